@@ -1,0 +1,126 @@
+package oversell;
+
+import java.io.Console;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import oversell.boot.Jdk;
+import oversell.boot.JdkFinder;
+import oversell.experiment.InvalidExperiment;
+import oversell.inventory.Inventories;
+
+/** Reads the command line, wires the rooms, exits with a status. */
+final class Main {
+  private Main() {}
+
+  /**
+   * Does what the command line asks.
+   *
+   * @param arguments the project's folder, then settings of the form {@code name=value}
+   */
+  public static void main(String[] arguments) {
+    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    ExitStatus status =
+        run(
+            Path.of(arguments[0]).toAbsolutePath(),
+            Arrays.asList(arguments).subList(1, arguments.length),
+            out);
+    System.exit(status.code());
+  }
+
+  private static ExitStatus run(Path project, List<String> settings, PrintStream out) {
+    try {
+      endWithLauncher();
+      // Before the first logger: `-Dlog=debug` shows how each fork is launched and what it broke
+      // off with.
+      settings.stream()
+          .filter(setting -> setting.startsWith("log="))
+          .forEach(setting -> System.setProperty("oversell.log", setting.substring(4)));
+      Request.Understood understood = Request.parse(settings);
+      understood
+          .ignored()
+          .forEach(
+              name -> out.printf("-D%s is no setting of the lab and changes nothing.%n", name));
+      return answer(understood.request(), project, out);
+    } catch (InvalidExperiment invalid) {
+      invalid.errors().forEach(out::println);
+      return ExitStatus.BAD_INPUT;
+    } catch (InterruptedException interrupted) {
+      return ExitStatus.INTERRUPTED;
+    }
+  }
+
+  private static ExitStatus answer(Request request, Path project, PrintStream out)
+      throws InvalidExperiment, InterruptedException {
+    Inventories inventories = Inventories.onClassPath();
+    Experiments experiments = new Experiments(project, inventories);
+    switch (request) {
+      case Request.ListExperiments list -> {
+        experiments.list(out);
+        return ExitStatus.AS_EXPECTED;
+      }
+      case Request.Run run -> {
+        return lab(project, out)
+            .run(experiments.find(run.experiment()), run.settings(), inventories);
+      }
+      case Request.Remake remake -> {
+        try {
+          return lab(project, out).remake(project.resolve(remake.folder()));
+        } catch (IOException unreadable) {
+          out.printf("-Dreport=%s: %s%n", remake.folder(), unreadable.getMessage());
+          return ExitStatus.BAD_INPUT;
+        }
+      }
+    }
+  }
+
+  private static Lab lab(Path project, PrintStream out) {
+    JdkFinder finder = JdkFinder.ofThisMachine();
+    Jdk host =
+        finder
+            .host()
+            .orElseThrow(() -> new IllegalStateException("runs on a JDK that cannot be found"));
+    return new Lab(
+        project,
+        System.getProperty("java.class.path"),
+        host,
+        finder.all(),
+        out,
+        isTerminal(),
+        InstantSource.system(),
+        System::nanoTime);
+  }
+
+  /** From JDK 22 on there is a console even where there is no terminal, and it can tell. */
+  private static boolean isTerminal() {
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    try {
+      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException jdk21) {
+      return true;
+    } catch (ReflectiveOperationException unknown) {
+      return false;
+    }
+  }
+
+  /**
+   * A launcher that is killed takes the lab with it, which then says its last words and ends its
+   * forks.
+   */
+  private static void endWithLauncher() {
+    if (Boolean.getBoolean("oversell.launched")) {
+      ProcessHandle.current()
+          .parent()
+          .ifPresent(
+              launcher ->
+                  launcher.onExit().thenRun(() -> System.exit(ExitStatus.INTERRUPTED.code())));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package oversell;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Optional;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import oversell.experiment.Workload;
+import oversell.fork.Fork;
+import oversell.fork.ForkOutcome;
+
+/**
+ * What is seen of a run while it goes on: a bar on a terminal, else a line for each fork that has
+ * ended.
+ */
+final class Progress implements AutoCloseable {
+  private static final int UPDATE_MILLIS = 200;
+
+  private final PrintStream out;
+  private final int forks;
+  private final Optional<ProgressBar> bar;
+
+  private Progress(PrintStream out, int forks, Optional<ProgressBar> bar) {
+    this.out = out;
+    this.forks = forks;
+    this.bar = bar;
+  }
+
+  /**
+   * The progress of some forks.
+   *
+   * @param terminal whether somebody looks at a screen
+   */
+  static Progress of(List<Fork> forks, PrintStream out, boolean terminal) {
+    if (!terminal) {
+      return new Progress(out, forks.size(), Optional.empty());
+    }
+    ProgressBar bar =
+        new ProgressBarBuilder()
+            .setTaskName("trials")
+            .setInitialMax(forks.stream().mapToLong(Progress::trials).sum())
+            .setUpdateIntervalMillis(UPDATE_MILLIS)
+            .setStyle(ProgressBarStyle.ASCII)
+            .build();
+    return new Progress(out, forks.size(), Optional.of(bar));
+  }
+
+  private static long trials(Fork fork) {
+    return (long) fork.warmups() + fork.trials();
+  }
+
+  void forkStarted(Fork fork) {
+    bar.ifPresent(shown -> shown.setExtraMessage(" " + label(fork)));
+  }
+
+  void trialEnded() {
+    bar.ifPresent(ProgressBar::step);
+  }
+
+  void forkEnded(Fork fork, ForkOutcome outcome, int heard) {
+    bar.ifPresentOrElse(
+        shown -> shown.stepBy(trials(fork) - heard),
+        () ->
+            out.printf(
+                "[%d/%d] %s: %s%n", fork.index() + 1, forks, label(fork), outcome.describe()));
+  }
+
+  private static String label(Fork fork) {
+    Workload workload = fork.row().workload();
+    return "%s on JDK %d, %d buyers, hold %d ms"
+        .formatted(
+            workload.variant(), fork.row().jdk(), workload.buyers(), workload.hold().toMillis());
+  }
+
+  @Override
+  public void close() {
+    bar.ifPresent(ProgressBar::close);
+  }
+}

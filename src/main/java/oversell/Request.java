@@ -1,0 +1,88 @@
+package oversell;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import oversell.experiment.ExperimentError;
+import oversell.experiment.InvalidExperiment;
+import oversell.experiment.Key;
+
+/** What the command line asks for. */
+sealed interface Request {
+  /** To list the experiments. */
+  record ListExperiments() implements Request {}
+
+  /**
+   * To run one.
+   *
+   * @param experiment its name, or the path of a file
+   * @param settings what holds instead of the file
+   */
+  record Run(String experiment, Map<Key, String> settings) implements Request {}
+
+  /**
+   * To make a folder's tables again.
+   *
+   * @param folder holds a raw log
+   */
+  record Remake(String folder) implements Request {}
+
+  /**
+   * A request, and what was noticed beside it.
+   *
+   * @param ignored settings that mean nothing to the lab: other tools have theirs
+   */
+  record Understood(Request request, List<String> ignored) {}
+
+  /**
+   * Understands settings of the form {@code name=value}.
+   *
+   * @throws InvalidExperiment if a name looks like a misspelt one, which would otherwise change
+   *     nothing silently
+   */
+  static Understood parse(List<String> arguments) throws InvalidExperiment {
+    Map<String, String> given = new TreeMap<>();
+    Map<Key, String> settings = new EnumMap<>(Key.class);
+    List<ExperimentError> errors = new ArrayList<>();
+    List<String> ignored = new ArrayList<>();
+    List<String> known = new ArrayList<>(Key.names());
+    known.addAll(List.of("exp", "report", "log"));
+    for (String argument : arguments) {
+      String[] sides = argument.split("=", 2);
+      String value = sides.length > 1 ? sides[1] : "";
+      Optional<Key> key = Key.of(sides[0]);
+      if (key.isPresent()) {
+        settings.put(key.get(), value);
+      } else if (known.contains(sides[0])) {
+        given.put(sides[0], value);
+      } else {
+        ExperimentError.nearest(known, sides[0])
+            .ifPresentOrElse(
+                near ->
+                    errors.add(
+                        new ExperimentError(
+                            "-D" + sides[0],
+                            "setting",
+                            "an unknown name",
+                            "-D" + near + " perhaps")),
+                () -> ignored.add(sides[0]));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new InvalidExperiment(errors);
+    }
+    return new Understood(request(given, settings), ignored);
+  }
+
+  private static Request request(Map<String, String> given, Map<Key, String> settings) {
+    String report = given.getOrDefault("report", "");
+    String experiment = given.getOrDefault("exp", "");
+    if (!report.isEmpty()) {
+      return new Remake(report);
+    }
+    return experiment.isEmpty() ? new ListExperiments() : new Run(experiment, settings);
+  }
+}

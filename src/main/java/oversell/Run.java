@@ -1,0 +1,74 @@
+package oversell;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
+import oversell.fork.Fork;
+import oversell.fork.ForkOutcome;
+import oversell.fork.ForkPlan;
+import oversell.fork.ForkRunner;
+import oversell.fork.Message;
+import oversell.fork.RawLog;
+
+/**
+ * One run of a plan, from its first line in the raw log to its last. Can be stopped from another
+ * thread.
+ */
+final class Run implements AutoCloseable {
+  private final Message.RunStarted start;
+  private final ForkPlan plan;
+  private final ForkRunner runner;
+  private final RawLog log;
+  private final InstantSource clock;
+  private final AtomicInteger trials = new AtomicInteger();
+
+  Run(Message.RunStarted start, ForkPlan plan, ForkRunner runner, RawLog log, InstantSource clock) {
+    this.start = start;
+    this.plan = plan;
+    this.runner = runner;
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs every fork of the plan, one at a time.
+   *
+   * @throws IOException if the raw log cannot be written
+   * @throws InterruptedException if the run was stopped
+   */
+  void toItsEnd(Progress progress) throws IOException, InterruptedException {
+    log.append(start);
+    for (Fork fork : plan.forks()) {
+      String build = fork.jdk().map(jdk -> jdk.build()).orElse("");
+      log.append(
+          new Message.ForkStarted(
+              fork.index(), fork.row().number(), build, ForkRunner.flags(fork)));
+      progress.forkStarted(fork);
+      int before = trials.get();
+      ForkOutcome outcome =
+          runner.run(
+              fork,
+              trial -> {
+                log.append(trial);
+                trials.incrementAndGet();
+                progress.trialEnded();
+              });
+      log.append(new Message.ForkEnded(fork.index(), fork.row().number(), outcome));
+      progress.forkEnded(fork, outcome, trials.get() - before);
+    }
+    log.append(new Message.RunEnded(clock.instant(), Machine.load()));
+    log.close();
+  }
+
+  /** How many trials, warmups among them, are written down. */
+  int trials() {
+    return trials.get();
+  }
+
+  /** Kills what runs and closes the raw log; the run, if it goes on, is interrupted by that. */
+  @Override
+  public void close() throws IOException {
+    runner.close();
+    log.close();
+  }
+}

@@ -1,0 +1,150 @@
+package oversell.experiment;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import oversell.inventory.Inventories;
+
+/**
+ * The text of an experiment.
+ *
+ * @param name what its results folder will be called
+ * @param source how error messages call it: its path as the user knows it
+ * @param text YAML
+ */
+public record ExperimentFile(String name, String source, String text) {
+  private static final long LARGEST_BYTES = 64 * 1024;
+  private static final int MOST_BUYERS = 10_000_000;
+  private static final int MOST = 1_000_000;
+  private static final int MOST_CARRIERS = 32_767;
+  private static final int MOST_WORKLOADS = 10_000;
+  private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+  private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidExperiment if it is missing, unreadable, too large, or named as no results
+   *     folder can be
+   */
+  public static ExperimentFile read(Path file, String source) throws InvalidExperiment {
+    try {
+      if (!Files.isRegularFile(file)) {
+        throw error(source, "no such file", "an experiment file such as experiments/seed.yaml");
+      }
+      if (Files.size(file) > LARGEST_BYTES) {
+        throw error(source, Files.size(file) + " bytes", "at most " + LARGEST_BYTES);
+      }
+      String name = file.getFileName().toString().replaceFirst("\\.ya?ml$", "");
+      if (!name.matches("[a-z0-9][a-z0-9_-]{0,63}")) {
+        throw error(
+            source,
+            "the name \"" + name + "\"",
+            "small letters, digits and hyphens: it names the results folder");
+      }
+      return new ExperimentFile(name, source, Files.readString(file));
+    } catch (CharacterCodingException binary) {
+      throw error(source, "bytes that are no UTF-8", "text");
+    } catch (IOException unreadable) {
+      throw error(
+          source, "a file that cannot be read (" + unreadable.getMessage() + ")", "a readable one");
+    }
+  }
+
+  private static InvalidExperiment error(String source, String found, String expected) {
+    return new ExperimentError(source + ":1:1", "file", found, expected).alone();
+  }
+
+  /**
+   * Checks it and makes it an experiment.
+   *
+   * @param settings what the command line says instead of the file
+   * @param inventories the variants that there are
+   * @throws InvalidExperiment with every error there is
+   */
+  public Experiment parse(Map<Key, String> settings, Inventories inventories)
+      throws InvalidExperiment {
+    Fields fields = new Fields();
+    fields.addFile(new YamlText(source).read(text));
+    settings.forEach(fields::override);
+    Experiment experiment = experiment(fields, inventories.names());
+    checkSizes(fields, experiment);
+    if (!fields.errors().isEmpty()) {
+      throw new InvalidExperiment(fields.errors());
+    }
+    return experiment;
+  }
+
+  private Experiment experiment(Fields fields, Set<String> known) {
+    return new Experiment(
+        name,
+        fields.one(Key.QUESTION, Kind.text()),
+        fields.has(Key.STOCK_PER_BUYER)
+            ? new Experiment.Stock.PerBuyer(fields.one(Key.STOCK_PER_BUYER, Kind.whole(0, MOST)))
+            : new Experiment.Stock.Fixed(fields.one(Key.STOCK, Kind.whole(0, Integer.MAX_VALUE))),
+        fields.one(Key.UNITS, Kind.whole(1, MOST)),
+        fields.list(Key.BUYERS, Kind.whole(1, MOST_BUYERS)),
+        fields.list(Key.HOLD, Kind.duration(LONGEST_HOLD)),
+        fields.list(Key.ARTICLES, Kind.whole(1, MOST)),
+        fields.list(Key.VARIANTS, Kind.oneOf(known)),
+        fields.one(Key.TRIALS, Kind.whole(1, MOST)),
+        fields.one(Key.WARMUPS, Kind.whole(0, MOST)),
+        fields.one(Key.FORKS, Kind.whole(1, MOST_WORKLOADS)),
+        fields.list(Key.JDKS, jdk()),
+        fields.list(Key.CARRIERS, carriers()),
+        fields.one(Key.GATE, Kind.oneOf(List.of(true, false))),
+        fields.one(Key.DEADLINE, deadline()),
+        fields.one(Key.SEED, Kind.wholeLong()),
+        fields.map(Key.EXPECT, known, Kind.oneOf(List.of(Expectation.values()))));
+  }
+
+  private static void checkSizes(Fields fields, Experiment experiment) {
+    long workloads =
+        (long) experiment.buyers().size()
+            * experiment.holds().size()
+            * experiment.articles().size()
+            * experiment.carriers().size()
+            * experiment.variants().size()
+            * experiment.jdks().size()
+            * experiment.forks();
+    if (workloads > MOST_WORKLOADS) {
+      fields.error(Key.FORKS, workloads + " forks in all", "at most " + MOST_WORKLOADS);
+    }
+    int most = experiment.buyers().stream().mapToInt(Integer::intValue).max().orElse(1);
+    if (experiment.stock() instanceof Experiment.Stock.PerBuyer stock
+        && (long) most * stock.units() > Integer.MAX_VALUE) {
+      fields.error(
+          Key.STOCK_PER_BUYER,
+          "a stock of " + (long) most * stock.units(),
+          "at most " + Integer.MAX_VALUE);
+    }
+    if ((long) most * experiment.units() > Integer.MAX_VALUE) {
+      fields.error(
+          Key.UNITS,
+          "buyers who want " + (long) most * experiment.units() + " units",
+          "at most " + Integer.MAX_VALUE);
+    }
+  }
+
+  private static Kind<JdkRequest> jdk() {
+    Kind<JdkRequest> word = Kind.oneOf(List.of(new JdkRequest.Host(), new JdkRequest.All()));
+    return word.or(Kind.whole(JdkRequest.Feature.FIRST, MOST).as(JdkRequest.Feature::new));
+  }
+
+  private static Kind<OptionalInt> carriers() {
+    Kind<OptionalInt> word = Kind.oneOf(List.of("default")).as(defaultWord -> OptionalInt.empty());
+    return word.or(Kind.whole(1, MOST_CARRIERS).as(OptionalInt::of));
+  }
+
+  private static Kind<Optional<Duration>> deadline() {
+    Kind<Optional<Duration>> word = Kind.oneOf(List.of("auto")).as(auto -> Optional.empty());
+    return word.or(Kind.duration(LONGEST_DEADLINE).as(Optional::of));
+  }
+}

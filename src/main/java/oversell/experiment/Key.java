@@ -1,0 +1,99 @@
+package oversell.experiment;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The keys of an experiment file, and with a {@code -D} before them those of the command line. This
+ * is the one place where their defaults stand.
+ */
+public enum Key {
+  /** The question. */
+  QUESTION("", "the question that the experiment answers, in one sentence"),
+  /** A fixed stock. */
+  STOCK("10", "units of each article at the start"),
+  /** A growing stock. */
+  STOCK_PER_BUYER("", "instead of stock: units for each buyer, spread over the articles"),
+  /** The size of a purchase. */
+  UNITS("1", "units that each buyer wants"),
+  /** How many buy. */
+  BUYERS("5", "buyers, each making one purchase; a list runs each number"),
+  /** The pause. */
+  HOLD(
+      "100ms",
+      "how long a buyer sleeps between check and act (ns, us, ms, s, min, or 0); a list runs each"),
+  /** How many guards. */
+  ARTICLES(
+      "1",
+      "articles, each with a guard and a stock of its own; buyers take them in turn; a list runs each"),
+  /** What is compared. */
+  VARIANTS("", "inventories to compare; required"),
+  /** Counted trials. */
+  TRIALS("10", "sales that each fork runs and counts"),
+  /** Trials before. */
+  WARMUPS("1", "sales that each fork runs first and does not count"),
+  /** JVMs. */
+  FORKS("1", "JVMs that run each row of the table, one after the other"),
+  /** Which JDKs. */
+  JDKS(
+      "host",
+      "host (the JDK that runs the lab), all (every one found from 21 on), or feature numbers; a list runs each"),
+  /** The scheduler's parallelism. */
+  CARRIERS(
+      "default",
+      "carrier threads under the virtual ones: default (one a processor) or numbers; a list runs each"),
+  /** The start gate. */
+  GATE("true", "whether buyers wait until the last one exists, so that they arrive at once"),
+  /** When to give up. */
+  DEADLINE("auto", "when a fork is killed: a duration, or auto (from the size of its workload)"),
+  /** Of the shuffle. */
+  SEED("1", "of the order in which forks run"),
+  /** The claim under test. */
+  EXPECT(
+      "",
+      "for each variant safe, oversells or any; without it a variant that claims to be safe must be, and of others"
+          + " any outcome passes");
+
+  private static final List<Key> LISTS = List.of(BUYERS, HOLD, ARTICLES, VARIANTS, JDKS, CARRIERS);
+
+  private final String defaultText;
+  private final String meaning;
+
+  Key(String defaultText, String meaning) {
+    this.defaultText = defaultText;
+    this.meaning = meaning;
+  }
+
+  /** As files write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** What a file that leaves it out gets, as it would write it; empty where there is no default. */
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /** What it means, in one sentence without a full stop. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether it takes a list, whose values are run in turn. */
+  public boolean takesList() {
+    return LISTS.contains(this);
+  }
+
+  /** The key written so, if there is one. */
+  public static Optional<Key> of(String text) {
+    return Arrays.stream(values()).filter(key -> key.toString().equals(text)).findFirst();
+  }
+
+  /** Every key as files write it. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(Key::toString).toList();
+  }
+}

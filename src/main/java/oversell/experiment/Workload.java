@@ -1,0 +1,69 @@
+package oversell.experiment;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * One point of an experiment's matrix: what a trial sells.
+ *
+ * @param variant the name of the inventory
+ * @param carriers how many carrier threads the virtual threads share; empty leaves the JDK's
+ *     default
+ * @param articles how many inventories there are, a guard each; buyers take them in turn
+ * @param buyers how many buyers there are over all articles, each making one purchase
+ * @param stock the units of each article at the start
+ * @param units the units that each buyer wants
+ * @param hold how long the pause between check and act lasts
+ * @param gate whether every buyer waits until the last one exists
+ */
+public record Workload(
+    String variant,
+    OptionalInt carriers,
+    int articles,
+    int buyers,
+    int stock,
+    int units,
+    Duration hold,
+    boolean gate) {
+  /** Rejects what no sale can be made of. */
+  public Workload {
+    atLeast(1, articles, "articles");
+    atLeast(1, buyers, "buyers");
+    atLeast(0, stock, "stock");
+    atLeast(1, units, "units");
+    atLeast(1, carriers.orElse(1), "carriers");
+    if (hold.isNegative()) {
+      throw new IllegalArgumentException("hold must not be negative: " + hold);
+    }
+  }
+
+  private static void atLeast(int least, int number, String name) {
+    if (number < least) {
+      throw new IllegalArgumentException(
+          "%s must be %d or more: %d".formatted(name, least, number));
+    }
+  }
+
+  /** The units over all articles at the start. */
+  public long totalStock() {
+    return (long) stock * articles;
+  }
+
+  /**
+   * How many of an article's buyers can be sold to while none is oversold, for the article with
+   * most buyers.
+   */
+  public int holders() {
+    int buyersOfOne = (int) (((long) buyers + articles - 1) / articles);
+    return Math.min(buyersOfOne, stock / units);
+  }
+
+  /**
+   * The least time a sale can take.
+   *
+   * @param exclusive whether the pauses of one article follow one another
+   */
+  public Duration floor(boolean exclusive) {
+    return hold.multipliedBy(exclusive ? holders() : Math.min(1, holders()));
+  }
+}

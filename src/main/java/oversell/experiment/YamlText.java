@@ -1,0 +1,98 @@
+package oversell.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+
+/** YAML text as values with places. */
+final class YamlText {
+  private static final int DEEPEST = 8;
+
+  private final String source;
+
+  /**
+   * For one source.
+   *
+   * @param source how error messages call it
+   */
+  YamlText(String source) {
+    this.source = source;
+  }
+
+  /**
+   * Reads a text whose top is a mapping.
+   *
+   * @throws InvalidExperiment if it is not YAML, or no mapping
+   */
+  Value.Pairs read(String text) throws InvalidExperiment {
+    Value value;
+    try {
+      LoadSettings settings =
+          LoadSettings.builder().setLabel(source).setMaxAliasesForCollections(0).build();
+      Optional<Node> top = new Compose(settings).composeString(text);
+      value = top.isPresent() ? value(top.get(), 0) : new Value.Text(source + ":1:1", "");
+    } catch (MarkedYamlEngineException broken) {
+      String problem =
+          Optional.ofNullable(broken.getProblem()).orElse("something else").replace('\n', ' ');
+      throw error(
+          broken.getProblemMark().map(this::place).orElse(source + ":1:1"),
+          "text that is no YAML: " + problem);
+    } catch (YamlEngineException broken) {
+      throw error(
+          source + ":1:1",
+          "text that is no YAML: "
+              + String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
+    }
+    if (value instanceof Value.Pairs pairs) {
+      return pairs;
+    }
+    throw error(value.place(), value.quoted());
+  }
+
+  private static InvalidExperiment error(String place, String found) {
+    return new ExperimentError(place, "experiment", found, "lines of the form key: value").alone();
+  }
+
+  private Value value(Node node, int depth) throws InvalidExperiment {
+    String place = node.getStartMark().map(this::place).orElse(source + ":1:1");
+    if (depth > DEEPEST) {
+      throw error(place, "values within values, more than %d deep".formatted(DEEPEST));
+    }
+    return switch (node) {
+      case ScalarNode scalar -> new Value.Text(place, scalar.getValue().strip());
+      case SequenceNode sequence -> {
+        List<Value> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+          items.add(value(item, depth + 1));
+        }
+        yield new Value.Items(place, items);
+      }
+      case MappingNode mapping -> {
+        List<Value.Pair> pairs = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+          Value name = value(tuple.getKeyNode(), depth + 1);
+          if (!(name instanceof Value.Text text)) {
+            throw error(name.place(), name.quoted() + " as a key");
+          }
+          pairs.add(new Value.Pair(text, value(tuple.getValueNode(), depth + 1)));
+        }
+        yield new Value.Pairs(place, pairs);
+      }
+      default -> throw error(place, "an alias");
+    };
+  }
+
+  private String place(Mark mark) {
+    return "%s:%d:%d".formatted(source, mark.getLine() + 1, mark.getColumn() + 1);
+  }
+}

@@ -1,0 +1,39 @@
+package oversell.fork;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where a run took place and what of, as far as its numbers depend on it.
+ *
+ * @param started when
+ * @param os operating system, its version and architecture
+ * @param cpu the processor's name
+ * @param processors how many the JVM may use
+ * @param memoryBytes of the machine
+ * @param load the machine's load average over the last minute, before the first fork; negative if
+ *     unknown
+ * @param hostJdk the build that runs the lab
+ * @param jdks the build of each JDK that forks run on
+ * @param warnings what is known to be wrong with those, a sentence each
+ * @param commit of the lab; empty if unknown
+ * @param clean whether everything but results was committed
+ */
+public record Environment(
+    Instant started,
+    String os,
+    String cpu,
+    int processors,
+    long memoryBytes,
+    double load,
+    String hostJdk,
+    List<String> jdks,
+    List<String> warnings,
+    String commit,
+    boolean clean) {
+  /** Copies its lists. */
+  public Environment {
+    jdks = List.copyOf(jdks);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,72 @@
+package oversell.fork;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import oversell.trial.TrialResult;
+
+/**
+ * What is said during a run. Each is one JSON line of the raw log, {@code event} first; the whole
+ * report can be made from them, whatever became of the run.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Message.RunStarted.class, name = "run-started"),
+  @JsonSubTypes.Type(value = Message.ForkStarted.class, name = "fork-started"),
+  @JsonSubTypes.Type(value = Message.TrialEnded.class, name = "trial-ended"),
+  @JsonSubTypes.Type(value = Message.ForkEnded.class, name = "fork-ended"),
+  @JsonSubTypes.Type(value = Message.RunEnded.class, name = "run-ended")
+})
+public sealed interface Message {
+  /**
+   * The first line: what was asked, where, and what it comes to.
+   *
+   * @param experiment its name
+   * @param question the experiment's
+   * @param source the experiment's file as the user named it
+   * @param text the experiment as it was written
+   * @param settings what the command line said instead of it, by key
+   * @param seed of the order of the forks
+   * @param rows the table's, empty so far
+   * @param forks JVMs a row
+   * @param trials counted trials a fork
+   * @param warmups trials a fork that are not counted
+   */
+  record RunStarted(
+      Environment environment,
+      String experiment,
+      String question,
+      String source,
+      String text,
+      Map<String, String> settings,
+      long seed,
+      List<ForkPlan.Row> rows,
+      int forks,
+      int trials,
+      int warmups)
+      implements Message {}
+
+  /**
+   * The host launches a fork.
+   *
+   * @param row the number of the row that it counts for
+   * @param build of the JDK that it runs on; empty if there is none
+   * @param flags of its JVM, without its class path
+   */
+  record ForkStarted(int fork, int row, String build, List<String> flags) implements Message {}
+
+  /** A fork has held a sale. */
+  record TrialEnded(int fork, TrialResult result) implements Message {}
+
+  /** The host has seen a fork end. */
+  record ForkEnded(int fork, int row, ForkOutcome outcome) implements Message {}
+
+  /**
+   * The last line of a run that went to its end.
+   *
+   * @param load the machine's load average over the last minute
+   */
+  record RunEnded(Instant ended, double load) implements Message {}
+}

@@ -1,0 +1,29 @@
+package oversell.fork;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Values as JSON lines, on the socket and in the raw log alike. */
+final class Wire {
+  // A record's components and nothing else: what is derived from them stays out of the log.
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultVisibility(
+              all -> all.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+          .build();
+
+  private Wire() {}
+
+  static String line(Object value) {
+    return JSON.writeValueAsString(value);
+  }
+
+  /**
+   * The value of a line.
+   *
+   * @throws tools.jackson.core.JacksonException if it is none of that type
+   */
+  static <T> T parse(String line, Class<T> type) {
+    return JSON.readValue(line, type);
+  }
+}

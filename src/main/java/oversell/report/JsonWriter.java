@@ -1,0 +1,60 @@
+package oversell.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oversell.fork.Message;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A run's table and its environment as JSON. */
+final class JsonWriter {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
+  private JsonWriter() {}
+
+  /** The table, a name-value pair for each cell, with what failed beside it. */
+  static String results(Results results, Table table) {
+    List<Map<String, Optional<?>>> rows = new ArrayList<>();
+    for (List<Optional<?>> cells : table.cells()) {
+      Map<String, Optional<?>> row = new LinkedHashMap<>();
+      for (int i = 0; i < cells.size(); i++) {
+        row.put(table.columns().get(i).name(), cells.get(i));
+      }
+      row.put("failures", Optional.of(results.rows().get(rows.size()).failures()));
+      rows.add(row);
+    }
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("experiment", results.run().experiment());
+    document.put("question", results.run().question());
+    document.put("complete", results.ended().isPresent());
+    document.put("rows", rows);
+    return text(document);
+  }
+
+  /** Everything that the numbers depend on. */
+  static String environment(Results results) {
+    Message.RunStarted run = results.run();
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("environment", run.environment());
+    document.put("ended", results.ended().map(Message.RunEnded::ended));
+    document.put("load_at_end", results.ended().map(Message.RunEnded::load));
+    document.put("source", run.source());
+    document.put("experiment", run.text());
+    document.put("settings", run.settings());
+    document.put("seed", run.seed());
+    document.put("forks", results.forks());
+    return text(document);
+  }
+
+  private static String text(Object document) {
+    return JSON.writeValueAsString(document).replace("\r\n", "\n") + '\n';
+  }
+}

@@ -1,0 +1,66 @@
+package oversell.report;
+
+import java.util.List;
+import java.util.Locale;
+import oversell.fork.ForkOutcome;
+import oversell.trial.TrialResult;
+
+/** What tables and console say in words. */
+final class Phrases {
+  private Phrases() {}
+
+  /** What tells the rows of a table apart: the variant, and what else varies. */
+  static String label(Table table, int row) {
+    StringBuilder label = new StringBuilder(cell(table, row, "variant"));
+    for (String name : List.of("jdk", "articles", "buyers", "stock", "hold_ms", "carriers")) {
+      if (table.varies(name)) {
+        label.append(", ").append(described(name, cell(table, row, name)));
+      }
+    }
+    return label.toString();
+  }
+
+  private static String described(String column, String value) {
+    return switch (column) {
+      case "jdk" -> "JDK " + value;
+      case "articles" -> counted(Long.parseLong(value), "article");
+      case "buyers" -> counted(Long.parseLong(value), "buyer");
+      case "stock" -> "stock " + value;
+      case "hold_ms" -> "hold " + value + " ms";
+      default -> column + " " + value;
+    };
+  }
+
+  private static String cell(Table table, int row, String column) {
+    return Table.text(table.select(List.of(column)).cells().get(row).getFirst());
+  }
+
+  /** A number and what there are so many of. */
+  static String counted(long number, String noun) {
+    return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+  }
+
+  /** What was seen of a row, against what was expected. */
+  static String finding(RowResult row) {
+    if (!row.hasTrials()) {
+      return "no trial ended";
+    }
+    long violations = row.count(TrialResult::isViolation);
+    String seen =
+        violations == 0
+            ? "safe in all of %s".formatted(counted(row.trials().size(), "trial"))
+            : "oversold or lost count in %d of %s"
+                .formatted(violations, counted(row.trials().size(), "trial"));
+    return "%s; expected: %s".formatted(seen, row.row().expected());
+  }
+
+  /** What went wrong with the forks of a row, a clause each. */
+  static List<String> failures(RowResult row) {
+    return row.failures().stream().map(ForkOutcome::describe).toList();
+  }
+
+  /** A decimal number with a point, whatever the locale. */
+  static String decimal(double number, int decimals) {
+    return String.format(Locale.ROOT, "%." + decimals + "f", number);
+  }
+}

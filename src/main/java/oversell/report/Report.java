@@ -1,0 +1,92 @@
+package oversell.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import oversell.trial.TrialResult;
+
+/**
+ * Everything that is made from a run: the files beside its raw log, and the last lines on the
+ * console.
+ */
+public final class Report {
+  private final Results results;
+  private final Table table;
+
+  private Report(Results results) {
+    this.results = results;
+    table = Table.of(results);
+  }
+
+  /**
+   * The report of a folder that holds a raw log.
+   *
+   * @throws IOException if there is none, or it cannot be read; the text says what is wrong
+   */
+  public static Report of(Path folder) throws IOException {
+    return new Report(Results.read(folder.resolve(ResultsFolder.RAW_LOG)));
+  }
+
+  /** What it is made of. */
+  public Results results() {
+    return results;
+  }
+
+  /**
+   * Writes the tables.
+   *
+   * @param folder takes {@code table.md}, {@code table.csv}, {@code results.json} and {@code
+   *     environment.json}
+   */
+  public void write(Path folder) throws IOException {
+    Map<String, String> files = new LinkedHashMap<>();
+    files.put("table.md", MarkdownWriter.write(results, table));
+    files.put("table.csv", CsvWriter.write(table));
+    files.put("results.json", JsonWriter.results(results, table));
+    files.put("environment.json", JsonWriter.environment(results));
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      // Beside its place first: a disk that fills up in the middle leaves the former file whole.
+      Path written = Files.writeString(folder.resolve("." + file.getKey()), file.getValue());
+      Files.move(written, folder.resolve(file.getKey()), StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  /** The last lines on the console: a row each, and what went wrong with its forks. */
+  public List<String> closing() {
+    List<String> labels = new ArrayList<>();
+    for (int i = 0; i < results.rows().size(); i++) {
+      labels.add(Phrases.label(table, i));
+    }
+    int widest = labels.stream().mapToInt(String::length).max().orElse(0);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < labels.size(); i++) {
+      RowResult row = results.rows().get(i);
+      lines.add(("%-" + widest + "s  %s").formatted(labels.get(i), closing(row)));
+      Phrases.failures(row).forEach(failure -> lines.add("  a fork " + failure));
+    }
+    return lines;
+  }
+
+  private static String closing(RowResult row) {
+    if (!row.hasTrials()) {
+      return "no trial ended  " + row.verdict();
+    }
+    LongStream finals = row.trials().stream().mapToLong(TrialResult::finalStock);
+    int trials = row.trials().size();
+    return "%s  average final stock %s  negative %d of %d  %s (expected %s)  %s"
+        .formatted(
+            Phrases.counted(trials, "trial"),
+            Phrases.decimal(finals.average().orElse(0), 2),
+            row.count(trial -> trial.finalStock() < 0),
+            trials,
+            row.observed().map(Object::toString).orElse(""),
+            row.row().expected(),
+            row.verdict());
+  }
+}

@@ -1,0 +1,78 @@
+package oversell.trial;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+
+/** Where buyers wait for one another before a sale opens, and when it did. */
+abstract sealed class Gate {
+  final LongSupplier nanoTime;
+  private long openedNanos;
+
+  private Gate(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    openedNanos = nanoTime.getAsLong();
+  }
+
+  /**
+   * A gate that is shut until every buyer has come.
+   *
+   * @param buyers how many will come
+   */
+  static Gate shut(int buyers, LongSupplier nanoTime) {
+    return new Shut(buyers, nanoTime);
+  }
+
+  /** No gate, open from now on: the early buyers may be done before the late ones exist. */
+  static Gate none(LongSupplier nanoTime) {
+    return new None(nanoTime);
+  }
+
+  /** Called by each buyer before its purchase. */
+  abstract void pass() throws InterruptedException;
+
+  /** Called by the owner once all buyers are forked. */
+  abstract void open() throws InterruptedException;
+
+  /** When it opened, on the trial's clock. To be asked by the thread that opened it. */
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  private static final class Shut extends Gate {
+    private final CountDownLatch arrivals;
+    private final CountDownLatch opening = new CountDownLatch(1);
+
+    Shut(int buyers, LongSupplier nanoTime) {
+      super(nanoTime);
+      arrivals = new CountDownLatch(buyers);
+    }
+
+    // Every buyer parks here first: without the gate the early ones are done before the late ones
+    // exist, and
+    // the guard is never contended.
+    @Override
+    void pass() throws InterruptedException {
+      arrivals.countDown();
+      opening.await();
+    }
+
+    @Override
+    void open() throws InterruptedException {
+      arrivals.await();
+      super.openedNanos = nanoTime.getAsLong();
+      opening.countDown();
+    }
+  }
+
+  private static final class None extends Gate {
+    None(LongSupplier nanoTime) {
+      super(nanoTime);
+    }
+
+    @Override
+    void pass() {}
+
+    @Override
+    void open() {}
+  }
+}

@@ -1,0 +1,106 @@
+package oversell.trial;
+
+import java.util.List;
+import java.util.Optional;
+import oversell.inventory.Answer;
+import oversell.inventory.Inventory;
+
+/** Adds up what the buyers of a trial noted, article by article, after the last one has ended. */
+final class Tally {
+  private final int stock;
+  private long sold;
+  private int purchases;
+  private int refused;
+  private int failed;
+  private Optional<String> firstFailure = Optional.empty();
+  private long finalStock;
+  private int lowestStock;
+  private long oversold;
+  private long lostUpdates;
+  private long vanished;
+  private long lastEndNanos = Long.MIN_VALUE;
+  private final Latencies waits = Latencies.empty();
+  private final Latencies latencies = Latencies.empty();
+
+  private Tally(int stock) {
+    this.stock = stock;
+    lowestStock = stock;
+  }
+
+  /**
+   * The sum of a sale.
+   *
+   * @param stock the units of each article at the start
+   * @param inventories the articles; buyer {@code i} bought from inventory {@code i} modulo their
+   *     number
+   * @param buyers all of them, ended
+   */
+  static Tally of(int stock, List<Inventory> inventories, List<Buyer> buyers) {
+    Tally tally = new Tally(stock);
+    long[] soldOfArticle = new long[inventories.size()];
+    for (int i = 0; i < buyers.size(); i++) {
+      soldOfArticle[i % soldOfArticle.length] += tally.addBuyer(buyers.get(i));
+    }
+    for (int article = 0; article < soldOfArticle.length; article++) {
+      tally.addArticle(soldOfArticle[article], inventories.get(article).stock());
+    }
+    return tally;
+  }
+
+  /** Returns the units that it was sold. */
+  private int addBuyer(Buyer buyer) {
+    lastEndNanos =
+        lastEndNanos == Long.MIN_VALUE
+            ? buyer.endedNanos()
+            : later(lastEndNanos, buyer.endedNanos());
+    if (buyer.answer().isEmpty()) {
+      failed++;
+      firstFailure = firstFailure.or(() -> buyer.failure().map(Exception::toString));
+      return 0;
+    }
+    Answer answer = buyer.answer().get();
+    waits.add(buyer.waitNanos());
+    latencies.add(buyer.purchaseNanos());
+    lowestStock = Math.min(lowestStock, answer.left());
+    if (answer.isRefusal()) {
+      refused++;
+    } else {
+      purchases++;
+    }
+    return answer.sold();
+  }
+
+  /** Clock readings may overflow, so they are compared by their difference. */
+  private static long later(long nanos, long otherNanos) {
+    return otherNanos - nanos > 0 ? otherNanos : nanos;
+  }
+
+  private void addArticle(long soldOfIt, int left) {
+    sold += soldOfIt;
+    finalStock += left;
+    lowestStock = Math.min(lowestStock, left);
+    oversold += Math.max(0, soldOfIt - stock);
+    long unaccounted = soldOfIt + left - stock;
+    lostUpdates += Math.max(0, unaccounted);
+    vanished += Math.max(0, -unaccounted);
+  }
+
+  TrialResult result(int trial, boolean warmup, long openedNanos) {
+    return new TrialResult(
+        trial,
+        warmup,
+        sold,
+        purchases,
+        refused,
+        failed,
+        firstFailure,
+        finalStock,
+        lowestStock,
+        oversold,
+        lostUpdates,
+        vanished,
+        lastEndNanos - openedNanos,
+        waits.encoded(),
+        latencies.encoded());
+  }
+}
