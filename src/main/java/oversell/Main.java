@@ -34,7 +34,9 @@ final class Main {
 
   private static ExitStatus run(Path project, List<String> settings, PrintStream out) {
     try {
-      endWithLauncher();
+      if (Boolean.getBoolean("oversell.launched")) {
+        ProcessHandle.current().parent().ifPresent(Main::watch);
+      }
       // Before the first logger: `-Dlog=debug` shows how each fork is launched and what it broke
       // off with.
       settings.stream()
@@ -96,6 +98,8 @@ final class Main {
   }
 
   /** From JDK 22 on there is a console even where there is no terminal, and it can tell. */
+  @SuppressWarnings(
+      "SystemConsoleNull") // On 21 it is; the check thinks of the newest release only.
   private static boolean isTerminal() {
     Console console = System.console();
     if (console == null) {
@@ -110,17 +114,15 @@ final class Main {
     }
   }
 
+  private static void watch(ProcessHandle launcher) {
+    Thread.ofPlatform().daemon().name("launcher-watch").start(() -> endWith(launcher));
+  }
+
   /**
-   * A launcher that is killed takes the lab with it, which then says its last words and ends its
-   * forks.
+   * A launcher that is killed takes the lab with it, which says its last words and ends its forks.
    */
-  private static void endWithLauncher() {
-    if (Boolean.getBoolean("oversell.launched")) {
-      ProcessHandle.current()
-          .parent()
-          .ifPresent(
-              launcher ->
-                  launcher.onExit().thenRun(() -> System.exit(ExitStatus.INTERRUPTED.code())));
-    }
+  private static void endWith(ProcessHandle launcher) {
+    launcher.onExit().join();
+    System.exit(ExitStatus.INTERRUPTED.code());
   }
 }

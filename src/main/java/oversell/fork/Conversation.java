@@ -71,7 +71,7 @@ final class Conversation implements AutoCloseable {
         socket.getOutputStream().write((assignment + '\n').getBytes(StandardCharsets.UTF_8));
         return true;
       } catch (SocketTimeoutException notYet) {
-        continue;
+        // Looks whether the fork is still alive, then waits on.
       }
     }
     return false;

@@ -3,7 +3,6 @@ package oversell.fork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -15,40 +14,43 @@ import oversell.trial.BuyerScope;
 import oversell.trial.Trial;
 
 /**
- * The forked JVM: asks the host what to do, does it, and says what came of each trial as soon as it
- * ended.
+ * The forked JVM: asks the host what to do, does it, and says what came of each trial as soon as it ended. Its
+ * life hangs on the host's: when the host goes, so does the fork.
  */
 public final class ForkMain {
   private static final int BROKEN = 1;
-  private static final int ORPHANED = 1;
   private static final Duration FOR_HOST = Duration.ofSeconds(3);
 
-  private ForkMain() {}
+  private final Socket host;
+  private final BufferedReader in;
+  private volatile boolean done;
+
+  private ForkMain(Socket host) throws IOException {
+    this.host = host;
+    in = new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
+  }
 
   /**
    * Runs the trials of one fork.
    *
    * @param arguments the host's port on the loopback address
    */
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    Socket host = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0]));
-    BufferedReader in =
-        new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
-    Fork.Assignment assignment = Wire.parse(in.readLine(), Fork.Assignment.class);
-    Thread.ofPlatform().daemon().name("host-watch").start(() -> endWithHost(in));
-    Runtime.getRuntime().addShutdownHook(new Thread(ForkMain::awaitHost, "host-wait"));
+  public static void main(String[] arguments) {
+    // Halts in any case: an inventory that started a thread of its own must not keep this JVM alive.
     try {
-      run(assignment, host.getOutputStream());
+      int port = Integer.parseInt(arguments[0]);
+      new ForkMain(new Socket(InetAddress.getLoopbackAddress(), port)).run();
+      Runtime.getRuntime().halt(0);
     } catch (Throwable broken) {
       broken.printStackTrace();
       Runtime.getRuntime().halt(BROKEN);
     }
-    // Not by returning: an inventory that started a thread of its own must not keep this JVM alive.
-    Runtime.getRuntime().halt(0);
   }
 
-  private static void run(Fork.Assignment assignment, OutputStream out)
-      throws IOException, InterruptedException {
+  private void run() throws IOException, InterruptedException {
+    Fork.Assignment assignment = Wire.parse(in.readLine(), Fork.Assignment.class);
+    Thread watch = Thread.ofPlatform().daemon().name("host-watch").start(this::endWithHost);
+    Runtime.getRuntime().addShutdownHook(new Thread(ForkMain::awaitHost, "host-wait"));
     Workload workload = assignment.workload();
     Trial trial =
         new Trial(
@@ -58,16 +60,22 @@ public final class ForkMain {
             Pause.sleeping(workload.hold()),
             System::nanoTime);
     for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
-      Message message =
-          new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups()));
-      out.write((Wire.line(message) + '\n').getBytes(StandardCharsets.UTF_8));
-      out.flush();
+      say(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
     }
+    // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that reads a
+    // socket is in native code.
+    done = true;
+    host.shutdownInput();
+    watch.join(FOR_HOST);
+  }
+
+  private void say(Message message) throws IOException {
+    host.getOutputStream().write((Wire.line(message) + '\n').getBytes(StandardCharsets.UTF_8));
   }
 
   /**
-   * Ctrl-C reaches host and fork alike. The fork waits for the host to end it, so that the host
-   * never takes for a crash what was an interruption.
+   * Ctrl-C reaches host and fork alike. The fork waits for the host to end it, so that the host never takes
+   * for a crash what was an interruption.
    */
   private static void awaitHost() {
     try {
@@ -77,16 +85,15 @@ public final class ForkMain {
     }
   }
 
-  /**
-   * The host says nothing more, so whatever ends this wait is the host's end: then nobody wants the
-   * results.
-   */
-  private static void endWithHost(BufferedReader in) {
+  /** The host says nothing more, so what ends this wait is its end: then nobody wants the results. */
+  private void endWithHost() {
     try {
       in.readLine();
     } catch (IOException lost) {
       // As good as an end.
     }
-    Runtime.getRuntime().halt(ORPHANED);
+    if (!done) {
+      Runtime.getRuntime().halt(BROKEN);
+    }
   }
 }
