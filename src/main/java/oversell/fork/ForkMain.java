@@ -14,8 +14,8 @@ import oversell.trial.BuyerScope;
 import oversell.trial.Trial;
 
 /**
- * The forked JVM: asks the host what to do, does it, and says what came of each trial as soon as it ended. Its
- * life hangs on the host's: when the host goes, so does the fork.
+ * The forked JVM: asks the host what to do, does it, and says what came of each trial as soon as it
+ * ended. Its life hangs on the host's: when the host goes, so does the fork.
  */
 public final class ForkMain {
   private static final int BROKEN = 1;
@@ -36,7 +36,8 @@ public final class ForkMain {
    * @param arguments the host's port on the loopback address
    */
   public static void main(String[] arguments) {
-    // Halts in any case: an inventory that started a thread of its own must not keep this JVM alive.
+    // Halts in any case: an inventory that started a thread of its own must not keep this JVM
+    // alive.
     try {
       int port = Integer.parseInt(arguments[0]);
       new ForkMain(new Socket(InetAddress.getLoopbackAddress(), port)).run();
@@ -62,7 +63,8 @@ public final class ForkMain {
     for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
       say(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
     }
-    // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that reads a
+    // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
+    // reads a
     // socket is in native code.
     done = true;
     host.shutdownInput();
@@ -74,8 +76,8 @@ public final class ForkMain {
   }
 
   /**
-   * Ctrl-C reaches host and fork alike. The fork waits for the host to end it, so that the host never takes
-   * for a crash what was an interruption.
+   * Ctrl-C reaches host and fork alike. The fork waits for the host to end it, so that the host
+   * never takes for a crash what was an interruption.
    */
   private static void awaitHost() {
     try {
@@ -85,7 +87,9 @@ public final class ForkMain {
     }
   }
 
-  /** The host says nothing more, so what ends this wait is its end: then nobody wants the results. */
+  /**
+   * The host says nothing more, so what ends this wait is its end: then nobody wants the results.
+   */
   private void endWithHost() {
     try {
       in.readLine();

@@ -24,7 +24,11 @@ public final class Latencies {
 
   /** None yet. */
   public static Latencies empty() {
-    return new Latencies(new Histogram(LOWEST_NANOS, HIGHEST_NANOS, DIGITS));
+    // Grows with what it holds: most trials are short, and clearing the full range would cost more
+    // than they do.
+    Histogram histogram = new Histogram(LOWEST_NANOS, 2 * LOWEST_NANOS, DIGITS);
+    histogram.setAutoResize(true);
+    return new Latencies(histogram);
   }
 
   /**
