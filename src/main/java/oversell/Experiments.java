@@ -37,7 +37,7 @@ final class Experiments {
     List<String> names = names();
     if (!names.contains(experiment)) {
       throw new ExperimentError(
-              "-Dexp",
+              ExperimentError.Place.startOf("-Dexp"),
               "experiment",
               '"' + experiment + '"',
               ExperimentError.oneOf(names, experiment))

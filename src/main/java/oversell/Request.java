@@ -64,7 +64,7 @@ sealed interface Request {
                 near ->
                     errors.add(
                         new ExperimentError(
-                            "-D" + sides[0],
+                            ExperimentError.Place.startOf("-D" + sides[0]),
                             "setting",
                             "an unknown name",
                             "-D" + near + " perhaps")),

@@ -108,4 +108,21 @@ public final class Jdk {
   public Path program(String name) {
     return path.resolve("bin").resolve(name);
   }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Jdk
+        && path.equals(((Jdk) other).path)
+        && build.equals(((Jdk) other).build);
+  }
+
+  @Override
+  public int hashCode() {
+    return path.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return build + " in " + path;
+  }
 }

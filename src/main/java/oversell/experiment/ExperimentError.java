@@ -10,13 +10,32 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 /**
  * One thing wrong with what the lab was asked: where, what was found, and what would do.
  *
- * @param place {@code file:line:column}, or what stands for it where the input is no file
+ * @param place where
  * @param subject the key, or what else is wrong
  * @param found what was there
  * @param expected what would do
  */
-public record ExperimentError(String place, String subject, String found, String expected) {
+public record ExperimentError(Place place, String subject, String found, String expected) {
   private static final int FURTHEST = 3;
+
+  /**
+   * A place in what the lab was asked.
+   *
+   * @param source a file as the user knows it, or a setting of the command line
+   * @param line from 1
+   * @param column from 1
+   */
+  public record Place(String source, int line, int column) {
+    /** The first character of a source. */
+    public static Place startOf(String source) {
+      return new Place(source, 1, 1);
+    }
+
+    @Override
+    public String toString() {
+      return "%s:%d:%d".formatted(source, line, column);
+    }
+  }
 
   /** The whole line that a user reads. */
   @Override

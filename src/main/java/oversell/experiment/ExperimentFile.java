@@ -59,7 +59,8 @@ public record ExperimentFile(String name, String source, String text) {
   }
 
   private static InvalidExperiment error(String source, String found, String expected) {
-    return new ExperimentError(source + ":1:1", "file", found, expected).alone();
+    return new ExperimentError(ExperimentError.Place.startOf(source), "file", found, expected)
+        .alone();
   }
 
   /**
@@ -71,7 +72,7 @@ public record ExperimentFile(String name, String source, String text) {
    */
   public Experiment parse(Map<Key, String> settings, Inventories inventories)
       throws InvalidExperiment {
-    Fields fields = new Fields();
+    Fields fields = new Fields(source);
     fields.addFile(new YamlText(source).read(text));
     settings.forEach(fields::override);
     Experiment experiment = experiment(fields, inventories.names());

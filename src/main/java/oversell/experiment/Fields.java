@@ -2,6 +2,7 @@ package oversell.experiment;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,14 +10,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import oversell.experiment.ExperimentError.Place;
 
 /**
  * The values of an experiment by key, asked for by type. What makes no sense is noted as an error
  * and answered with something that does, so that one reading finds every error.
  */
 final class Fields {
+  private static final Comparator<ExperimentError> BY_PLACE =
+      Comparator.<ExperimentError, String>comparing(
+              error -> error.place().source(), Comparator.reverseOrder())
+          .thenComparingInt(error -> error.place().line())
+          .thenComparingInt(error -> error.place().column());
+
+  private final String source;
   private final Map<Key, Value> values = new EnumMap<>(Key.class);
   private final List<ExperimentError> errors = new ArrayList<>();
+
+  /**
+   * For one file.
+   *
+   * @param source how error messages call it
+   */
+  Fields(String source) {
+    this.source = source;
+  }
 
   /** Takes the pairs of a file: each key once, and none that isn't one. */
   void addFile(Value.Pairs file) {
@@ -51,8 +69,9 @@ final class Fields {
     return values.containsKey(key);
   }
 
+  /** What was wrong, in the order of the file. */
   List<ExperimentError> errors() {
-    return errors;
+    return errors.stream().sorted(BY_PLACE).toList();
   }
 
   /** Notes an error at the place of a key's value. */
@@ -60,12 +79,12 @@ final class Fields {
     error(value(key).place(), key.toString(), found, expected);
   }
 
-  private void error(String place, String subject, String found, String expected) {
+  private void error(Place place, String subject, String found, String expected) {
     errors.add(new ExperimentError(place, subject, found, expected));
   }
 
   private Value value(Key key) {
-    return values.getOrDefault(key, new Value.Text("default", key.defaultText()));
+    return values.getOrDefault(key, new Value.Text(Place.startOf(source), key.defaultText()));
   }
 
   /** One value. */

@@ -2,17 +2,18 @@ package oversell.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import oversell.experiment.ExperimentError.Place;
 
 /** What stands behind a key, with its place, before anybody knows whether it makes sense. */
 sealed interface Value {
-  /** {@code file:line:column}. */
-  String place();
+  /** Where it begins. */
+  Place place();
 
   /** How an error message quotes it. */
   String quoted();
 
   /** One word, number or text. */
-  record Text(String place, String text) implements Value {
+  record Text(Place place, String text) implements Value {
     private static final int LONGEST = 60;
 
     @Override
@@ -25,7 +26,7 @@ sealed interface Value {
   }
 
   /** A list. */
-  record Items(String place, List<Value> items) implements Value {
+  record Items(Place place, List<Value> items) implements Value {
     public Items {
       items = List.copyOf(items);
     }
@@ -37,7 +38,7 @@ sealed interface Value {
   }
 
   /** Names with values. */
-  record Pairs(String place, List<Pair> pairs) implements Value {
+  record Pairs(Place place, List<Pair> pairs) implements Value {
     public Pairs {
       pairs = List.copyOf(pairs);
     }
@@ -60,13 +61,13 @@ sealed interface Value {
   static Value ofSetting(Key key, String text) {
     String source = "-D" + key;
     if (!key.takesList() && key != Key.EXPECT) {
-      return new Text(source + ":1:1", text.strip());
+      return new Text(Place.startOf(source), text.strip());
     }
     List<Value> items = new ArrayList<>();
     List<Pair> pairs = new ArrayList<>();
     int start = 0;
     for (String part : text.split(",", -1)) {
-      String place = "%s:1:%d".formatted(source, start + 1);
+      Place place = new Place(source, 1, start + 1);
       String[] sides = part.split("[:=]", 2);
       items.add(new Text(place, part.strip()));
       pairs.add(
@@ -75,7 +76,7 @@ sealed interface Value {
       start += part.length() + 1;
     }
     return key == Key.EXPECT
-        ? new Pairs(source + ":1:1", pairs)
-        : new Items(source + ":1:1", items);
+        ? new Pairs(Place.startOf(source), pairs)
+        : new Items(Place.startOf(source), items);
   }
 }

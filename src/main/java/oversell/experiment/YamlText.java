@@ -5,6 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -13,6 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import oversell.experiment.ExperimentError.Place;
 
 /** YAML text as values with places. */
 final class YamlText {
@@ -39,17 +44,18 @@ final class YamlText {
     try {
       LoadSettings settings =
           LoadSettings.builder().setLabel(source).setMaxAliasesForCollections(0).build();
+      checkDepth(new Parse(settings).parseString(text));
       Optional<Node> top = new Compose(settings).composeString(text);
-      value = top.isPresent() ? value(top.get(), 0) : new Value.Text(source + ":1:1", "");
+      value = top.isPresent() ? value(top.get()) : new Value.Text(Place.startOf(source), "");
     } catch (MarkedYamlEngineException broken) {
       String problem =
           Optional.ofNullable(broken.getProblem()).orElse("something else").replace('\n', ' ');
       throw error(
-          broken.getProblemMark().map(this::place).orElse(source + ":1:1"),
+          broken.getProblemMark().map(this::place).orElse(Place.startOf(source)),
           "text that is no YAML: " + problem);
     } catch (YamlEngineException broken) {
       throw error(
-          source + ":1:1",
+          Place.startOf(source),
           "text that is no YAML: "
               + String.valueOf(broken.getMessage()).lines().findFirst().orElse(""));
     }
@@ -59,32 +65,44 @@ final class YamlText {
     throw error(value.place(), value.quoted());
   }
 
-  private static InvalidExperiment error(String place, String found) {
+  private static InvalidExperiment error(Place place, String found) {
     return new ExperimentError(place, "experiment", found, "lines of the form key: value").alone();
   }
 
-  private Value value(Node node, int depth) throws InvalidExperiment {
-    String place = node.getStartMark().map(this::place).orElse(source + ":1:1");
-    if (depth > DEEPEST) {
-      throw error(place, "values within values, more than %d deep".formatted(DEEPEST));
+  /**
+   * Events come flat, nodes one inside the other: whatever is too deep for the stack is found here.
+   */
+  private void checkDepth(Iterable<Event> events) throws InvalidExperiment {
+    int depth = 0;
+    for (Event event : events) {
+      depth +=
+          event instanceof CollectionStartEvent ? 1 : event instanceof CollectionEndEvent ? -1 : 0;
+      if (depth > DEEPEST) {
+        Place place = event.getStartMark().map(this::place).orElse(Place.startOf(source));
+        throw error(place, "values within values, more than %d deep".formatted(DEEPEST));
+      }
     }
+  }
+
+  private Value value(Node node) throws InvalidExperiment {
+    Place place = node.getStartMark().map(this::place).orElse(Place.startOf(source));
     return switch (node) {
       case ScalarNode scalar -> new Value.Text(place, scalar.getValue().strip());
       case SequenceNode sequence -> {
         List<Value> items = new ArrayList<>();
         for (Node item : sequence.getValue()) {
-          items.add(value(item, depth + 1));
+          items.add(value(item));
         }
         yield new Value.Items(place, items);
       }
       case MappingNode mapping -> {
         List<Value.Pair> pairs = new ArrayList<>();
         for (NodeTuple tuple : mapping.getValue()) {
-          Value name = value(tuple.getKeyNode(), depth + 1);
+          Value name = value(tuple.getKeyNode());
           if (!(name instanceof Value.Text text)) {
             throw error(name.place(), name.quoted() + " as a key");
           }
-          pairs.add(new Value.Pair(text, value(tuple.getValueNode(), depth + 1)));
+          pairs.add(new Value.Pair(text, value(tuple.getValueNode())));
         }
         yield new Value.Pairs(place, pairs);
       }
@@ -92,7 +110,7 @@ final class YamlText {
     };
   }
 
-  private String place(Mark mark) {
-    return "%s:%d:%d".formatted(source, mark.getLine() + 1, mark.getColumn() + 1);
+  private Place place(Mark mark) {
+    return new Place(source, mark.getLine() + 1, mark.getColumn() + 1);
   }
 }

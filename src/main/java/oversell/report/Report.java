@@ -30,7 +30,12 @@ public final class Report {
    * @throws IOException if there is none, or it cannot be read; the text says what is wrong
    */
   public static Report of(Path folder) throws IOException {
-    return new Report(Results.read(folder.resolve(ResultsFolder.RAW_LOG)));
+    Path log = folder.resolve(ResultsFolder.RAW_LOG);
+    try {
+      return new Report(Results.read(log));
+    } catch (IllegalArgumentException broken) {
+      throw new IOException("%s: %s".formatted(log, broken.getMessage()), broken);
+    }
   }
 
   /** What it is made of. */

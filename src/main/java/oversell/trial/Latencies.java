@@ -40,7 +40,7 @@ public final class Latencies {
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(encoded));
       return new Latencies(Histogram.decodeFromCompressedByteBuffer(bytes, HIGHEST_NANOS));
-    } catch (DataFormatException broken) {
+    } catch (DataFormatException | RuntimeException broken) {
       throw new IllegalArgumentException("no histogram: " + encoded, broken);
     }
   }

@@ -1,0 +1,138 @@
+package oversell.fork;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.experiment.Key;
+import oversell.trial.TrialResult;
+
+class RawLogTest {
+  private static final TrialResult TRIAL =
+      new TrialResult(
+          0, false, 15, 5, 0, 0, Optional.empty(), -5, -5, 5, 0, 0, 101_000_000, "w", "l");
+  private static final List<Message> MESSAGES =
+      List.of(
+          new Message.RunStarted(
+              new Environment(
+                  Instant.parse("2026-11-24T12:00:00Z"),
+                  "Linux",
+                  "a | b",
+                  2,
+                  1L << 34,
+                  0.5,
+                  "25",
+                  List.of("25"),
+                  List.of(),
+                  "abc",
+                  true),
+              "seed",
+              "Who?",
+              "seed.yaml",
+              "a: \"ü\"\n",
+              Map.of("trials", "5"),
+              1,
+              Plans.seed(Map.of(Key.CARRIERS, "default,2")).rows(),
+              1,
+              2,
+              1),
+          new Message.ForkStarted(0, 0, "25", List.of("-Xmx1g")),
+          new Message.TrialEnded(0, TRIAL),
+          new Message.ForkEnded(0, 0, new ForkOutcome.Completed(Duration.ofMillis(1234))),
+          new Message.ForkEnded(1, 0, new ForkOutcome.Crashed(137, "boom \"quoted\"\n")),
+          new Message.ForkEnded(
+              2, 0, new ForkOutcome.TimedOut(Duration.ofSeconds(5), "fork-2-threads.json")),
+          new Message.ForkEnded(3, 0, new ForkOutcome.Unavailable("JDK 22 is not installed")),
+          new Message.RunEnded(Instant.parse("2026-11-24T12:01:00Z"), 0.7));
+
+  @TempDir private Path folder;
+
+  private Path written() throws IOException {
+    Path file = folder.resolve("trials.jsonl");
+    try (RawLog log = RawLog.open(file)) {
+      for (Message message : MESSAGES) {
+        log.append(message);
+      }
+    }
+    return file;
+  }
+
+  @Test
+  void isReadBackAsItWasWritten() throws IOException {
+    assertThat(RawLog.read(written())).isEqualTo(MESSAGES);
+    assertThat(MESSAGES.stream().<Class<?>>map(Object::getClass))
+        .contains(Message.class.getPermittedSubclasses());
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Message.class, ForkOutcome.class})
+  void everyKindHasANameInTheLog(Class<?> sealed) {
+    JsonSubTypes named = sealed.getAnnotation(JsonSubTypes.class);
+
+    assertThat(Arrays.stream(named.value()).map(JsonSubTypes.Type::value))
+        .containsExactlyInAnyOrder(sealed.getPermittedSubclasses());
+  }
+
+  @Test
+  void holdsFiguresAndNothingDerivedFromThem() throws IOException {
+    assertThat(Files.readAllLines(written()).get(2))
+        .isEqualTo(
+            "{\"event\":\"trial-ended\",\"fork\":0,\"result\":{\"trial\":0,\"warmup\":false,\"sold\":15,\"purchases\":5,"
+                + "\"refused\":0,\"failed\":0,\"firstFailure\":null,\"finalStock\":-5,\"lowestStock\":-5,\"oversold\":5,"
+                + "\"lostUpdates\":0,\"vanished\":0,\"wallNanos\":101000000,\"waits\":\"w\",\"latencies\":\"l\"}}");
+  }
+
+  /** Whoever wrote it was killed: at any byte. */
+  @Test
+  void leavesOutALineThatBrokeOff() throws IOException {
+    String text = Files.readString(written());
+    int start = text.indexOf('\n') + 1;
+    for (int length = start; length < text.length(); length++) {
+      Path cut = Files.writeString(folder.resolve("cut.jsonl"), text.substring(0, length));
+
+      List<Message> read = RawLog.read(cut);
+
+      assertThat(read).isEqualTo(MESSAGES.subList(0, read.size())).isNotEmpty();
+    }
+  }
+
+  @Test
+  void saysWhichLineIsNoMessage() throws IOException {
+    Path file = written();
+    Files.writeString(file, "{\"event\":\"tiral-ended\"}\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> RawLog.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("trials.jsonl:9: ");
+  }
+
+  @Test
+  void neverWritesOverALog() throws IOException {
+    Path file = written();
+
+    assertThatThrownBy(() -> RawLog.open(file)).isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void takesNothingMoreOnceClosed() throws IOException {
+    RawLog log = RawLog.open(folder.resolve("closed.jsonl"));
+    log.close();
+
+    assertThatThrownBy(() -> log.append(MESSAGES.getLast())).isInstanceOf(IOException.class);
+  }
+}
