@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,7 +140,12 @@ record Lab(
     Map<String, String> shownSettings = new LinkedHashMap<>();
     settings.forEach((key, value) -> shownSettings.put(key.toString(), value));
     List<Jdk> jdks =
-        plan.forks().stream().map(Fork::jdk).flatMap(Optional::stream).distinct().toList();
+        plan.forks().stream()
+            .map(Fork::jdk)
+            .flatMap(Optional::stream)
+            .distinct()
+            .sorted(Comparator.comparingInt(Jdk::feature))
+            .toList();
     return new Message.RunStarted(
         Machine.look(project, clock.instant(), host, jdks),
         experiment.name(),
@@ -161,13 +167,13 @@ record Lab(
     }
     out.printf("%s: %s%n", start.experiment(), start.question());
     out.printf(
-        "%d forks, %d trials each after %d warmups, on JDK %s; the holds alone take %d s. Forks in the order of seed %d.%n",
+        "forks: %d, trials a fork: %d + %d warmup, JDK: %s, order by seed %d; the holds alone take %d s%n",
         plan.forks().size(),
         start.trials(),
         start.warmups(),
         String.join(" and ", start.environment().jdks()),
-        floor.toSeconds(),
-        start.seed());
+        start.seed(),
+        floor.toSeconds());
     start.environment().warnings().forEach(warning -> out.println("Warning: " + warning));
   }
 

@@ -2,6 +2,7 @@ package oversell;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -68,9 +69,12 @@ final class Progress implements AutoCloseable {
 
   private static String label(Fork fork) {
     Workload workload = fork.row().workload();
-    return "%s on JDK %d, %d buyers, hold %d ms"
+    return "%s on JDK %d, %s buyers, hold %s"
         .formatted(
-            workload.variant(), fork.row().jdk(), workload.buyers(), workload.hold().toMillis());
+            workload.variant(),
+            fork.row().jdk(),
+            workload.buyers(),
+            workload.hold().toString().substring(2).toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -34,11 +34,12 @@ final class MarkdownWriter {
       List.of("failed_forks", "vanished_trials", "failed_buyers");
   private static final String HOW_TO_READ =
       """
-      *oversold* counts the trials in which more units were sold than there were; *lost updates* those in which units
-      were sold that the shelf doesn't know of, which a look at the stock alone would miss. *wall* is the time from the
-      opening of the sale to the end of the last buyer, and *floor* the least it can take: the holds that have to follow
-      one another. *wait* is the time until a buyer got inside the guard. Every number is made from `trials.jsonl`; all
-      columns are in `table.csv`.
+      *oversold* counts the trials in which more units were sold than there were; *lost updates* those in
+      which units were sold that the shelf doesn't know of, which a look at the stock alone would miss.
+      *wall* is the time from the opening of the sale to the end of the last buyer, and *floor* the least
+      it can take: the holds that have to follow one another. *wait* is the time from the opening of the
+      sale until a buyer was inside the guard; to wait for a carrier thread counts, too. Every number is
+      made from `trials.jsonl`; all columns are in `table.csv`.
       """;
 
   private MarkdownWriter() {}
@@ -67,7 +68,7 @@ final class MarkdownWriter {
       RowResult row = results.rows().get(i);
       page.append(
           "- **%s** %s: %s\n"
-              .formatted(row.verdict(), Phrases.label(table, i), Phrases.finding(row)));
+              .formatted(row.verdict(), Phrases.label(table, i), escaped(Phrases.finding(row))));
       Phrases.failures(row)
           .forEach(failure -> page.append("  - a fork ").append(escaped(failure)).append('\n'));
     }

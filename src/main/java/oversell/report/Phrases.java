@@ -1,7 +1,9 @@
 package oversell.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import oversell.fork.ForkOutcome;
 import oversell.trial.TrialResult;
 
@@ -45,13 +47,35 @@ final class Phrases {
     if (!row.hasTrials()) {
       return "no trial ended";
     }
-    long violations = row.count(TrialResult::isViolation);
-    String seen =
-        violations == 0
-            ? "safe in all of %s".formatted(counted(row.trials().size(), "trial"))
-            : "oversold or lost count in %d of %s"
-                .formatted(violations, counted(row.trials().size(), "trial"));
-    return "%s; expected: %s".formatted(seen, row.row().expected());
+    List<String> seen = new ArrayList<>();
+    add(seen, "oversold", row, TrialResult::isOversold);
+    add(seen, "lost updates", row, trial -> trial.lostUpdates() > 0);
+    add(seen, "units vanished", row, trial -> trial.vanished() > 0);
+    if (seen.isEmpty()) {
+      seen.add("safe in all of %s".formatted(counted(row.trials().size(), "trial")));
+    }
+    return "%s (expected: %s)%s"
+        .formatted(String.join(", ", seen), row.row().expected(), thrown(row));
+  }
+
+  private static void add(
+      List<String> seen, String what, RowResult row, Predicate<TrialResult> when) {
+    long trials = row.count(when);
+    if (trials > 0) {
+      seen.add("%s in %d of %s".formatted(what, trials, counted(row.trials().size(), "trial")));
+    }
+  }
+
+  private static String thrown(RowResult row) {
+    long failed = row.trials().stream().mapToLong(TrialResult::failed).sum();
+    return row.trials().stream()
+        .flatMap(trial -> trial.firstFailure().stream())
+        .findFirst()
+        .map(
+            first ->
+                "; %s got an exception instead of an answer, the first %s"
+                    .formatted(counted(failed, "buyer"), first))
+        .orElse("");
   }
 
   /** What went wrong with the forks of a row, a clause each. */

@@ -84,7 +84,7 @@ public final class Report {
     }
     LongStream finals = row.trials().stream().mapToLong(TrialResult::finalStock);
     int trials = row.trials().size();
-    return "%s  average final stock %s  negative %d of %d  %s (expected %s)  %s"
+    return "%9s  average final stock %8s  negative %3d of %-3d  %-9s  expected %-9s  %s"
         .formatted(
             Phrases.counted(trials, "trial"),
             Phrases.decimal(finals.average().orElse(0), 2),

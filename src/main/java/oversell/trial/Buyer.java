@@ -73,16 +73,16 @@ final class Buyer implements Callable<Buyer>, Pause {
   }
 
   /**
-   * How long it waited for the guard: from asking until it was inside. One that was refused never
+   * How long it waited for the guard: from wanting until it was inside. One that was refused never
    * paused, so its whole purchase counts, which is the wait and a check.
    */
   long waitNanos() {
-    return (inside ? insideNanos : endedNanos) - askedNanos;
+    return inside ? insideNanos - gate.wantedSinceNanos(askedNanos) : purchaseNanos();
   }
 
-  /** How long its whole purchase took. */
+  /** How long its whole purchase took, from wanting to the answer. */
   long purchaseNanos() {
-    return endedNanos - askedNanos;
+    return endedNanos - gate.wantedSinceNanos(askedNanos);
   }
 
   /** When it was done, on the trial's clock. */

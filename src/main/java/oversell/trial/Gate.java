@@ -33,10 +33,17 @@ abstract sealed class Gate {
   /** Called by the owner once all buyers are forked. */
   abstract void open() throws InterruptedException;
 
-  /** When it opened, on the trial's clock. To be asked by the thread that opened it. */
+  /** When it opened, on the trial's clock. To be asked after the buyers have ended. */
   long openedNanos() {
     return openedNanos;
   }
+
+  /**
+   * Since when a buyer wanted to be served. Behind a gate that is its opening, for all of them: a
+   * buyer that gets no carrier thread because others keep theirs cannot even ask, and to begin its
+   * wait only when it does would hide just what pinning costs.
+   */
+  abstract long wantedSinceNanos(long askedNanos);
 
   private static final class Shut extends Gate {
     private final CountDownLatch arrivals;
@@ -62,6 +69,11 @@ abstract sealed class Gate {
       super.openedNanos = nanoTime.getAsLong();
       opening.countDown();
     }
+
+    @Override
+    long wantedSinceNanos(long askedNanos) {
+      return openedNanos();
+    }
   }
 
   private static final class None extends Gate {
@@ -74,5 +86,10 @@ abstract sealed class Gate {
 
     @Override
     void open() {}
+
+    @Override
+    long wantedSinceNanos(long askedNanos) {
+      return askedNanos;
+    }
   }
 }

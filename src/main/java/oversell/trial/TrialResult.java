@@ -19,7 +19,8 @@ import java.util.Optional;
  * @param lostUpdates units sold that the shelf doesn't know of
  * @param vanished units gone from the shelf that nobody was sold
  * @param wallNanos from the opening of the gate to the end of the last buyer
- * @param waits how long buyers waited for the guard, see {@link Latencies#encoded()}
+ * @param waits how long buyers waited until they were inside the guard, from the opening of the
+ *     gate or, without one, from their asking; see {@link Latencies#encoded()}
  * @param latencies how long whole purchases took, likewise
  */
 public record TrialResult(

@@ -1,0 +1,146 @@
+package oversell.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Holds what is made from a raw log against files that were read by a person. After a wanted
+ * change, run with {@code -Dgolden=write}, and read the difference.
+ */
+class ReportTest {
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "oversell", "report");
+  private static final List<String> TABLES =
+      List.of("table.md", "table.csv", "results.json", "environment.json");
+
+  private final Locale before = Locale.getDefault();
+
+  @TempDir private Path folder;
+
+  @AfterEach
+  void restoreLocale() {
+    Locale.setDefault(before);
+  }
+
+  private Report report(String run) {
+    try {
+      Files.copy(GOLDEN.resolve(run + ".jsonl"), folder.resolve(ResultsFolder.RAW_LOG));
+      return Report.of(folder);
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
+  }
+
+  private static void assertGolden(String name, String text) throws IOException {
+    Path golden = GOLDEN.resolve(name);
+    if ("write".equals(System.getProperty("golden"))) {
+      Files.writeString(golden, text);
+    }
+    assertThat(text).isEqualTo(new String(Files.readAllBytes(golden), StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de", "ru"})
+  void looksTheSameInEveryLocale(String language) throws IOException {
+    Locale.setDefault(Locale.of(language));
+
+    Report report = report("matrix");
+    report.write(folder);
+
+    for (String table : TABLES) {
+      assertGolden("matrix-" + table, Files.readString(folder.resolve(table)));
+    }
+    assertGolden("matrix-console.txt", String.join("\n", report.closing()) + "\n");
+  }
+
+  @Test
+  void ofAnInterruptedRunSaysSoAndCountsWhatThereIs() throws IOException {
+    Report report = report("interrupted");
+    report.write(folder);
+
+    assertGolden("interrupted-table.md", Files.readString(folder.resolve("table.md")));
+    assertThat(report.results().ended()).isEmpty();
+    assertThat(Files.readString(folder.resolve("results.json"))).contains("\"complete\" : false");
+  }
+
+  @Test
+  void madeAgainIsTheSame() throws IOException {
+    report("matrix").write(folder);
+    String first = contents();
+
+    Report.of(folder).write(folder);
+
+    assertThat(contents()).isEqualTo(first);
+  }
+
+  private String contents() throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String table : TABLES) {
+      all.append(Files.readString(folder.resolve(table)));
+    }
+    return all.toString();
+  }
+
+  @Test
+  void beginsWithTheColumnsThatProgramsRead() throws IOException {
+    report("matrix").write(folder);
+
+    assertThat(Files.readString(folder.resolve("table.csv")))
+        .startsWith(
+            "experiment,variant,jdk,carriers,articles,buyers,stock,units,hold_ms,forks,failed_forks,trials,expected,"
+                + "observed,verdict,oversold_trials,lost_update_trials,final_stock_min,final_stock_mean,final_stock_max,"
+                + "sold_units_mean,purchases_mean,refused_mean,wall_ms_median,floor_ms,purchases_per_s,wait_p50_ms,"
+                + "wait_p99_ms,wait_max_ms");
+  }
+
+  @Test
+  void verdictsOfRowsWithoutTrialsDoNotCountAsFailedVerdicts() {
+    Results results = report("matrix").results();
+
+    assertThat(results.rows())
+        .filteredOn(row -> !row.hasTrials())
+        .extracting(RowResult::verdict)
+        .containsOnly(Verdict.FAIL);
+    assertThat(results.anyVerdictFailed()).isTrue();
+    assertThat(results.anyForkFailed()).isTrue();
+  }
+
+  @Test
+  void saysWhatIsWrongWithALogThatIsNone() throws IOException {
+    Path log = folder.resolve(ResultsFolder.RAW_LOG);
+
+    assertThatThrownBy(() -> Report.of(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(ResultsFolder.RAW_LOG);
+
+    Files.writeString(log, "");
+    assertThatThrownBy(() -> Report.of(folder)).hasMessage(log + ":1: found no start of a run");
+
+    Files.writeString(log, "something else\n");
+    assertThatThrownBy(() -> Report.of(folder))
+        .hasMessageStartingWith(log + ":1: found a line that is no message of a run");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAHistogramThatIsNone() throws IOException {
+    String text = Files.readString(GOLDEN.resolve("matrix.jsonl"));
+    Path log = folder.resolve(ResultsFolder.RAW_LOG);
+    Files.writeString(log, text.replace("\"waits\":\"HIST", "\"waits\":\"TSIH"));
+
+    assertThatThrownBy(() -> Report.of(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(log + ": no histogram: TSIH");
+  }
+}

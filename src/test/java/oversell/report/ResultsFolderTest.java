@@ -1,0 +1,160 @@
+package oversell.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsFolderTest {
+  private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+
+  @TempDir private Path results;
+  private Path seed;
+
+  @BeforeEach
+  void nameFolder() {
+    seed = results.resolve("seed");
+  }
+
+  private void run(String text, Instant started) throws IOException {
+    ResultsFolder folder = ResultsFolder.open(results, "seed");
+    Path work = folder.begin(started);
+    Files.writeString(work.resolve("table.md"), text);
+    folder.publish(work);
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private List<String> history() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (String name : names(seed.resolve("history"))) {
+      texts.add(Files.readString(seed.resolve("history").resolve(name).resolve("table.md")));
+    }
+    texts.sort(null);
+    return texts;
+  }
+
+  @Test
+  void publishesTheFirstRun() throws IOException {
+    run("first", NOON);
+
+    assertThat(seed.resolve("table.md")).hasContent("first");
+    assertThat(names(results)).containsExactly("seed");
+    assertThat(history()).isEmpty();
+  }
+
+  @Test
+  void keepsEveryFormerRunInTheHistory() throws IOException {
+    run("first", NOON);
+    run("second", NOON.plusSeconds(60));
+    run("third", NOON.plusSeconds(120));
+
+    assertThat(seed.resolve("table.md")).hasContent("third");
+    assertThat(history()).containsExactly("first", "second");
+    assertThat(names(results)).containsExactly("seed");
+  }
+
+  @Test
+  void aRunThatIsNotPublishedChangesNothing() throws IOException {
+    run("first", NOON);
+    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Files.writeString(work.resolve("table.md"), "interrupted");
+
+    assertThat(seed.resolve("table.md")).hasContent("first");
+
+    run("second", NOON.plusSeconds(120));
+    assertThat(seed.resolve("table.md")).hasContent("second");
+    assertThat(history()).containsExactly("first", "interrupted");
+  }
+
+  @Test
+  void refusesToWorkInTheFolderOfAnotherRun() throws IOException {
+    ResultsFolder folder = ResultsFolder.open(results, "seed");
+    folder.begin(NOON);
+
+    assertThatThrownBy(() -> folder.begin(NOON)).isInstanceOf(FileAlreadyExistsException.class);
+  }
+
+  @Test
+  void cannotBeOpenedWhereNothingCanBeWritten() throws IOException {
+    Files.writeString(results.resolve("file"), "no folder");
+
+    assertThatThrownBy(() -> ResultsFolder.open(results.resolve("file"), "seed"))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** A machine may stop after each move of a publication; the next run finds it so. */
+  @Test
+  void finishesAPublicationThatBrokeOffAfterTheFirstMove() throws IOException {
+    run("first", NOON);
+    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Files.writeString(work.resolve("table.md"), "second");
+    Files.move(work, results.resolve(".seed.incoming"));
+
+    ResultsFolder.open(results, "seed");
+
+    assertPublished();
+  }
+
+  @Test
+  void finishesAPublicationThatBrokeOffAfterTheSecondMove() throws IOException {
+    run("first", NOON);
+    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Files.writeString(work.resolve("table.md"), "second");
+    Files.move(work, results.resolve(".seed.incoming"));
+    Files.move(seed, results.resolve(".seed.outgoing"));
+
+    ResultsFolder.open(results, "seed");
+
+    assertPublished();
+  }
+
+  @Test
+  void finishesAPublicationThatBrokeOffAfterTheThirdMove() throws IOException {
+    run("first", NOON);
+    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Files.writeString(work.resolve("table.md"), "second");
+    Files.move(work, results.resolve(".seed.incoming"));
+    Files.move(seed, results.resolve(".seed.outgoing"));
+    Files.move(results.resolve(".seed.incoming"), seed);
+
+    ResultsFolder.open(results, "seed");
+
+    assertPublished();
+  }
+
+  @Test
+  void finishesAPublicationThatBrokeOffAfterTheFourthMove() throws IOException {
+    run("first", NOON);
+    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Files.writeString(work.resolve("table.md"), "second");
+    Files.move(work, results.resolve(".seed.incoming"));
+    Files.move(seed, results.resolve(".seed.outgoing"));
+    Files.move(results.resolve(".seed.incoming"), seed);
+    Files.move(results.resolve(".seed.outgoing").resolve("history"), seed.resolve("history"));
+
+    ResultsFolder.open(results, "seed");
+
+    assertPublished();
+  }
+
+  private void assertPublished() throws IOException {
+    assertThat(seed.resolve("table.md")).hasContent("second");
+    assertThat(history()).containsExactly("first");
+    assertThat(names(results)).containsExactly("seed");
+  }
+}
