@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
+import oversell.experiment.ExperimentError;
 import oversell.experiment.InvalidExperiment;
 import oversell.inventory.Inventories;
 
@@ -73,7 +74,13 @@ final class Main {
         try {
           return lab(project, out).remake(project.resolve(remake.folder()));
         } catch (IOException unreadable) {
-          out.printf("-Dreport=%s: %s%n", remake.folder(), unreadable.getMessage());
+          out.println(
+              new ExperimentError(
+                  ExperimentError.Place.startOf("-Dreport"),
+                  "report",
+                  "\"%s\", which cannot be read (%s)"
+                      .formatted(remake.folder(), unreadable.getMessage()),
+                  "a folder of results with its trials.jsonl"));
           return ExitStatus.BAD_INPUT;
         }
       }

@@ -71,6 +71,14 @@ sealed interface Request {
                 () -> ignored.add(sides[0]));
       }
     }
+    if (!given.getOrDefault("report", "").isEmpty() && !given.getOrDefault("exp", "").isEmpty()) {
+      errors.add(
+          new ExperimentError(
+              ExperimentError.Place.startOf("-Dreport"),
+              "setting",
+              "-Dexp beside it",
+              "one of them"));
+    }
     if (!errors.isEmpty()) {
       throw new InvalidExperiment(errors);
     }

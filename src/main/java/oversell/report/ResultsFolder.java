@@ -1,9 +1,13 @@
 package oversell.report;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,7 +20,7 @@ import java.util.Locale;
  * A folder is only ever moved whole; where a machine stops between two moves, the next {@link
  * #open} makes the remaining ones.
  */
-public final class ResultsFolder {
+public final class ResultsFolder implements AutoCloseable {
   /** The raw log's name in a folder of results. */
   public static final String RAW_LOG = "trials.jsonl";
 
@@ -25,11 +29,13 @@ public final class ResultsFolder {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
 
+  private final FileChannel lock;
   private final Path published;
   private final Path incoming;
   private final Path outgoing;
 
-  private ResultsFolder(Path results, String experiment) {
+  private ResultsFolder(FileChannel lock, Path results, String experiment) {
+    this.lock = lock;
     published = results.resolve(experiment);
     incoming = results.resolve("." + experiment + ".incoming");
     outgoing = results.resolve("." + experiment + ".outgoing");
@@ -38,13 +44,44 @@ public final class ResultsFolder {
   /**
    * The folder of an experiment, made if it is missing and mended if a publication broke off.
    *
-   * @throws IOException if it cannot be written
+   * @throws IOException if it cannot be written, or another run is going on
    */
   public static ResultsFolder open(Path results, String experiment) throws IOException {
-    ResultsFolder folder = new ResultsFolder(results, experiment);
-    folder.finishPublication();
-    Files.createDirectories(folder.published.resolve(HISTORY));
-    return folder;
+    Files.createDirectories(results);
+    FileChannel lock = lock(results.resolve(".lock"));
+    try {
+      ResultsFolder folder = new ResultsFolder(lock, results, experiment);
+      folder.finishPublication();
+      Files.createDirectories(folder.published.resolve(HISTORY));
+      return folder;
+    } catch (IOException unwritable) {
+      lock.close();
+      throw unwritable;
+    }
+  }
+
+  /** Held until the channel is closed, or its process ends in whatever way. */
+  private static FileChannel lock(Path file) throws IOException {
+    FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException ofThisProcess) {
+      // The same as if it were another's.
+    }
+    channel.close();
+    throw new FileSystemException(
+        file.toString(),
+        null,
+        "another run is going on in this project, and two at once would measure one another");
+  }
+
+  /** Lets others run. */
+  @Override
+  public void close() throws IOException {
+    lock.close();
   }
 
   /** Where the results of the last run that ended are. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,15 +28,26 @@ class ResultsFolderTest {
   }
 
   private void run(String text, Instant started) throws IOException {
-    ResultsFolder folder = ResultsFolder.open(results, "seed");
-    Path work = folder.begin(started);
-    Files.writeString(work.resolve("table.md"), text);
-    folder.publish(work);
+    try (ResultsFolder folder = ResultsFolder.open(results, "seed")) {
+      Path work = folder.begin(started);
+      Files.writeString(work.resolve("table.md"), text);
+      folder.publish(work);
+    }
+  }
+
+  private Path begin(Instant started) throws IOException {
+    try (ResultsFolder folder = ResultsFolder.open(results, "seed")) {
+      return folder.begin(started);
+    }
   }
 
   private static List<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".lock"))
+          .sorted()
+          .toList();
     }
   }
 
@@ -71,7 +83,7 @@ class ResultsFolderTest {
   @Test
   void aRunThatIsNotPublishedChangesNothing() throws IOException {
     run("first", NOON);
-    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Path work = begin(NOON.plusSeconds(60));
     Files.writeString(work.resolve("table.md"), "interrupted");
 
     assertThat(seed.resolve("table.md")).hasContent("first");
@@ -83,10 +95,23 @@ class ResultsFolderTest {
 
   @Test
   void refusesToWorkInTheFolderOfAnotherRun() throws IOException {
-    ResultsFolder folder = ResultsFolder.open(results, "seed");
-    folder.begin(NOON);
+    try (ResultsFolder folder = ResultsFolder.open(results, "seed")) {
+      folder.begin(NOON);
 
-    assertThatThrownBy(() -> folder.begin(NOON)).isInstanceOf(FileAlreadyExistsException.class);
+      assertThatThrownBy(() -> folder.begin(NOON)).isInstanceOf(FileAlreadyExistsException.class);
+    }
+  }
+
+  @Test
+  void lettingTwoRunsMeasureOneAnotherIsRefused() throws IOException {
+    ResultsFolder first = ResultsFolder.open(results, "seed");
+
+    assertThatThrownBy(() -> ResultsFolder.open(results, "other"))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("another run is going on");
+
+    first.close();
+    ResultsFolder.open(results, "other").close();
   }
 
   @Test
@@ -101,11 +126,11 @@ class ResultsFolderTest {
   @Test
   void finishesAPublicationThatBrokeOffAfterTheFirstMove() throws IOException {
     run("first", NOON);
-    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Path work = begin(NOON.plusSeconds(60));
     Files.writeString(work.resolve("table.md"), "second");
     Files.move(work, results.resolve(".seed.incoming"));
 
-    ResultsFolder.open(results, "seed");
+    ResultsFolder.open(results, "seed").close();
 
     assertPublished();
   }
@@ -113,12 +138,12 @@ class ResultsFolderTest {
   @Test
   void finishesAPublicationThatBrokeOffAfterTheSecondMove() throws IOException {
     run("first", NOON);
-    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Path work = begin(NOON.plusSeconds(60));
     Files.writeString(work.resolve("table.md"), "second");
     Files.move(work, results.resolve(".seed.incoming"));
     Files.move(seed, results.resolve(".seed.outgoing"));
 
-    ResultsFolder.open(results, "seed");
+    ResultsFolder.open(results, "seed").close();
 
     assertPublished();
   }
@@ -126,13 +151,13 @@ class ResultsFolderTest {
   @Test
   void finishesAPublicationThatBrokeOffAfterTheThirdMove() throws IOException {
     run("first", NOON);
-    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Path work = begin(NOON.plusSeconds(60));
     Files.writeString(work.resolve("table.md"), "second");
     Files.move(work, results.resolve(".seed.incoming"));
     Files.move(seed, results.resolve(".seed.outgoing"));
     Files.move(results.resolve(".seed.incoming"), seed);
 
-    ResultsFolder.open(results, "seed");
+    ResultsFolder.open(results, "seed").close();
 
     assertPublished();
   }
@@ -140,14 +165,14 @@ class ResultsFolderTest {
   @Test
   void finishesAPublicationThatBrokeOffAfterTheFourthMove() throws IOException {
     run("first", NOON);
-    Path work = ResultsFolder.open(results, "seed").begin(NOON.plusSeconds(60));
+    Path work = begin(NOON.plusSeconds(60));
     Files.writeString(work.resolve("table.md"), "second");
     Files.move(work, results.resolve(".seed.incoming"));
     Files.move(seed, results.resolve(".seed.outgoing"));
     Files.move(results.resolve(".seed.incoming"), seed);
     Files.move(results.resolve(".seed.outgoing").resolve("history"), seed.resolve("history"));
 
-    ResultsFolder.open(results, "seed");
+    ResultsFolder.open(results, "seed").close();
 
     assertPublished();
   }

@@ -1,0 +1,71 @@
+package oversell;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import oversell.fork.Fork;
+import oversell.fork.ForkPlan;
+import oversell.fork.Message;
+import oversell.report.Report;
+
+/**
+ * What a run tells the user beside its progress.
+ *
+ * @param out takes it
+ * @param project the folder that paths are shown from
+ */
+record Console(PrintStream out, Path project) {
+  void begins(Message.RunStarted start, ForkPlan plan) {
+    Duration holds = Duration.ZERO;
+    for (Fork fork : plan.forks()) {
+      holds = holds.plus(fork.row().floor().multipliedBy((long) fork.trials() + fork.warmups()));
+    }
+    out.printf("%s: %s%n", start.experiment(), start.question());
+    out.printf(
+        "forks: %d, trials a fork: %d + %d warmup, JDK: %s, order by seed %d; the holds alone take %d s%n",
+        plan.forks().size(),
+        start.trials(),
+        start.warmups(),
+        String.join(" and ", start.environment().jdks()),
+        start.seed(),
+        holds.toSeconds());
+    start.environment().warnings().forEach(warning -> out.println("Warning: " + warning));
+  }
+
+  void ends(Report report, Path folder) {
+    out.println();
+    report.closing().forEach(out::println);
+    out.printf("%nResults: %s%n", shown(folder.resolve("table.md")));
+  }
+
+  void interrupted(int trials, Path folder) {
+    out.printf(
+        "%nInterrupted: the %d trials that had ended are kept in %s%n"
+            + "Make their tables with: mvn exec:java -Dreport=%s%n",
+        trials, shown(folder), shown(folder));
+  }
+
+  void cannotBegin(Path folder, IOException problem) {
+    out.printf("%s: cannot be used: %s. Nothing was run.%n", shown(folder), reason(problem));
+  }
+
+  void cannotGoOn(Path folder, IOException problem) {
+    out.printf(
+        "%s: cannot be written: %s. What was written before is kept there; former results are whole.%n",
+        shown(folder), reason(problem));
+  }
+
+  private String shown(Path path) {
+    return project.relativize(path).toString();
+  }
+
+  private static String reason(IOException problem) {
+    if (problem instanceof FileSystemException file && file.getReason() != null) {
+      return file.getReason();
+    }
+    String kind = problem.getClass().getSimpleName().replaceFirst("Exception$", "");
+    return problem.getMessage() == null ? kind : kind + ": " + problem.getMessage();
+  }
+}

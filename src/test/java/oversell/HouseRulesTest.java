@@ -1,0 +1,188 @@
+package oversell;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The rules of the house, each with its exceptions in full. */
+class HouseRulesTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("oversell");
+  private static final Path SOURCES = Path.of("src", "main", "java", "oversell");
+  private static final int LONGEST_CLASS = 200;
+  private static final int LARGEST_ROOM = 12;
+
+  /**
+   * A room, and those it may import. The lab's front door, the root package, may import every one.
+   */
+  private static final Map<String, Set<String>> ROOMS =
+      Map.of(
+          "boot", Set.of(),
+          "inventory", Set.of(),
+          "stats", Set.of(),
+          "experiment", Set.of("inventory"),
+          "trial", Set.of("inventory", "experiment"),
+          "fork", Set.of("boot", "inventory", "experiment", "trial"),
+          "report", Set.of("inventory", "experiment", "trial", "fork", "stats"));
+
+  @Test
+  void thereAreClassesToCheck() {
+    assertThat(CLASSES.size()).isGreaterThan(60);
+    assertThat(CLASSES.stream().map(JavaClass::getPackageName).distinct())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(
+                    Stream.of("oversell"), ROOMS.keySet().stream().map(room -> "oversell." + room))
+                .toList());
+  }
+
+  @Test
+  void aRoomImportsOnlyWhatItMay() {
+    ROOMS.forEach(
+        (room, allowed) -> {
+          List<String> forbidden = new ArrayList<>(List.of("oversell"));
+          ROOMS.keySet().stream()
+              .filter(other -> !other.equals(room) && !allowed.contains(other))
+              .forEach(other -> forbidden.add("oversell." + other));
+          check(
+              noClasses()
+                  .that()
+                  .resideInAPackage("oversell." + room)
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAnyPackage(forbidden.toArray(String[]::new)));
+        });
+  }
+
+  @Test
+  void noRoomsImportOneAnother() {
+    check(slices().matching("oversell.(*)").should().beFreeOfCycles());
+  }
+
+  /**
+   * The broken twin of the rules above: the same check, told that a room may not import what it
+   * does import.
+   */
+  @Test
+  void theCheckOfImportsCatchesOne() {
+    ArchRule tooStrict =
+        noClasses()
+            .that()
+            .resideInAPackage("oversell.trial")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("oversell.inventory");
+
+    assertThat(tooStrict.evaluate(CLASSES).hasViolation()).isTrue();
+  }
+
+  @Test
+  void onlyTheFrontDoorsPrint() {
+    check(
+        noClasses()
+            .that(areNot("oversell.Main", "oversell.boot.Launcher"))
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err"));
+  }
+
+  @Test
+  void onlyTheFrontDoorsReadTheClock() {
+    check(
+        noClasses()
+            .that(areNot("oversell.Main", "oversell.fork.ForkMain"))
+            .should()
+            .callMethod(System.class, "nanoTime")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis"));
+  }
+
+  @Test
+  void onlyThePlanIsRandomAndItsSeedIsPrinted() {
+    check(
+        noClasses()
+            .that(areNot("oversell.fork.ForkPlan"))
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(Random.class));
+  }
+
+  @Test
+  void inventoriesAreAllThatUsersSee() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("oversell.inventory")
+            .and()
+            .haveSimpleNameEndingWith("Inventory")
+            .and()
+            .areNotInterfaces()
+            .should()
+            .bePackagePrivate());
+  }
+
+  @Test
+  void everyRoomSaysWhatItIsFor() throws IOException {
+    for (Path room : rooms()) {
+      assertThat(room.resolve("package-info.java")).isRegularFile();
+      String text = Files.readString(room.resolve("package-info.java"));
+      assertThat(text).contains("Start reading at");
+      // The launcher is compiled for Java 8, and NullAway is not for it.
+      assertThat(text.contains("@NullMarked")).as("%s", room).isNotEqualTo(room.endsWith("boot"));
+    }
+  }
+
+  @Test
+  void classesAndRoomsStaySmall() throws IOException {
+    for (Path room : rooms()) {
+      List<Path> files;
+      try (Stream<Path> entries = Files.list(room)) {
+        files =
+            entries
+                .filter(
+                    file ->
+                        file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
+                .toList();
+      }
+      assertThat(files).as("%s", room).hasSizeBetween(1, LARGEST_ROOM);
+      for (Path file : files) {
+        assertThat(Files.readAllLines(file)).as("%s", file).hasSizeLessThanOrEqualTo(LONGEST_CLASS);
+      }
+    }
+  }
+
+  private static List<Path> rooms() throws IOException {
+    try (Stream<Path> folders = Files.walk(SOURCES)) {
+      return folders.filter(Files::isDirectory).toList();
+    }
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CLASSES);
+  }
+
+  private static DescribedPredicate<JavaClass> areNot(String... names) {
+    return DescribedPredicate.describe(
+        "are not " + List.of(names), type -> !List.of(names).contains(type.getName()));
+  }
+}
