@@ -42,7 +42,7 @@ final class Main {
       // off with.
       settings.stream()
           .filter(setting -> setting.startsWith("log="))
-          .forEach(setting -> System.setProperty("oversell.log", setting.substring(4)));
+          .forEach(setting -> System.setProperty(LogSetup.LEVEL, setting.substring(4)));
       Request.Understood understood = Request.parse(settings);
       understood
           .ignored()

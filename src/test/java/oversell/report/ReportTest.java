@@ -2,6 +2,7 @@ package oversell.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -142,5 +145,35 @@ class ReportTest {
     assertThatThrownBy(() -> Report.of(folder))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(log + ": no histogram: TSIH");
+  }
+
+  static Stream<Path> committed() throws IOException {
+    try (Stream<Path> folders = Files.list(Path.of("results"))) {
+      return folders
+          .filter(run -> Files.exists(run.resolve(ResultsFolder.RAW_LOG)))
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("committed")
+  void everyTableOfTheProjectIsWhatItsRawLogComesTo(Path results) throws IOException {
+    Files.copy(results.resolve(ResultsFolder.RAW_LOG), folder.resolve(ResultsFolder.RAW_LOG));
+    Report.of(folder).write(folder);
+
+    for (String table : TABLES) {
+      assertThat(results.resolve(table)).hasSameTextualContentAs(folder.resolve(table));
+    }
+  }
+
+  @Test
+  void theReadmeShowsWhatTheSeedCameTo() throws IOException {
+    Report seed = Report.of(Path.of("results", "seed"));
+    assumeThat(seed.results().run().settings())
+        .as("a run of another size is not what the README shows")
+        .isEmpty();
+
+    assertThat(Files.readString(Path.of("README.md"))).contains(String.join("\n", seed.closing()));
   }
 }
