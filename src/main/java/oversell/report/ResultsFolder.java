@@ -132,11 +132,18 @@ public final class ResultsFolder implements AutoCloseable {
     if (isEmpty(outgoing)) {
       Files.delete(outgoing);
     } else {
-      Files.move(
-          outgoing,
-          history.resolve(STAMP.format(startOf(outgoing))),
-          StandardCopyOption.ATOMIC_MOVE);
+      Path place = unused(history, STAMP.format(startOf(outgoing)));
+      Files.move(outgoing, place, StandardCopyOption.ATOMIC_MOVE);
     }
+  }
+
+  /** A run may come back, from version control for one, and then retires a second time. */
+  private static Path unused(Path history, String name) {
+    Path place = history.resolve(name);
+    for (int copy = 2; Files.exists(place); copy++) {
+      place = history.resolve(name + "-" + copy);
+    }
+    return place;
   }
 
   private static boolean isEmpty(Path folder) throws IOException {

@@ -93,6 +93,24 @@ class ResultsFolderTest {
     assertThat(history()).containsExactly("first", "interrupted");
   }
 
+  /**
+   * As when somebody restores the committed results from version control after a run of their own.
+   */
+  @Test
+  void keepsARunThatCameBackFromTheHistory() throws IOException {
+    Path log = Path.of("src", "test", "resources", "oversell", "report", "matrix.jsonl");
+    run("first", NOON);
+    Files.copy(log, seed.resolve(ResultsFolder.RAW_LOG));
+    run("second", NOON.plusSeconds(60));
+    Files.copy(log, seed.resolve(ResultsFolder.RAW_LOG));
+    Files.writeString(seed.resolve("table.md"), "first again");
+
+    run("third", NOON.plusSeconds(120));
+
+    assertThat(seed.resolve("table.md")).hasContent("third");
+    assertThat(history()).containsExactly("first", "first again");
+  }
+
   @Test
   void refusesToWorkInTheFolderOfAnotherRun() throws IOException {
     try (ResultsFolder folder = ResultsFolder.open(results, "seed")) {
