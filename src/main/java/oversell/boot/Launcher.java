@@ -83,12 +83,12 @@ public final class Launcher {
 
   /**
    * Settings are the system properties without a dot in their names, which leaves out those of Java
-   * and Maven.
+   * and Maven but for one: Maven 4 sets {@code guice_custom_class_loading} for itself.
    */
   private static Map<String, String> settings(String[] arguments) {
     Map<String, String> settings = new TreeMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
-      if (name.indexOf('.') < 0) {
+      if (name.indexOf('.') < 0 && !name.startsWith("guice_")) {
         settings.put(name, System.getProperty(name));
       }
     }
