@@ -12,6 +12,8 @@ enum ExitStatus {
   BAD_INPUT(2),
   /** A fork failed, or the run could not be written down. */
   FORK_FAILED(3),
+  /** The lab itself is broken. */
+  BUG(70),
   /** The run was interrupted, as a shell writes it. */
   INTERRUPTED(130);
 
@@ -30,6 +32,9 @@ enum ExitStatus {
    * not.
    */
   static ExitStatus of(Results results) {
+    if (results.ended().isEmpty()) {
+      return INTERRUPTED;
+    }
     if (results.anyVerdictFailed()) {
       return VERDICT_FAILED;
     }

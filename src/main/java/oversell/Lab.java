@@ -59,49 +59,45 @@ record Lab(
     Experiment experiment = file.parse(settings, inventories);
     ForkPlan plan = ForkPlan.of(experiment, inventories, host, installed);
     Path results = project.resolve("results");
-    try (ResultsFolder folder = ResultsFolder.open(results, experiment.name())) {
-      Path work = folder.begin(clock.instant());
-      try {
-        return run(start(file, settings, experiment, plan), plan, folder, work);
-      } catch (IOException unwritable) {
-        console().cannotGoOn(work, unwritable);
-        return ExitStatus.FORK_FAILED;
-      }
+    ResultsFolder folder;
+    Path work;
+    try {
+      folder = ResultsFolder.open(results, experiment.name());
+      work = folder.begin(clock.instant());
     } catch (IOException unusable) {
       console().cannotBegin(results.resolve(experiment.name()), unusable);
       return ExitStatus.BAD_INPUT;
     }
+    try (folder) {
+      Report report;
+      try (Farewell farewell = Farewell.prepare(console(), work)) {
+        report = run(start(file, settings, experiment, plan), plan, work, farewell);
+        folder.publish(work);
+      }
+      console().ends(report, folder.published());
+      return ExitStatus.of(report.results());
+    } catch (IOException unwritable) {
+      console().cannotGoOn(work, unwritable);
+      return ExitStatus.FORK_FAILED;
+    }
   }
 
-  private ExitStatus run(Message.RunStarted start, ForkPlan plan, ResultsFolder folder, Path work)
+  private Report run(Message.RunStarted start, ForkPlan plan, Path work, Farewell farewell)
       throws IOException, InterruptedException {
     ScopeCompiler scopes =
         new ScopeCompiler(project.resolve("target").resolve("scopes"), classPath);
+    ForkRunner runner = new ForkRunner(scopes, classPath, work, nanoTime);
     RawLog log = RawLog.open(work.resolve(ResultsFolder.RAW_LOG));
-    try (Run run =
-        new Run(start, plan, new ForkRunner(scopes, classPath, work, nanoTime), log, clock)) {
-      Thread farewell = new Thread(() -> interrupt(run, work), "farewell");
-      Runtime.getRuntime().addShutdownHook(farewell);
+    try (Run run = new Run(start, plan, runner, log, clock)) {
+      farewell.of(run);
       console().begins(start, plan);
       try (Progress progress = Progress.of(plan.forks(), out, terminal)) {
         run.toItsEnd(progress);
       }
-      Runtime.getRuntime().removeShutdownHook(farewell);
     }
     Report report = Report.of(work);
     report.write(work);
-    folder.publish(work);
-    console().ends(report, folder.published());
-    return ExitStatus.of(report.results());
-  }
-
-  private void interrupt(Run run, Path work) {
-    try {
-      run.close();
-    } catch (IOException unwritable) {
-      console().cannotGoOn(work, unwritable);
-    }
-    console().interrupted(run.trials(), work);
+    return report;
   }
 
   /**

@@ -90,10 +90,13 @@ final class Machine {
       Process git =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       try {
-        String answer =
-            new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        boolean ended = git.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        return ended && git.exitValue() == 0 ? Optional.of(answer) : Optional.empty();
+        // Waits before it reads: an answer too long for the pipe is late, and one that never comes,
+        // too.
+        if (!git.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
+          return Optional.empty();
+        }
+        return Optional.of(
+            new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
       } finally {
         git.destroyForcibly();
       }

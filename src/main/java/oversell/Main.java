@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
 import oversell.experiment.ExperimentError;
@@ -24,6 +25,8 @@ final class Main {
    * @param arguments the project's folder, then settings of the form {@code name=value}
    */
   public static void main(String[] arguments) {
+    // Before anything is formatted: numbers look the same whatever the user's language.
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     ExitStatus status =
         run(
@@ -54,12 +57,16 @@ final class Main {
       return ExitStatus.BAD_INPUT;
     } catch (InterruptedException interrupted) {
       return ExitStatus.INTERRUPTED;
+    } catch (RuntimeException | Error bug) {
+      out.println("This is a bug in the lab, please report it:");
+      bug.printStackTrace(out);
+      return ExitStatus.BUG;
     }
   }
 
   private static ExitStatus answer(Request request, Path project, PrintStream out)
       throws InvalidExperiment, InterruptedException {
-    Inventories inventories = Inventories.onClassPath();
+    Inventories inventories = inventories();
     Experiments experiments = new Experiments(project, inventories);
     switch (request) {
       case Request.ListExperiments list -> {
@@ -84,6 +91,20 @@ final class Main {
           return ExitStatus.BAD_INPUT;
         }
       }
+    }
+  }
+
+  private static Inventories inventories() throws InvalidExperiment {
+    try {
+      return Inventories.onClassPath();
+    } catch (IllegalStateException broken) {
+      throw new ExperimentError(
+              ExperimentError.Place.startOf(
+                  "META-INF/services/oversell.inventory.InventoryProvider"),
+              "inventories",
+              String.valueOf(broken.getMessage()),
+              "providers that can be loaded, each with a name of its own")
+          .alone();
     }
   }
 

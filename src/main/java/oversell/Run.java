@@ -3,6 +3,7 @@ package oversell;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import oversell.boot.Jdk;
 import oversell.fork.Fork;
 import oversell.fork.ForkOutcome;
 import oversell.fork.ForkPlan;
@@ -20,6 +21,7 @@ final class Run implements AutoCloseable {
   private final ForkRunner runner;
   private final RawLog log;
   private final InstantSource clock;
+  private volatile boolean closed;
   private final AtomicInteger trials = new AtomicInteger();
 
   Run(Message.RunStarted start, ForkPlan plan, ForkRunner runner, RawLog log, InstantSource clock) {
@@ -37,27 +39,36 @@ final class Run implements AutoCloseable {
    * @throws InterruptedException if the run was stopped
    */
   void toItsEnd(Progress progress) throws IOException, InterruptedException {
-    log.append(start);
-    for (Fork fork : plan.forks()) {
-      String build = fork.jdk().map(jdk -> jdk.build()).orElse("");
-      log.append(
-          new Message.ForkStarted(
-              fork.index(), fork.row().number(), build, ForkRunner.flags(fork)));
-      progress.forkStarted(fork);
-      int before = trials.get();
-      ForkOutcome outcome =
-          runner.run(
-              fork,
-              trial -> {
-                log.append(trial);
-                trials.incrementAndGet();
-                progress.trialEnded();
-              });
-      log.append(new Message.ForkEnded(fork.index(), fork.row().number(), outcome));
-      progress.forkEnded(fork, outcome, trials.get() - before);
+    try {
+      log.append(start);
+      for (Fork fork : plan.forks()) {
+        run(fork, progress);
+      }
+      log.append(new Message.RunEnded(clock.instant(), Machine.load()));
+    } catch (IOException unwritten) {
+      if (closed) {
+        throw new InterruptedException("the raw log was closed");
+      }
+      throw unwritten;
     }
-    log.append(new Message.RunEnded(clock.instant(), Machine.load()));
-    log.close();
+  }
+
+  private void run(Fork fork, Progress progress) throws IOException, InterruptedException {
+    int row = fork.row().number();
+    String build = fork.jdk().map(Jdk::build).orElse("");
+    log.append(new Message.ForkStarted(fork.index(), row, build, ForkRunner.flags(fork)));
+    progress.forkStarted(fork);
+    int before = trials.get();
+    ForkOutcome outcome =
+        runner.run(
+            fork,
+            trial -> {
+              log.append(trial);
+              trials.incrementAndGet();
+              progress.trialEnded();
+            });
+    log.append(new Message.ForkEnded(fork.index(), row, outcome));
+    progress.forkEnded(fork, outcome, trials.get() - before);
   }
 
   /** How many trials, warmups among them, are written down. */
@@ -68,6 +79,7 @@ final class Run implements AutoCloseable {
   /** Kills what runs and closes the raw log; the run, if it goes on, is interrupted by that. */
   @Override
   public void close() throws IOException {
+    closed = true;
     runner.close();
     log.close();
   }

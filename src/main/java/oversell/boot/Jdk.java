@@ -19,13 +19,11 @@ public final class Jdk {
   private final Path path;
   private final int feature;
   private final String build;
-  private final String vendor;
 
-  private Jdk(Path path, int feature, String build, String vendor) {
+  private Jdk(Path path, int feature, String build) {
     this.path = path;
     this.feature = feature;
     this.build = build;
-    this.vendor = vendor;
   }
 
   /**
@@ -48,8 +46,7 @@ public final class Jdk {
               featureOf(version),
               release.containsKey("JAVA_RUNTIME_VERSION")
                   ? unquoted(release, "JAVA_RUNTIME_VERSION")
-                  : version,
-              unquoted(release, "IMPLEMENTOR")));
+                  : version));
     } catch (IOException | IllegalArgumentException notAJdk) {
       return Optional.empty();
     }
@@ -86,11 +83,6 @@ public final class Jdk {
    */
   public String build() {
     return build;
-  }
-
-  /** Who built it; empty where its release file does not say. */
-  public String vendor() {
-    return vendor;
   }
 
   /** Whether the lab runs on it. */

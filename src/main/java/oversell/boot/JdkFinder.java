@@ -18,8 +18,8 @@ import java.util.TreeMap;
 /**
  * Looks for installed JDKs where people and their tools put them.
  *
- * <p>The places are those that the Maven toolchains plugin knows, so that the JDK which compiles
- * the lab and the one which runs it are chosen by the same rule from the same set.
+ * <p>The rule of choice is that of the Maven toolchains plugin, and so are most of the places, so
+ * that the JDK which compiles the lab is the one which runs it.
  */
 public final class JdkFinder {
   private static final String[] SYSTEM_FOLDERS = {

@@ -5,6 +5,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +25,10 @@ public record ExperimentFile(String name, String source, String text) {
   private static final int MOST_BUYERS = 10_000_000;
   private static final int MOST = 1_000_000;
   private static final int MOST_CARRIERS = 32_767;
-  private static final int MOST_WORKLOADS = 10_000;
+  private static final int MOST_FORKS = 10_000;
   private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+  private static final Duration LONGEST_TRIAL = Duration.ofDays(1);
+  private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
 
   /**
@@ -92,12 +95,12 @@ public record ExperimentFile(String name, String source, String text) {
             : new Experiment.Stock.Fixed(fields.one(Key.STOCK, Kind.whole(0, Integer.MAX_VALUE))),
         fields.one(Key.UNITS, Kind.whole(1, MOST)),
         fields.list(Key.BUYERS, Kind.whole(1, MOST_BUYERS)),
-        fields.list(Key.HOLD, Kind.duration(LONGEST_HOLD)),
+        fields.list(Key.HOLD, Kind.duration(Duration.ZERO, LONGEST_HOLD)),
         fields.list(Key.ARTICLES, Kind.whole(1, MOST)),
         fields.list(Key.VARIANTS, Kind.oneOf(known)),
         fields.one(Key.TRIALS, Kind.whole(1, MOST)),
         fields.one(Key.WARMUPS, Kind.whole(0, MOST)),
-        fields.one(Key.FORKS, Kind.whole(1, MOST_WORKLOADS)),
+        fields.one(Key.FORKS, Kind.whole(1, MOST_FORKS)),
         fields.list(Key.JDKS, jdk()),
         fields.list(Key.CARRIERS, carriers()),
         fields.one(Key.GATE, Kind.oneOf(List.of(true, false))),
@@ -107,30 +110,47 @@ public record ExperimentFile(String name, String source, String text) {
   }
 
   private static void checkSizes(Fields fields, Experiment experiment) {
-    long workloads =
-        (long) experiment.buyers().size()
-            * experiment.holds().size()
-            * experiment.articles().size()
-            * experiment.carriers().size()
-            * experiment.variants().size()
-            * experiment.jdks().size()
-            * experiment.forks();
-    if (workloads > MOST_WORKLOADS) {
-      fields.error(Key.FORKS, workloads + " forks in all", "at most " + MOST_WORKLOADS);
+    long forks = 1;
+    for (int factor :
+        List.of(
+            experiment.buyers().size(),
+            experiment.holds().size(),
+            experiment.articles().size(),
+            experiment.carriers().size(),
+            experiment.variants().size(),
+            experiment.jdks().size(),
+            experiment.forks())) {
+      // Stays far from where it would overflow, however long the lists are.
+      forks = Math.min(forks * factor, MOST_FORKS + 1L);
     }
-    int most = experiment.buyers().stream().mapToInt(Integer::intValue).max().orElse(1);
+    if (forks > MOST_FORKS) {
+      fields.error(Key.FORKS, "more than " + MOST_FORKS + " forks in all", "at most so many");
+    }
+    long most = Collections.max(experiment.buyers());
     if (experiment.stock() instanceof Experiment.Stock.PerBuyer stock
-        && (long) most * stock.units() > Integer.MAX_VALUE) {
+        && most * stock.units() > Integer.MAX_VALUE) {
       fields.error(
           Key.STOCK_PER_BUYER,
-          "a stock of " + (long) most * stock.units(),
+          "a stock of " + most * stock.units(),
           "at most " + Integer.MAX_VALUE);
     }
-    if ((long) most * experiment.units() > Integer.MAX_VALUE) {
+    if (most * experiment.units() > Integer.MAX_VALUE) {
       fields.error(
           Key.UNITS,
-          "buyers who want " + (long) most * experiment.units() + " units",
+          "buyers who want " + most * experiment.units() + " units",
           "at most " + Integer.MAX_VALUE);
+    }
+    if (fields.errors().isEmpty()) {
+      experiment.workloads().stream()
+          .map(Workload::allHolds)
+          .filter(holds -> holds.compareTo(LONGEST_TRIAL) > 0)
+          .findFirst()
+          .ifPresent(
+              holds ->
+                  fields.error(
+                      Key.HOLD,
+                      "holds of %d s in one trial".formatted(holds.toSeconds()),
+                      "at most %d s".formatted(LONGEST_TRIAL.toSeconds())));
     }
   }
 
@@ -146,6 +166,6 @@ public record ExperimentFile(String name, String source, String text) {
 
   private static Kind<Optional<Duration>> deadline() {
     Kind<Optional<Duration>> word = Kind.oneOf(List.of("auto")).as(auto -> Optional.empty());
-    return word.or(Kind.duration(LONGEST_DEADLINE).as(Optional::of));
+    return word.or(Kind.duration(SHORTEST_DEADLINE, LONGEST_DEADLINE).as(Optional::of));
   }
 }

@@ -83,13 +83,17 @@ final class Kind<T> {
     return new Kind<>("a whole number", List.of(), 0L, Kind::wholeNumber);
   }
 
-  /** A duration with its unit, or 0. */
-  static Kind<Duration> duration(Duration most) {
+  /** A duration with its unit, in whole nanoseconds; 0 needs no unit. */
+  static Kind<Duration> duration(Duration least, Duration most) {
     return new Kind<>(
-        "a duration of at most %d s such as 100ms, 1.5s or 0".formatted(most.toSeconds()),
+        "a duration of at most %d s such as 100ms, 1.5s%s"
+            .formatted(most.toSeconds(), least.isZero() ? " or 0" : " or 2min"),
         List.of(),
-        Duration.ZERO,
-        text -> durationOf(text).filter(duration -> duration.compareTo(most) <= 0));
+        least,
+        text ->
+            durationOf(text)
+                .filter(
+                    duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
   }
 
   /** This kind, or else another that becomes the same. */
@@ -130,9 +134,13 @@ final class Kind<T> {
   }
 
   private static Optional<Long> wholeNumber(String text) {
-    return text.matches("-?\\d[\\d_]{0,17}")
-        ? Optional.of(Long.parseLong(text.replace("_", "")))
-        : Optional.empty();
+    try {
+      return text.matches("-?\\d+(_+\\d+)*")
+          ? Optional.of(Long.parseLong(text.replace("_", "")))
+          : Optional.empty();
+    } catch (NumberFormatException beyond64Bits) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Duration> durationOf(String text) {
@@ -142,7 +150,8 @@ final class Kind<T> {
     }
     BigDecimal unit = BigDecimal.valueOf(NANOS.getOrDefault(matcher.group(2), 1L));
     BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(unit);
-    return nanos.compareTo(LONGEST) <= 0
+    boolean whole = nanos.stripTrailingZeros().scale() <= 0;
+    return whole && nanos.compareTo(LONGEST) <= 0
         ? Optional.of(Duration.ofNanos(nanos.longValue()))
         : Optional.empty();
   }

@@ -44,11 +44,6 @@ public record Workload(
     }
   }
 
-  /** The units over all articles at the start. */
-  public long totalStock() {
-    return (long) stock * articles;
-  }
-
   /**
    * How many of an article's buyers can be sold to while none is oversold, for the article with
    * most buyers.
@@ -65,5 +60,13 @@ public record Workload(
    */
   public Duration floor(boolean exclusive) {
     return hold.multipliedBy(exclusive ? holders() : Math.min(1, holders()));
+  }
+
+  /**
+   * The time that all holds take one after the other, as they do where pinned buyers keep every
+   * carrier.
+   */
+  public Duration allHolds() {
+    return hold.multipliedBy(Math.min(buyers, (long) holders() * articles));
   }
 }

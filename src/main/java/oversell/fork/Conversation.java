@@ -72,6 +72,8 @@ final class Conversation implements AutoCloseable {
         return true;
       } catch (SocketTimeoutException notYet) {
         // Looks whether the fork is still alive, then waits on.
+      } catch (IOException diedMeanwhile) {
+        return false;
       }
     }
     return false;

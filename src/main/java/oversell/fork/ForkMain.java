@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import oversell.experiment.Workload;
 import oversell.inventory.Inventories;
 import oversell.inventory.Pause;
@@ -36,6 +37,7 @@ public final class ForkMain {
    * @param arguments the host's port on the loopback address
    */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     // Halts in any case: an inventory that started a thread of its own must not keep this JVM
     // alive.
     try {

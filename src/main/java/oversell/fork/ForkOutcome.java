@@ -24,9 +24,10 @@ public sealed interface ForkOutcome {
    * It ended before its trials did.
    *
    * @param status its exit status; 128 + the signal's number where one killed it
-   * @param lastWords the last lines that it printed; empty if none
+   * @param lastWords the last telling lines that it printed; empty if none
+   * @param output the file in the results folder with all that it printed
    */
-  record Crashed(int status, String lastWords) implements ForkOutcome {}
+  record Crashed(int status, String lastWords, String output) implements ForkOutcome {}
 
   /**
    * It missed its deadline and was killed.
@@ -52,19 +53,20 @@ public sealed interface ForkOutcome {
   /** What to tell the reader of a table, in a clause. */
   default String describe() {
     return switch (this) {
-      case Completed completed -> "completed in %d ms".formatted(completed.took().toMillis());
+      case Completed completed -> "completed in " + completed.took().toMillis() + " ms";
       case Crashed crashed ->
-          "crashed with status %d%s"
-              .formatted(
-                  crashed.status(),
-                  crashed.lastWords().isEmpty() ? "" : ": " + crashed.lastWords());
+          "crashed with status "
+              + crashed.status()
+              + (crashed.lastWords().isEmpty()
+                  ? ", without a word"
+                  : ": " + crashed.lastWords() + " (" + crashed.output() + ")");
       case TimedOut timedOut ->
-          "missed its deadline of %d ms%s"
-              .formatted(
-                  timedOut.deadline().toMillis(),
-                  timedOut.threadDump().isEmpty()
-                      ? ""
-                      : ", thread dump in " + timedOut.threadDump());
+          "missed its deadline of "
+              + timedOut.deadline().toMillis()
+              + " ms"
+              + (timedOut.threadDump().isEmpty()
+                  ? ""
+                  : ", thread dump in " + timedOut.threadDump());
       case Unavailable unavailable -> "was not launched: " + unavailable.reason();
     };
   }

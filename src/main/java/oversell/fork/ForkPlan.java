@@ -120,11 +120,9 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
    * other, several times over. Pinned buyers on JDK 21 really do run like that.
    */
   private static Duration deadline(Experiment experiment, Workload workload) {
-    long holders = Math.min(workload.buyers(), (long) workload.holders() * workload.articles());
     Duration trial =
         workload
-            .hold()
-            .multipliedBy(holders)
+            .allHolds()
             .plus(FOR_EACH_BUYER.multipliedBy(workload.buyers()))
             .multipliedBy(SLACK);
     return TO_START.plus(trial.multipliedBy((long) experiment.trials() + experiment.warmups()));

@@ -85,31 +85,39 @@ public final class ForkRunner implements AutoCloseable {
       return new ForkOutcome.Unavailable("JDK %d is not installed".formatted(fork.row().jdk()));
     }
     Jdk jdk = fork.jdk().get();
-    Path scope;
-    try {
-      scope = scopes.classesFor(jdk);
-    } catch (IOException refused) {
-      return new ForkOutcome.Unavailable("JDK %s: %s".formatted(jdk.build(), refused.getMessage()));
-    }
     Remains remains = Remains.in(folder, fork.index());
     try (Conversation conversation = Conversation.open(fork.deadline(), nanoTime)) {
-      Process process = launch(fork, jdk, scope, conversation.port(), remains);
+      Process process;
+      try {
+        process = launch(fork, jdk, conversation.port(), remains);
+      } catch (IOException refused) {
+        throwIfClosed(fork);
+        return new ForkOutcome.Unavailable("JDK " + jdk.build() + ": " + refused.getMessage());
+      }
       try {
         int heard = hearOut(fork, process, conversation, listener);
         ForkOutcome outcome = outcome(fork, jdk, process, conversation, heard, remains);
-        if (closed) {
-          throw new InterruptedException("closed while fork " + fork.index() + " ran");
-        }
+        throwIfClosed(fork);
         return outcome;
       } finally {
         kill(process);
         running = null;
+        // The next fork must not share the machine with this one's end.
+        process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS);
       }
     }
   }
 
-  private Process launch(Fork fork, Jdk jdk, Path scope, int port, Remains remains)
-      throws IOException {
+  /** Whatever ended a fork of a closed runner, it was the closing. */
+  private void throwIfClosed(Fork fork) throws InterruptedException {
+    if (closed) {
+      throw new InterruptedException("closed while fork " + fork.index() + " ran");
+    }
+  }
+
+  private Process launch(Fork fork, Jdk jdk, int port, Remains remains)
+      throws IOException, InterruptedException {
+    Path scope = scopes.classesFor(jdk);
     List<String> command = new ArrayList<>();
     command.add(jdk.program("java").toString());
     command.addAll(flags(fork));
@@ -152,15 +160,17 @@ public final class ForkRunner implements AutoCloseable {
   private static ForkOutcome outcome(
       Fork fork, Jdk jdk, Process process, Conversation conversation, int heard, Remains remains)
       throws IOException, InterruptedException {
-    boolean ended =
-        conversation.isLate()
-            ? !process.isAlive()
-            : process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS);
-    if (!ended) {
+    if (!conversation.isLate() && !process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("fork {} has said its last and does not end; killed", fork.index());
+      kill(process);
+      process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+    if (process.isAlive()) {
       return new ForkOutcome.TimedOut(fork.deadline(), remains.dumpThreads(jdk, process.pid()));
     }
     if (process.exitValue() != 0 || heard < fork.warmups() + fork.trials()) {
-      return new ForkOutcome.Crashed(process.exitValue(), remains.lastWords());
+      return new ForkOutcome.Crashed(
+          process.exitValue(), remains.lastWords(), remains.output().getFileName().toString());
     }
     remains.discard();
     return new ForkOutcome.Completed(conversation.elapsed());

@@ -1,5 +1,6 @@
 package oversell.fork;
 
+import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
@@ -55,19 +57,42 @@ public final class RawLog implements AutoCloseable {
    * @throws IOException if it cannot be read, or a whole line is no message; the text says which
    */
   public static List<Message> read(Path file) throws IOException {
-    String text = Files.readString(file);
-    String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+    return read(file, Long.MAX_VALUE);
+  }
+
+  /**
+   * Reads no more than the first line of a log; empty if there is no whole one.
+   *
+   * @throws IOException as {@link #read(Path)} does
+   */
+  public static Optional<Message> readFirst(Path file) throws IOException {
+    return read(file, 1).stream().findFirst();
+  }
+
+  private static List<Message> read(Path file, long most) throws IOException {
     List<Message> messages = new ArrayList<>();
-    for (String line : whole.lines().toList()) {
-      try {
-        messages.add(Wire.parse(line, Message.class));
-      } catch (JacksonException broken) {
-        throw new IOException(
-            "%s:%d: found a line that is no message of a run (%s)"
-                .formatted(file, messages.size() + 1, broken.getOriginalMessage()),
-            broken);
+    try (BufferedReader reader = Files.newBufferedReader(file)) {
+      StringBuilder line = new StringBuilder();
+      for (int next = reader.read(); next >= 0 && messages.size() < most; next = reader.read()) {
+        if (next != '\n') {
+          line.append((char) next);
+        } else {
+          messages.add(parse(file, messages.size() + 1, line.toString()));
+          line.setLength(0);
+        }
       }
     }
     return messages;
+  }
+
+  private static Message parse(Path file, int number, String line) throws IOException {
+    try {
+      return Wire.parse(line, Message.class);
+    } catch (JacksonException broken) {
+      throw new IOException(
+          "%s:%d: found a line that is no message of a run (%s)"
+              .formatted(file, number, broken.getOriginalMessage()),
+          broken);
+    }
   }
 }

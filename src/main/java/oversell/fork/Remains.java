@@ -39,7 +39,7 @@ record Remains(Path output, Path threadDump) {
           new String(end, StandardCharsets.UTF_8)
               .lines()
               .map(String::strip)
-              .filter(line -> !line.isEmpty())
+              .filter(Remains::tells)
               .toList();
       String words =
           String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
@@ -49,12 +49,17 @@ record Remains(Path output, Path threadDump) {
     }
   }
 
+  /** Frames of a stack trace say less than the exception above them. */
+  private static boolean tells(String line) {
+    return !line.isEmpty() && !line.startsWith("at ") && !line.startsWith("... ");
+  }
+
   /**
    * Asks a JVM that hangs what its threads wait for, virtual ones included.
    *
-   * @return the name of the dump, or empty if the JVM was past answering
+   * @return the name of the dump, or empty if the JVM was past answering or has no jcmd
    */
-  String dumpThreads(Jdk jdk, long pid) throws IOException, InterruptedException {
+  String dumpThreads(Jdk jdk, long pid) throws InterruptedException {
     List<String> command =
         List.of(
             jdk.program("jcmd").toString(),
@@ -62,17 +67,21 @@ record Remains(Path output, Path threadDump) {
             "Thread.dump_to_file",
             "-format=json",
             threadDump.toAbsolutePath().toString());
-    Process jcmd =
-        new ProcessBuilder(command)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
     try {
-      boolean dumped =
-          jcmd.waitFor(TO_DUMP.toMillis(), TimeUnit.MILLISECONDS) && jcmd.exitValue() == 0;
-      return dumped && Files.exists(threadDump) ? threadDump.getFileName().toString() : "";
-    } finally {
-      jcmd.destroyForcibly();
+      Process jcmd =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        boolean dumped =
+            jcmd.waitFor(TO_DUMP.toMillis(), TimeUnit.MILLISECONDS) && jcmd.exitValue() == 0;
+        return dumped && Files.exists(threadDump) ? threadDump.getFileName().toString() : "";
+      } finally {
+        jcmd.destroyForcibly();
+      }
+    } catch (IOException noJcmd) {
+      return "";
     }
   }
 

@@ -54,11 +54,11 @@ public final class ScopeCompiler {
       return known;
     }
     String name = BuyerScope.IMPLEMENTATION.replace('.', '/');
-    String seam = read("/%s.class".formatted(BuyerScope.class.getName().replace('.', '/')));
+    String seam = read("/" + BuyerScope.class.getName().replace('.', '/') + ".class");
     int shape = jdk.feature() >= FIRST_WITH_JOINERS ? FIRST_WITH_JOINERS : FIRST_WITH_SCOPES;
-    String source = read("/seam/%d/%s.java".formatted(shape, name));
-    Path classes =
-        cache.resolve("%d-%08x".formatted(jdk.feature(), (jdk.build() + seam + source).hashCode()));
+    String source = read("/seam/" + shape + "/" + name + ".java");
+    String version = Integer.toHexString((jdk.build() + seam + source).hashCode());
+    Path classes = cache.resolve(jdk.feature() + "-" + version);
     if (!Files.exists(classes.resolve(name + ".class"))) {
       compile(jdk, source, name, classes);
     }

@@ -3,6 +3,7 @@ package oversell.inventory;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.TreeMap;
@@ -18,10 +19,14 @@ public final class Inventories {
   /**
    * Looks them up.
    *
-   * @throws IllegalStateException if two providers claim one name
+   * @throws IllegalStateException if two providers claim one name, or one cannot be loaded
    */
   public static Inventories onClassPath() {
-    return of(ServiceLoader.load(InventoryProvider.class));
+    try {
+      return of(ServiceLoader.load(InventoryProvider.class));
+    } catch (ServiceConfigurationError broken) {
+      throw new IllegalStateException(broken.getMessage(), broken);
+    }
   }
 
   /**

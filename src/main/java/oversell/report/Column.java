@@ -1,6 +1,7 @@
 package oversell.report;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +41,7 @@ record Column(String name, String heading, Function<RowResult, Optional<?>> valu
         whole("trials", "trials", row -> row.trials().size()),
         text("expected", "expected", row -> row.row().expected().toString()),
         new Column("observed", "observed", row -> row.observed().map(Object::toString)),
-        text("verdict", "verdict", row -> row.verdict().toString()),
+        new Column("verdict", "verdict", row -> row.verdict().map(Object::toString)),
         whole("oversold_trials", "oversold (trials)", row -> row.count(TrialResult::isOversold)),
         whole(
             "lost_update_trials",
@@ -63,17 +64,17 @@ record Column(String name, String heading, Function<RowResult, Optional<?>> valu
             "purchases_per_s",
             "purchases / s",
             row -> row.purchasesPerSecond().map(rate -> decimal(rate, 1))),
-        waits("wait_p50_ms", "wait p50 (ms)", waits -> waits.quantileMillis(0.5)),
-        waits("wait_p99_ms", "wait p99 (ms)", waits -> waits.quantileMillis(0.99)),
-        waits("wait_max_ms", "wait max (ms)", Latencies::maxMillis),
+        wait("wait_p50_ms", "wait p50 (ms)", 0.5),
+        wait("wait_p99_ms", "wait p99 (ms)", 0.99),
+        new Column(
+            "wait_max_ms",
+            "wait max (ms)",
+            row -> row.longestWaitMillis().map(millis -> decimal(millis, 3))),
         whole(
             "vanished_trials",
             "vanished (trials)",
             row -> row.count(trial -> trial.vanished() > 0)),
-        whole(
-            "failed_buyers",
-            "failed buyers",
-            row -> row.trials().stream().mapToLong(TrialResult::failed).sum()));
+        whole("failed_buyers", "failed buyers", RowResult::failedBuyers));
   }
 
   private static Workload workload(RowResult row) {
@@ -105,17 +106,37 @@ record Column(String name, String heading, Function<RowResult, Optional<?>> valu
         row -> row.summary(figure).map(all -> decimal(statistic.applyAsDouble(all), decimals)));
   }
 
-  private static Column waits(String name, String heading, ToDoubleFunction<Latencies> statistic) {
+  /**
+   * A quantile of the waits, with the digits that the histogram resolves, and never above the
+   * longest.
+   */
+  private static Column wait(String name, String heading, double share) {
     return new Column(
-        name, heading, row -> row.waits().map(waits -> decimal(statistic.applyAsDouble(waits), 3)));
+        name,
+        heading,
+        row ->
+            row.waits()
+                .map(
+                    waits ->
+                        Math.min(
+                            waits.quantileMillis(share), row.longestWaitMillis().orElseThrow()))
+                .map(
+                    millis ->
+                        plain(
+                            BigDecimal.valueOf(millis).round(new MathContext(Latencies.DIGITS)))));
   }
 
   private static BigDecimal decimal(double number, int decimals) {
     return BigDecimal.valueOf(number).setScale(decimals, RoundingMode.HALF_UP);
   }
 
-  private static BigDecimal millis(Duration duration) {
-    BigDecimal millis = new BigDecimal(duration.toNanos()).movePointLeft(6).stripTrailingZeros();
-    return millis.scale() < 0 ? millis.setScale(0) : millis;
+  /** A duration in milliseconds, without zeros at its end. */
+  static BigDecimal millis(Duration duration) {
+    return plain(new BigDecimal(duration.toNanos()).movePointLeft(6).stripTrailingZeros());
+  }
+
+  /** The same number without an exponent. */
+  private static BigDecimal plain(BigDecimal number) {
+    return number.scale() < 0 ? number.setScale(0) : number;
   }
 }

@@ -13,10 +13,10 @@ final class Phrases {
 
   /** What tells the rows of a table apart: the variant, and what else varies. */
   static String label(Table table, int row) {
-    StringBuilder label = new StringBuilder(cell(table, row, "variant"));
-    for (String name : List.of("jdk", "articles", "buyers", "stock", "hold_ms", "carriers")) {
+    StringBuilder label = new StringBuilder(table.text(row, "variant"));
+    for (String name : Table.VARIED) {
       if (table.varies(name)) {
-        label.append(", ").append(described(name, cell(table, row, name)));
+        label.append(", ").append(described(name, table.text(row, name)));
       }
     }
     return label.toString();
@@ -33,49 +33,49 @@ final class Phrases {
     };
   }
 
-  private static String cell(Table table, int row, String column) {
-    return Table.text(table.select(List.of(column)).cells().get(row).getFirst());
-  }
-
   /** A number and what there are so many of. */
   static String counted(long number, String noun) {
-    return "%d %s%s".formatted(number, noun, number == 1 ? "" : "s");
+    return text("%d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
   /** What was seen of a row, against what was expected. */
   static String finding(RowResult row) {
     if (!row.hasTrials()) {
-      return "no trial ended";
+      return row.failures().isEmpty() ? "not reached" : "no trial ended";
     }
     List<String> seen = new ArrayList<>();
     add(seen, "oversold", row, TrialResult::isOversold);
     add(seen, "lost updates", row, trial -> trial.lostUpdates() > 0);
     add(seen, "units vanished", row, trial -> trial.vanished() > 0);
     if (seen.isEmpty()) {
-      seen.add("safe in all of %s".formatted(counted(row.trials().size(), "trial")));
+      seen.add(text("safe in all of %s", counted(row.trials().size(), "trial")));
     }
-    return "%s (expected: %s)%s"
-        .formatted(String.join(", ", seen), row.row().expected(), thrown(row));
+    return text("%s (expected: %s)%s", String.join(", ", seen), row.row().expected(), thrown(row));
   }
 
   private static void add(
       List<String> seen, String what, RowResult row, Predicate<TrialResult> when) {
     long trials = row.count(when);
     if (trials > 0) {
-      seen.add("%s in %d of %s".formatted(what, trials, counted(row.trials().size(), "trial")));
+      seen.add(text("%s in %d of %s", what, trials, counted(row.trials().size(), "trial")));
     }
   }
 
   private static String thrown(RowResult row) {
-    long failed = row.trials().stream().mapToLong(TrialResult::failed).sum();
     return row.trials().stream()
         .flatMap(trial -> trial.firstFailure().stream())
         .findFirst()
         .map(
             first ->
-                "; %s got an exception instead of an answer, the first %s"
-                    .formatted(counted(failed, "buyer"), first))
+                text(
+                    "; %s got an exception instead of an answer, the first %s",
+                    counted(row.failedBuyers(), "buyer"), first))
         .orElse("");
+  }
+
+  /** The verdict on a row, or what stands for one where there is none. */
+  static String verdict(RowResult row) {
+    return row.verdict().map(Verdict::toString).orElse("–");
   }
 
   /** What went wrong with the forks of a row, a clause each. */
@@ -85,6 +85,13 @@ final class Phrases {
 
   /** A decimal number with a point, whatever the locale. */
   static String decimal(double number, int decimals) {
-    return String.format(Locale.ROOT, "%." + decimals + "f", number);
+    return text("%." + decimals + "f", number);
+  }
+
+  /** {@link String#format} with digits and points that every reader knows, whatever the locale. */
+  @SuppressWarnings(
+      "AnnotateFormatMethod") // Its annotation is in a library that nothing else needs.
+  static String text(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
   }
 }

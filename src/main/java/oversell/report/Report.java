@@ -34,7 +34,8 @@ public final class Report {
     try {
       return new Report(Results.read(log));
     } catch (IllegalArgumentException broken) {
-      throw new IOException("%s: %s".formatted(log, broken.getMessage()), broken);
+      throw new IOException(
+          Phrases.text("%s: %s", log, String.valueOf(broken.getMessage())), broken);
     }
   }
 
@@ -72,7 +73,7 @@ public final class Report {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
       RowResult row = results.rows().get(i);
-      lines.add(("%-" + widest + "s  %s").formatted(labels.get(i), closing(row)));
+      lines.add(Phrases.text("%-" + widest + "s  %s", labels.get(i), closing(row)));
       Phrases.failures(row).forEach(failure -> lines.add("  a fork " + failure));
     }
     return lines;
@@ -80,18 +81,18 @@ public final class Report {
 
   private static String closing(RowResult row) {
     if (!row.hasTrials()) {
-      return "no trial ended  " + row.verdict();
+      return Phrases.finding(row) + "  " + Phrases.verdict(row);
     }
     LongStream finals = row.trials().stream().mapToLong(TrialResult::finalStock);
     int trials = row.trials().size();
-    return "%9s  average final stock %8s  negative %3d of %-3d  %-9s  expected %-9s  %s"
-        .formatted(
-            Phrases.counted(trials, "trial"),
-            Phrases.decimal(finals.average().orElse(0), 2),
-            row.count(trial -> trial.finalStock() < 0),
-            trials,
-            row.observed().map(Object::toString).orElse(""),
-            row.row().expected(),
-            row.verdict());
+    return Phrases.text(
+        "%9s  average final stock %8s  negative %3d of %-3d  %-9s  expected %-9s  %s",
+        Phrases.counted(trials, "trial"),
+        Phrases.decimal(finals.average().orElse(0), 2),
+        row.count(trial -> trial.finalStock() < 0),
+        trials,
+        row.observed().map(Object::toString).orElse(""),
+        row.row().expected(),
+        Phrases.verdict(row));
   }
 }

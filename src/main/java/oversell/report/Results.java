@@ -81,7 +81,8 @@ public record Results(
 
   /** Whether a row that has trials fails. */
   public boolean anyVerdictFailed() {
-    return rows.stream().anyMatch(row -> row.hasTrials() && row.verdict() == Verdict.FAIL);
+    return rows.stream()
+        .anyMatch(row -> row.hasTrials() && row.verdict().equals(Optional.of(Verdict.FAIL)));
   }
 
   /** Whether a fork did not do what it was launched for. */

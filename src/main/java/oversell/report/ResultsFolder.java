@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import oversell.fork.Message;
+import oversell.fork.RawLog;
 
 /**
  * The folder of one experiment's results. A run works in {@code history/UTC-TIME} below it, so
@@ -154,9 +156,13 @@ public final class ResultsFolder implements AutoCloseable {
 
   private static Instant startOf(Path folder) throws IOException {
     try {
-      return Results.read(folder.resolve(RAW_LOG)).run().environment().started();
+      if (RawLog.readFirst(folder.resolve(RAW_LOG)).orElse(null)
+          instanceof Message.RunStarted run) {
+        return run.environment().started();
+      }
     } catch (IOException unreadable) {
-      return Files.getLastModifiedTime(folder).toInstant();
+      // Then its age must do.
     }
+    return Files.getLastModifiedTime(folder).toInstant();
   }
 }

@@ -36,9 +36,17 @@ public record RowResult(
         count(TrialResult::isViolation) > 0 ? Expectation.OVERSELLS : Expectation.SAFE);
   }
 
-  /** Whether that is what the experiment expects. */
-  public Verdict verdict() {
-    return Verdict.of(row.expected(), observed());
+  /** Whether that is what the experiment expects; empty if the row's forks were not reached. */
+  public Optional<Verdict> verdict() {
+    if (trials.isEmpty() && failures().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(Verdict.of(row.expected(), observed(), failedBuyers() == 0));
+  }
+
+  /** How many buyers of all trials got no answer. */
+  long failedBuyers() {
+    return trials.stream().mapToLong(TrialResult::failed).sum();
   }
 
   /** Whether anything was seen to judge by. */
@@ -74,5 +82,11 @@ public record RowResult(
     Latencies all = Latencies.empty();
     trials.forEach(trial -> all.addAll(Latencies.decode(trial.waits())));
     return all.count() == 0 ? Optional.empty() : Optional.of(all);
+  }
+
+  /** The longest of those waits, in milliseconds. */
+  Optional<Double> longestWaitMillis() {
+    return waits()
+        .map(any -> trials.stream().mapToLong(TrialResult::longestWaitNanos).max().orElse(0) / 1e6);
   }
 }

@@ -2,10 +2,8 @@ package oversell.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Columns and cells, in no format yet.
@@ -14,6 +12,10 @@ import java.util.Set;
  * @param cells a list a row, a cell a column: text, a {@link BigDecimal}, or empty
  */
 record Table(List<Column> columns, List<List<Optional<?>>> cells) {
+  /** The columns that tell rows of one variant apart, if they vary. */
+  static final List<String> VARIED =
+      List.of("jdk", "articles", "buyers", "stock", "hold_ms", "carriers");
+
   static Table of(Results results) {
     List<Column> columns = Column.all(results.run().experiment());
     List<List<Optional<?>>> cells = new ArrayList<>();
@@ -27,10 +29,7 @@ record Table(List<Column> columns, List<List<Optional<?>>> cells) {
 
   /** The columns with these names, in the order of the names. */
   Table select(List<String> names) {
-    List<Integer> chosen =
-        names.stream()
-            .map(name -> columns.stream().map(Column::name).toList().indexOf(name))
-            .toList();
+    List<Integer> chosen = names.stream().map(this::indexOf).toList();
     List<List<Optional<?>>> values = new ArrayList<>();
     for (List<Optional<?>> row : cells) {
       List<Optional<?>> selected = new ArrayList<>();
@@ -42,10 +41,22 @@ record Table(List<Column> columns, List<List<Optional<?>>> cells) {
 
   /** Whether a column has different values in different rows. */
   boolean varies(String name) {
-    int index = columns.stream().map(Column::name).toList().indexOf(name);
-    Set<Optional<?>> values = new HashSet<>();
-    cells.forEach(row -> values.add(row.get(index)));
-    return values.size() > 1;
+    int index = indexOf(name);
+    return cells.stream().map(row -> row.get(index)).distinct().count() > 1;
+  }
+
+  /** A cell by the name of its column, as text. */
+  String text(int row, String name) {
+    return text(cells.get(row).get(indexOf(name)));
+  }
+
+  private int indexOf(String name) {
+    for (int i = 0; i < columns.size(); i++) {
+      if (columns.get(i).name().equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException("no column is named " + name);
   }
 
   /** A cell as text; empty text for an empty one. */

@@ -14,10 +14,16 @@ public enum Verdict {
    * Judges a row.
    *
    * @param observed empty if no trial ended, which shows nothing and so passes nothing
+   * @param answered whether every buyer got an answer; a variant that throws at its buyers is not
+   *     safe
    */
-  static Verdict of(Expectation expected, Optional<Expectation> observed) {
+  static Verdict of(Expectation expected, Optional<Expectation> observed, boolean answered) {
     boolean fits =
-        observed.isPresent() && (expected == Expectation.ANY || expected == observed.get());
+        switch (expected) {
+          case ANY -> observed.isPresent();
+          case SAFE -> answered && observed.equals(Optional.of(Expectation.SAFE));
+          case OVERSELLS -> observed.equals(Optional.of(Expectation.OVERSELLS));
+        };
     return fits ? PASS : FAIL;
   }
 }

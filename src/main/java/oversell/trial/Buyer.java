@@ -21,7 +21,7 @@ final class Buyer implements Callable<Buyer>, Pause {
   private final Gate gate;
   private final LongSupplier nanoTime;
 
-  private long askedNanos;
+  private long arrivedNanos;
   private long insideNanos;
   private long endedNanos;
   private boolean inside;
@@ -36,12 +36,19 @@ final class Buyer implements Callable<Buyer>, Pause {
     this.nanoTime = nanoTime;
   }
 
+  /** Called by the owner just before it forks this buyer. */
+  void arrive() {
+    arrivedNanos = nanoTime.getAsLong();
+  }
+
   @Override
   public Buyer call() {
     try {
       gate.pass();
-      askedNanos = nanoTime.getAsLong();
       answer = inventory.purchase(units, this);
+      if (answer == null) {
+        failure = new IllegalStateException("the inventory answered null");
+      }
     } catch (InterruptedException interrupted) {
       failure = interrupted;
       Thread.currentThread().interrupt();
@@ -77,12 +84,12 @@ final class Buyer implements Callable<Buyer>, Pause {
    * paused, so its whole purchase counts, which is the wait and a check.
    */
   long waitNanos() {
-    return inside ? insideNanos - gate.wantedSinceNanos(askedNanos) : purchaseNanos();
+    return inside ? insideNanos - gate.wantedSinceNanos(arrivedNanos) : purchaseNanos();
   }
 
   /** How long its whole purchase took, from wanting to the answer. */
   long purchaseNanos() {
-    return endedNanos - gate.wantedSinceNanos(askedNanos);
+    return endedNanos - gate.wantedSinceNanos(arrivedNanos);
   }
 
   /** When it was done, on the trial's clock. */

@@ -39,11 +39,12 @@ abstract sealed class Gate {
   }
 
   /**
-   * Since when a buyer wanted to be served. Behind a gate that is its opening, for all of them: a
-   * buyer that gets no carrier thread because others keep theirs cannot even ask, and to begin its
-   * wait only when it does would hide just what pinning costs.
+   * Since when a buyer wanted to be served: behind a gate from its opening on, without one from its
+   * own arrival, which is when it was forked. Never from when it asked: a buyer that gets no
+   * carrier thread because others keep theirs cannot even ask, and to begin its wait only then
+   * would hide just what pinning costs.
    */
-  abstract long wantedSinceNanos(long askedNanos);
+  abstract long wantedSinceNanos(long arrivedNanos);
 
   private static final class Shut extends Gate {
     private final CountDownLatch arrivals;
@@ -71,7 +72,7 @@ abstract sealed class Gate {
     }
 
     @Override
-    long wantedSinceNanos(long askedNanos) {
+    long wantedSinceNanos(long arrivedNanos) {
       return openedNanos();
     }
   }
@@ -88,8 +89,8 @@ abstract sealed class Gate {
     void open() {}
 
     @Override
-    long wantedSinceNanos(long askedNanos) {
-      return askedNanos;
+    long wantedSinceNanos(long arrivedNanos) {
+      return arrivedNanos;
     }
   }
 }

@@ -13,7 +13,10 @@ import org.HdrHistogram.Histogram;
 public final class Latencies {
   private static final long LOWEST_NANOS = 1_000;
   private static final long HIGHEST_NANOS = 24L * 60 * 60 * 1_000_000_000;
-  private static final int DIGITS = 3;
+
+  /** How many digits of a quantile mean something. */
+  public static final int DIGITS = 3;
+
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final Histogram histogram;
@@ -67,11 +70,6 @@ public final class Latencies {
    */
   public double quantileMillis(double share) {
     return histogram.getValueAtPercentile(share * 100) / NANOS_PER_MILLI;
-  }
-
-  /** The longest, in milliseconds; 0 if there are none. */
-  public double maxMillis() {
-    return histogram.getMaxValue() / NANOS_PER_MILLI;
   }
 
   /** As text: HdrHistogram's compressed form in Base64. */

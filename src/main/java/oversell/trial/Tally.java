@@ -19,6 +19,7 @@ final class Tally {
   private long lostUpdates;
   private long vanished;
   private long lastEndNanos = Long.MIN_VALUE;
+  private long longestWaitNanos;
   private final Latencies waits = Latencies.empty();
   private final Latencies latencies = Latencies.empty();
 
@@ -59,6 +60,7 @@ final class Tally {
       return 0;
     }
     Answer answer = buyer.answer().get();
+    longestWaitNanos = Math.max(longestWaitNanos, buyer.waitNanos());
     waits.add(buyer.waitNanos());
     latencies.add(buyer.purchaseNanos());
     lowestStock = Math.min(lowestStock, answer.left());
@@ -100,6 +102,7 @@ final class Tally {
         lostUpdates,
         vanished,
         lastEndNanos - openedNanos,
+        longestWaitNanos,
         waits.encoded(),
         latencies.encoded());
   }

@@ -58,7 +58,9 @@ public final class Trial {
           new Buyer(
               inventories.get(i % inventories.size()), workload.units(), hold, gate, nanoTime));
     }
-    scope.run(buyers, gate::open);
+    // Each arrives when it is forked: the iterator takes one step for each fork.
+    Iterable<Buyer> arriving = () -> buyers.stream().peek(Buyer::arrive).iterator();
+    scope.run(arriving, gate::open);
     return Tally.of(workload.stock(), inventories, buyers)
         .result(trial, warmup, gate.openedNanos());
   }

@@ -19,8 +19,10 @@ import java.util.Optional;
  * @param lostUpdates units sold that the shelf doesn't know of
  * @param vanished units gone from the shelf that nobody was sold
  * @param wallNanos from the opening of the gate to the end of the last buyer
+ * @param longestWaitNanos the longest wait for the guard, to the nanosecond; 0 if nobody was
+ *     answered
  * @param waits how long buyers waited until they were inside the guard, from the opening of the
- *     gate or, without one, from their asking; see {@link Latencies#encoded()}
+ *     gate on or, without one, from their fork; see {@link Latencies#encoded()}
  * @param latencies how long whole purchases took, likewise
  */
 public record TrialResult(
@@ -37,6 +39,7 @@ public record TrialResult(
     long lostUpdates,
     long vanished,
     long wallNanos,
+    long longestWaitNanos,
     String waits,
     String latencies) {
 

@@ -136,11 +136,15 @@ class ExperimentFileTest {
         "hold: 2 hours     | mine.yaml:2:7: hold: found \"2 hours\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
         "hold: 61min       | mine.yaml:2:7: hold: found \"61min\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
         "hold: 999999999999min | mine.yaml:2:7: hold: found \"999999999999min\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "hold: 0.4ns       | mine.yaml:2:7: hold: found \"0.4ns\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "deadline: 0       | mine.yaml:2:11: deadline: found \"0\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
+        "buyers: 5_        | mine.yaml:2:9: buyers: found \"5_\", expected a whole number from 1 to 10000000",
+        "seed: 9223372036854775808 | mine.yaml:2:7: seed: found \"9223372036854775808\", expected a whole number",
         "gate: yes         | mine.yaml:2:7: gate: found \"yes\", expected one of true, false",
         "jdks: 17          | mine.yaml:2:7: jdks: found \"17\", expected one of host, all, or a whole number from 21 to 1000000",
         "jdks: alll        | mine.yaml:2:7: jdks: found \"alll\", expected \"all\" perhaps, or one of host, all, or a whole number from 21 to 1000000",
         "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
-        "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 0",
+        "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
         "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, deadline, seed, expect",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
@@ -233,7 +237,24 @@ class ExperimentFileTest {
         .containsExactly(
             "mine.yaml:3:18: stock-per-buyer: found a stock of 10000000000, expected at most 2147483647");
     assertThat(errors("variants: unlocked\nforks: 10000\nbuyers: [1, 2]", Map.of()))
-        .containsExactly("mine.yaml:2:8: forks: found 20000 forks in all, expected at most 10000");
+        .containsExactly(
+            "mine.yaml:2:8: forks: found more than 10000 forks in all, expected at most so many");
+  }
+
+  @Test
+  void refusesATrialThatTakesForEver() {
+    assertThat(
+            errors(
+                "variants: unlocked\nbuyers: [5, 10_000_000]\nhold: [0, 60min]\nstock: 2000",
+                Map.of()))
+        .containsExactly(
+            "mine.yaml:3:7: hold: found holds of 7200000 s in one trial, expected at most 86400 s");
+  }
+
+  @Test
+  void takesTheLargestSeed() throws InvalidExperiment {
+    assertThat(parse("variants: unlocked\nseed: 9_223_372_036_854_775_807", Map.of()).seed())
+        .isEqualTo(Long.MAX_VALUE);
   }
 
   @Test

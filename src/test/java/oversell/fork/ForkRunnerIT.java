@@ -146,7 +146,8 @@ class ForkRunnerIT {
 
   @Test
   void aForkThatExitsHasCrashedAndItsLastWordsAreKept() throws Exception {
-    assertThat(run(fork("exiting"))).isEqualTo(new ForkOutcome.Crashed(7, lastWords(5)));
+    assertThat(run(fork("exiting")))
+        .isEqualTo(new ForkOutcome.Crashed(7, lastWords(5), "fork-0.log"));
     assertThat(remains()).containsExactly("fork-0.log");
   }
 
@@ -159,7 +160,7 @@ class ForkRunnerIT {
 
   @Test
   void aForkThatIsKilledHasCrashed() throws Exception {
-    assertThat(run(fork("killed"))).isEqualTo(new ForkOutcome.Crashed(137, ""));
+    assertThat(run(fork("killed"))).isEqualTo(new ForkOutcome.Crashed(137, "", "fork-0.log"));
   }
 
   @Test

@@ -25,7 +25,7 @@ import oversell.trial.TrialResult;
 class RawLogTest {
   private static final TrialResult TRIAL =
       new TrialResult(
-          0, false, 15, 5, 0, 0, Optional.empty(), -5, -5, 5, 0, 0, 101_000_000, "w", "l");
+          0, false, 15, 5, 0, 0, Optional.empty(), -5, -5, 5, 0, 0, 101_000_000, 77, "w", "l");
   private static final List<Message> MESSAGES =
       List.of(
           new Message.RunStarted(
@@ -54,7 +54,8 @@ class RawLogTest {
           new Message.ForkStarted(0, 0, "25", List.of("-Xmx1g")),
           new Message.TrialEnded(0, TRIAL),
           new Message.ForkEnded(0, 0, new ForkOutcome.Completed(Duration.ofMillis(1234))),
-          new Message.ForkEnded(1, 0, new ForkOutcome.Crashed(137, "boom \"quoted\"\n")),
+          new Message.ForkEnded(
+              1, 0, new ForkOutcome.Crashed(137, "boom \"quoted\"\n", "fork-1.log")),
           new Message.ForkEnded(
               2, 0, new ForkOutcome.TimedOut(Duration.ofSeconds(5), "fork-2-threads.json")),
           new Message.ForkEnded(3, 0, new ForkOutcome.Unavailable("JDK 22 is not installed")),
@@ -94,7 +95,7 @@ class RawLogTest {
         .isEqualTo(
             "{\"event\":\"trial-ended\",\"fork\":0,\"result\":{\"trial\":0,\"warmup\":false,\"sold\":15,\"purchases\":5,"
                 + "\"refused\":0,\"failed\":0,\"firstFailure\":null,\"finalStock\":-5,\"lowestStock\":-5,\"oversold\":5,"
-                + "\"lostUpdates\":0,\"vanished\":0,\"wallNanos\":101000000,\"waits\":\"w\",\"latencies\":\"l\"}}");
+                + "\"lostUpdates\":0,\"vanished\":0,\"wallNanos\":101000000,\"longestWaitNanos\":77,\"waits\":\"w\",\"latencies\":\"l\"}}");
   }
 
   /** Whoever wrote it was killed: at any byte. */

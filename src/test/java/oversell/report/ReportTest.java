@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.trial.TrialResult;
 
 /**
  * Holds what is made from a raw log against files that were read by a person. After a wanted
@@ -55,9 +57,9 @@ class ReportTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"en", "de", "ru"})
+  @ValueSource(strings = {"en", "de", "ru", "ar-EG", "fa-IR"})
   void looksTheSameInEveryLocale(String language) throws IOException {
-    Locale.setDefault(Locale.of(language));
+    Locale.setDefault(Locale.forLanguageTag(language));
 
     Report report = report("matrix");
     report.write(folder);
@@ -66,6 +68,29 @@ class ReportTest {
       assertGolden("matrix-" + table, Files.readString(folder.resolve(table)));
     }
     assertGolden("matrix-console.txt", String.join("\n", report.closing()) + "\n");
+  }
+
+  @Test
+  void ofARunWithoutAGateSaysWhatItsTimesMean() throws IOException {
+    String text =
+        Files.readString(GOLDEN.resolve("matrix.jsonl")).replace("\"gate\":true", "\"gate\":false");
+    Files.writeString(folder.resolve(ResultsFolder.RAW_LOG), text);
+    Report.of(folder).write(folder);
+
+    assertThat(Files.readString(folder.resolve("table.md")))
+        .contains("a row, no gate, after", "from the first fork of a buyer", "from its own fork");
+  }
+
+  @Test
+  void noBuyerWaitedLongerThanItsTrialTook() {
+    for (RowResult row : report("matrix").results().rows()) {
+      row.longestWaitMillis()
+          .ifPresent(
+              wait ->
+                  assertThat(wait)
+                      .isLessThanOrEqualTo(
+                          row.summary(TrialResult::wallNanos).orElseThrow().max() / 1e6));
+    }
   }
 
   @Test
@@ -115,7 +140,7 @@ class ReportTest {
     assertThat(results.rows())
         .filteredOn(row -> !row.hasTrials())
         .extracting(RowResult::verdict)
-        .containsOnly(Verdict.FAIL);
+        .containsOnly(Optional.of(Verdict.FAIL));
     assertThat(results.anyVerdictFailed()).isTrue();
     assertThat(results.anyForkFailed()).isTrue();
   }

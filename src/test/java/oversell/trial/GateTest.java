@@ -53,7 +53,7 @@ class GateTest {
             });
   }
 
-  /** A buyer without a carrier asks late; what it waited for until then is part of its wait. */
+  /** A buyer without a carrier asks late; what it waited until then is part of its wait. */
   @Test
   void everyBuyerBehindAGateWantsItsUnitsFromTheOpeningOn() throws InterruptedException {
     Gate gate = Gate.shut(0, clock::get);
@@ -64,7 +64,7 @@ class GateTest {
   }
 
   @Test
-  void withoutAGateABuyerWantsItsUnitsWhenItAsks() throws InterruptedException {
+  void withoutAGateABuyerWantsItsUnitsWhenItArrives() throws InterruptedException {
     Gate gate = Gate.none(clock::get);
     gate.pass();
 

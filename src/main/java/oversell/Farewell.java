@@ -1,0 +1,57 @@
+package oversell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The last words of a run that is interrupted, by Ctrl-C or a plain kill, before it is closed. */
+final class Farewell implements AutoCloseable {
+  private final Console console;
+  private final Path work;
+  private final Thread hook = new Thread(this::say, "farewell");
+
+  // Set by the thread that runs, read by the hook.
+  private volatile Optional<Run> run = Optional.empty();
+
+  private Farewell(Console console, Path work) {
+    this.console = console;
+    this.work = work;
+  }
+
+  /**
+   * Prepares them.
+   *
+   * @param work the folder with the raw log
+   */
+  static Farewell prepare(Console console, Path work) {
+    Farewell farewell = new Farewell(console, work);
+    Runtime.getRuntime().addShutdownHook(farewell.hook);
+    return farewell;
+  }
+
+  /** Names what an interruption has to end. */
+  void of(Run toEnd) {
+    run = Optional.of(toEnd);
+  }
+
+  private void say() {
+    if (run.isPresent()) {
+      try {
+        run.get().close();
+      } catch (IOException unwritten) {
+        console.cannotGoOn(work, unwritten);
+      }
+    }
+    console.interrupted(run.map(Run::trials).orElse(0), work);
+  }
+
+  /** Nothing is left to interrupt. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadySaid) {
+      // The JVM is on its way out, and the hook with it.
+    }
+  }
+}
