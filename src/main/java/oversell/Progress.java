@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -17,6 +18,7 @@ import oversell.fork.ForkOutcome;
  */
 final class Progress implements AutoCloseable {
   private static final int UPDATE_MILLIS = 200;
+  private static final int WIDTH = 79;
 
   private final PrintStream out;
   private final int forks;
@@ -43,6 +45,10 @@ final class Progress implements AutoCloseable {
             .setInitialMax(forks.stream().mapToLong(Progress::trials).sum())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
+            // Its own consumer would ask the terminal for its width, and leave the signal handler
+            // of Ctrl-C
+            // so that it kills this JVM without any last words.
+            .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
             .build();
     return new Progress(out, forks.size(), Optional.of(bar));
   }
@@ -52,7 +58,10 @@ final class Progress implements AutoCloseable {
   }
 
   void forkStarted(Fork fork) {
-    bar.ifPresent(shown -> shown.setExtraMessage(" " + label(fork)));
+    bar.ifPresent(
+        shown ->
+            shown.setExtraMessage(
+                " " + fork.row().workload().variant() + ", JDK " + fork.row().jdk()));
   }
 
   void trialEnded() {

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -249,6 +251,37 @@ class LabIT {
     assertThat(Files.readString(kept.resolve("table.md"))).contains("**Interrupted:**");
     assertThat(Integer.parseInt(table(kept).getFirst().get("trials"))).isGreaterThanOrEqualTo(4);
     assertThat(table(kept).getFirst().get("failed_forks")).isEqualTo("0");
+  }
+
+  /** What draws a bar on a terminal must not take the keyboard's Ctrl-C for itself. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void ctrlCOnATerminalIsAnsweredToo() throws Exception {
+    String command =
+        String.join(
+            " ",
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName(),
+            project.toString(),
+            "exp=seed trials=100000 hold=1ms variants=synchronized");
+    Process terminal =
+        new ProcessBuilder("script", "-qec", command, "/dev/null")
+            .redirectErrorStream(true)
+            .redirectOutput(project.resolve("output.txt").toFile())
+            .start();
+    started.add(terminal);
+    awaitTrials(5);
+    List<ProcessHandle> all = terminal.descendants().toList();
+
+    terminal.getOutputStream().write(3);
+    terminal.getOutputStream().flush();
+    Ended ended = end(terminal);
+
+    assertThat(ended.output()).contains("trials   0%", "trials that had ended are kept in");
+    assertThat(ended.status()).isEqualTo(130);
+    awaitEndOf(all);
   }
 
   @Test
