@@ -65,7 +65,8 @@ record Console(PrintStream out, Path project) {
     if (problem instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
     }
+    String message = String.valueOf(problem.getMessage());
     String kind = problem.getClass().getSimpleName().replaceFirst("Exception$", "");
-    return problem.getMessage() == null ? kind : kind + ": " + problem.getMessage();
+    return kind.equals("IO") ? message : kind + ": " + message;
   }
 }

@@ -56,7 +56,7 @@ final class Run implements AutoCloseable {
   private void run(Fork fork, Progress progress) throws IOException, InterruptedException {
     int row = fork.row().number();
     String build = fork.jdk().map(Jdk::build).orElse("");
-    log.append(new Message.ForkStarted(fork.index(), row, build, ForkRunner.flags(fork)));
+    log.append(new Message.ForkStarted(fork.index(), row, build, fork.flags()));
     progress.forkStarted(fork);
     int before = trials.get();
     ForkOutcome outcome =

@@ -1,6 +1,8 @@
 package oversell.fork;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import oversell.boot.Jdk;
 import oversell.experiment.Workload;
@@ -22,6 +24,20 @@ public record Fork(
     if (index < 0) {
       throw new IllegalArgumentException("index must not be negative: " + index);
     }
+  }
+
+  /** The JVM flags that it is launched with, without its class path. */
+  public List<String> flags() {
+    List<String> flags =
+        new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
+    row.workload()
+        .carriers()
+        .ifPresent(
+            carriers -> {
+              flags.add("-Djdk.virtualThreadScheduler.parallelism=" + carriers);
+              flags.add("-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers);
+            });
+    return flags;
   }
 
   /** What the forked JVM needs to know of it. */

@@ -58,21 +58,6 @@ public final class ForkRunner implements AutoCloseable {
     void heard(Message.TrialEnded message) throws IOException;
   }
 
-  /** The JVM flags that a fork is launched with, without its class path. */
-  public static List<String> flags(Fork fork) {
-    List<String> flags =
-        new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
-    fork.row()
-        .workload()
-        .carriers()
-        .ifPresent(
-            carriers -> {
-              flags.add("-Djdk.virtualThreadScheduler.parallelism=" + carriers);
-              flags.add("-Djdk.virtualThreadScheduler.maxPoolSize=" + carriers);
-            });
-    return flags;
-  }
-
   /**
    * Runs a fork to its end.
    *
@@ -86,13 +71,19 @@ public final class ForkRunner implements AutoCloseable {
     }
     Jdk jdk = fork.jdk().get();
     Remains remains = Remains.in(folder, fork.index());
+    Path scope;
+    try {
+      // Before the deadline begins: the first fork of a JDK waits for its compiler.
+      scope = scopes.classesFor(jdk);
+    } catch (IOException refused) {
+      return unavailable(fork, jdk, refused);
+    }
     try (Conversation conversation = Conversation.open(fork.deadline(), nanoTime)) {
       Process process;
       try {
-        process = launch(fork, jdk, conversation.port(), remains);
+        process = launch(fork, jdk, scope, conversation.port(), remains);
       } catch (IOException refused) {
-        throwIfClosed(fork);
-        return new ForkOutcome.Unavailable("JDK " + jdk.build() + ": " + refused.getMessage());
+        return unavailable(fork, jdk, refused);
       }
       try {
         int heard = hearOut(fork, process, conversation, listener);
@@ -108,6 +99,12 @@ public final class ForkRunner implements AutoCloseable {
     }
   }
 
+  private ForkOutcome unavailable(Fork fork, Jdk jdk, IOException refused)
+      throws InterruptedException {
+    throwIfClosed(fork);
+    return new ForkOutcome.Unavailable("JDK " + jdk.build() + ": " + refused.getMessage());
+  }
+
   /** Whatever ended a fork of a closed runner, it was the closing. */
   private void throwIfClosed(Fork fork) throws InterruptedException {
     if (closed) {
@@ -115,12 +112,11 @@ public final class ForkRunner implements AutoCloseable {
     }
   }
 
-  private Process launch(Fork fork, Jdk jdk, int port, Remains remains)
-      throws IOException, InterruptedException {
-    Path scope = scopes.classesFor(jdk);
+  private Process launch(Fork fork, Jdk jdk, Path scope, int port, Remains remains)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(jdk.program("java").toString());
-    command.addAll(flags(fork));
+    command.addAll(fork.flags());
     command.addAll(List.of("-cp", classPath + File.pathSeparator + scope));
     command.addAll(List.of(ForkMain.class.getName(), Integer.toString(port)));
     LOG.debug("fork {}: {}", fork.index(), command);
@@ -146,7 +142,8 @@ public final class ForkRunner implements AutoCloseable {
         try {
           message = Wire.parse(line.get(), Message.TrialEnded.class);
         } catch (JacksonException brokenOff) {
-          LOG.warn("fork {} said what is no message: {}", fork.index(), brokenOff.getMessage());
+          // Killed in the middle of a line, most likely; how it ended tells.
+          LOG.debug("fork {} said what is no message", fork.index(), brokenOff);
           break;
         }
         listener.heard(message);

@@ -125,7 +125,7 @@ class ForkRunnerIT {
   void carriersAreSetForTheForkAlone() throws Exception {
     Fork one = Plans.fork(Map.of(Key.CARRIERS, "1"));
 
-    assertThat(ForkRunner.flags(one))
+    assertThat(one.flags())
         .contains(
             "-Djdk.virtualThreadScheduler.parallelism=1",
             "-Djdk.virtualThreadScheduler.maxPoolSize=1");
