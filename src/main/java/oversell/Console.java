@@ -22,15 +22,15 @@ record Console(PrintStream out, Path project) {
     for (Fork fork : plan.forks()) {
       holds = holds.plus(fork.row().floor().multipliedBy((long) fork.trials() + fork.warmups()));
     }
-    out.printf("%s: %s%n", start.experiment(), start.question());
+    out.println(start.experiment() + (start.question().isEmpty() ? "" : ": " + start.question()));
     out.printf(
-        "forks: %d, trials a fork: %d + %d warmup, JDK: %s, order by seed %d; the holds alone take %d s%n",
+        "forks: %d, trials a fork: %d + %d warmup, JDK: %s, order by seed %d; the holds alone take %.1f s%n",
         plan.forks().size(),
         start.trials(),
         start.warmups(),
-        String.join(" and ", start.environment().jdks()),
+        start.environment().shownJdks(),
         start.seed(),
-        holds.toSeconds());
+        holds.toMillis() / 1e3);
     start.environment().warnings().forEach(warning -> out.println("Warning: " + warning));
   }
 
@@ -42,7 +42,7 @@ record Console(PrintStream out, Path project) {
 
   void interrupted(int trials, Path folder) {
     out.printf(
-        "%nInterrupted: the %d trials that had ended are kept in %s%n"
+        "%nInterrupted: the trials that had ended (%d) are kept in %s%n"
             + "Make their tables with: mvn exec:java -Dreport=%s%n",
         trials, shown(folder), shown(folder));
   }
@@ -58,10 +58,11 @@ record Console(PrintStream out, Path project) {
   }
 
   private String shown(Path path) {
-    return project.relativize(path).toString();
+    return path.startsWith(project) ? project.relativize(path).toString() : path.toString();
   }
 
-  private static String reason(IOException problem) {
+  /** Why it failed, in the words of the system where there are some. */
+  static String reason(IOException problem) {
     if (problem instanceof FileSystemException file && file.getReason() != null) {
       return file.getReason();
     }

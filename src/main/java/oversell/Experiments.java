@@ -32,7 +32,7 @@ final class Experiments {
    */
   ExperimentFile find(String experiment) throws InvalidExperiment {
     if (experiment.matches(".*(/|\\\\|\\.ya?ml$).*")) {
-      return ExperimentFile.read(project.resolve(experiment), experiment);
+      return ExperimentFile.read(path(experiment), experiment);
     }
     List<String> names = names();
     if (!names.contains(experiment)) {
@@ -45,6 +45,18 @@ final class Experiments {
     }
     String source = "experiments/" + experiment + ENDING;
     return ExperimentFile.read(project.resolve(source), source);
+  }
+
+  /**
+   * The file or folder that a user names: from where the command was typed, from the project, or in
+   * experiments.
+   */
+  Path path(String given) {
+    return Stream.of(Path.of("").toAbsolutePath(), project, project.resolve("experiments"))
+        .map(folder -> folder.resolve(given).normalize())
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(project.resolve(given));
   }
 
   /** Prints each name with its question, or with what is wrong with it. */

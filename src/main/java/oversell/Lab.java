@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import oversell.boot.Jdk;
 import oversell.experiment.Experiment;
+import oversell.experiment.ExperimentError;
 import oversell.experiment.ExperimentFile;
 import oversell.experiment.InvalidExperiment;
 import oversell.experiment.Key;
@@ -103,11 +104,26 @@ record Lab(
   /**
    * Makes the tables of a folder again.
    *
-   * @throws IOException if its raw log cannot be read or the tables cannot be written
+   * @throws InvalidExperiment if it holds no raw log that can be read
    */
-  ExitStatus remake(Path folder) throws IOException {
-    Report report = Report.of(folder);
-    report.write(folder);
+  ExitStatus remake(Path folder) throws InvalidExperiment {
+    Report report;
+    try {
+      report = Report.of(folder);
+    } catch (IOException unreadable) {
+      throw new ExperimentError(
+              ExperimentError.Place.startOf("-Dreport"),
+              "report",
+              "\"%s\", which cannot be read (%s)".formatted(folder, Console.reason(unreadable)),
+              "a folder of results with its trials.jsonl")
+          .alone();
+    }
+    try {
+      report.write(folder);
+    } catch (IOException unwritable) {
+      console().cannotGoOn(folder, unwritable);
+      return ExitStatus.FORK_FAILED;
+    }
     console().ends(report, folder);
     return ExitStatus.of(report.results());
   }

@@ -1,10 +1,10 @@
 package oversell;
 
 import java.io.Console;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -17,6 +17,8 @@ import oversell.inventory.Inventories;
 
 /** Reads the command line, wires the rooms, exits with a status. */
 final class Main {
+  private static final Duration LOOK_FOR_LAUNCHER = Duration.ofMillis(300);
+
   private Main() {}
 
   /**
@@ -68,30 +70,15 @@ final class Main {
       throws InvalidExperiment, InterruptedException {
     Inventories inventories = inventories();
     Experiments experiments = new Experiments(project, inventories);
-    switch (request) {
+    return switch (request) {
       case Request.ListExperiments list -> {
         experiments.list(out);
-        return ExitStatus.AS_EXPECTED;
+        yield ExitStatus.AS_EXPECTED;
       }
-      case Request.Run run -> {
-        return lab(project, out)
-            .run(experiments.find(run.experiment()), run.settings(), inventories);
-      }
-      case Request.Remake remake -> {
-        try {
-          return lab(project, out).remake(project.resolve(remake.folder()));
-        } catch (IOException unreadable) {
-          out.println(
-              new ExperimentError(
-                  ExperimentError.Place.startOf("-Dreport"),
-                  "report",
-                  "\"%s\", which cannot be read (%s)"
-                      .formatted(remake.folder(), unreadable.getMessage()),
-                  "a folder of results with its trials.jsonl"));
-          return ExitStatus.BAD_INPUT;
-        }
-      }
-    }
+      case Request.Run run ->
+          lab(project, out).run(experiments.find(run.experiment()), run.settings(), inventories);
+      case Request.Remake remake -> lab(project, out).remake(experiments.path(remake.folder()));
+    };
   }
 
   private static Inventories inventories() throws InvalidExperiment {
@@ -148,9 +135,17 @@ final class Main {
 
   /**
    * A launcher that is killed takes the lab with it, which says its last words and ends its forks.
+   * What counts is whose child this JVM is: a dead launcher that nobody has reaped still looks
+   * alive.
    */
   private static void endWith(ProcessHandle launcher) {
-    launcher.onExit().join();
+    try {
+      while (ProcessHandle.current().parent().filter(launcher::equals).isPresent()) {
+        Thread.sleep(LOOK_FOR_LAUNCHER);
+      }
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
     System.exit(ExitStatus.INTERRUPTED.code());
   }
 }

@@ -1,8 +1,8 @@
 package oversell;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -78,12 +78,15 @@ final class Progress implements AutoCloseable {
 
   private static String label(Fork fork) {
     Workload workload = fork.row().workload();
-    return "%s on JDK %d, %s buyers, hold %s"
-        .formatted(
-            workload.variant(),
-            fork.row().jdk(),
-            workload.buyers(),
-            workload.hold().toString().substring(2).toLowerCase(Locale.ROOT));
+    StringBuilder label = new StringBuilder(workload.variant());
+    label.append(" on JDK ").append(fork.row().jdk());
+    label.append(", buyers: ").append(workload.buyers());
+    if (workload.articles() > 1) {
+      label.append(", articles: ").append(workload.articles());
+    }
+    workload.carriers().ifPresent(carriers -> label.append(", carriers: ").append(carriers));
+    BigDecimal millis = BigDecimal.valueOf(workload.hold().toNanos(), 6).stripTrailingZeros();
+    return label.append(", hold: ").append(millis.toPlainString()).append(" ms").toString();
   }
 
   @Override

@@ -65,6 +65,18 @@ class ExperimentsTest {
   }
 
   @Test
+  void findsOneByTheNameOfItsFile() throws InvalidExperiment {
+    assertThat(experiments.find("good.yaml").parse(Map.of(), INVENTORIES).question())
+        .isEqualTo("Is it good?");
+  }
+
+  @Test
+  void saysThatAFolderIsNoFile() {
+    assertThatThrownBy(() -> experiments.find("experiments/"))
+        .hasMessageStartingWith("experiments/:1:1: file: found a folder");
+  }
+
+  @Test
   void suggestsTheNameThatWasMeant() {
     assertThatThrownBy(() -> experiments.find("godo"))
         .hasMessage(

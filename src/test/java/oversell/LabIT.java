@@ -73,6 +73,7 @@ class LabIT {
     command.addAll(List.of(settings));
     Process process =
         new ProcessBuilder(command)
+            .directory(project.toFile())
             .redirectErrorStream(true)
             .redirectOutput(project.resolve("output.txt").toFile())
             .start();
@@ -241,7 +242,7 @@ class LabIT {
     Path kept = onlyRunInHistory();
     String shown = project.relativize(kept).toString();
     assertThat(ended.output())
-        .contains("trials that had ended are kept in " + shown, "mvn exec:java -Dreport=" + shown)
+        .contains(") are kept in " + shown, "mvn exec:java -Dreport=" + shown)
         .doesNotContain("Exception");
     assertThat(contents(seed)).containsAllEntriesOf(before);
     awaitEndOf(forks);
@@ -268,6 +269,7 @@ class LabIT {
             "exp=seed trials=100000 hold=1ms variants=synchronized");
     Process terminal =
         new ProcessBuilder("script", "-qec", command, "/dev/null")
+            .directory(project.toFile())
             .redirectErrorStream(true)
             .redirectOutput(project.resolve("output.txt").toFile())
             .start();
@@ -279,7 +281,7 @@ class LabIT {
     terminal.getOutputStream().flush();
     Ended ended = end(terminal);
 
-    assertThat(ended.output()).contains("trials   0%", "trials that had ended are kept in");
+    assertThat(ended.output()).contains("trials   0%", "trials that had ended (");
     assertThat(ended.status()).isEqualTo(130);
     awaitEndOf(all);
   }
@@ -315,6 +317,7 @@ class LabIT {
                 Main.class.getName(),
                 project.toString(),
                 "exp=seed")
+            .directory(project.toFile())
             .redirectErrorStream(true)
             .start();
     started.add(second);

@@ -33,8 +33,7 @@ public final class Launcher {
       throws IOException, InterruptedException, URISyntaxException {
     Jdk jdk = requireJdk();
     List<String> command = command(jdk, arguments[0], settings(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command).inheritIO().directory(new File(arguments[0]));
+    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     Process lab = builder.start();
     // Ctrl-C reaches Maven and the lab alike, a plain kill reaches Maven alone. Either way the
     // lab's last

@@ -39,6 +39,9 @@ public record ExperimentFile(String name, String source, String text) {
    */
   public static ExperimentFile read(Path file, String source) throws InvalidExperiment {
     try {
+      if (Files.isDirectory(file)) {
+        throw error(source, "a folder", "an experiment file such as experiments/seed.yaml");
+      }
       if (!Files.isRegularFile(file)) {
         throw error(source, "no such file", "an experiment file such as experiments/seed.yaml");
       }
@@ -89,7 +92,7 @@ public record ExperimentFile(String name, String source, String text) {
   private Experiment experiment(Fields fields, Set<String> known) {
     return new Experiment(
         name,
-        fields.one(Key.QUESTION, Kind.text()),
+        fields.one(Key.QUESTION, Kind.text()).strip().replaceAll("\\s+", " "),
         fields.has(Key.STOCK_PER_BUYER)
             ? new Experiment.Stock.PerBuyer(fields.one(Key.STOCK_PER_BUYER, Kind.whole(0, MOST)))
             : new Experiment.Stock.Fixed(fields.one(Key.STOCK, Kind.whole(0, Integer.MAX_VALUE))),

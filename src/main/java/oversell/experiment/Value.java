@@ -75,8 +75,12 @@ sealed interface Value {
               new Text(place, sides[0].strip()), new Text(place, sides[sides.length - 1].strip())));
       start += part.length() + 1;
     }
-    return key == Key.EXPECT
+    if (key != Key.EXPECT) {
+      return new Items(Place.startOf(source), items);
+    }
+    boolean paired = text.matches("[^,]*[:=][^,]*(,[^,]*[:=][^,]*)*");
+    return paired
         ? new Pairs(Place.startOf(source), pairs)
-        : new Items(Place.startOf(source), items);
+        : new Text(Place.startOf(source), text.strip());
   }
 }

@@ -36,4 +36,9 @@ public record Environment(
     jdks = List.copyOf(jdks);
     warnings = List.copyOf(warnings);
   }
+
+  /** The builds of the JDKs, as tables and console show them. */
+  public String shownJdks() {
+    return jdks.isEmpty() ? "(none of those asked for)" : String.join(" and ", jdks);
+  }
 }

@@ -1,6 +1,8 @@
 package oversell.fork;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Values as JSON lines, on the socket and in the raw log alike. */
@@ -21,9 +23,14 @@ final class Wire {
   /**
    * The value of a line.
    *
-   * @throws tools.jackson.core.JacksonException if it is none of that type
+   * @throws tools.jackson.core.JacksonException if it is none of that type, or null
    */
   static <T> T parse(String line, Class<T> type) {
-    return JSON.readValue(line, type);
+    T value = JSON.readValue(line, type);
+    if (value == null) {
+      throw MismatchedInputException.from(
+          (JsonParser) null, type, "null is no " + type.getSimpleName());
+    }
+    return value;
   }
 }

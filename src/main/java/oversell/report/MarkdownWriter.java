@@ -45,7 +45,7 @@ final class MarkdownWriter {
     Message.RunStarted run = results.run();
     page.append("# ").append(run.experiment()).append("\n\n");
     if (!run.question().isEmpty()) {
-      page.append("**").append(run.question()).append("**\n\n");
+      page.append("**").append(MarkdownTable.escaped(run.question())).append("**\n\n");
     }
     if (results.ended().isEmpty()) {
       page.append(
@@ -55,6 +55,11 @@ final class MarkdownWriter {
         .append("  \n")
         .append(environment(run.environment()))
         .append("\n\n");
+    if (!run.settings().isEmpty()) {
+      page.append("Settings of the command line:");
+      run.settings().forEach((key, value) -> page.append(" `-D" + key + "=" + value + "`"));
+      page.append("\n\n");
+    }
     for (String warning : run.environment().warnings()) {
       page.append("**Warning:** ").append(warning).append("\n\n");
     }
@@ -109,6 +114,9 @@ final class MarkdownWriter {
     if (!first.gate()) {
       text.append(", no gate");
     }
+    if (!table.varies("carriers") && first.carriers().isPresent()) {
+      text.append(Phrases.text(", carriers: %d", first.carriers().getAsInt()));
+    }
     text.append(
         run.warmups() == 0
             ? "."
@@ -119,7 +127,7 @@ final class MarkdownWriter {
   private static String environment(Environment environment) {
     return Phrases.text(
         "JDK %s on %s (%s, %.0f GiB), %s, %s UTC, commit %s.",
-        String.join(" and ", environment.jdks()),
+        environment.shownJdks(),
         environment.cpu(),
         Phrases.counted(environment.processors(), "processor"),
         environment.memoryBytes() / (double) (1L << 30),

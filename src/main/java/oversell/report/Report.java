@@ -58,8 +58,13 @@ public final class Report {
     files.put("environment.json", JsonWriter.environment(results));
     for (Map.Entry<String, String> file : files.entrySet()) {
       // Beside its place first: a disk that fills up in the middle leaves the former file whole.
-      Path written = Files.writeString(folder.resolve("." + file.getKey()), file.getValue());
-      Files.move(written, folder.resolve(file.getKey()), StandardCopyOption.ATOMIC_MOVE);
+      Path beside = folder.resolve("." + file.getKey());
+      try {
+        Files.writeString(beside, file.getValue());
+        Files.move(beside, folder.resolve(file.getKey()), StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(beside);
+      }
     }
   }
 

@@ -295,6 +295,19 @@ class ExperimentFileTest {
   }
 
   @Test
+  void saysHowAnExpectationIsGiven() {
+    assertThat(errors("variants: unlocked", Map.of(Key.EXPECT, "safe")))
+        .containsExactly(
+            "-Dexpect:1:1: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, any");
+  }
+
+  @Test
+  void aQuestionIsOneLine() throws InvalidExperiment {
+    assertThat(parse("question: |\n  Is it\n  one?\nvariants: unlocked", Map.of()).question())
+        .isEqualTo("Is it one?");
+  }
+
+  @Test
   void refusesAMissingFile() {
     InvalidExperiment invalid =
         catchThrowableOfType(

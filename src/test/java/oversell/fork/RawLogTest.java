@@ -123,6 +123,16 @@ class RawLogTest {
   }
 
   @Test
+  void saysWhichLineIsNull() throws IOException {
+    Path file = written();
+    Files.writeString(file, "null\n", StandardOpenOption.APPEND);
+
+    assertThatThrownBy(() -> RawLog.read(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("trials.jsonl:9: found a line that is no message of a run (null");
+  }
+
+  @Test
   void neverWritesOverALog() throws IOException {
     Path file = written();
 
