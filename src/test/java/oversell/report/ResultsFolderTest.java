@@ -15,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ResultsFolderTest {
   private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
@@ -141,61 +143,26 @@ class ResultsFolderTest {
   }
 
   /** A machine may stop after each move of a publication; the next run finds it so. */
-  @Test
-  void finishesAPublicationThatBrokeOffAfterTheFirstMove() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4})
+  void finishesAPublicationThatBrokeOff(int moves) throws IOException {
     run("first", NOON);
     Path work = begin(NOON.plusSeconds(60));
     Files.writeString(work.resolve("table.md"), "second");
-    Files.move(work, results.resolve(".seed.incoming"));
+    Path incoming = results.resolve(".seed.incoming");
+    Path outgoing = results.resolve(".seed.outgoing");
+    Path[][] all = {
+      {work, incoming},
+      {seed, outgoing},
+      {incoming, seed},
+      {outgoing.resolve("history"), seed.resolve("history")}
+    };
+    for (Path[] move : List.of(all).subList(0, moves)) {
+      Files.move(move[0], move[1]);
+    }
 
     ResultsFolder.open(results, "seed").close();
 
-    assertPublished();
-  }
-
-  @Test
-  void finishesAPublicationThatBrokeOffAfterTheSecondMove() throws IOException {
-    run("first", NOON);
-    Path work = begin(NOON.plusSeconds(60));
-    Files.writeString(work.resolve("table.md"), "second");
-    Files.move(work, results.resolve(".seed.incoming"));
-    Files.move(seed, results.resolve(".seed.outgoing"));
-
-    ResultsFolder.open(results, "seed").close();
-
-    assertPublished();
-  }
-
-  @Test
-  void finishesAPublicationThatBrokeOffAfterTheThirdMove() throws IOException {
-    run("first", NOON);
-    Path work = begin(NOON.plusSeconds(60));
-    Files.writeString(work.resolve("table.md"), "second");
-    Files.move(work, results.resolve(".seed.incoming"));
-    Files.move(seed, results.resolve(".seed.outgoing"));
-    Files.move(results.resolve(".seed.incoming"), seed);
-
-    ResultsFolder.open(results, "seed").close();
-
-    assertPublished();
-  }
-
-  @Test
-  void finishesAPublicationThatBrokeOffAfterTheFourthMove() throws IOException {
-    run("first", NOON);
-    Path work = begin(NOON.plusSeconds(60));
-    Files.writeString(work.resolve("table.md"), "second");
-    Files.move(work, results.resolve(".seed.incoming"));
-    Files.move(seed, results.resolve(".seed.outgoing"));
-    Files.move(results.resolve(".seed.incoming"), seed);
-    Files.move(results.resolve(".seed.outgoing").resolve("history"), seed.resolve("history"));
-
-    ResultsFolder.open(results, "seed").close();
-
-    assertPublished();
-  }
-
-  private void assertPublished() throws IOException {
     assertThat(seed.resolve("table.md")).hasContent("second");
     assertThat(history()).containsExactly("first");
     assertThat(names(results)).containsExactly("seed");
