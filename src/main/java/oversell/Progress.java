@@ -46,8 +46,8 @@ final class Progress implements AutoCloseable {
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
             // Its own consumer would ask the terminal for its width, and leave the signal handler
-            // of Ctrl-C
-            // so that it kills this JVM without any last words.
+            // so
+            // that Ctrl-C kills this JVM without any last words.
             .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
             .build();
     return new Progress(out, forks.size(), Optional.of(bar));

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.experiment.Workload;
 import oversell.inventory.Answer;
+import oversell.inventory.BuiltIn;
 import oversell.inventory.Inventories;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
@@ -30,7 +31,7 @@ class TrialTest {
   private static final Pause NONE = () -> {};
 
   static Stream<String> everySafeVariant() {
-    return Stream.of("synchronized", "reentrant-lock");
+    return BuiltIn.safe().stream().map(InventoryProvider::name);
   }
 
   private static Workload seed(String variant) {
