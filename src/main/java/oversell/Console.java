@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
-import oversell.fork.Fork;
-import oversell.fork.ForkPlan;
 import oversell.fork.Message;
+import oversell.plan.Fork;
+import oversell.plan.ForkPlan;
 import oversell.report.Report;
 
 /**

@@ -1,6 +1,6 @@
 package oversell;
 
-import oversell.report.Results;
+import oversell.results.Results;
 
 /** What the lab's exit status says. */
 enum ExitStatus {

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import oversell.experiment.ExperimentError;
-import oversell.experiment.ExperimentFile;
-import oversell.experiment.InvalidExperiment;
+import oversell.file.ExperimentError;
+import oversell.file.ExperimentFile;
+import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 
 /** The experiments of the project: the files in its folder {@code experiments}, by name. */

@@ -13,19 +13,19 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import oversell.boot.Jdk;
 import oversell.experiment.Experiment;
-import oversell.experiment.ExperimentError;
-import oversell.experiment.ExperimentFile;
-import oversell.experiment.InvalidExperiment;
 import oversell.experiment.Key;
-import oversell.fork.Fork;
-import oversell.fork.ForkPlan;
+import oversell.file.ExperimentError;
+import oversell.file.ExperimentFile;
+import oversell.file.InvalidExperiment;
 import oversell.fork.ForkRunner;
 import oversell.fork.Message;
 import oversell.fork.RawLog;
 import oversell.fork.ScopeCompiler;
 import oversell.inventory.Inventories;
+import oversell.plan.Fork;
+import oversell.plan.ForkPlan;
 import oversell.report.Report;
-import oversell.report.ResultsFolder;
+import oversell.results.ResultsFolder;
 
 /**
  * Runs experiments of a project and keeps their results.

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
-import oversell.experiment.ExperimentError;
-import oversell.experiment.InvalidExperiment;
+import oversell.file.ExperimentError;
+import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 
 /** Reads the command line, wires the rooms, exits with a status. */

@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import oversell.experiment.Workload;
-import oversell.fork.Fork;
 import oversell.fork.ForkOutcome;
+import oversell.plan.Fork;
 
 /**
  * What is seen of a run while it goes on: a bar on a terminal, else a line for each fork that has

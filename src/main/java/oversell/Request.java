@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import oversell.experiment.ExperimentError;
-import oversell.experiment.InvalidExperiment;
 import oversell.experiment.Key;
+import oversell.file.ExperimentError;
+import oversell.file.InvalidExperiment;
 
 /** What the command line asks for. */
 sealed interface Request {

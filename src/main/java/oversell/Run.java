@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
 import oversell.boot.Jdk;
-import oversell.fork.Fork;
 import oversell.fork.ForkOutcome;
-import oversell.fork.ForkPlan;
 import oversell.fork.ForkRunner;
 import oversell.fork.Message;
 import oversell.fork.RawLog;
+import oversell.plan.Fork;
+import oversell.plan.ForkPlan;
 
 /**
  * One run of a plan, from its first line in the raw log to its last. Can be stopped from another

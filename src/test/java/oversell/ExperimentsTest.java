@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.experiment.Experiment;
-import oversell.experiment.InvalidExperiment;
 import oversell.experiment.Key;
+import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 
 class ExperimentsTest {

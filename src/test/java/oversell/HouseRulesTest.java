@@ -43,10 +43,13 @@ class HouseRulesTest {
           "boot", Set.of(),
           "inventory", Set.of(),
           "stats", Set.of(),
-          "experiment", Set.of("inventory"),
+          "experiment", Set.of(),
+          "file", Set.of("inventory", "experiment"),
           "trial", Set.of("inventory", "experiment"),
-          "fork", Set.of("boot", "inventory", "experiment", "trial"),
-          "report", Set.of("inventory", "experiment", "trial", "fork", "stats"));
+          "plan", Set.of("boot", "inventory", "experiment"),
+          "fork", Set.of("boot", "inventory", "experiment", "trial", "plan"),
+          "results", Set.of("experiment", "trial", "plan", "fork", "stats"),
+          "report", Set.of("experiment", "trial", "plan", "fork", "stats", "results"));
 
   @Test
   void thereAreClassesToCheck() {
@@ -146,7 +149,7 @@ class HouseRulesTest {
   void onlyThePlanIsRandomAndItsSeedIsPrinted() {
     check(
         noClasses()
-            .that(areNot("oversell.fork.ForkPlan"))
+            .that(areNot("oversell.plan.ForkPlan"))
             .should()
             .dependOnClassesThat()
             .areAssignableTo(RandomGenerator.class)

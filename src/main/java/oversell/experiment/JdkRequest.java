@@ -24,7 +24,8 @@ public sealed interface JdkRequest {
    * @param number 21 or more
    */
   record Feature(int number) implements JdkRequest {
-    static final int FIRST = 21;
+    /** The oldest that has virtual threads and scopes. */
+    public static final int FIRST = 21;
 
     /** Rejects a JDK without StructuredTaskScope. */
     public Feature {

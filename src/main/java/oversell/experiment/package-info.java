@@ -1,9 +1,8 @@
 /**
- * What is asked: an experiment file read, checked in full, and turned into workloads.
+ * What is asked: an experiment, and every point of its matrix.
  *
- * <p>May import {@code inventory}, to know which variants there are. Start reading at {@link
- * oversell.experiment.Key}, which documents every key and its default, then {@link
- * oversell.experiment.ExperimentFile}.
+ * <p>Imports nothing of the lab. Start reading at {@link oversell.experiment.Key}, which documents
+ * every key of a file and its default, then {@link oversell.experiment.Experiment}.
  */
 @NullMarked
 package oversell.experiment;

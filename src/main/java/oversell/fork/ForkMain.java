@@ -11,6 +11,7 @@ import java.util.Locale;
 import oversell.experiment.Workload;
 import oversell.inventory.Inventories;
 import oversell.inventory.Pause;
+import oversell.plan.Fork;
 import oversell.trial.BuyerScope;
 import oversell.trial.Trial;
 

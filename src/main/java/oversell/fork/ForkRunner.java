@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oversell.boot.Jdk;
+import oversell.plan.Fork;
 import tools.jackson.core.JacksonException;
 
 /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import oversell.plan.ForkPlan;
 import oversell.trial.TrialResult;
 
 /**

@@ -1,11 +1,11 @@
 /**
- * Other JVMs: what to start in which order, on which JDK, and what each of them said.
+ * Other JVMs: how to start them, and what each of them said.
  *
- * <p>May import {@code boot} (which knows where JDKs are), {@code inventory}, {@code experiment}
- * and {@code trial}. Start reading at {@link oversell.fork.ForkRunner} for the host's side and
- * {@link oversell.fork.ForkMain} for the fork's. They talk in {@link oversell.fork.Message}s, one
- * JSON line each, over a loopback socket: HotSpot itself prints on standard output, so results
- * don't travel there.
+ * <p>May import {@code boot} (which knows where JDKs are), {@code inventory}, {@code experiment},
+ * {@code trial} and {@code plan}. Start reading at {@link oversell.fork.ForkRunner} for the host's
+ * side and {@link oversell.fork.ForkMain} for the fork's. They talk in {@link
+ * oversell.fork.Message}s, one JSON line each, over a loopback socket: HotSpot itself prints on
+ * standard output, so results don't travel there.
  */
 @NullMarked
 package oversell.fork;

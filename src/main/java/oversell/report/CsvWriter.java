@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
+import oversell.results.Column;
+import oversell.results.Table;
 
 /** A table as CSV after RFC 4180: a header, CRLF, a decimal point whatever the locale. */
 final class CsvWriter {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oversell.results.Column;
+import oversell.results.Table;
 
 /** A table in Markdown, its cells padded so that it reads well as text, too. */
 final class MarkdownTable {

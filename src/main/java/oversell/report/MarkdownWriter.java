@@ -6,6 +6,10 @@ import java.util.List;
 import oversell.experiment.Workload;
 import oversell.fork.Environment;
 import oversell.fork.Message;
+import oversell.results.Column;
+import oversell.results.Results;
+import oversell.results.RowResult;
+import oversell.results.Table;
 
 /**
  * A run as a page: the question, where it was asked, the table, the verdicts, and how to read them.

@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import oversell.fork.ForkOutcome;
+import oversell.results.RowResult;
+import oversell.results.Table;
+import oversell.results.Verdict;
 import oversell.trial.TrialResult;
 
 /** What tables and console say in words. */

@@ -9,6 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import oversell.results.Results;
+import oversell.results.ResultsFolder;
+import oversell.results.RowResult;
+import oversell.results.Table;
 import oversell.trial.TrialResult;
 
 /**

@@ -1,8 +1,8 @@
 /**
- * What a run's raw log comes to: tables, verdicts, and the folder where they are kept.
+ * What a run's raw log comes to: pages, tables and plots.
  *
- * <p>May import {@code experiment}, {@code trial}, {@code fork} (whose messages it reads) and
- * {@code stats}. Start reading at {@link oversell.report.Results}; everything here can be made
+ * <p>May import {@code experiment}, {@code trial}, {@code plan}, {@code fork}, {@code stats} and
+ * {@code results}. Start reading at {@link oversell.report.Report}; everything here can be made
  * again from a raw log.
  */
 @NullMarked

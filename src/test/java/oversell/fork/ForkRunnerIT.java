@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.boot.Jdk;
 import oversell.experiment.Key;
+import oversell.plan.Fork;
+import oversell.plan.Plans;
 import oversell.trial.Scopes;
 import oversell.trial.TrialResult;
 

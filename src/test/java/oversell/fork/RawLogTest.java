@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.experiment.Key;
+import oversell.plan.Plans;
 import oversell.trial.TrialResult;
 
 class RawLogTest {

@@ -19,6 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.results.Results;
+import oversell.results.ResultsFolder;
+import oversell.results.RowResult;
+import oversell.results.Verdict;
 import oversell.trial.TrialResult;
 
 /**

@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.results;
 
 import java.util.Optional;
 import oversell.experiment.Expectation;

@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.results;
 
 import java.util.List;
 import java.util.Optional;
@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import oversell.experiment.Expectation;
 import oversell.fork.ForkOutcome;
-import oversell.fork.ForkPlan;
+import oversell.plan.ForkPlan;
 import oversell.stats.Summary;
 import oversell.trial.Latencies;
 import oversell.trial.TrialResult;
@@ -28,7 +28,7 @@ public record RowResult(
   }
 
   /** What was seen; empty if no trial ended. */
-  Optional<Expectation> observed() {
+  public Optional<Expectation> observed() {
     if (trials.isEmpty()) {
       return Optional.empty();
     }
@@ -45,7 +45,7 @@ public record RowResult(
   }
 
   /** How many buyers of all trials got no answer. */
-  long failedBuyers() {
+  public long failedBuyers() {
     return trials.stream().mapToLong(TrialResult::failed).sum();
   }
 
@@ -59,33 +59,34 @@ public record RowResult(
     return outcomes.stream().filter(ForkOutcome::isFailure).toList();
   }
 
-  long count(Predicate<TrialResult> predicate) {
+  /** How many trials are so. */
+  public long count(Predicate<TrialResult> predicate) {
     return trials.stream().filter(predicate).count();
   }
 
   /** A figure over all trials; empty if there are none. */
-  Optional<Summary> summary(ToDoubleFunction<TrialResult> figure) {
+  public Optional<Summary> summary(ToDoubleFunction<TrialResult> figure) {
     return trials.isEmpty()
         ? Optional.empty()
         : Optional.of(Summary.of(trials.stream().mapToDouble(figure).toArray()));
   }
 
   /** Purchases a second, over the time of all trials together; empty if there are none. */
-  Optional<Double> purchasesPerSecond() {
+  public Optional<Double> purchasesPerSecond() {
     double seconds = trials.stream().mapToLong(TrialResult::wallNanos).sum() / 1e9;
     long purchases = trials.stream().mapToLong(TrialResult::purchases).sum();
     return seconds > 0 ? Optional.of(purchases / seconds) : Optional.empty();
   }
 
   /** How long the buyers of all trials waited for the guard; empty if there were none. */
-  Optional<Latencies> waits() {
+  public Optional<Latencies> waits() {
     Latencies all = Latencies.empty();
     trials.forEach(trial -> all.addAll(Latencies.decode(trial.waits())));
     return all.count() == 0 ? Optional.empty() : Optional.of(all);
   }
 
   /** The longest of those waits, in milliseconds. */
-  Optional<Double> longestWaitMillis() {
+  public Optional<Double> longestWaitMillis() {
     return waits()
         .map(any -> trials.stream().mapToLong(TrialResult::longestWaitNanos).max().orElse(0) / 1e6);
   }

@@ -1,4 +1,4 @@
-package oversell.experiment;
+package oversell.file;
 
 import java.math.BigDecimal;
 import java.time.Duration;

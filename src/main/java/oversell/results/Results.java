@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import oversell.fork.ForkOutcome;
-import oversell.fork.ForkPlan;
 import oversell.fork.Message;
 import oversell.fork.RawLog;
+import oversell.plan.ForkPlan;
 import oversell.trial.TrialResult;
 
 /**

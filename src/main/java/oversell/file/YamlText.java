@@ -1,4 +1,4 @@
-package oversell.experiment;
+package oversell.file;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import oversell.experiment.ExperimentError.Place;
+import oversell.file.ExperimentError.Place;
 
 /** YAML text as values with places. */
 final class YamlText {

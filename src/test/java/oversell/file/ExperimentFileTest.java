@@ -1,4 +1,4 @@
-package oversell.experiment;
+package oversell.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -17,6 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.experiment.Expectation;
+import oversell.experiment.Experiment;
+import oversell.experiment.JdkRequest;
+import oversell.experiment.Key;
 import oversell.inventory.Inventories;
 
 class ExperimentFileTest {

@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

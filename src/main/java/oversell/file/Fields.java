@@ -1,4 +1,4 @@
-package oversell.experiment;
+package oversell.file;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import oversell.experiment.ExperimentError.Place;
+import oversell.experiment.Key;
+import oversell.file.ExperimentError.Place;
 
 /**
  * The values of an experiment by key, asked for by type. What makes no sense is noted as an error

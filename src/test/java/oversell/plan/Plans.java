@@ -1,4 +1,4 @@
-package oversell.fork;
+package oversell.plan;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -7,9 +7,9 @@ import java.util.Map;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
 import oversell.experiment.Experiment;
-import oversell.experiment.ExperimentFile;
-import oversell.experiment.InvalidExperiment;
 import oversell.experiment.Key;
+import oversell.file.ExperimentFile;
+import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 
 /** Plans for tests. */
@@ -41,7 +41,7 @@ public final class Plans {
     }
   }
 
-  static Fork fork(Map<Key, String> settings) {
+  public static Fork fork(Map<Key, String> settings) {
     List<Fork> forks = seed(settings).forks();
     if (forks.size() != 1) {
       throw new IllegalArgumentException("not one fork: " + forks);
@@ -50,7 +50,7 @@ public final class Plans {
   }
 
   /** That fork with another deadline. */
-  static Fork within(Duration deadline, Fork fork) {
+  public static Fork within(Duration deadline, Fork fork) {
     return new Fork(fork.index(), fork.row(), fork.jdk(), fork.trials(), fork.warmups(), deadline);
   }
 }

@@ -1,4 +1,4 @@
-package oversell.fork;
+package oversell.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package oversell.fork;
+package oversell.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ public record Fork(
   }
 
   /** What the forked JVM needs to know of it. */
-  Assignment assignment() {
+  public Assignment assignment() {
     return new Assignment(index, row.workload(), trials, warmups);
   }
 
@@ -53,5 +53,5 @@ public record Fork(
    * @param trials the trials to count
    * @param warmups the trials before those
    */
-  record Assignment(int fork, Workload workload, int trials, int warmups) {}
+  public record Assignment(int fork, Workload workload, int trials, int warmups) {}
 }

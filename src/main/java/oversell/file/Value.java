@@ -1,8 +1,9 @@
-package oversell.experiment;
+package oversell.file;
 
 import java.util.ArrayList;
 import java.util.List;
-import oversell.experiment.ExperimentError.Place;
+import oversell.experiment.Key;
+import oversell.file.ExperimentError.Place;
 
 /** What stands behind a key, with its place, before anybody knows whether it makes sense. */
 sealed interface Value {

@@ -1,4 +1,4 @@
-package oversell.fork;
+package oversell.plan;
 
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.results;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -11,12 +11,13 @@ import java.util.Optional;
  * @param columns their names and headings
  * @param cells a list a row, a cell a column: text, a {@link BigDecimal}, or empty
  */
-record Table(List<Column> columns, List<List<Optional<?>>> cells) {
+public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
   /** The columns that tell rows of one variant apart, if they vary. */
-  static final List<String> VARIED =
+  public static final List<String> VARIED =
       List.of("jdk", "articles", "buyers", "stock", "hold_ms", "carriers");
 
-  static Table of(Results results) {
+  /** Every column of every row. */
+  public static Table of(Results results) {
     List<Column> columns = Column.all(results.run().experiment());
     List<List<Optional<?>>> cells = new ArrayList<>();
     for (RowResult row : results.rows()) {
@@ -28,7 +29,7 @@ record Table(List<Column> columns, List<List<Optional<?>>> cells) {
   }
 
   /** The columns with these names, in the order of the names. */
-  Table select(List<String> names) {
+  public Table select(List<String> names) {
     List<Integer> chosen = names.stream().map(this::indexOf).toList();
     List<List<Optional<?>>> values = new ArrayList<>();
     for (List<Optional<?>> row : cells) {
@@ -40,13 +41,13 @@ record Table(List<Column> columns, List<List<Optional<?>>> cells) {
   }
 
   /** Whether a column has different values in different rows. */
-  boolean varies(String name) {
+  public boolean varies(String name) {
     int index = indexOf(name);
     return cells.stream().map(row -> row.get(index)).distinct().count() > 1;
   }
 
   /** A cell by the name of its column, as text. */
-  String text(int row, String name) {
+  public String text(int row, String name) {
     return text(cells.get(row).get(indexOf(name)));
   }
 
@@ -60,7 +61,7 @@ record Table(List<Column> columns, List<List<Optional<?>>> cells) {
   }
 
   /** A cell as text; empty text for an empty one. */
-  static String text(Optional<?> cell) {
+  public static String text(Optional<?> cell) {
     if (cell.isEmpty()) {
       return "";
     }

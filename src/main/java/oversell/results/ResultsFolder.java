@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.results;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

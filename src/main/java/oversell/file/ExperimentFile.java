@@ -1,4 +1,4 @@
-package oversell.experiment;
+package oversell.file;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -11,6 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import oversell.experiment.Expectation;
+import oversell.experiment.Experiment;
+import oversell.experiment.JdkRequest;
+import oversell.experiment.Key;
+import oversell.experiment.Workload;
 import oversell.inventory.Inventories;
 
 /**

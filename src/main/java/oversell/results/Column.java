@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.results;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -21,7 +21,7 @@ import oversell.trial.TrialResult;
  * @param heading as people do, with the unit
  * @param value of a row; empty where there is none
  */
-record Column(String name, String heading, Function<RowResult, Optional<?>> value) {
+public record Column(String name, String heading, Function<RowResult, Optional<?>> value) {
   private static final double NANOS_PER_MILLI = 1e6;
 
   /** Every column, in the order of {@code table.csv}, for the rows of one experiment. */
@@ -131,7 +131,7 @@ record Column(String name, String heading, Function<RowResult, Optional<?>> valu
   }
 
   /** A duration in milliseconds, without zeros at its end. */
-  static BigDecimal millis(Duration duration) {
+  public static BigDecimal millis(Duration duration) {
     return plain(new BigDecimal(duration.toNanos()).movePointLeft(6).stripTrailingZeros());
   }
 

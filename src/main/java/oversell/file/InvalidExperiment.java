@@ -1,4 +1,4 @@
-package oversell.experiment;
+package oversell.file;
 
 import java.util.List;
 import java.util.stream.Collectors;
