@@ -8,7 +8,9 @@ public enum Expectation {
   SAFE,
   /** At least one trial violates a check. */
   OVERSELLS,
-  /** Either; only to be looked at. */
+  /** It stands still: no trial ends before the deadline. */
+  HANGS,
+  /** Any of these; only to be looked at. */
   ANY;
 
   /** As files and tables write it. */

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
  *
  * @param name what its results folder is called
  * @param question one sentence
+ * @param answer the clauses of the sentence that leads its table, with references to its cells
  * @param stock how many units each article has
  * @param units the units that each buyer wants
  * @param buyers numbers of buyers
@@ -24,13 +25,17 @@ import java.util.OptionalInt;
  * @param jdks the JDKs to run on
  * @param carriers numbers of carrier threads; empty stands for the JDK's default
  * @param gate whether buyers wait for one another before the sale opens
+ * @param conducts how sales are conducted
+ * @param pinning whether each row gets a fork more that counts pinned threads
+ * @param heapMebibytes the most memory for objects of a fork; empty leaves the JDK's default
  * @param deadline when a fork is killed; empty means by the size of its workload
  * @param seed of the order in which forks run
- * @param expectations by the name of the variant, for those of {@code variants} that the file names
+ * @param expectations by the name of the variant, or "NAME on JDK", for those that the file names
  */
 public record Experiment(
     String name,
     String question,
+    List<String> answer,
     Stock stock,
     int units,
     List<Integer> buyers,
@@ -43,6 +48,9 @@ public record Experiment(
     List<JdkRequest> jdks,
     List<OptionalInt> carriers,
     boolean gate,
+    List<Conduct> conducts,
+    boolean pinning,
+    OptionalInt heapMebibytes,
     Optional<Duration> deadline,
     long seed,
     Map<String, Expectation> expectations) {
@@ -70,6 +78,8 @@ public record Experiment(
 
   /** Copies its collections. */
   public Experiment {
+    answer = List.copyOf(answer);
+    conducts = List.copyOf(conducts);
     buyers = List.copyOf(buyers);
     holds = List.copyOf(holds);
     articles = List.copyOf(articles);
@@ -82,20 +92,48 @@ public record Experiment(
   /** Every point of the matrix, in the order in which tables list them. */
   public List<Workload> workloads() {
     List<Workload> workloads = new ArrayList<>();
-    for (int articleCount : articles) {
-      for (int buyerCount : buyers) {
-        for (Duration hold : holds) {
-          for (OptionalInt carrierCount : carriers) {
-            for (String variant : variants) {
-              int stocked = stock.of(buyerCount, articleCount);
-              workloads.add(
-                  new Workload(
-                      variant, carrierCount, articleCount, buyerCount, stocked, units, hold, gate));
-            }
+    for (Conduct conduct : conducts) {
+      for (int articleCount : articles) {
+        for (int buyerCount : buyers) {
+          for (Duration hold : holds) {
+            workloads.addAll(workloads(conduct, articleCount, buyerCount, hold));
           }
         }
       }
     }
     return workloads;
+  }
+
+  private List<Workload> workloads(
+      Conduct conduct, int articleCount, int buyerCount, Duration hold) {
+    int stocked = stock.of(buyerCount, articleCount);
+    return carriers.stream()
+        .flatMap(
+            carrierCount ->
+                variants.stream()
+                    .map(
+                        variant ->
+                            new Workload(
+                                variant,
+                                carrierCount,
+                                articleCount,
+                                buyerCount,
+                                stocked,
+                                units,
+                                hold,
+                                gate,
+                                conduct)))
+        .toList();
+  }
+
+  /**
+   * What is expected of a variant on a JDK.
+   *
+   * @param safe whether it claims to be safe, which counts where the file says nothing
+   */
+  public Expectation expectation(String variant, int jdk, boolean safe) {
+    Expectation claimed = safe ? Expectation.SAFE : Expectation.ANY;
+    return expectations.getOrDefault(
+        variant + " on " + jdk, expectations.getOrDefault(variant, claimed));
   }
 }

@@ -12,6 +12,11 @@ import java.util.Optional;
 public enum Key {
   /** The question. */
   QUESTION("", "the question that the experiment answers, in one sentence"),
+  /** The answer's wording. */
+  ANSWER(
+      "",
+      "the sentence that leads its table, as a list of clauses with {column where key=value} in them; a clause whose"
+          + " rows have no value is left out"),
   /** A fixed stock. */
   STOCK("10", "units of each article at the start"),
   /** A growing stock. */
@@ -46,6 +51,39 @@ public enum Key {
       "carrier threads under the virtual ones: default (one a processor) or numbers; a list runs each"),
   /** The start gate. */
   GATE("true", "whether buyers wait until the last one exists, so that they arrive at once"),
+  /** How buyers come. */
+  MODE(
+      "sale",
+      "how buyers come: sale (each buys once), returning (each comes back until it is refused), one-by-one (each"
+          + " when the one before it waits), or standstill (each waits inside its guard for a lock of all)"),
+  /** What buyers run on. */
+  THREADS("virtual", "what buyers run on: virtual or platform threads; a list runs each"),
+  /** The pause. */
+  PAUSE(
+      "sleep",
+      "what buyers do between check and act: sleep for the hold, or yield; a list runs each"),
+  /** What goes wrong. */
+  FAULT(
+      "none",
+      "what befalls some buyers between check and act: none, throw, interrupt, cancel (throws, and cancels all"
+          + " others), timeout (hangs until the scope's deadline), or slow (three holds); a list runs each"),
+  /** How often. */
+  FAULT_EVERY("3", "each how manieth buyer the fault befalls"),
+  /** Who suffers. */
+  BYSTANDER(
+      "false",
+      "whether a virtual thread that never touches a guard sleeps 1 ms in a loop beside the buyers, and counts"),
+  /** Pinned threads. */
+  PINNING(
+      "false",
+      "whether each row gets one fork more, not timed, whose one trial runs under JFR and counts pinned threads"),
+  /** What to compare with. */
+  BASELINE(
+      "none",
+      "what each trial is run in turn with, in the same fork: none, bare (the same purchases in a bare scope), or"
+          + " sleeps (one thread that sleeps the holds back to back)"),
+  /** The memory of a fork. */
+  HEAP("default", "the most memory for objects of each fork: default (the JDK's own) or MiB"),
   /** When to give up. */
   DEADLINE("auto", "when a fork is killed: a duration, or auto (from the size of its workload)"),
   /** Of the shuffle. */
@@ -53,10 +91,11 @@ public enum Key {
   /** The claim under test. */
   EXPECT(
       "",
-      "for each variant safe, oversells or any; without it a variant that claims to be safe must be, and of others"
-          + " any outcome passes");
+      "for each variant, or variant on a JDK, safe, oversells, hangs or any; without it a variant that claims to be"
+          + " safe must be, and of others any outcome passes");
 
-  private static final List<Key> LISTS = List.of(BUYERS, HOLD, ARTICLES, VARIANTS, JDKS, CARRIERS);
+  private static final List<Key> LISTS =
+      List.of(BUYERS, HOLD, ARTICLES, VARIANTS, JDKS, CARRIERS, THREADS, PAUSE, FAULT, ANSWER);
 
   private final String defaultText;
   private final String meaning;

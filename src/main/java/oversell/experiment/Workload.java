@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param units the units that each buyer wants
  * @param hold how long the pause between check and act lasts
  * @param gate whether every buyer waits until the last one exists
+ * @param conduct how the sale is conducted
  */
 public record Workload(
     String variant,
@@ -24,7 +25,8 @@ public record Workload(
     int stock,
     int units,
     Duration hold,
-    boolean gate) {
+    boolean gate,
+    Conduct conduct) {
   /** Rejects what no sale can be made of. */
   public Workload {
     atLeast(1, articles, "articles");

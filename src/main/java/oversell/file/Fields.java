@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import oversell.experiment.Key;
 import oversell.file.ExperimentError.Place;
 
@@ -109,8 +111,12 @@ final class Fields {
     return all.isEmpty() ? List.of(kind.fallback()) : List.copyOf(all);
   }
 
-  /** Values by name, each name among the known ones. */
-  <T> Map<String, T> map(Key key, Collection<String> known, Kind<T> kind) {
+  /**
+   * Values by name, each name among the known ones.
+   *
+   * @param longer a longer form of a name, whose first group is the known one
+   */
+  <T> Map<String, T> map(Key key, Collection<String> known, Pattern longer, Kind<T> kind) {
     Map<String, T> map = new LinkedHashMap<>();
     if (!has(key)) {
       return map;
@@ -121,7 +127,8 @@ final class Fields {
     }
     for (Value.Pair pair : pairs.pairs()) {
       String name = pair.name().text();
-      if (!known.contains(name)) {
+      Matcher longForm = longer.matcher(name);
+      if (!known.contains(longForm.matches() ? longForm.group(1) : name)) {
         error(
             pair.name().place(),
             key.toString(),

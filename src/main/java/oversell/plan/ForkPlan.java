@@ -65,7 +65,11 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                 Duration floor = workload.floor(variant.exclusive());
                 Row row =
                     new Row(
-                        rows.size(), feature, workload, expectation(experiment, variant), floor);
+                        rows.size(),
+                        feature,
+                        workload,
+                        experiment.expectation(variant.name(), feature, variant.safe()),
+                        floor);
                 rows.add(row);
                 Duration deadline = experiment.deadline().orElse(deadline(experiment, workload));
                 for (int i = 0; i < experiment.forks(); i++) {
@@ -108,11 +112,6 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
       }
     }
     return jdks;
-  }
-
-  private static Expectation expectation(Experiment experiment, InventoryProvider variant) {
-    Expectation claimed = variant.safe() ? Expectation.SAFE : Expectation.ANY;
-    return experiment.expectations().getOrDefault(variant.name(), claimed);
   }
 
   /**
