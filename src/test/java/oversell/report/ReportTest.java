@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,14 +22,12 @@ import oversell.results.Results;
 import oversell.results.ResultsFolder;
 import oversell.results.RowResult;
 import oversell.results.Verdict;
+import oversell.Golden;
 import oversell.trial.TrialResult;
 
-/**
- * Holds what is made from a raw log against files that were read by a person. After a wanted
- * change, run with {@code -Dgolden=write}, and read the difference.
- */
+/** Holds what is made from a raw log against {@link Golden} files. */
 class ReportTest {
-  private static final Path GOLDEN = Path.of("src", "test", "resources", "oversell", "report");
+  private static final Golden GOLDEN = Golden.of("report");
   private static final List<String> TABLES =
       List.of("table.md", "table.csv", "results.json", "environment.json");
 
@@ -45,19 +42,11 @@ class ReportTest {
 
   private Report report(String run) {
     try {
-      Files.copy(GOLDEN.resolve(run + ".jsonl"), folder.resolve(ResultsFolder.RAW_LOG));
+      Files.copy(GOLDEN.folder().resolve(run + ".jsonl"), folder.resolve(ResultsFolder.RAW_LOG));
       return Report.of(folder);
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
     }
-  }
-
-  private static void assertGolden(String name, String text) throws IOException {
-    Path golden = GOLDEN.resolve(name);
-    if ("write".equals(System.getProperty("golden"))) {
-      Files.writeString(golden, text);
-    }
-    assertThat(text).isEqualTo(new String(Files.readAllBytes(golden), StandardCharsets.UTF_8));
   }
 
   @ParameterizedTest
@@ -69,15 +58,16 @@ class ReportTest {
     report.write(folder);
 
     for (String table : TABLES) {
-      assertGolden("matrix-" + table, Files.readString(folder.resolve(table)));
+      GOLDEN.check("matrix-" + table, Files.readString(folder.resolve(table)));
     }
-    assertGolden("matrix-console.txt", String.join("\n", report.closing()) + "\n");
+    GOLDEN.check("matrix-console.txt", String.join("\n", report.closing()) + "\n");
   }
 
   @Test
   void ofARunWithoutAGateSaysWhatItsTimesMean() throws IOException {
     String text =
-        Files.readString(GOLDEN.resolve("matrix.jsonl")).replace("\"gate\":true", "\"gate\":false");
+        Files.readString(GOLDEN.folder().resolve("matrix.jsonl"))
+            .replace("\"gate\":true", "\"gate\":false");
     Files.writeString(folder.resolve(ResultsFolder.RAW_LOG), text);
     Report.of(folder).write(folder);
 
@@ -102,7 +92,7 @@ class ReportTest {
     Report report = report("interrupted");
     report.write(folder);
 
-    assertGolden("interrupted-table.md", Files.readString(folder.resolve("table.md")));
+    GOLDEN.check("interrupted-table.md", Files.readString(folder.resolve("table.md")));
     assertThat(report.results().ended()).isEmpty();
     assertThat(Files.readString(folder.resolve("results.json"))).contains("\"complete\" : false");
   }
@@ -167,7 +157,7 @@ class ReportTest {
 
   @Test
   void saysWhatIsWrongWithAHistogramThatIsNone() throws IOException {
-    String text = Files.readString(GOLDEN.resolve("matrix.jsonl"));
+    String text = Files.readString(GOLDEN.folder().resolve("matrix.jsonl"));
     Path log = folder.resolve(ResultsFolder.RAW_LOG);
     Files.writeString(log, text.replace("\"waits\":\"HIST", "\"waits\":\"TSIH"));
 
