@@ -39,17 +39,21 @@ class HouseRulesTest {
    * A room, and those it may import. The lab's front door, the root package, may import every one.
    */
   private static final Map<String, Set<String>> ROOMS =
-      Map.of(
-          "boot", Set.of(),
-          "inventory", Set.of(),
-          "stats", Set.of(),
-          "experiment", Set.of(),
-          "file", Set.of("inventory", "experiment"),
-          "trial", Set.of("inventory", "experiment"),
-          "plan", Set.of("boot", "inventory", "experiment"),
-          "fork", Set.of("boot", "inventory", "experiment", "trial", "plan"),
-          "results", Set.of("experiment", "trial", "plan", "fork", "stats"),
-          "report", Set.of("experiment", "trial", "plan", "fork", "stats", "results"));
+      Map.ofEntries(
+          Map.entry("boot", Set.of()),
+          Map.entry("inventory", Set.of()),
+          Map.entry("stats", Set.of()),
+          Map.entry("plot", Set.of()),
+          Map.entry("experiment", Set.of()),
+          Map.entry("variant", Set.of("inventory")),
+          Map.entry("file", Set.of("inventory", "experiment")),
+          Map.entry("trial", Set.of("inventory", "experiment")),
+          Map.entry("plan", Set.of("boot", "inventory", "experiment")),
+          Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "plan")),
+          Map.entry("results", Set.of("experiment", "trial", "plan", "fork", "stats")),
+          Map.entry(
+              "report",
+              Set.of("experiment", "trial", "plan", "fork", "stats", "plot", "results")));
 
   @Test
   void thereAreClassesToCheck() {

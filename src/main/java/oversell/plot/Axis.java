@@ -1,0 +1,40 @@
+package oversell.plot;
+
+/**
+ * What an axis says and how it is spaced.
+ *
+ * @param label what is measured, and its unit, such as {@code wall time (ms)}
+ * @param scale how values are spaced
+ */
+public record Axis(String label, Scale scale) {
+  /**
+   * An axis with a label.
+   *
+   * @throws IllegalArgumentException if the label is blank
+   */
+  public Axis {
+    Lettering.requireText("the label of an axis", label);
+  }
+
+  /**
+   * @throws IllegalArgumentException if a value has no place on this axis
+   */
+  void requirePlaceFor(double value) {
+    if (!scale.admits(value)) {
+      throw new IllegalArgumentException(
+          "%s: %s has no place on a %s axis"
+              .formatted(label, Double.toString(value), Lettering.lowerCase(scale.name())));
+    }
+  }
+
+  /**
+   * @throws IllegalArgumentException if what is measured is spaced by nines: only what it is
+   *     measured against can be
+   */
+  void requireMeasure() {
+    if (scale == Scale.NINES) {
+      throw new IllegalArgumentException(
+          label + ": nines are a scale of percentiles, found values");
+    }
+  }
+}
