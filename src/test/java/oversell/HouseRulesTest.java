@@ -166,7 +166,7 @@ class HouseRulesTest {
     check(
         classes()
             .that()
-            .resideInAPackage("oversell.inventory")
+            .resideInAPackage("oversell.variant")
             .and()
             .haveSimpleNameEndingWith("Inventory")
             .and()

@@ -1,11 +1,9 @@
 /**
- * What is guarded: inventories that buyers purchase units from, one guard each around the same racy
- * shelf.
+ * What is guarded, as buyers and experiments see it: the door through which variants, the lab's own
+ * and anybody's, come in.
  *
  * <p>This room imports nothing of the lab, so that what is measured is plain Java. Start reading at
- * {@link oversell.inventory.Shelf}, then put {@link oversell.inventory.UnlockedInventory}, {@link
- * oversell.inventory.SynchronizedInventory} and {@link oversell.inventory.ReentrantLockInventory}
- * side by side.
+ * {@link oversell.inventory.Inventory}, then {@link oversell.inventory.InventoryProvider}.
  */
 @NullMarked
 package oversell.inventory;

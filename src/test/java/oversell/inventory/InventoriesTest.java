@@ -20,8 +20,8 @@ class InventoriesTest {
 
   @Test
   void refusesTwoVariantsOfOneName() {
-    List<InventoryProvider> twice =
-        List.of(new UnlockedInventory.Provider(), new UnlockedInventory.Provider());
+    InventoryProvider unlocked = Inventories.onClassPath().get("unlocked");
+    List<InventoryProvider> twice = List.of(unlocked, unlocked);
 
     assertThatThrownBy(() -> Inventories.of(twice))
         .isInstanceOf(IllegalStateException.class)

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.experiment.Workload;
 import oversell.inventory.Answer;
-import oversell.inventory.BuiltIn;
 import oversell.inventory.Inventories;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 import oversell.inventory.Pause;
+import oversell.variant.BuiltIn;
 
 @Timeout(120)
 class TrialTest {

@@ -1,4 +1,4 @@
-package oversell.inventory;
+package oversell.variant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +18,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.inventory.Answer;
+import oversell.inventory.Inventories;
+import oversell.inventory.Inventory;
+import oversell.inventory.InventoryProvider;
+import oversell.inventory.Pause;
 
 @Timeout(60)
 class GuardTest {

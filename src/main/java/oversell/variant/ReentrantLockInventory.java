@@ -1,6 +1,10 @@
-package oversell.inventory;
+package oversell.variant;
 
 import java.util.concurrent.locks.ReentrantLock;
+import oversell.inventory.Answer;
+import oversell.inventory.Inventory;
+import oversell.inventory.InventoryProvider;
+import oversell.inventory.Pause;
 
 /**
  * A {@link ReentrantLock} around check, pause and act. Promises that one buyer at a time is inside,

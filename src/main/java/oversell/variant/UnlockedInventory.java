@@ -1,4 +1,9 @@
-package oversell.inventory;
+package oversell.variant;
+
+import oversell.inventory.Answer;
+import oversell.inventory.Inventory;
+import oversell.inventory.InventoryProvider;
+import oversell.inventory.Pause;
 
 /**
  * No guard. Promises nothing and costs nothing: every buyer that checks during another's pause is

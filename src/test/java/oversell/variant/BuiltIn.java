@@ -1,6 +1,8 @@
-package oversell.inventory;
+package oversell.variant;
 
 import java.util.List;
+import oversell.inventory.Inventories;
+import oversell.inventory.InventoryProvider;
 
 /** The lab's own variants, whichever there are: those on the class path that no test brought. */
 public final class BuiltIn {
@@ -10,7 +12,7 @@ public final class BuiltIn {
     Inventories inventories = Inventories.onClassPath();
     return inventories.names().stream()
         .map(inventories::get)
-        .filter(provider -> provider.getClass().getPackage().equals(Inventory.class.getPackage()))
+        .filter(provider -> provider.getClass().getPackage().equals(Shelf.class.getPackage()))
         .toList();
   }
 

@@ -1,4 +1,9 @@
-package oversell.inventory;
+package oversell.variant;
+
+import oversell.inventory.Answer;
+import oversell.inventory.Inventory;
+import oversell.inventory.InventoryProvider;
+import oversell.inventory.Pause;
 
 /**
  * A monitor around check, pause and act. Promises that one buyer at a time is inside; on JDK 21 to

@@ -1,4 +1,7 @@
-package oversell.inventory;
+package oversell.variant;
+
+import oversell.inventory.Answer;
+import oversell.inventory.Pause;
 
 /**
  * The units of one article, and the racy check, pause, act in one place. It guards nothing: its
