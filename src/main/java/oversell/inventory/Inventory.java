@@ -11,8 +11,9 @@ public interface Inventory {
    * Sells units if enough are left, and nothing otherwise.
    *
    * @param units how many units the buyer wants, 1 or more; it gets all of them or none
-   * @param pause what happens between the check and the act: runs once if the check passes, never
-   *     otherwise
+   * @param pause what happens between the check and the act: runs once for each check that passes,
+   *     never otherwise. An optimistic variant that loses the race checks again and may pause
+   *     again. It may run in another thread than the caller's, which then waits for it
    * @return what the buyer is told
    * @throws InterruptedException if the buyer is interrupted before the act; then nothing was sold
    */

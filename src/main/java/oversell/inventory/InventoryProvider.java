@@ -20,8 +20,9 @@ public interface InventoryProvider {
   }
 
   /**
-   * Whether at most one buyer at a time is between check and act, so that pauses follow one
-   * another: the least time of a sale is then purchases × hold, and one hold otherwise.
+   * Whether the pauses of the buyers that are served follow one another, so that the least time of
+   * a sale is purchases × hold; otherwise it is one hold, as a lower bound. Pauses of buyers that
+   * are not served may overlap in any case.
    */
   default boolean exclusive() {
     return safe();

@@ -8,7 +8,7 @@ import java.time.Duration;
  */
 @FunctionalInterface
 public interface Pause {
-  /** Pauses the calling buyer. */
+  /** Pauses the buyer whose purchase it is, in whichever thread the purchase is made. */
   void pause() throws InterruptedException;
 
   /**

@@ -10,9 +10,9 @@ import oversell.inventory.Pause;
 
 /**
  * One buyer, its purchase, and the slot where it notes what happened to it. Written by its own
- * thread only; read after the scope has joined it. It is the pause of its purchase, too, which
- * tells it when it got inside the critical section without the inventory knowing that anybody
- * watches.
+ * thread, or by the one that makes its purchase while it waits; read after the scope has joined it.
+ * It is the pause of its purchase, too, which tells it when it first got inside the critical
+ * section without the inventory knowing that anybody watches.
  */
 final class Buyer implements Callable<Buyer>, Pause {
   private final Inventory inventory;
@@ -80,8 +80,8 @@ final class Buyer implements Callable<Buyer>, Pause {
   }
 
   /**
-   * How long it waited for the guard: from wanting until it was inside. One that was refused never
-   * paused, so its whole purchase counts, which is the wait and a check.
+   * How long it waited for the guard: from wanting until it was first inside. One that never paused
+   * was refused at its first check, so its whole purchase counts, which is the wait and a check.
    */
   long waitNanos() {
     return inside ? insideNanos - gate.wantedSinceNanos(arrivedNanos) : purchaseNanos();
