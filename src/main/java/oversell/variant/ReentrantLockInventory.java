@@ -8,15 +8,17 @@ import oversell.inventory.Pause;
 
 /**
  * A {@link ReentrantLock} around check, pause and act. Promises that one buyer at a time is inside,
- * and lets waiting virtual threads leave their carriers on every JDK; a new arrival may overtake
- * those who wait.
+ * and lets waiting virtual threads leave their carriers on every JDK. An unfair one lets a new
+ * arrival overtake those who wait; a fair one serves them in the order in which they came, at the
+ * cost of a thread switch for every purchase.
  */
 final class ReentrantLockInventory implements Inventory {
   private final Shelf shelf;
-  private final ReentrantLock lock = new ReentrantLock();
+  private final ReentrantLock lock;
 
-  ReentrantLockInventory(int stock) {
+  ReentrantLockInventory(int stock, boolean fair) {
     shelf = new Shelf(stock);
+    lock = new ReentrantLock(fair);
   }
 
   @Override
@@ -34,7 +36,7 @@ final class ReentrantLockInventory implements Inventory {
     return shelf.stock();
   }
 
-  /** The door of this variant. */
+  /** The door of the variant in which arrivals may overtake. */
   public static final class Provider implements InventoryProvider {
     @Override
     public String name() {
@@ -43,7 +45,20 @@ final class ReentrantLockInventory implements Inventory {
 
     @Override
     public Inventory create(int stock) {
-      return new ReentrantLockInventory(stock);
+      return new ReentrantLockInventory(stock, false);
+    }
+  }
+
+  /** The door of the variant that serves in order of arrival. */
+  public static final class FairProvider implements InventoryProvider {
+    @Override
+    public String name() {
+      return "fair-reentrant-lock";
+    }
+
+    @Override
+    public Inventory create(int stock) {
+      return new ReentrantLockInventory(stock, true);
     }
   }
 }
