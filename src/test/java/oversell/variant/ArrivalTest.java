@@ -26,7 +26,7 @@ class ArrivalTest {
 
   /** The first comes back as soon as it is served: an unfair lock would most often let it in. */
   @ParameterizedTest
-  @ValueSource(strings = "fair-reentrant-lock")
+  @ValueSource(strings = {"fair-reentrant-lock", "single-writer"})
   void sellsInArrivalOrder(String variant) throws Exception {
     Inventory inventory = BuiltIn.get(variant).create(20);
     FutureTask<Answer> comingBack = new FutureTask<>(() -> comeBack(inventory));
