@@ -47,13 +47,12 @@ class HouseRulesTest {
           Map.entry("experiment", Set.of()),
           Map.entry("variant", Set.of("inventory")),
           Map.entry("file", Set.of("inventory", "experiment")),
-          Map.entry("trial", Set.of("inventory", "experiment")),
+          Map.entry("trial", Set.of("inventory", "experiment", "stats")),
           Map.entry("plan", Set.of("boot", "inventory", "experiment")),
           Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "plan")),
           Map.entry("results", Set.of("experiment", "trial", "plan", "fork", "stats")),
           Map.entry(
-              "report",
-              Set.of("experiment", "trial", "plan", "fork", "stats", "plot", "results")));
+              "report", Set.of("experiment", "trial", "plan", "fork", "stats", "plot", "results")));
 
   @Test
   void thereAreClassesToCheck() {

@@ -5,7 +5,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
-import oversell.experiment.Conduct;
 import oversell.experiment.Expectation;
 import oversell.experiment.Experiment;
 import oversell.experiment.JdkRequest;
@@ -36,7 +34,6 @@ public record ExperimentFile(String name, String source, String text) {
   private static final int MOST_FORKS = 10_000;
   private static final int SMALLEST_HEAP = 32;
   private static final Pattern EXPECTED_ON = Pattern.compile("(.+) on \\d{2,3}");
-  private static final Kind<Boolean> YES_OR_NO = Kind.oneOf(List.of(true, false));
   private static final Duration LONGEST_HOLD = Duration.ofHours(1);
   private static final Duration LONGEST_TRIAL = Duration.ofDays(1);
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
@@ -121,35 +118,13 @@ public record ExperimentFile(String name, String source, String text) {
         fields.one(Key.FORKS, Kind.whole(1, MOST_FORKS)),
         fields.list(Key.JDKS, jdk()),
         fields.list(Key.CARRIERS, numberOrDefault(1, MOST_CARRIERS)),
-        fields.one(Key.GATE, YES_OR_NO),
-        conducts(fields),
-        fields.one(Key.PINNING, YES_OR_NO),
+        fields.one(Key.GATE, Kind.yesOrNo()),
+        Conducts.read(fields),
+        fields.one(Key.PINNING, Kind.yesOrNo()),
         fields.one(Key.HEAP, numberOrDefault(SMALLEST_HEAP, MOST)),
         fields.one(Key.DEADLINE, deadline()),
         fields.one(Key.SEED, Kind.wholeLong()),
         fields.map(Key.EXPECT, known, EXPECTED_ON, Kind.oneOf(List.of(Expectation.values()))));
-  }
-
-  private static List<Conduct> conducts(Fields fields) {
-    Conduct.Mode mode = fields.one(Key.MODE, Kind.oneOf(List.of(Conduct.Mode.values())));
-    int faultEvery = fields.one(Key.FAULT_EVERY, Kind.whole(1, MOST));
-    boolean bystander = fields.one(Key.BYSTANDER, YES_OR_NO);
-    Conduct.Baseline baseline =
-        fields.one(Key.BASELINE, Kind.oneOf(List.of(Conduct.Baseline.values())));
-    List<Conduct.PauseKind> pauses =
-        fields.list(Key.PAUSE, Kind.oneOf(List.of(Conduct.PauseKind.values())));
-    List<Conduct.Fault> faults =
-        fields.list(Key.FAULT, Kind.oneOf(List.of(Conduct.Fault.values())));
-    List<Conduct> conducts = new ArrayList<>();
-    for (Conduct.Threads threads :
-        fields.list(Key.THREADS, Kind.oneOf(List.of(Conduct.Threads.values())))) {
-      for (Conduct.PauseKind pause : pauses) {
-        for (Conduct.Fault fault : faults) {
-          conducts.add(new Conduct(mode, threads, pause, fault, faultEvery, bystander, baseline));
-        }
-      }
-    }
-    return conducts;
   }
 
   private static void checkSizes(Fields fields, Experiment experiment) {

@@ -64,6 +64,11 @@ final class Kind<T> {
         text -> Optional.ofNullable(words.get(text)));
   }
 
+  /** True or false. */
+  static Kind<Boolean> yesOrNo() {
+    return oneOf(List.of(true, false));
+  }
+
   /** A whole number, which may have underscores between its digits as Java's may. */
   static Kind<Integer> whole(int least, int most) {
     return new Kind<>(

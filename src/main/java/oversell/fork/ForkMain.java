@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Locale;
 import oversell.experiment.Workload;
 import oversell.inventory.Inventories;
-import oversell.inventory.Pause;
 import oversell.plan.Fork;
 import oversell.trial.BuyerScope;
 import oversell.trial.Trial;
@@ -61,7 +60,7 @@ public final class ForkMain {
             workload,
             Inventories.onClassPath().get(workload.variant()),
             BuyerScope.load(ForkMain.class.getClassLoader()),
-            Pause.sleeping(workload.hold()),
+            Trial.pauseOf(workload),
             System::nanoTime);
     for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
       say(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));

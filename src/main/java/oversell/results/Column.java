@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import oversell.experiment.Workload;
 import oversell.stats.Summary;
-import oversell.trial.Latencies;
+import oversell.stats.Latencies;
 import oversell.trial.TrialResult;
 
 /**

@@ -8,7 +8,7 @@ import oversell.experiment.Expectation;
 import oversell.fork.ForkOutcome;
 import oversell.plan.ForkPlan;
 import oversell.stats.Summary;
-import oversell.trial.Latencies;
+import oversell.stats.Latencies;
 import oversell.trial.TrialResult;
 
 /**

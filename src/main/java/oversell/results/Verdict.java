@@ -22,6 +22,7 @@ public enum Verdict {
         switch (expected) {
           case ANY -> observed.isPresent();
           case SAFE -> answered && observed.equals(Optional.of(Expectation.SAFE));
+          case HANGS -> observed.equals(Optional.of(Expectation.HANGS));
           case OVERSELLS -> observed.equals(Optional.of(Expectation.OVERSELLS));
         };
     return fits ? PASS : FAIL;

@@ -1,6 +1,9 @@
 package oversell.trial;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * The seam to {@code StructuredTaskScope}. That is a preview API, whose class files run on just the
@@ -13,16 +16,31 @@ public interface BuyerScope {
   String IMPLEMENTATION = "oversell.trial.StructuredBuyerScope";
 
   /**
-   * Forks every buyer as a virtual thread in one scope and returns when the last one has ended.
+   * Forks every buyer in one scope and returns when the last one has ended.
    *
+   * @param threads makes the thread of each
    * @param buyers forked in this order; one that fails cancels the others, so they keep their
-   *     failures to themselves
+   *     failures to themselves unless that is what they want
+   * @param timeout after which the scope cancels all; empty for none
    * @param whenForked run by the owner of the scope after the last fork and before the join
+   * @return how it ended
    * @throws InterruptedException if the owner is interrupted; the buyers are then cancelled and
    *     have ended
    */
-  void run(Iterable<? extends Callable<?>> buyers, WhenForked whenForked)
+  Ending run(
+      ThreadFactory threads,
+      Iterable<? extends Callable<?>> buyers,
+      Optional<Duration> timeout,
+      WhenForked whenForked)
       throws InterruptedException;
+
+  /** How a scope ended; every thread of it has ended in either case. */
+  enum Ending {
+    /** Each buyer came to its own end. */
+    JOINED,
+    /** One failed or the time was up, and the others were interrupted. */
+    CANCELLED
+  }
 
   /** What the owner does between forking and joining. */
   @FunctionalInterface

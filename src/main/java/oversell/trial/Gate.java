@@ -4,11 +4,11 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
 /** Where buyers wait for one another before a sale opens, and when it did. */
-abstract sealed class Gate {
+abstract sealed class Gate permits Gate.Shut, Gate.None, OneByOne, Till {
   final LongSupplier nanoTime;
   private long openedNanos;
 
-  private Gate(LongSupplier nanoTime) {
+  Gate(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;
     openedNanos = nanoTime.getAsLong();
   }
@@ -27,11 +27,21 @@ abstract sealed class Gate {
     return new None(nanoTime);
   }
 
-  /** Called by each buyer before its purchase. */
+  /** Called by the owner before it forks a buyer. */
+  void beforeFork(Buyer buyer) throws InterruptedException {}
+
+  /** Called by a buyer, or by who acts for it, each time it is between check and act. */
+  void inside(Buyer buyer) throws InterruptedException {}
+
+  /** Called by each buyer before its first purchase. */
   abstract void pass() throws InterruptedException;
 
   /** Called by the owner once all buyers are forked. */
   abstract void open() throws InterruptedException;
+
+  final void openNow() {
+    openedNanos = nanoTime.getAsLong();
+  }
 
   /** When it opened, on the trial's clock. To be asked after the buyers have ended. */
   long openedNanos() {
@@ -44,9 +54,11 @@ abstract sealed class Gate {
    * carrier thread because others keep theirs cannot even ask, and to begin its wait only then
    * would hide just what pinning costs.
    */
-  abstract long wantedSinceNanos(long arrivedNanos);
+  long wantedSinceNanos(long arrivedNanos) {
+    return openedNanos;
+  }
 
-  private static final class Shut extends Gate {
+  static final class Shut extends Gate {
     private final CountDownLatch arrivals;
     private final CountDownLatch opening = new CountDownLatch(1);
 
@@ -56,8 +68,7 @@ abstract sealed class Gate {
     }
 
     // Every buyer parks here first: without the gate the early ones are done before the late ones
-    // exist, and
-    // the guard is never contended.
+    // exist, and the guard is never contended.
     @Override
     void pass() throws InterruptedException {
       arrivals.countDown();
@@ -67,17 +78,12 @@ abstract sealed class Gate {
     @Override
     void open() throws InterruptedException {
       arrivals.await();
-      super.openedNanos = nanoTime.getAsLong();
+      openNow();
       opening.countDown();
-    }
-
-    @Override
-    long wantedSinceNanos(long arrivedNanos) {
-      return openedNanos();
     }
   }
 
-  private static final class None extends Gate {
+  static final class None extends Gate {
     None(LongSupplier nanoTime) {
       super(nanoTime);
     }

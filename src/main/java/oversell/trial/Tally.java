@@ -2,8 +2,9 @@ package oversell.trial;
 
 import java.util.List;
 import java.util.Optional;
-import oversell.inventory.Answer;
+import java.util.function.Predicate;
 import oversell.inventory.Inventory;
+import oversell.stats.Latencies;
 
 /** Adds up what the buyers of a trial noted, article by article, after the last one has ended. */
 final class Tally {
@@ -35,12 +36,14 @@ final class Tally {
    * @param inventories the articles; buyer {@code i} bought from inventory {@code i} modulo their
    *     number
    * @param buyers all of them, ended
+   * @param faulted which of them did not fail by the inventory's doing
    */
-  static Tally of(int stock, List<Inventory> inventories, List<Buyer> buyers) {
+  static Tally of(
+      int stock, List<Inventory> inventories, List<Buyer> buyers, Predicate<Buyer> faulted) {
     Tally tally = new Tally(stock);
     long[] soldOfArticle = new long[inventories.size()];
     for (int i = 0; i < buyers.size(); i++) {
-      soldOfArticle[i % soldOfArticle.length] += tally.addBuyer(buyers.get(i));
+      soldOfArticle[i % soldOfArticle.length] += tally.addBuyer(buyers.get(i), faulted);
     }
     for (int article = 0; article < soldOfArticle.length; article++) {
       tally.addArticle(soldOfArticle[article], inventories.get(article).stock());
@@ -49,27 +52,25 @@ final class Tally {
   }
 
   /** Returns the units that it was sold. */
-  private int addBuyer(Buyer buyer) {
-    lastEndNanos =
-        lastEndNanos == Long.MIN_VALUE
-            ? buyer.endedNanos()
-            : later(lastEndNanos, buyer.endedNanos());
-    if (buyer.answer().isEmpty()) {
+  private int addBuyer(Buyer buyer, Predicate<Buyer> faulted) {
+    purchases += buyer.purchases();
+    lowestStock = Math.min(lowestStock, buyer.lowestLeft());
+    if (buyer.isEnded()) {
+      lastEndNanos =
+          lastEndNanos == Long.MIN_VALUE
+              ? buyer.endedNanos()
+              : later(lastEndNanos, buyer.endedNanos());
+    }
+    if (buyer.answer().isPresent()) {
+      longestWaitNanos = Math.max(longestWaitNanos, buyer.waitNanos());
+      waits.add(buyer.waitNanos());
+      latencies.add(buyer.purchaseNanos());
+      refused += buyer.answer().get().isRefusal() ? 1 : 0;
+    } else if (!faulted.test(buyer)) {
       failed++;
       firstFailure = firstFailure.or(() -> buyer.failure().map(Exception::toString));
-      return 0;
     }
-    Answer answer = buyer.answer().get();
-    longestWaitNanos = Math.max(longestWaitNanos, buyer.waitNanos());
-    waits.add(buyer.waitNanos());
-    latencies.add(buyer.purchaseNanos());
-    lowestStock = Math.min(lowestStock, answer.left());
-    if (answer.isRefusal()) {
-      refused++;
-    } else {
-      purchases++;
-    }
-    return answer.sold();
+    return buyer.sold();
   }
 
   /** Clock readings may overflow, so they are compared by their difference. */
@@ -87,7 +88,7 @@ final class Tally {
     vanished += Math.max(0, -unaccounted);
   }
 
-  TrialResult result(int trial, boolean warmup, long openedNanos) {
+  TrialResult result(int trial, boolean warmup, long openedNanos, Observations seen) {
     return new TrialResult(
         trial,
         warmup,
@@ -101,9 +102,10 @@ final class Tally {
         oversold,
         lostUpdates,
         vanished,
-        lastEndNanos - openedNanos,
+        lastEndNanos == Long.MIN_VALUE ? 0 : lastEndNanos - openedNanos,
         longestWaitNanos,
         waits.encoded(),
-        latencies.encoded());
+        latencies.encoded(),
+        seen);
   }
 }

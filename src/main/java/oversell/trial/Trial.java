@@ -1,9 +1,12 @@
 package oversell.trial;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import oversell.experiment.Conduct;
 import oversell.experiment.Workload;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
@@ -16,7 +19,7 @@ public final class Trial {
   private final Workload workload;
   private final InventoryProvider variant;
   private final BuyerScope scope;
-  private final Pause hold;
+  private final Pause pause;
   private final LongSupplier nanoTime;
 
   /**
@@ -25,43 +28,89 @@ public final class Trial {
    * @param workload what is sold
    * @param variant makes the inventory of each article
    * @param scope runs the buyers
-   * @param hold what buyers do between check and act
+   * @param pause what buyers do between check and act
    * @param nanoTime the clock, as {@link System#nanoTime()}
    */
   public Trial(
       Workload workload,
       InventoryProvider variant,
       BuyerScope scope,
-      Pause hold,
+      Pause pause,
       LongSupplier nanoTime) {
     this.workload = workload;
     this.variant = variant;
     this.scope = scope;
-    this.hold = hold;
+    this.pause = pause;
     this.nanoTime = nanoTime;
   }
 
+  /** What buyers of a workload do between check and act. */
+  public static Pause pauseOf(Workload workload) {
+    return switch (workload.conduct().pause()) {
+      case SLEEP -> Pause.sleeping(workload.hold());
+      case YIELD -> Thread::yield;
+    };
+  }
+
   /**
-   * Holds the sale.
+   * Holds the sale, and in turn with it its baseline: before it in every other trial, so that
+   * neither gains from its place.
    *
    * @param trial its number in its fork
    * @param warmup whether it is not to be counted
    * @throws InterruptedException if the caller is interrupted; its buyers have then ended
    */
   public TrialResult run(int trial, boolean warmup) throws InterruptedException {
-    List<Inventory> inventories =
-        Stream.generate(() -> variant.create(workload.stock())).limit(workload.articles()).toList();
-    Gate gate = workload.gate() ? Gate.shut(workload.buyers(), nanoTime) : Gate.none(nanoTime);
-    List<Buyer> buyers = new ArrayList<>(workload.buyers());
-    for (int i = 0; i < workload.buyers(); i++) {
-      buyers.add(
-          new Buyer(
-              inventories.get(i % inventories.size()), workload.units(), hold, gate, nanoTime));
+    boolean baselineFirst = trial % 2 == 0;
+    Optional<Long> before = baselineFirst ? baselineNanos() : Optional.empty();
+    Sale sale = new Sale(workload, inventories(), pause, nanoTime);
+    sale.hold(scope, threads("buyer-"));
+    return sale.result(trial, warmup, baselineFirst ? before : baselineNanos());
+  }
+
+  private Conduct conduct() {
+    return workload.conduct();
+  }
+
+  private List<Inventory> inventories() {
+    return Stream.generate(() -> variant.create(workload.stock()))
+        .limit(workload.articles())
+        .toList();
+  }
+
+  private ThreadFactory threads(String name) {
+    return switch (conduct().threads()) {
+      case VIRTUAL -> Thread.ofVirtual().name(name, 0).factory();
+      case PLATFORM -> Thread.ofPlatform().name(name, 0).factory();
+    };
+  }
+
+  private Optional<Long> baselineNanos() throws InterruptedException {
+    if (conduct().baseline() == Conduct.Baseline.NONE) {
+      return Optional.empty();
     }
-    // Each arrives when it is forked: the iterator takes one step for each fork.
-    Iterable<Buyer> arriving = () -> buyers.stream().peek(Buyer::arrive).iterator();
-    scope.run(arriving, gate::open);
-    return Tally.of(workload.stock(), inventories, buyers)
-        .result(trial, warmup, gate.openedNanos());
+    List<Inventory> inventories = inventories();
+    long begunNanos = nanoTime.getAsLong();
+    if (conduct().baseline() == Conduct.Baseline.SLEEPS) {
+      for (int i = 0; i < workload.holders(); i++) {
+        pause.pause();
+      }
+    } else {
+      Iterable<Callable<Void>> purchases =
+          () ->
+              Stream.iterate(0, i -> i + 1)
+                  .limit(workload.buyers())
+                  .map(i -> purchase(inventories.get(i % inventories.size())))
+                  .iterator();
+      var ending = scope.run(threads("bare-"), purchases, Optional.empty(), () -> {});
+    }
+    return Optional.of(nanoTime.getAsLong() - begunNanos);
+  }
+
+  private Callable<Void> purchase(Inventory inventory) {
+    return () -> {
+      var answer = inventory.purchase(workload.units(), pause);
+      return null;
+    };
   }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param sold units that buyers were told they got
  * @param purchases buyers that got their units
  * @param refused buyers that got none
- * @param failed buyers that threw or were interrupted
+ * @param failed buyers that threw or were interrupted, but for those whom a fault befell
  * @param firstFailure what one of those threw
  * @param finalStock units left at the end; negative if oversold
  * @param lowestStock the least that any buyer or the end saw in one article
@@ -22,8 +22,9 @@ import java.util.Optional;
  * @param longestWaitNanos the longest wait for the guard, to the nanosecond; 0 if nobody was
  *     answered
  * @param waits how long buyers waited until they were inside the guard, from the opening of the
- *     gate on or, without one, from their fork; see {@link Latencies#encoded()}
+ *     gate on or, without one, from their fork; see {@link oversell.stats.Latencies#encoded()}
  * @param latencies how long whole purchases took, likewise
+ * @param seen what else was seen
  */
 public record TrialResult(
     int trial,
@@ -41,7 +42,8 @@ public record TrialResult(
     long wallNanos,
     long longestWaitNanos,
     String waits,
-    String latencies) {
+    String latencies,
+    Observations seen) {
 
   /**
    * Whether more was sold than there was: the stock was seen below zero, or the buyers hold too

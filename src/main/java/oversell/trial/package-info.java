@@ -1,7 +1,7 @@
 /**
  * One sale: buyers as virtual threads in a structured scope, and what came of it.
  *
- * <p>May import {@code inventory} and {@code experiment}. Start reading at {@link
+ * <p>May import {@code inventory}, {@code experiment} and {@code stats}. Start reading at {@link
  * oversell.trial.Trial}. Inside a sale nothing is logged, shared or counted: each buyer writes into
  * itself, and {@link oversell.trial.TrialResult} is made after the last one has ended.
  */

@@ -18,11 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.Golden;
 import oversell.results.Results;
 import oversell.results.ResultsFolder;
 import oversell.results.RowResult;
 import oversell.results.Verdict;
-import oversell.Golden;
 import oversell.trial.TrialResult;
 
 /** Holds what is made from a raw log against {@link Golden} files. */

@@ -1,5 +1,7 @@
 package oversell.trial;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.StructuredTaskScope;
 import java.util.concurrent.StructuredTaskScope.Joiner;
@@ -8,25 +10,34 @@ import java.util.concurrent.ThreadFactory;
 /** The scope from JDK 25 on, where a policy is a joiner. */
 public final class StructuredBuyerScope implements BuyerScope {
   @Override
-  public void run(Iterable<? extends Callable<?>> buyers, WhenForked whenForked)
+  public Ending run(
+      ThreadFactory threads,
+      Iterable<? extends Callable<?>> buyers,
+      Optional<Duration> timeout,
+      WhenForked whenForked)
       throws InterruptedException {
-    ThreadFactory threads = Thread.ofVirtual().name("buyer-", 0).factory();
     // The joiner keeps no list of subtasks: at a million buyers that list would be what the trial
     // measures.
     try (var scope =
         StructuredTaskScope.open(
             Joiner.<Object>awaitAllSuccessfulOrThrow(),
-            config -> config.withName("sale").withThreadFactory(threads))) {
+            config -> {
+              var threaded = config.withName("sale").withThreadFactory(threads);
+              return timeout.isPresent() ? threaded.withTimeout(timeout.get()) : threaded;
+            })) {
       for (Callable<?> buyer : buyers) {
         scope.fork(buyer);
       }
       whenForked.run();
-      scope.join();
-    } catch (InterruptedException | RuntimeException passedOn) {
-      throw passedOn;
-    } catch (Exception failed) {
-      // What join() throws has changed its type between releases; what it wraps has not.
-      throw new IllegalStateException("a buyer failed past its own handling", failed.getCause());
+      try {
+        scope.join();
+        return Ending.JOINED;
+      } catch (InterruptedException passedOn) {
+        throw passedOn;
+      } catch (Exception failedOrLate) {
+        // What join() throws has changed its type between releases.
+        return Ending.CANCELLED;
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package oversell.trial;
+package oversell.stats;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -49,7 +49,7 @@ public final class Latencies {
   }
 
   /** Adds one duration; longer ones than the range count as its end. */
-  void add(long nanos) {
+  public void add(long nanos) {
     histogram.recordValue(Math.clamp(nanos, 0, HIGHEST_NANOS));
   }
 

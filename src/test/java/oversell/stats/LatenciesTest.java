@@ -1,4 +1,4 @@
-package oversell.trial;
+package oversell.stats;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

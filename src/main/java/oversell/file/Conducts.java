@@ -1,0 +1,36 @@
+package oversell.file;
+
+import java.util.ArrayList;
+import java.util.List;
+import oversell.experiment.Conduct;
+import oversell.experiment.Key;
+
+/** The part of an experiment that says how sales are conducted. */
+final class Conducts {
+  private static final int RAREST = 1_000_000;
+
+  private Conducts() {}
+
+  /** Every way that the fields ask for. */
+  static List<Conduct> read(Fields fields) {
+    Conduct.Mode mode = fields.one(Key.MODE, oneOf(Conduct.Mode.values()));
+    int faultEvery = fields.one(Key.FAULT_EVERY, Kind.whole(1, RAREST));
+    boolean bystander = fields.one(Key.BYSTANDER, Kind.yesOrNo());
+    Conduct.Baseline baseline = fields.one(Key.BASELINE, oneOf(Conduct.Baseline.values()));
+    List<Conduct.PauseKind> pauses = fields.list(Key.PAUSE, oneOf(Conduct.PauseKind.values()));
+    List<Conduct.Fault> faults = fields.list(Key.FAULT, oneOf(Conduct.Fault.values()));
+    List<Conduct> conducts = new ArrayList<>();
+    for (Conduct.Threads threads : fields.list(Key.THREADS, oneOf(Conduct.Threads.values()))) {
+      for (Conduct.PauseKind pause : pauses) {
+        for (Conduct.Fault fault : faults) {
+          conducts.add(new Conduct(mode, threads, pause, fault, faultEvery, bystander, baseline));
+        }
+      }
+    }
+    return conducts;
+  }
+
+  private static <T> Kind<T> oneOf(T[] values) {
+    return Kind.oneOf(List.of(values));
+  }
+}
