@@ -2,6 +2,7 @@ package oversell.variant;
 
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +41,10 @@ final class Customer {
   /** One that has begun to wait for those before it. */
   static Customer queue(Inventory inventory, int units, Pause pause) {
     Customer customer = enter(inventory, units, pause);
-    await().until(() -> customer.thread.getState() == Thread.State.WAITING);
+    await()
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> customer.thread.getState() == Thread.State.WAITING);
     return customer;
   }
 
