@@ -2,10 +2,12 @@ package oversell;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import oversell.boot.Jdk;
 import oversell.fork.ForkOutcome;
 import oversell.fork.ForkRunner;
+import oversell.fork.MachineShare;
 import oversell.fork.Message;
 import oversell.fork.RawLog;
 import oversell.plan.Fork;
@@ -56,18 +58,21 @@ final class Run implements AutoCloseable {
   private void run(Fork fork, Progress progress) throws IOException, InterruptedException {
     int row = fork.row().number();
     String build = fork.jdk().map(Jdk::build).orElse("");
-    log.append(new Message.ForkStarted(fork.index(), row, build, fork.flags()));
+    log.append(new Message.ForkStarted(fork.index(), row, fork.purpose(), build, fork.flags()));
     progress.forkStarted(fork);
     int before = trials.get();
+    Optional<long[]> machine = MachineShare.counters();
     ForkOutcome outcome =
         runner.run(
             fork,
-            trial -> {
-              log.append(trial);
-              trials.incrementAndGet();
-              progress.trialEnded();
+            message -> {
+              log.append(message);
+              if (message instanceof Message.TrialEnded) {
+                trials.incrementAndGet();
+                progress.trialEnded();
+              }
             });
-    log.append(new Message.ForkEnded(fork.index(), row, outcome));
+    log.append(new Message.ForkEnded(fork.index(), row, outcome, MachineShare.since(machine)));
     progress.forkEnded(fork, outcome, trials.get() - before);
   }
 

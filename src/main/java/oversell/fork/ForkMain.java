@@ -6,6 +6,8 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import oversell.experiment.Workload;
@@ -20,6 +22,7 @@ import oversell.trial.Trial;
  */
 public final class ForkMain {
   private static final int BROKEN = 1;
+  private static final long KIB = 1024;
   private static final Duration FOR_HOST = Duration.ofSeconds(3);
 
   private final Socket host;
@@ -62,15 +65,42 @@ public final class ForkMain {
             BuyerScope.load(ForkMain.class.getClassLoader()),
             Trial.pauseOf(workload),
             System::nanoTime);
-    for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
-      say(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
+    long idleRssBytes = memory("VmRSS");
+    switch (assignment.purpose()) {
+      case TRIALS -> run(assignment, trial);
+      case PINNING -> {
+        try (PinningWatch pinning = PinningWatch.start()) {
+          run(assignment, trial);
+          say(pinning.counted(assignment.fork()));
+        }
+      }
     }
+    say(new Message.MemoryMeasured(assignment.fork(), memory("VmHWM"), idleRssBytes));
     // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
-    // reads a
-    // socket is in native code.
+    // reads a socket is in native code.
     done = true;
     host.shutdownInput();
     watch.join(FOR_HOST);
+  }
+
+  private void run(Fork.Assignment assignment, Trial trial)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
+      say(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
+    }
+  }
+
+  /** A line of {@code /proc/self/status} in bytes; 0 where there is none. */
+  private static long memory(String name) {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith(name + ":"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException notLinux) {
+      return 0;
+    }
   }
 
   private void say(Message message) throws IOException {

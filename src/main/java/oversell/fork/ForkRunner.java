@@ -52,11 +52,11 @@ public final class ForkRunner implements AutoCloseable {
   @FunctionalInterface
   public interface Listener {
     /**
-     * A fork has held a sale.
+     * A fork has said something.
      *
      * @throws IOException if it cannot be written down, which ends the run
      */
-    void heard(Message.TrialEnded message) throws IOException;
+    void heard(Message.OfFork message) throws IOException;
   }
 
   /**
@@ -139,16 +139,16 @@ public final class ForkRunner implements AutoCloseable {
     if (conversation.begin(process, Wire.line(fork.assignment()))) {
       Optional<String> line = conversation.hear();
       while (line.isPresent()) {
-        Message.TrialEnded message;
+        Message.OfFork message;
         try {
-          message = Wire.parse(line.get(), Message.TrialEnded.class);
+          message = Wire.parse(line.get(), Message.OfFork.class);
         } catch (JacksonException brokenOff) {
           // Killed in the middle of a line, most likely; how it ended tells.
           LOG.debug("fork {} said what is no message", fork.index(), brokenOff);
           break;
         }
         listener.heard(message);
-        heard++;
+        heard += message instanceof Message.TrialEnded ? 1 : 0;
         line = conversation.hear();
       }
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import oversell.plan.Fork;
 import oversell.plan.ForkPlan;
 import oversell.trial.TrialResult;
 
@@ -17,6 +18,8 @@ import oversell.trial.TrialResult;
   @JsonSubTypes.Type(value = Message.RunStarted.class, name = "run-started"),
   @JsonSubTypes.Type(value = Message.ForkStarted.class, name = "fork-started"),
   @JsonSubTypes.Type(value = Message.TrialEnded.class, name = "trial-ended"),
+  @JsonSubTypes.Type(value = Message.PinningCounted.class, name = "pinning-counted"),
+  @JsonSubTypes.Type(value = Message.MemoryMeasured.class, name = "memory-measured"),
   @JsonSubTypes.Type(value = Message.ForkEnded.class, name = "fork-ended"),
   @JsonSubTypes.Type(value = Message.RunEnded.class, name = "run-ended")
 })
@@ -53,16 +56,43 @@ public sealed interface Message {
    * The host launches a fork.
    *
    * @param row the number of the row that it counts for
+   * @param purpose what it is for
    * @param build of the JDK that it runs on; empty if there is none
    * @param flags of its JVM, without its class path
    */
-  record ForkStarted(int fork, int row, String build, List<String> flags) implements Message {}
+  record ForkStarted(int fork, int row, Fork.Purpose purpose, String build, List<String> flags)
+      implements Message {}
+
+  /** What a fork says. */
+  sealed interface OfFork extends Message {}
 
   /** A fork has held a sale. */
-  record TrialEnded(int fork, TrialResult result) implements Message {}
+  record TrialEnded(int fork, TrialResult result) implements OfFork {}
 
-  /** The host has seen a fork end. */
-  record ForkEnded(int fork, int row, ForkOutcome outcome) implements Message {}
+  /**
+   * A fork has counted the virtual threads that blocked without leaving their carriers.
+   *
+   * @param events how often one did
+   * @param nanos for how long, all together
+   */
+  record PinningCounted(int fork, long events, long nanos) implements OfFork {}
+
+  /**
+   * A fork has run its trials.
+   *
+   * @param peakRssBytes the most memory of the machine that its JVM ever had, code and stacks
+   *     included; 0 where the system doesn't tell
+   * @param idleRssBytes what it had before the first trial
+   */
+  record MemoryMeasured(int fork, long peakRssBytes, long idleRssBytes) implements OfFork {}
+
+  /**
+   * The host has seen a fork end.
+   *
+   * @param machine what else went on meanwhile
+   */
+  record ForkEnded(int fork, int row, ForkOutcome outcome, MachineShare machine)
+      implements Message {}
 
   /**
    * The last line of a run that went to its end.

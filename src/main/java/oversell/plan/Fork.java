@@ -3,7 +3,9 @@ package oversell.plan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import oversell.boot.Jdk;
 import oversell.experiment.Workload;
 
@@ -13,12 +15,38 @@ import oversell.experiment.Workload;
  * @param index its place in the order of launches, from 0
  * @param row the row of the table that its trials count for
  * @param jdk what it runs on; empty where no such JDK is installed
+ * @param purpose what it is for
+ * @param heapMebibytes the most memory for its objects; empty leaves the JDK's default
  * @param trials the trials that it counts
  * @param warmups the trials that it runs before those
  * @param deadline when it is killed, from its launch on
  */
 public record Fork(
-    int index, ForkPlan.Row row, Optional<Jdk> jdk, int trials, int warmups, Duration deadline) {
+    int index,
+    ForkPlan.Row row,
+    Optional<Jdk> jdk,
+    Purpose purpose,
+    OptionalInt heapMebibytes,
+    int trials,
+    int warmups,
+    Duration deadline) {
+
+  /** What a fork is for. */
+  public enum Purpose {
+    /** Its trials count. */
+    TRIALS,
+    /**
+     * It counts pinned threads under JFR, which changes what it watches: its trials count for
+     * nothing.
+     */
+    PINNING;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /** Rejects a fork without a place. */
   public Fork {
     if (index < 0) {
@@ -26,10 +54,21 @@ public record Fork(
     }
   }
 
+  /** The same at another place in the order of launches. */
+  Fork at(int place) {
+    return new Fork(place, row, jdk, purpose, heapMebibytes, trials, warmups, deadline);
+  }
+
+  /** A fork that runs one trial of the same to count pinned threads. */
+  Fork countingPinned() {
+    return new Fork(index, row, jdk, Purpose.PINNING, heapMebibytes, 1, 0, deadline);
+  }
+
   /** The JVM flags that it is launched with, without its class path. */
   public List<String> flags() {
     List<String> flags =
         new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
+    heapMebibytes.ifPresent(mebibytes -> flags.add("-Xmx" + mebibytes + "m"));
     row.workload()
         .carriers()
         .ifPresent(
@@ -42,7 +81,7 @@ public record Fork(
 
   /** What the forked JVM needs to know of it. */
   public Assignment assignment() {
-    return new Assignment(index, row.workload(), trials, warmups);
+    return new Assignment(index, row.workload(), purpose, trials, warmups);
   }
 
   /**
@@ -50,8 +89,9 @@ public record Fork(
    *
    * @param fork its index
    * @param workload what each trial sells
+   * @param purpose what the fork is for
    * @param trials the trials to count
    * @param warmups the trials before those
    */
-  public record Assignment(int fork, Workload workload, int trials, int warmups) {}
+  public record Assignment(int fork, Workload workload, Purpose purpose, int trials, int warmups) {}
 }

@@ -72,9 +72,19 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         floor);
                 rows.add(row);
                 Duration deadline = experiment.deadline().orElse(deadline(experiment, workload));
-                for (int i = 0; i < experiment.forks(); i++) {
-                  forks.add(
-                      new Fork(0, row, jdk, experiment.trials(), experiment.warmups(), deadline));
+                Fork fork =
+                    new Fork(
+                        0,
+                        row,
+                        jdk,
+                        Fork.Purpose.TRIALS,
+                        experiment.heapMebibytes(),
+                        experiment.trials(),
+                        experiment.warmups(),
+                        deadline);
+                forks.addAll(Collections.nCopies(experiment.forks(), fork));
+                if (experiment.pinning()) {
+                  forks.add(fork.countingPinned());
                 }
               }
             });
@@ -84,16 +94,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
 
   private static List<Fork> numbered(List<Fork> forks) {
     List<Fork> numbered = new ArrayList<>();
-    for (Fork fork : forks) {
-      numbered.add(
-          new Fork(
-              numbered.size(),
-              fork.row(),
-              fork.jdk(),
-              fork.trials(),
-              fork.warmups(),
-              fork.deadline()));
-    }
+    forks.forEach(fork -> numbered.add(fork.at(numbered.size())));
     return numbered;
   }
 

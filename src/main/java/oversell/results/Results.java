@@ -2,16 +2,10 @@ package oversell.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import oversell.fork.ForkOutcome;
 import oversell.fork.Message;
 import oversell.fork.RawLog;
-import oversell.plan.ForkPlan;
-import oversell.trial.TrialResult;
 
 /**
  * A run, as its raw log tells it.
@@ -43,40 +37,15 @@ public record Results(
     if (messages.isEmpty() || !(messages.getFirst() instanceof Message.RunStarted run)) {
       throw new IOException(log + ":1: found no start of a run");
     }
-    List<Message.ForkStarted> forks = new ArrayList<>();
-    Map<Integer, Integer> rowOfFork = new TreeMap<>();
-    Map<Integer, List<ForkOutcome>> outcomes = new TreeMap<>();
-    Map<Integer, List<TrialResult>> trials = new TreeMap<>();
+    RowsSoFar rows = new RowsSoFar(run);
     Optional<Message.RunEnded> ended = Optional.empty();
     for (Message message : messages) {
-      switch (message) {
-        case Message.RunStarted ignored -> {}
-        case Message.ForkStarted fork -> {
-          forks.add(fork);
-          rowOfFork.put(fork.fork(), fork.row());
-        }
-        case Message.TrialEnded trial -> {
-          if (!trial.result().warmup()) {
-            trials
-                .computeIfAbsent(rowOfFork.getOrDefault(trial.fork(), -1), row -> new ArrayList<>())
-                .add(trial.result());
-          }
-        }
-        case Message.ForkEnded fork ->
-            outcomes.computeIfAbsent(fork.row(), row -> new ArrayList<>()).add(fork.outcome());
-        case Message.RunEnded end -> ended = Optional.of(end);
+      rows.add(message);
+      if (message instanceof Message.RunEnded end) {
+        ended = Optional.of(end);
       }
     }
-    List<RowResult> rows = new ArrayList<>();
-    for (ForkPlan.Row row : run.rows()) {
-      rows.add(
-          new RowResult(
-              row,
-              run.forks(),
-              outcomes.getOrDefault(row.number(), List.of()),
-              trials.getOrDefault(row.number(), List.of())));
-    }
-    return new Results(run, forks, rows, ended);
+    return new Results(run, rows.forks(), rows.results(), ended);
   }
 
   /** Whether a row that has trials fails. */
@@ -85,8 +54,8 @@ public record Results(
         .anyMatch(row -> row.hasTrials() && row.verdict().equals(Optional.of(Verdict.FAIL)));
   }
 
-  /** Whether a fork did not do what it was launched for. */
+  /** Whether a fork did not do what it was launched for, other than hang where it may. */
   public boolean anyForkFailed() {
-    return rows.stream().anyMatch(row -> !row.failures().isEmpty());
+    return rows.stream().anyMatch(RowResult::failedUnexpectedly);
   }
 }

@@ -6,9 +6,11 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import oversell.experiment.Expectation;
 import oversell.fork.ForkOutcome;
+import oversell.fork.Message;
 import oversell.plan.ForkPlan;
-import oversell.stats.Summary;
 import oversell.stats.Latencies;
+import oversell.stats.MedianEstimate;
+import oversell.stats.Summary;
 import oversell.trial.TrialResult;
 
 /**
@@ -17,20 +19,38 @@ import oversell.trial.TrialResult;
  * @param row as it was planned
  * @param forks how many JVMs were to run it
  * @param outcomes how those ended that did, in the order of their ends
- * @param trials the counted ones of all forks
+ * @param samples the counted trials of each fork that ended one
+ * @param pinned what the forks that count pinned threads counted
+ * @param memory what the other forks had of it
+ * @param disturbed forks from which another machine took so much time that theirs say little
  */
 public record RowResult(
-    ForkPlan.Row row, int forks, List<ForkOutcome> outcomes, List<TrialResult> trials) {
+    ForkPlan.Row row,
+    int forks,
+    List<ForkOutcome> outcomes,
+    List<List<TrialResult>> samples,
+    List<Message.PinningCounted> pinned,
+    List<Message.MemoryMeasured> memory,
+    int disturbed) {
   /** Copies its lists. */
   public RowResult {
     outcomes = List.copyOf(outcomes);
-    trials = List.copyOf(trials);
+    samples = samples.stream().map(List::copyOf).toList();
+    pinned = List.copyOf(pinned);
+    memory = List.copyOf(memory);
   }
 
-  /** What was seen; empty if no trial ended. */
+  /** The counted trials of all forks. */
+  public List<TrialResult> trials() {
+    return samples.stream().flatMap(List::stream).toList();
+  }
+
+  /** What was seen; empty if nothing was. */
   public Optional<Expectation> observed() {
-    if (trials.isEmpty()) {
-      return Optional.empty();
+    if (!hasTrials()) {
+      return outcomes.stream().anyMatch(ForkOutcome.TimedOut.class::isInstance)
+          ? Optional.of(Expectation.HANGS)
+          : Optional.empty();
     }
     return Optional.of(
         count(TrialResult::isViolation) > 0 ? Expectation.OVERSELLS : Expectation.SAFE);
@@ -38,20 +58,35 @@ public record RowResult(
 
   /** Whether that is what the experiment expects; empty if the row's forks were not reached. */
   public Optional<Verdict> verdict() {
-    if (trials.isEmpty() && failures().isEmpty()) {
+    if (!hasTrials() && failures().isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(Verdict.of(row.expected(), observed(), failedBuyers() == 0));
+    return Optional.of(
+        Verdict.of(row.expected(), observed(), failedBuyers() == 0 && heldOrLeft() == 0));
   }
 
   /** How many buyers of all trials got no answer. */
   public long failedBuyers() {
-    return trials.stream().mapToLong(TrialResult::failed).sum();
+    return trials().stream().mapToLong(TrialResult::failed).sum();
+  }
+
+  /** How many guards were held and buyers left behind when the scopes of all trials had ended. */
+  public long heldOrLeft() {
+    return trials().stream()
+        .mapToLong(trial -> (long) trial.seen().guardsHeld() + trial.seen().leftBehind())
+        .sum();
+  }
+
+  /** Whether a fork failed that was not expected to hang, or failed in another way. */
+  public boolean failedUnexpectedly() {
+    boolean mayHang = row.expected() == Expectation.HANGS || row.expected() == Expectation.ANY;
+    return failures().stream()
+        .anyMatch(failure -> !(mayHang && failure instanceof ForkOutcome.TimedOut));
   }
 
   /** Whether anything was seen to judge by. */
   public boolean hasTrials() {
-    return !trials.isEmpty();
+    return samples.stream().anyMatch(sample -> !sample.isEmpty());
   }
 
   /** Those forks that did not do what they were launched for. */
@@ -61,33 +96,67 @@ public record RowResult(
 
   /** How many trials are so. */
   public long count(Predicate<TrialResult> predicate) {
-    return trials.stream().filter(predicate).count();
+    return trials().stream().filter(predicate).count();
   }
 
   /** A figure over all trials; empty if there are none. */
   public Optional<Summary> summary(ToDoubleFunction<TrialResult> figure) {
-    return trials.isEmpty()
+    return !hasTrials()
         ? Optional.empty()
-        : Optional.of(Summary.of(trials.stream().mapToDouble(figure).toArray()));
+        : Optional.of(Summary.of(trials().stream().mapToDouble(figure).toArray()));
   }
 
   /** Purchases a second, over the time of all trials together; empty if there are none. */
   public Optional<Double> purchasesPerSecond() {
-    double seconds = trials.stream().mapToLong(TrialResult::wallNanos).sum() / 1e9;
-    long purchases = trials.stream().mapToLong(TrialResult::purchases).sum();
+    double seconds = trials().stream().mapToLong(TrialResult::wallNanos).sum() / 1e9;
+    long purchases = trials().stream().mapToLong(TrialResult::purchases).sum();
     return seconds > 0 ? Optional.of(purchases / seconds) : Optional.empty();
+  }
+
+  /** A figure of each trial, fork by fork. */
+  public double[][] sampled(ToDoubleFunction<TrialResult> figure) {
+    return samples.stream()
+        .map(sample -> sample.stream().mapToDouble(figure).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /** The median of a figure over all trials, and how far it may be off; empty if there are none. */
+  public Optional<MedianEstimate> median(ToDoubleFunction<TrialResult> figure) {
+    return hasTrials()
+        ? Optional.of(MedianEstimate.of(trials().stream().mapToDouble(figure).toArray()))
+        : Optional.empty();
+  }
+
+  /**
+   * The median ratio of a figure to the baseline that was run in turn; empty if none was.
+   *
+   * @param figure in nanoseconds
+   */
+  public Optional<MedianEstimate> againstBaseline(ToDoubleFunction<TrialResult> figure) {
+    List<TrialResult> paired =
+        trials().stream().filter(trial -> trial.seen().baselineNanos().isPresent()).toList();
+    return paired.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            MedianEstimate.ofRatios(
+                paired.stream().mapToDouble(figure).toArray(),
+                paired.stream()
+                    .mapToDouble(trial -> trial.seen().baselineNanos().orElseThrow())
+                    .toArray()));
   }
 
   /** How long the buyers of all trials waited for the guard; empty if there were none. */
   public Optional<Latencies> waits() {
     Latencies all = Latencies.empty();
-    trials.forEach(trial -> all.addAll(Latencies.decode(trial.waits())));
+    trials().forEach(trial -> all.addAll(Latencies.decode(trial.waits())));
     return all.count() == 0 ? Optional.empty() : Optional.of(all);
   }
 
   /** The longest of those waits, in milliseconds. */
   public Optional<Double> longestWaitMillis() {
     return waits()
-        .map(any -> trials.stream().mapToLong(TrialResult::longestWaitNanos).max().orElse(0) / 1e6);
+        .map(
+            any ->
+                trials().stream().mapToLong(TrialResult::longestWaitNanos).max().orElse(0) / 1e6);
   }
 }

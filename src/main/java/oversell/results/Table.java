@@ -14,11 +14,16 @@ import java.util.Optional;
 public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
   /** The columns that tell rows of one variant apart, if they vary. */
   public static final List<String> VARIED =
-      List.of("jdk", "articles", "buyers", "stock", "hold_ms", "carriers");
+      List.of(
+          "jdk", "threads", "pause", "fault", "articles", "buyers", "stock", "hold_ms", "carriers");
 
   /** Every column of every row. */
   public static Table of(Results results) {
-    List<Column> columns = Column.all(results.run().experiment());
+    List<Column> columns = new ArrayList<>(SaleColumns.ofSales(results.run().experiment()));
+    columns.addAll(WatchedColumns.ofTheMachine());
+    columns.addAll(TimeColumns.ratios());
+    columns.addAll(WatchedColumns.ofBuyers());
+    columns.addAll(TimeColumns.intervals());
     List<List<Optional<?>>> cells = new ArrayList<>();
     for (RowResult row : results.rows()) {
       List<Optional<?>> values = new ArrayList<>();

@@ -48,7 +48,8 @@ final class Sale {
     Optional<Bystander> bystander =
         conduct.bystander() ? Optional.of(Bystander.start(nanoTime)) : Optional.empty();
     long begunNanos = nanoTime.getAsLong();
-    BuyerScope.Ending ending = scope.run(threads, this::arriving, timeout(), gate::open);
+    Iterable<Buyer> arriving = this::arriving;
+    BuyerScope.Ending ending = scope.run(threads, arriving, timeout(), gate::open);
     spanNanos = nanoTime.getAsLong() - begunNanos;
     if (bystander.isPresent()) {
       beats = Optional.of(bystander.get().watched(begunNanos));
@@ -94,8 +95,7 @@ final class Sale {
 
   private List<Buyer> buyers(Pause pause) {
     Buyer.Errand errand =
-        new Buyer.Errand(
-            workload.units(), conduct.mode() == Conduct.Mode.RETURNING, failsAloud());
+        new Buyer.Errand(workload.units(), conduct.mode() == Conduct.Mode.RETURNING, failsAloud());
     Hold plain = Hold.plain(pause);
     Hold faulty = Hold.faulty(conduct.fault(), pause);
     List<Buyer> all = new ArrayList<>(workload.buyers());

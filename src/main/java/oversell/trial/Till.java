@@ -16,7 +16,10 @@ final class Till extends Gate {
 
   private final ReentrantLock till = new ReentrantLock();
   private final int buyers;
+  private int used;
 
+  // Held from here on, until the owner opens the sale.
+  @SuppressWarnings("LockNotBeforeTry")
   Till(int buyers, LongSupplier nanoTime) {
     super(nanoTime);
     this.buyers = buyers;
@@ -29,7 +32,11 @@ final class Till extends Gate {
 
   private void useTill() {
     till.lock();
-    till.unlock();
+    try {
+      used++;
+    } finally {
+      till.unlock();
+    }
   }
 
   @Override

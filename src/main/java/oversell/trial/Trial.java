@@ -102,14 +102,14 @@ public final class Trial {
                   .limit(workload.buyers())
                   .map(i -> purchase(inventories.get(i % inventories.size())))
                   .iterator();
-      var ending = scope.run(threads("bare-"), purchases, Optional.empty(), () -> {});
+      var unused = scope.run(threads("bare-"), purchases, Optional.empty(), () -> {});
     }
     return Optional.of(nanoTime.getAsLong() - begunNanos);
   }
 
   private Callable<Void> purchase(Inventory inventory) {
     return () -> {
-      var answer = inventory.purchase(workload.units(), pause);
+      var unused = inventory.purchase(workload.units(), pause);
       return null;
     };
   }

@@ -51,6 +51,14 @@ public final class Plans {
 
   /** That fork with another deadline. */
   public static Fork within(Duration deadline, Fork fork) {
-    return new Fork(fork.index(), fork.row(), fork.jdk(), fork.trials(), fork.warmups(), deadline);
+    return new Fork(
+        fork.index(),
+        fork.row(),
+        fork.jdk(),
+        fork.purpose(),
+        fork.heapMebibytes(),
+        fork.trials(),
+        fork.warmups(),
+        deadline);
   }
 }
