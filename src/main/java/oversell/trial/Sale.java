@@ -166,7 +166,7 @@ final class Sale {
               .start(
                   () -> {
                     try {
-                      var refused = inventory.purchase(Integer.MAX_VALUE, () -> {});
+                      var unused = inventory.purchase(Integer.MAX_VALUE, () -> {});
                     } catch (InterruptedException stopped) {
                       Thread.currentThread().interrupt();
                     }
