@@ -143,6 +143,7 @@ record Lab(
         Machine.look(project, clock.instant(), host, jdks),
         experiment.name(),
         experiment.question(),
+        experiment.answer(),
         file.source(),
         file.text(),
         named,

@@ -39,6 +39,11 @@ public record Workload(
     }
   }
 
+  /** The same of another variant. */
+  public Workload as(String other) {
+    return new Workload(other, carriers, articles, buyers, stock, units, hold, gate, conduct);
+  }
+
   private static void atLeast(int least, int number, String name) {
     if (number < least) {
       throw new IllegalArgumentException(

@@ -29,6 +29,7 @@ public sealed interface Message {
    *
    * @param experiment its name
    * @param question the experiment's
+   * @param answer the clauses of the sentence that leads its table
    * @param source the experiment's file as the user named it
    * @param text the experiment as it was written
    * @param settings what the command line said instead of it, by key
@@ -42,6 +43,7 @@ public sealed interface Message {
       Environment environment,
       String experiment,
       String question,
+      List<String> answer,
       String source,
       String text,
       Map<String, String> settings,

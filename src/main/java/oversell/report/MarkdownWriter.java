@@ -15,23 +15,6 @@ import oversell.results.Table;
  * A run as a page: the question, where it was asked, the table, the verdicts, and how to read them.
  */
 final class MarkdownWriter {
-  private static final List<String> ALWAYS =
-      List.of(
-          "trials",
-          "oversold_trials",
-          "lost_update_trials",
-          "final_stock_mean",
-          "sold_units_mean",
-          "wall_ms_median",
-          "floor_ms",
-          "purchases_per_s",
-          "wait_p50_ms",
-          "wait_p99_ms",
-          "wait_max_ms",
-          "expected",
-          "verdict");
-  private static final List<String> IF_NOT_ZERO =
-      List.of("failed_forks", "vanished_trials", "failed_buyers");
   private static final String HOW_TO_READ =
       """
       *oversold* counts the trials in which more units were sold than there were; *lost updates* those in
@@ -51,6 +34,10 @@ final class MarkdownWriter {
     if (!run.question().isEmpty()) {
       page.append("**").append(MarkdownTable.escaped(run.question())).append("**\n\n");
     }
+    AnswerSentence.of(run.answer(), table)
+        .ifPresent(
+            answer ->
+                page.append("**Answer:** ").append(MarkdownTable.escaped(answer)).append("\n\n"));
     if (results.ended().isEmpty()) {
       page.append(
           "**Interrupted:** the numbers below are of the trials that had ended by then.\n\n");
@@ -67,7 +54,10 @@ final class MarkdownWriter {
     for (String warning : run.environment().warnings()) {
       page.append("**Warning:** ").append(warning).append("\n\n");
     }
-    page.append(MarkdownTable.of(table.select(columns(table))));
+    page.append(MarkdownTable.of(table.select(ShownColumns.of(table))));
+    Figures.of(results, table)
+        .keySet()
+        .forEach(file -> page.append(Phrases.text("\n![%s](%s)\n", file, file)));
     page.append("\n## Verdicts\n\n");
     for (int i = 0; i < results.rows().size(); i++) {
       RowResult row = results.rows().get(i);
@@ -82,6 +72,7 @@ final class MarkdownWriter {
               failure ->
                   page.append("  - a fork ").append(MarkdownTable.escaped(failure)).append('\n'));
     }
+    page.append(Differences.section(results, table));
     page.append("\n## How to read it\n\n")
         .append(howToRead(results.rows().getFirst().row().workload().gate()));
     return page.toString();
@@ -151,20 +142,5 @@ final class MarkdownWriter {
     }
     return environment.commit().substring(0, Math.min(12, environment.commit().length()))
         + (environment.clean() ? "" : " with changes");
-  }
-
-  private static List<String> columns(Table table) {
-    List<String> names = new ArrayList<>(List.of("variant"));
-    Table.VARIED.stream().filter(table::varies).forEach(names::add);
-    names.addAll(ALWAYS);
-    for (String name : IF_NOT_ZERO) {
-      boolean zero =
-          table.select(List.of(name)).cells().stream()
-              .allMatch(row -> Table.text(row.getFirst()).equals("0"));
-      if (!zero) {
-        names.add(names.size() - 2, name);
-      }
-    }
-    return names;
   }
 }

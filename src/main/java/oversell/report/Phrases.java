@@ -14,11 +14,15 @@ import oversell.trial.TrialResult;
 final class Phrases {
   private Phrases() {}
 
-  /** What tells the rows of a table apart: the variant, and what else varies. */
-  static String label(Table table, int row) {
+  /**
+   * What tells the rows of a table apart: the variant, and what else varies.
+   *
+   * @param without columns that are told in another way
+   */
+  static String label(Table table, int row, String... without) {
     StringBuilder label = new StringBuilder(table.text(row, "variant"));
     for (String name : Table.VARIED) {
-      if (table.varies(name)) {
+      if (table.varies(name) && !List.of(without).contains(name)) {
         label.append(", ").append(described(name, table.text(row, name)));
       }
     }
@@ -28,6 +32,8 @@ final class Phrases {
   private static String described(String column, String value) {
     return switch (column) {
       case "jdk" -> "JDK " + value;
+      case "threads" -> value + " threads";
+      case "fault" -> value.equals("none") ? "no fault" : value;
       case "articles" -> counted(Long.parseLong(value), "article");
       case "buyers" -> counted(Long.parseLong(value), "buyer");
       case "stock" -> "stock " + value;

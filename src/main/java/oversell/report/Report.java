@@ -51,12 +51,13 @@ public final class Report {
   /**
    * Writes the tables.
    *
-   * @param folder takes {@code table.md}, {@code table.csv}, {@code results.json} and {@code
-   *     environment.json}
+   * @param folder takes {@code table.md}, {@code table.csv}, {@code results.json}, {@code
+   *     environment.json} and the plots
    */
   public void write(Path folder) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("table.md", MarkdownWriter.write(results, table));
+    files.putAll(Figures.of(results, table));
     files.put("table.csv", CsvWriter.write(table));
     files.put("results.json", JsonWriter.results(results, table));
     files.put("environment.json", JsonWriter.environment(results));

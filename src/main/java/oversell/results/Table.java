@@ -19,11 +19,7 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
 
   /** Every column of every row. */
   public static Table of(Results results) {
-    List<Column> columns = new ArrayList<>(SaleColumns.ofSales(results.run().experiment()));
-    columns.addAll(WatchedColumns.ofTheMachine());
-    columns.addAll(TimeColumns.ratios());
-    columns.addAll(WatchedColumns.ofBuyers());
-    columns.addAll(TimeColumns.intervals());
+    List<Column> columns = columnsOf(results.run().experiment());
     List<List<Optional<?>>> cells = new ArrayList<>();
     for (RowResult row : results.rows()) {
       List<Optional<?>> values = new ArrayList<>();
@@ -31,6 +27,25 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
       cells.add(values);
     }
     return new Table(columns, cells);
+  }
+
+  /** The name of every column. */
+  public static List<String> columnNames() {
+    return columnsOf("").stream().map(Column::name).toList();
+  }
+
+  private static List<Column> columnsOf(String experiment) {
+    List<Column> columns = new ArrayList<>(SaleColumns.ofSales(experiment));
+    columns.addAll(WatchedColumns.ofTheMachine());
+    columns.addAll(TimeColumns.ratios());
+    columns.addAll(WatchedColumns.ofBuyers());
+    columns.addAll(TimeColumns.intervals());
+    return columns;
+  }
+
+  /** A cell by the name of its column. */
+  public Optional<?> cell(int row, String name) {
+    return cells.get(row).get(indexOf(name));
   }
 
   /** The columns with these names, in the order of the names. */

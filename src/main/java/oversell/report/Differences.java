@@ -1,0 +1,126 @@
+package oversell.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.BiPredicate;
+import oversell.experiment.Expectation;
+import oversell.experiment.Workload;
+import oversell.results.Results;
+import oversell.results.RowResult;
+import oversell.results.Table;
+import oversell.stats.Comparison;
+import oversell.trial.TrialResult;
+
+/**
+ * Which rows differ in how long their trials took: each safe variant against the first safe one of
+ * the same workload and JDK, and each JDK against the first one of the same workload.
+ */
+final class Differences {
+  private static final String RULE =
+      """
+      A difference is claimed only where the intervals of the medians do not overlap, the Mann-Whitney
+      test gives p < 0.01 and, with several forks a row, those of one side all lie on one side of the
+      others. %s
+      """;
+
+  private Differences() {}
+
+  /** The section of the page; empty if there is nothing to compare. */
+  static String section(Results results, Table table) {
+    List<String> lines = new ArrayList<>();
+    int tooFew = 0;
+    for (int i = 0; i < results.rows().size(); i++) {
+      for (int against : against(results.rows(), i)) {
+        Comparison comparison = compare(results.rows().get(against), results.rows().get(i));
+        if (comparison.doubts().contains(Comparison.Doubt.TOO_FEW_VALUES)) {
+          tooFew++;
+        } else {
+          lines.add(line(comparison, Phrases.label(table, against), Phrases.label(table, i)));
+        }
+      }
+    }
+    if (lines.isEmpty() && tooFew == 0) {
+      return "";
+    }
+    StringBuilder section = new StringBuilder("\n## Differences in wall time\n\n");
+    lines.forEach(section::append);
+    if (tooFew > 0) {
+      section.append(
+          Phrases.text(
+              "- %s with fewer than six trials on a side: *no difference seen*\n",
+              Phrases.counted(tooFew, "comparison")));
+    }
+    return section
+        .append('\n')
+        .append(
+            Phrases.text(
+                RULE,
+                results.run().forks() > 1
+                    ? ""
+                    : "With one fork a row, the luck of a single JVM is not excluded."))
+        .toString();
+  }
+
+  private static List<Integer> against(List<RowResult> rows, int candidate) {
+    List<Integer> found = new ArrayList<>();
+    RowResult row = rows.get(candidate);
+    if (row.hasTrials() && row.row().expected() == Expectation.SAFE) {
+      add(found, rows, candidate, Differences::differInVariantOnly);
+      add(found, rows, candidate, Differences::differInJdkOnly);
+    }
+    return found;
+  }
+
+  private static void add(
+      List<Integer> found,
+      List<RowResult> rows,
+      int candidate,
+      BiPredicate<RowResult, RowResult> isComparable) {
+    for (int i = 0; i < candidate; i++) {
+      RowResult row = rows.get(i);
+      if (row.hasTrials()
+          && row.row().expected() == Expectation.SAFE
+          && isComparable.test(row, rows.get(candidate))) {
+        found.add(i);
+        return;
+      }
+    }
+  }
+
+  private static boolean differInVariantOnly(RowResult one, RowResult other) {
+    return one.row().jdk() == other.row().jdk()
+        && sold(one).as(sold(other).variant()).equals(sold(other));
+  }
+
+  private static boolean differInJdkOnly(RowResult one, RowResult other) {
+    return one.row().jdk() != other.row().jdk() && sold(one).equals(sold(other));
+  }
+
+  private static Workload sold(RowResult row) {
+    return row.row().workload();
+  }
+
+  private static Comparison compare(RowResult baseline, RowResult candidate) {
+    return Comparison.ofForks(
+        baseline.sampled(TrialResult::wallNanos), candidate.sampled(TrialResult::wallNanos));
+  }
+
+  private static String line(Comparison comparison, String baseline, String candidate) {
+    OptionalDouble ratio = comparison.ratio();
+    String figures =
+        Phrases.text(
+            "(%s, p %s)",
+            ratio.isPresent() ? Phrases.text("ratio %.3f", ratio.getAsDouble()) : "no ratio",
+            comparison.ranks().p() < 0.0001
+                ? "< 0.0001"
+                : Phrases.text("= %.4f", comparison.ranks().p()));
+    String conclusion =
+        switch (comparison.conclusion()) {
+          case LESS -> "**faster** than";
+          case GREATER -> "**slower** than";
+          case NO_DIFFERENCE_SEEN -> "*no difference seen* from";
+        };
+    return Phrases.text("- %s: %s %s %s\n", candidate, conclusion, baseline, figures);
+  }
+}

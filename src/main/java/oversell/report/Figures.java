@@ -1,0 +1,201 @@
+package oversell.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
+import oversell.plot.Axis;
+import oversell.plot.Bar;
+import oversell.plot.BarPlot;
+import oversell.plot.LinePlot;
+import oversell.plot.Look;
+import oversell.plot.Point;
+import oversell.plot.Scale;
+import oversell.plot.Series;
+import oversell.results.Results;
+import oversell.results.RowResult;
+import oversell.results.Table;
+import oversell.stats.Latencies;
+
+/** The plots of a run, by what varies in it. */
+final class Figures {
+  private static final List<String> BY_PREFERENCE =
+      List.of("buyers", "hold_ms", "articles", "carriers");
+  private static final double[] PERCENTILES = {0, 50, 75, 90, 95, 99, 99.5, 99.9};
+  private static final double LEAST_MILLIS = 0.001;
+  private static final int MOST_SERIES = 32;
+  private static final int MOST_LATENCIES = 12;
+
+  private final Results results;
+  private final Table table;
+
+  private Figures(Results results, Table table) {
+    this.results = results;
+    this.table = table;
+  }
+
+  /** SVG by the name of its file, in the order in which a page shows them. */
+  static Map<String, String> of(Results results, Table table) {
+    Figures figures = new Figures(results, table);
+    Map<String, String> files = new LinkedHashMap<>();
+    figures.wall().ifPresent(plot -> files.put("wall.svg", plot.svg()));
+    figures.latency().ifPresent(plot -> files.put("latency.svg", plot.svg()));
+    figures.bystander().ifPresent(plot -> files.put("bystander.svg", plot.svg()));
+    return files;
+  }
+
+  /** The column along which lines are drawn, if one varies whose values are all numbers. */
+  private Optional<String> abscissa() {
+    return BY_PREFERENCE.stream()
+        .filter(table::varies)
+        .filter(name -> rows().allMatch(row -> number(row, name).isPresent()))
+        .findFirst();
+  }
+
+  private IntStream rows() {
+    return IntStream.range(0, table.cells().size());
+  }
+
+  private OptionalDouble number(int row, String column) {
+    String text = table.text(row, column);
+    return text.matches("-?[0-9.]+")
+        ? OptionalDouble.of(Double.parseDouble(text))
+        : OptionalDouble.empty();
+  }
+
+  private Optional<LinePlot> wall() {
+    Optional<String> along = abscissa();
+    if (along.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, List<Point>> lines = new LinkedHashMap<>();
+    rows()
+        .filter(row -> number(row, "wall_ms_median").orElse(0) > 0)
+        .forEach(
+            row ->
+                lines
+                    .computeIfAbsent(
+                        Phrases.label(table, row, along.get(), "stock"), name -> new ArrayList<>())
+                    .add(wallPoint(row, along.get())));
+    return lines(lines)
+        .map(
+            series ->
+                new LinePlot(
+                    results.run().experiment() + ": wall time",
+                    "Median wall time of a trial against "
+                        + along.get().replace("_ms", "")
+                        + ", with the interval that holds it at 95 %.",
+                    new Axis(along.get().replace("_ms", " (ms)"), scale(series, true)),
+                    new Axis("wall (ms)", scale(series, false)),
+                    series));
+  }
+
+  private Point wallPoint(int row, String along) {
+    double median = number(row, "wall_ms_median").orElseThrow();
+    return new Point(
+        number(row, along).orElseThrow(),
+        median,
+        Math.min(median, number(row, "wall_ms_low").orElse(median)),
+        Math.max(median, number(row, "wall_ms_high").orElse(median)));
+  }
+
+  private static Scale scale(List<Series> series, boolean abscissa) {
+    return Scale.fitting(
+        series.stream()
+            .flatMap(line -> line.points().stream())
+            .flatMapToDouble(
+                point ->
+                    abscissa
+                        ? DoubleStream.of(point.x())
+                        : DoubleStream.of(point.low(), point.high()))
+            .toArray());
+  }
+
+  private static Optional<List<Series>> lines(Map<String, List<Point>> points) {
+    if (points.isEmpty() || points.size() > MOST_SERIES) {
+      return Optional.empty();
+    }
+    List<Series> series = new ArrayList<>();
+    points.forEach((name, line) -> series.add(new Series(name, line, Look.of(series.size()))));
+    return Optional.of(series);
+  }
+
+  /** How long buyers waited, in the rows at the far end of what varies if there are many. */
+  private Optional<LinePlot> latency() {
+    Optional<String> along = abscissa();
+    double end =
+        along
+            .map(name -> rows().mapToDouble(row -> number(row, name).orElse(0)).max().orElse(0))
+            .orElse(0.0);
+    boolean all = table.cells().size() <= MOST_LATENCIES;
+    Map<String, List<Point>> lines = new LinkedHashMap<>();
+    rows()
+        .filter(row -> all || along.isEmpty() || number(row, along.get()).orElse(0) == end)
+        .forEach(
+            row ->
+                results
+                    .rows()
+                    .get(row)
+                    .waits()
+                    .ifPresent(waits -> lines.put(Phrases.label(table, row), percentiles(waits))));
+    String where = all || along.isEmpty() ? "" : Phrases.text(" at %s %,.0f", along.get(), end);
+    return lines(lines)
+        .map(
+            series ->
+                new LinePlot(
+                    results.run().experiment() + ": waiting for the guard" + where,
+                    "Time until buyers were inside the guard, by percentile of all buyers.",
+                    new Axis("percentile of buyers", Scale.NINES),
+                    new Axis("wait (ms)", scale(series, false)),
+                    series));
+  }
+
+  private static List<Point> percentiles(Latencies waits) {
+    return DoubleStream.of(PERCENTILES)
+        .mapToObj(
+            percentile ->
+                Point.of(
+                    percentile, Math.max(LEAST_MILLIS, waits.quantileMillis(percentile / 100))))
+        .toList();
+  }
+
+  private Optional<BarPlot> bystander() {
+    List<Bar> bars = new ArrayList<>();
+    rows()
+        .filter(row -> number(row, "bystander_beats").isPresent())
+        .forEach(row -> bars.add(bar(row)));
+    return bars.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new BarPlot(
+                results.run().experiment() + ": beats of a bystander",
+                "How often a virtual thread that never touches the guard woke up during a trial, of how often it"
+                    + " would have alone.",
+                new Axis("beats (median of trials)", Scale.LINEAR),
+                "of",
+                bars));
+  }
+
+  private Bar bar(int row) {
+    RowResult result = results.rows().get(row);
+    double beats = number(row, "bystander_beats").orElseThrow();
+    return new Bar(
+        Phrases.label(table, row),
+        beats,
+        beats,
+        beats,
+        number(row, "bystander_beats_expected"),
+        colour(result.row().workload().variant()));
+  }
+
+  /** A variant has one colour, whichever the JDK. */
+  private int colour(String variant) {
+    List<String> variants =
+        results.rows().stream().map(row -> row.row().workload().variant()).distinct().toList();
+    return variants.indexOf(variant) % Look.COLOURS;
+  }
+}
