@@ -75,7 +75,8 @@ final class Machine {
     }
   }
 
-  private static long memoryBytes() {
+  /** Of the machine; 0 if unknown. */
+  static long memoryBytes() {
     return ManagementFactory.getOperatingSystemMXBean()
             instanceof com.sun.management.OperatingSystemMXBean system
         ? system.getTotalMemorySize()

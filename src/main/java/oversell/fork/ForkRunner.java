@@ -164,6 +164,7 @@ public final class ForkRunner implements AutoCloseable {
       process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS);
     }
     if (process.isAlive()) {
+      remains.discardIfEmpty();
       return new ForkOutcome.TimedOut(fork.deadline(), remains.dumpThreads(jdk, process.pid()));
     }
     if (process.exitValue() != 0 || heard < fork.warmups() + fork.trials()) {

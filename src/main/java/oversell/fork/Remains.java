@@ -85,6 +85,13 @@ record Remains(Path output, Path threadDump) {
     }
   }
 
+  /** A fork that hangs has mostly printed nothing. */
+  void discardIfEmpty() throws IOException {
+    if (Files.exists(output) && Files.size(output) == 0) {
+      discard();
+    }
+  }
+
   /** Nothing is left of a fork that completed. */
   void discard() throws IOException {
     Files.deleteIfExists(output);

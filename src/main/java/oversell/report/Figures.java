@@ -1,5 +1,6 @@
 package oversell.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +24,7 @@ import oversell.stats.Latencies;
 
 /** The plots of a run, by what varies in it. */
 final class Figures {
-  private static final List<String> BY_PREFERENCE =
-      List.of("buyers", "hold_ms", "articles", "carriers");
+  private static final List<String> NUMERIC = List.of("buyers", "hold_ms", "articles", "carriers");
   private static final double[] PERCENTILES = {0, 50, 75, 90, 95, 99, 99.5, 99.9};
   private static final double LEAST_MILLIS = 0.001;
   private static final int MOST_SERIES = 32;
@@ -50,7 +50,7 @@ final class Figures {
 
   /** The column along which lines are drawn, if one varies whose values are all numbers. */
   private Optional<String> abscissa() {
-    return BY_PREFERENCE.stream()
+    return NUMERIC.stream()
         .filter(table::varies)
         .filter(name -> rows().allMatch(row -> number(row, name).isPresent()))
         .findFirst();
@@ -61,9 +61,8 @@ final class Figures {
   }
 
   private OptionalDouble number(int row, String column) {
-    String text = table.text(row, column);
-    return text.matches("-?[0-9.]+")
-        ? OptionalDouble.of(Double.parseDouble(text))
+    return table.cell(row, column).orElse(null) instanceof BigDecimal number
+        ? OptionalDouble.of(number.doubleValue())
         : OptionalDouble.empty();
   }
 
@@ -192,7 +191,7 @@ final class Figures {
         colour(result.row().workload().variant()));
   }
 
-  /** A variant has one colour, whichever the JDK. */
+  // A variant has one colour, whichever the JDK.
   private int colour(String variant) {
     List<String> variants =
         results.rows().stream().map(row -> row.row().workload().variant()).distinct().toList();

@@ -1,10 +1,13 @@
 package oversell.report;
 
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import oversell.experiment.Workload;
 import oversell.fork.Environment;
+import oversell.fork.ForkOutcome;
 import oversell.fork.Message;
 import oversell.results.Column;
 import oversell.results.Results;
@@ -27,7 +30,7 @@ final class MarkdownWriter {
 
   private MarkdownWriter() {}
 
-  static String write(Results results, Table table) {
+  static String write(Results results, Table table, Path folder) {
     StringBuilder page = new StringBuilder();
     Message.RunStarted run = results.run();
     page.append("# ").append(run.experiment()).append("\n\n");
@@ -71,11 +74,20 @@ final class MarkdownWriter {
           .forEach(
               failure ->
                   page.append("  - a fork ").append(MarkdownTable.escaped(failure)).append('\n'));
+      row.failures().forEach(failure -> page.append(waits(failure, folder)));
     }
     page.append(Differences.section(results, table));
     page.append("\n## How to read it\n\n")
         .append(howToRead(results.rows().getFirst().row().workload().gate()));
     return page.toString();
+  }
+
+  private static String waits(ForkOutcome failure, Path folder) {
+    return failure instanceof ForkOutcome.TimedOut late && !late.threadDump().isEmpty()
+        ? ThreadDump.waits(folder.resolve(late.threadDump())).stream()
+            .map(wait -> "    - " + MarkdownTable.escaped(wait) + "\n")
+            .collect(Collectors.joining())
+        : "";
   }
 
   private static String howToRead(boolean gate) {

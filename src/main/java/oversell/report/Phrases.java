@@ -3,11 +3,15 @@ package oversell.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Predicate;
+import oversell.experiment.Expectation;
 import oversell.fork.ForkOutcome;
 import oversell.results.RowResult;
 import oversell.results.Table;
 import oversell.results.Verdict;
+import oversell.stats.Interval;
+import oversell.stats.Proportion;
 import oversell.trial.TrialResult;
 
 /** What tables and console say in words. */
@@ -50,6 +54,9 @@ final class Phrases {
   /** What was seen of a row, against what was expected. */
   static String finding(RowResult row) {
     if (!row.hasTrials()) {
+      if (row.observed().equals(Optional.of(Expectation.HANGS))) {
+        return text("stood still until its deadline (expected: %s)", row.row().expected());
+      }
       return row.failures().isEmpty() ? "not reached" : "no trial ended";
     }
     List<String> seen = new ArrayList<>();
@@ -57,17 +64,41 @@ final class Phrases {
     add(seen, "lost updates", row, trial -> trial.lostUpdates() > 0);
     add(seen, "units vanished", row, trial -> trial.vanished() > 0);
     if (seen.isEmpty()) {
-      seen.add(text("safe in all of %s", counted(row.trials().size(), "trial")));
+      seen.add(
+          text(
+              "safe in all of %s%s",
+              counted(row.trials().size(), "trial"), atMost(row.trials().size())));
     }
-    return text("%s (expected: %s)%s", String.join(", ", seen), row.row().expected(), thrown(row));
+    return text(
+        "%s (expected: %s)%s",
+        String.join(", ", seen), row.row().expected(), thrown(row) + held(row));
   }
 
   private static void add(
       List<String> seen, String what, RowResult row, Predicate<TrialResult> when) {
     long trials = row.count(when);
     if (trials > 0) {
-      seen.add(text("%s in %d of %s", what, trials, counted(row.trials().size(), "trial")));
+      Interval share = new Proportion(trials, row.trials().size()).interval();
+      seen.add(
+          text(
+              "%s in %d of %s (%.0f to %.0f %% of such trials)",
+              what,
+              trials,
+              counted(row.trials().size(), "trial"),
+              share.low() * 100,
+              share.high() * 100));
     }
+  }
+
+  /** To see no violation says only so much. */
+  private static String atMost(long trials) {
+    return text(" (at most %.0f %% are not)", new Proportion(0, trials).interval().high() * 100);
+  }
+
+  private static String held(RowResult row) {
+    return row.heldOrLeft() == 0
+        ? ""
+        : text("; guards still held or buyers left behind: %d", row.heldOrLeft());
   }
 
   private static String thrown(RowResult row) {

@@ -56,7 +56,7 @@ public final class Report {
    */
   public void write(Path folder) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
-    files.put("table.md", MarkdownWriter.write(results, table));
+    files.put("table.md", MarkdownWriter.write(results, table, folder));
     files.putAll(Figures.of(results, table));
     files.put("table.csv", CsvWriter.write(table));
     files.put("results.json", JsonWriter.results(results, table));

@@ -1,0 +1,92 @@
+package oversell.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Who waited for whom, read from a thread dump in JSON: the virtual threads of a sale, by what they
+ * were in. A dump of 21 names no locks, but the frames of the JDK tell what a thread waits in, and
+ * {@code parkOnCarrierThread} that it kept its carrier meanwhile.
+ */
+final class ThreadDump {
+  private static final String LAB = "oversell.";
+  private static final String PINNED = "VirtualThread.parkOnCarrierThread";
+  private static final List<String> PARKING =
+      List.of("LockSupport.", "VirtualThread", "Unsafe.", "System$", "AbstractQueuedSynchronizer");
+
+  private ThreadDump() {}
+
+  /** A line for each kind of wait; none if the dump cannot be read. */
+  static List<String> waits(Path dump) {
+    Map<String, List<String>> threads = new LinkedHashMap<>();
+    try {
+      JsonNode top = JsonMapper.shared().readTree(Files.readString(dump));
+      for (JsonNode container : top.path("threadDump").path("threadContainers")) {
+        for (JsonNode thread : container.path("threads")) {
+          List<String> frames = new ArrayList<>();
+          thread.path("stack").forEach(frame -> frames.add(frame.asString()));
+          wait(frames)
+              .ifPresent(
+                  wait ->
+                      threads
+                          .computeIfAbsent(wait, kind -> new ArrayList<>())
+                          .add(thread.path("name").asString()));
+        }
+      }
+    } catch (IOException | JacksonException unreadable) {
+      return List.of();
+    }
+    return threads.entrySet().stream()
+        .map(
+            wait ->
+                Phrases.text(
+                    "%s (%s): %s",
+                    Phrases.counted(wait.getValue().size(), "virtual thread"),
+                    String.join(", ", wait.getValue()),
+                    wait.getKey()))
+        .toList();
+  }
+
+  /** What a thread of the sale waits in and holds; empty for any other thread. */
+  private static Optional<String> wait(List<String> frames) {
+    boolean virtual = frames.stream().anyMatch(frame -> frame.contains("VirtualThread.run"));
+    Optional<String> lab = frames.stream().filter(frame -> frame.startsWith(LAB)).findFirst();
+    if (!virtual || lab.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> above = frames.subList(0, frames.indexOf(lab.get()));
+    String in =
+        above.stream()
+            .map(ThreadDump::method)
+            .filter(method -> PARKING.stream().noneMatch(method::startsWith))
+            .reduce((upper, lower) -> lower)
+            .map(method -> "waits in " + method + ", called by " + method(lab.get()))
+            .orElse("waits to enter " + method(lab.get()));
+    String inside =
+        frames.stream()
+            .filter(frame -> frame.contains("Inventory.purchase"))
+            .map(ThreadDump::method)
+            .collect(Collectors.joining(", "));
+    boolean pinned = frames.stream().anyMatch(frame -> frame.contains(PINNED));
+    return Optional.of(
+        in
+            + (inside.isEmpty() ? "" : ", inside " + inside)
+            + (pinned ? ", and keeps its carrier" : ", and has no carrier"));
+  }
+
+  /** Class and method of a frame, without packages and places. */
+  private static String method(String frame) {
+    String name = frame.replaceFirst("\\(.*", "").replaceFirst(".*/", "");
+    return name.replaceFirst(".*\\.(?=[^.]+\\.[^.]+$)", "");
+  }
+}
