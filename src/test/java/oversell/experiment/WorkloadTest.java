@@ -19,7 +19,8 @@ class WorkloadTest {
         stock,
         units,
         Duration.ofMillis(100),
-        true);
+        true,
+        Conduct.plain());
   }
 
   @ParameterizedTest

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.experiment.Conduct;
 import oversell.experiment.Expectation;
 import oversell.experiment.Experiment;
 import oversell.experiment.JdkRequest;
@@ -48,6 +49,7 @@ class ExperimentFileTest {
             new Experiment(
                 "mine",
                 "",
+                List.of(),
                 new Experiment.Stock.Fixed(10),
                 1,
                 List.of(5),
@@ -60,6 +62,17 @@ class ExperimentFileTest {
                 List.of(new JdkRequest.Host()),
                 List.of(OptionalInt.empty()),
                 true,
+                List.of(
+                    new Conduct(
+                        Conduct.Mode.SALE,
+                        Conduct.Threads.VIRTUAL,
+                        Conduct.PauseKind.SLEEP,
+                        Conduct.Fault.NONE,
+                        3,
+                        false,
+                        Conduct.Baseline.NONE)),
+                false,
+                OptionalInt.empty(),
                 Optional.empty(),
                 1,
                 Map.of()));
@@ -150,10 +163,10 @@ class ExperimentFileTest {
         "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
         "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
-        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, deadline, seed, expect",
+        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, mode, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
-        "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, any",
-        "expect: {unlocked: saef} | mine.yaml:2:20: expect: found \"saef\", expected \"safe\" perhaps, or one of safe, oversells, any",
+        "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any",
+        "expect: {unlocked: saef} | mine.yaml:2:20: expect: found \"saef\", expected \"safe\" perhaps, or one of safe, oversells, hangs, any",
       })
   void tellsWhatIsWrongWithAValue(String line, String error) {
     assertThat(errors("variants: unlocked\n" + line, Map.of())).containsExactly(error);
@@ -302,7 +315,7 @@ class ExperimentFileTest {
   void saysHowAnExpectationIsGiven() {
     assertThat(errors("variants: unlocked", Map.of(Key.EXPECT, "safe")))
         .containsExactly(
-            "-Dexpect:1:1: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, any");
+            "-Dexpect:1:1: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any");
   }
 
   @Test

@@ -32,6 +32,8 @@ class ForkRunnerIT {
   @TempDir private Path folder;
   private ForkRunner runner;
   private final List<TrialResult> results = new ArrayList<>();
+  private final List<Message.PinningCounted> pinned = new ArrayList<>();
+  private final List<Message.MemoryMeasured> memory = new ArrayList<>();
 
   @BeforeEach
   void makeRunner() {
@@ -45,7 +47,15 @@ class ForkRunnerIT {
   }
 
   private ForkOutcome run(Fork fork) throws IOException, InterruptedException {
-    return runner.run(fork, message -> results.add(message.result()));
+    return runner.run(fork, this::hear);
+  }
+
+  private void hear(Message.OfFork message) {
+    switch (message) {
+      case Message.TrialEnded trial -> results.add(trial.result());
+      case Message.PinningCounted counted -> pinned.add(counted);
+      case Message.MemoryMeasured measured -> memory.add(measured);
+    }
   }
 
   private static Fork fork(String variant) {
@@ -240,7 +250,7 @@ class ForkRunnerIT {
                 runner.run(
                     fork,
                     message -> {
-                      results.add(message.result());
+                      hear(message);
                       if (results.size() == 3) {
                         runner.close();
                       }

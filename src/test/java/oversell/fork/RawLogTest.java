@@ -15,18 +15,46 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.experiment.Key;
+import oversell.plan.Fork;
 import oversell.plan.Plans;
+import oversell.trial.Observations;
 import oversell.trial.TrialResult;
 
 class RawLogTest {
   private static final TrialResult TRIAL =
       new TrialResult(
-          0, false, 15, 5, 0, 0, Optional.empty(), -5, -5, 5, 0, 0, 101_000_000, 77, "w", "l");
+          0,
+          false,
+          15,
+          5,
+          0,
+          0,
+          Optional.empty(),
+          -5,
+          -5,
+          5,
+          0,
+          0,
+          101_000_000,
+          77,
+          "w",
+          "l",
+          new Observations(
+              120_000_000,
+              6,
+              1,
+              1,
+              2,
+              List.of(3, 2),
+              List.of(1, 3, 2),
+              Optional.of(new Observations.Beats(90, 100, 2_000_000, 1_000)),
+              Optional.of(99L)));
   private static final List<Message> MESSAGES =
       List.of(
           new Message.RunStarted(
@@ -52,14 +80,27 @@ class RawLogTest {
               1,
               2,
               1),
-          new Message.ForkStarted(0, 0, "25", List.of("-Xmx1g")),
+          new Message.ForkStarted(0, 0, Fork.Purpose.PINNING, "25", List.of("-Xmx1g")),
           new Message.TrialEnded(0, TRIAL),
-          new Message.ForkEnded(0, 0, new ForkOutcome.Completed(Duration.ofMillis(1234))),
+          new Message.PinningCounted(0, 7, 123),
+          new Message.MemoryMeasured(0, 1L << 33, 1 << 20),
           new Message.ForkEnded(
-              1, 0, new ForkOutcome.Crashed(137, "boom \"quoted\"\n", "fork-1.log")),
+              0,
+              0,
+              new ForkOutcome.Completed(Duration.ofMillis(1234)),
+              new MachineShare(0.25, 0.5)),
           new Message.ForkEnded(
-              2, 0, new ForkOutcome.TimedOut(Duration.ofSeconds(5), "fork-2-threads.json")),
-          new Message.ForkEnded(3, 0, new ForkOutcome.Unavailable("JDK 22 is not installed")),
+              1,
+              0,
+              new ForkOutcome.Crashed(137, "boom \"quoted\"\n", "fork-1.log"),
+              MachineShare.UNKNOWN),
+          new Message.ForkEnded(
+              2,
+              0,
+              new ForkOutcome.TimedOut(Duration.ofSeconds(5), "fork-2-threads.json"),
+              MachineShare.UNKNOWN),
+          new Message.ForkEnded(
+              3, 0, new ForkOutcome.Unavailable("JDK 22 is not installed"), MachineShare.UNKNOWN),
           new Message.RunEnded(Instant.parse("2026-11-24T12:01:00Z"), 0.7));
 
   @TempDir private Path folder;
@@ -78,7 +119,7 @@ class RawLogTest {
   void isReadBackAsItWasWritten() throws IOException {
     assertThat(RawLog.read(written())).isEqualTo(MESSAGES);
     assertThat(MESSAGES.stream().<Class<?>>map(Object::getClass))
-        .contains(Message.class.getPermittedSubclasses());
+        .contains(kindsOf(Message.class).toArray(Class<?>[]::new));
   }
 
   @ParameterizedTest
@@ -87,7 +128,13 @@ class RawLogTest {
     JsonSubTypes named = sealed.getAnnotation(JsonSubTypes.class);
 
     assertThat(Arrays.stream(named.value()).map(JsonSubTypes.Type::value))
-        .containsExactlyInAnyOrder(sealed.getPermittedSubclasses());
+        .containsExactlyInAnyOrderElementsOf(kindsOf(sealed).toList());
+  }
+
+  /** The records of a sealed type, those of its sealed parts included. */
+  private static Stream<Class<?>> kindsOf(Class<?> sealed) {
+    return Arrays.stream(sealed.getPermittedSubclasses())
+        .flatMap(kind -> kind.isSealed() ? kindsOf(kind) : Stream.of(kind));
   }
 
   @Test
@@ -96,7 +143,10 @@ class RawLogTest {
         .isEqualTo(
             "{\"event\":\"trial-ended\",\"fork\":0,\"result\":{\"trial\":0,\"warmup\":false,\"sold\":15,\"purchases\":5,"
                 + "\"refused\":0,\"failed\":0,\"firstFailure\":null,\"finalStock\":-5,\"lowestStock\":-5,\"oversold\":5,"
-                + "\"lostUpdates\":0,\"vanished\":0,\"wallNanos\":101000000,\"longestWaitNanos\":77,\"waits\":\"w\",\"latencies\":\"l\"}}");
+                + "\"lostUpdates\":0,\"vanished\":0,\"wallNanos\":101000000,\"longestWaitNanos\":77,\"waits\":\"w\",\"latencies\":\"l\",\"seen\":{\"spanNanos\":120000000,"
+                + "\"pauses\":6,\"faulted\":1,\"guardsHeld\":1,\"leftBehind\":2,\"acquisitions\":[3,2],\"served\":[1,3,2],"
+                + "\"bystander\":{\"seen\":90,\"expected\":100,\"worstGapNanos\":2000000,\"lastBeatAgeNanos\":1000},"
+                + "\"baselineNanos\":99}}}");
   }
 
   /** Whoever wrote it was killed: at any byte. */
@@ -120,7 +170,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:9: ");
+        .hasMessageContaining("trials.jsonl:11: ");
   }
 
   @Test
@@ -130,7 +180,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:9: found a line that is no message of a run (null");
+        .hasMessageContaining("trials.jsonl:11: found a line that is no message of a run (null");
   }
 
   @Test

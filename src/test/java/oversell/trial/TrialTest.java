@@ -17,12 +17,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.experiment.Conduct;
 import oversell.experiment.Workload;
 import oversell.inventory.Answer;
 import oversell.inventory.Inventories;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 import oversell.inventory.Pause;
+import oversell.stats.Latencies;
 import oversell.variant.BuiltIn;
 
 @Timeout(120)
@@ -43,12 +45,21 @@ class TrialTest {
   }
 
   private static Workload seed(String variant) {
-    return new Workload(variant, OptionalInt.empty(), 1, 5, 10, 3, Duration.ofMillis(20), true);
+    return new Workload(
+        variant, OptionalInt.empty(), 1, 5, 10, 3, Duration.ofMillis(20), true, Conduct.plain());
   }
 
   private static Workload sale(String variant, int articles, int buyers, int stock, int units) {
     return new Workload(
-        variant, OptionalInt.empty(), articles, buyers, stock, units, Duration.ZERO, true);
+        variant,
+        OptionalInt.empty(),
+        articles,
+        buyers,
+        stock,
+        units,
+        Duration.ZERO,
+        true,
+        Conduct.plain());
   }
 
   private static TrialResult run(Workload workload, Pause hold) throws InterruptedException {
@@ -129,7 +140,16 @@ class TrialTest {
   @Test
   void withoutAGateTheSaleIsOpenFromTheFirstFork() throws InterruptedException {
     Workload ungated =
-        new Workload("synchronized", OptionalInt.empty(), 1, 50, 100, 1, Duration.ZERO, false);
+        new Workload(
+            "synchronized",
+            OptionalInt.empty(),
+            1,
+            50,
+            100,
+            1,
+            Duration.ZERO,
+            false,
+            Conduct.plain());
 
     TrialResult result = run(ungated, NONE);
 
@@ -141,9 +161,11 @@ class TrialTest {
   void withAGateNobodyIsInsideBeforeTheLastOneExists() throws InterruptedException {
     AtomicInteger forked = new AtomicInteger();
     BuyerScope counting =
-        (buyers, whenForked) ->
+        (threads, buyers, timeout, whenForked) ->
             SCOPE.run(
+                threads,
                 buyers,
+                timeout,
                 () -> {
                   forked.set(200);
                   whenForked.run();
@@ -197,10 +219,12 @@ class TrialTest {
   @Test
   void withoutAGateABuyerWaitsFromItsForkOn() throws InterruptedException {
     Workload ungated =
-        new Workload("unlocked", OptionalInt.empty(), 1, 2, 10, 3, Duration.ZERO, false);
+        new Workload(
+            "unlocked", OptionalInt.empty(), 1, 2, 10, 3, Duration.ZERO, false, Conduct.plain());
     BuyerScope slow =
-        (buyers, whenForked) ->
+        (threads, buyers, timeout, whenForked) ->
             SCOPE.run(
+                threads,
                 List.of(
                     () -> {
                       for (Callable<?> buyer : buyers) {
@@ -209,6 +233,7 @@ class TrialTest {
                       }
                       return "all";
                     }),
+                timeout,
                 whenForked);
 
     TrialResult result =
