@@ -2,6 +2,7 @@ package oversell.fork;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,6 +13,8 @@ final class Wire {
       JsonMapper.builder()
           .changeDefaultVisibility(
               all -> all.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+          // Every part is always written, so a line without one is of another version of the lab.
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
   private Wire() {}

@@ -156,6 +156,18 @@ class ReportTest {
   }
 
   @Test
+  void saysThatALogIsOfAnotherVersion() throws IOException {
+    String text = Files.readString(GOLDEN.folder().resolve("matrix.jsonl"));
+    Path log = folder.resolve(ResultsFolder.RAW_LOG);
+    Files.writeString(log, text.replaceAll(",\"machine\":\\{[^}]*}", ""));
+
+    assertThatThrownBy(() -> Report.of(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(log + ":3: found a line that is no message of a run")
+        .hasMessageContaining("machine");
+  }
+
+  @Test
   void saysWhatIsWrongWithAHistogramThatIsNone() throws IOException {
     String text = Files.readString(GOLDEN.folder().resolve("matrix.jsonl"));
     Path log = folder.resolve(ResultsFolder.RAW_LOG);
