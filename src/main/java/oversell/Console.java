@@ -57,6 +57,10 @@ record Console(PrintStream out, Path project) {
         shown(folder), reason(problem));
   }
 
+  void lacks(Path page, IOException problem) {
+    out.printf("%nWarning: %s: cannot be written: %s.%n", shown(page), reason(problem));
+  }
+
   private String shown(Path path) {
     return path.startsWith(project) ? project.relativize(path).toString() : path.toString();
   }

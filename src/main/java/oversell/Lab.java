@@ -22,6 +22,7 @@ import oversell.fork.Message;
 import oversell.fork.RawLog;
 import oversell.fork.ScopeCompiler;
 import oversell.inventory.Inventories;
+import oversell.overview.Overview;
 import oversell.plan.Fork;
 import oversell.plan.ForkPlan;
 import oversell.report.Report;
@@ -74,6 +75,7 @@ record Lab(
       try (Farewell farewell = Farewell.prepare(console(), work)) {
         report = run(start(file, settings, experiment, plan), plan, work, farewell);
         folder.publish(work);
+        writeOverview();
       }
       console().ends(report, folder.published());
       return ExitStatus.of(report.results());
@@ -124,8 +126,21 @@ record Lab(
       console().cannotGoOn(folder, unwritable);
       return ExitStatus.FORK_FAILED;
     }
+    if (folder.startsWith(project.resolve("results"))) {
+      writeOverview();
+    }
     console().ends(report, folder);
     return ExitStatus.of(report.results());
+  }
+
+  /** The results are there without it, so a run doesn't fail by it. */
+  private void writeOverview() {
+    Overview overview = new Overview(project.resolve("results"));
+    try {
+      overview.write();
+    } catch (IOException unwritten) {
+      console().lacks(overview.results().resolve(Overview.PAGE), unwritten);
+    }
   }
 
   private Message.RunStarted start(

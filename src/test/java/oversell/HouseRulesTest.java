@@ -52,7 +52,10 @@ class HouseRulesTest {
           Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "plan")),
           Map.entry("results", Set.of("experiment", "trial", "plan", "fork", "stats")),
           Map.entry(
-              "report", Set.of("experiment", "trial", "plan", "fork", "stats", "plot", "results")));
+              "report", Set.of("experiment", "trial", "plan", "fork", "stats", "plot", "results")),
+          Map.entry(
+              "overview",
+              Set.of("experiment", "trial", "plan", "fork", "stats", "results", "report")));
 
   @Test
   void thereAreClassesToCheck() {

@@ -1,0 +1,74 @@
+package oversell.overview;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import oversell.results.ResultsFolder;
+
+/**
+ * The page of all results: a line an experiment. It is made anew from the folders each time, so it
+ * says of each what its own table does.
+ *
+ * @param results the folder with a folder for each experiment
+ */
+public record Overview(Path results) {
+  /** The page's name in the folder of results. */
+  public static final String PAGE = "README.md";
+
+  private static final String HEAD =
+      """
+      # Results
+
+      What each experiment asked, and what came of it. This page is made again after every run from
+      the folders beside it, each of which holds the raw log that its numbers are made from.
+
+      """;
+  private static final String COLUMNS =
+      """
+      | experiment | question | answer | measured on |
+      |---|---|---|---|
+      """;
+
+  /**
+   * Writes the page; nothing where there is no folder of results.
+   *
+   * @throws IOException if the folder cannot be listed or written; a former page is whole then
+   */
+  public void write() throws IOException {
+    if (!Files.isDirectory(results)) {
+      return;
+    }
+    // Beside its place first: a disk that fills up in the middle leaves the former page whole.
+    Path beside = results.resolve("." + PAGE);
+    try {
+      Files.writeString(beside, page());
+      Files.move(beside, results.resolve(PAGE), StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(beside);
+    }
+  }
+
+  private String page() throws IOException {
+    List<Path> folders = folders();
+    if (folders.isEmpty()) {
+      return HEAD + "No experiment has results yet.\n";
+    }
+    StringBuilder page = new StringBuilder(HEAD).append(COLUMNS);
+    folders.forEach(folder -> page.append(Entry.read(folder).line()).append('\n'));
+    return page.toString();
+  }
+
+  /** Those with a raw log, by name. A hidden one is on its way in or out. */
+  private List<Path> folders() throws IOException {
+    try (Stream<Path> entries = Files.list(results)) {
+      return entries
+          .filter(folder -> !folder.getFileName().toString().startsWith("."))
+          .filter(folder -> Files.exists(folder.resolve(ResultsFolder.RAW_LOG)))
+          .sorted((a, b) -> a.getFileName().toString().compareTo(b.getFileName().toString()))
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Runs seen together: the page of all that have results.
+ *
+ * <p>May import {@code experiment}, {@code trial}, {@code plan}, {@code fork}, {@code stats},
+ * {@code results} and {@code report}. Start reading at {@link oversell.overview.Overview}.
+ */
+@NullMarked
+package oversell.overview;
+
+import org.jspecify.annotations.NullMarked;
