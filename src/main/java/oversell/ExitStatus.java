@@ -1,26 +1,46 @@
 package oversell;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import oversell.results.Results;
 
 /** What the lab's exit status says. */
 enum ExitStatus {
   /** Every verdict is as expected. */
-  AS_EXPECTED(0),
+  AS_EXPECTED(0, "everything as expected"),
   /** A verdict failed. */
-  VERDICT_FAILED(1),
+  VERDICT_FAILED(1, "a verdict failed"),
   /** What was asked makes no sense or cannot be begun; nothing was run. */
-  BAD_INPUT(2),
+  BAD_INPUT(2, "could not be begun"),
   /** A fork failed, or the run could not be written down. */
-  FORK_FAILED(3),
+  FORK_FAILED(3, "a fork failed, or the results could not be written"),
   /** The lab itself is broken. */
-  BUG(70),
+  BUG(70, "the lab itself is broken"),
   /** The run was interrupted, as a shell writes it. */
-  INTERRUPTED(130);
+  INTERRUPTED(130, "interrupted");
+
+  /** What says least of the numbers there are comes first. */
+  private static final List<ExitStatus> BY_SEVERITY =
+      List.of(AS_EXPECTED, BAD_INPUT, FORK_FAILED, VERDICT_FAILED, INTERRUPTED, BUG);
 
   private final int code;
+  private final String text;
 
-  ExitStatus(int code) {
+  ExitStatus(int code, String text) {
     this.code = code;
+    this.text = text;
+  }
+
+  /** As the closing lines of several runs say it. */
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /** What several runs come to: the most severe of theirs; as expected if there are none. */
+  static ExitStatus of(Collection<ExitStatus> runs) {
+    return runs.stream().max(Comparator.comparingInt(BY_SEVERITY::indexOf)).orElse(AS_EXPECTED);
   }
 
   int code() {

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
+import oversell.experiment.Key;
 import oversell.file.ExperimentError;
 import oversell.file.ExperimentFile;
 import oversell.file.InvalidExperiment;
@@ -14,6 +18,9 @@ import oversell.inventory.Inventories;
 
 /** The experiments of the project: the files in its folder {@code experiments}, by name. */
 final class Experiments {
+  /** What stands for every one of them, and so can name none. */
+  static final String ALL = "all";
+
   private static final String ENDING = ".yaml";
 
   private final Path project;
@@ -32,7 +39,7 @@ final class Experiments {
    */
   ExperimentFile find(String experiment) throws InvalidExperiment {
     if (experiment.matches(".*(/|\\\\|\\.ya?ml$).*")) {
-      return ExperimentFile.read(path(experiment), experiment);
+      return read(path(experiment), experiment);
     }
     List<String> names = names();
     if (!names.contains(experiment)) {
@@ -44,7 +51,53 @@ final class Experiments {
           .alone();
     }
     String source = "experiments/" + experiment + ENDING;
-    return ExperimentFile.read(project.resolve(source), source);
+    return read(project.resolve(source), source);
+  }
+
+  private static ExperimentFile read(Path path, String source) throws InvalidExperiment {
+    ExperimentFile file = ExperimentFile.read(path, source);
+    if (file.name().equals(ALL)) {
+      throw new ExperimentError(
+              ExperimentError.Place.startOf(source),
+              "file",
+              "the name \"" + ALL + '"',
+              "another one: -Dexp=" + ALL + " runs every experiment")
+          .alone();
+    }
+    return file;
+  }
+
+  /**
+   * Every experiment, by name.
+   *
+   * @param settings what the command line says instead of each file
+   * @throws InvalidExperiment with every error of every one, or if there is none
+   */
+  List<ExperimentFile> all(Map<Key, String> settings) throws InvalidExperiment {
+    List<ExperimentFile> files = new ArrayList<>();
+    // A setting that is wrong is wrong for each of them, and said once.
+    Set<ExperimentError> errors = new LinkedHashSet<>();
+    for (String name : names()) {
+      try {
+        ExperimentFile file = find(name);
+        file.parse(settings, inventories);
+        files.add(file);
+      } catch (InvalidExperiment broken) {
+        errors.addAll(broken.errors());
+      }
+    }
+    if (files.isEmpty() && errors.isEmpty()) {
+      errors.add(
+          new ExperimentError(
+              ExperimentError.Place.startOf("-Dexp"),
+              "experiment",
+              '"' + ALL + "\", but no file in experiments/",
+              "one or more"));
+    }
+    if (!errors.isEmpty()) {
+      throw new InvalidExperiment(List.copyOf(errors));
+    }
+    return files;
   }
 
   /**

@@ -22,10 +22,16 @@ final class Farewell implements AutoCloseable {
    * Prepares them.
    *
    * @param work the folder with the raw log
+   * @throws InterruptedException if the JVM is on its way out already, as it is where an
+   *     interruption came between two runs
    */
-  static Farewell prepare(Console console, Path work) {
+  static Farewell prepare(Console console, Path work) throws InterruptedException {
     Farewell farewell = new Farewell(console, work);
-    Runtime.getRuntime().addShutdownHook(farewell.hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(farewell.hook);
+    } catch (IllegalStateException leaving) {
+      throw new InterruptedException(leaving.getMessage());
+    }
     return farewell;
   }
 

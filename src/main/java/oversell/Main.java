@@ -12,6 +12,7 @@ import java.util.Locale;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
 import oversell.file.ExperimentError;
+import oversell.file.ExperimentFile;
 import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 
@@ -60,10 +61,15 @@ final class Main {
     } catch (InterruptedException interrupted) {
       return ExitStatus.INTERRUPTED;
     } catch (RuntimeException | Error bug) {
-      out.println("This is a bug in the lab, please report it:");
-      bug.printStackTrace(out);
+      report(bug, out);
       return ExitStatus.BUG;
     }
+  }
+
+  /** Says that the lab is broken, and where. */
+  static void report(Throwable bug, PrintStream out) {
+    out.println("This is a bug in the lab, please report it:");
+    bug.printStackTrace(out);
   }
 
   private static ExitStatus answer(Request request, Path project, PrintStream out)
@@ -77,6 +83,11 @@ final class Main {
       }
       case Request.Run run ->
           lab(project, out).run(experiments.find(run.experiment()), run.settings(), inventories);
+      case Request.RunAll run -> {
+        List<ExperimentFile> all = experiments.all(run.settings());
+        Lab lab = lab(project, out);
+        yield new RunOfAll(out).run(all, file -> lab.run(file, run.settings(), inventories));
+      }
       case Request.Remake remake -> lab(project, out).remake(experiments.path(remake.folder()));
     };
   }

@@ -24,6 +24,13 @@ sealed interface Request {
   record Run(String experiment, Map<Key, String> settings) implements Request {}
 
   /**
+   * To run every one.
+   *
+   * @param settings what holds instead of each file
+   */
+  record RunAll(Map<Key, String> settings) implements Request {}
+
+  /**
    * To make a folder's tables again.
    *
    * @param folder holds a raw log
@@ -91,6 +98,10 @@ sealed interface Request {
     if (!report.isEmpty()) {
       return new Remake(report);
     }
-    return experiment.isEmpty() ? new ListExperiments() : new Run(experiment, settings);
+    return switch (experiment) {
+      case "" -> new ListExperiments();
+      case Experiments.ALL -> new RunAll(settings);
+      default -> new Run(experiment, settings);
+    };
   }
 }
