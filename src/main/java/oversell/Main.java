@@ -1,6 +1,9 @@
 package oversell;
 
+import static oversell.Console.reason;
+
 import java.io.Console;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,12 +12,14 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
 import oversell.file.ExperimentError;
 import oversell.file.ExperimentFile;
 import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
+import oversell.overview.RunComparison;
 
 /** Reads the command line, wires the rooms, exits with a status. */
 final class Main {
@@ -39,7 +44,8 @@ final class Main {
     System.exit(status.code());
   }
 
-  private static ExitStatus run(Path project, List<String> settings, PrintStream out) {
+  /** Does what settings ask; whatever happens is an exit status. */
+  static ExitStatus run(Path project, List<String> settings, PrintStream out) {
     try {
       if (Boolean.getBoolean("oversell.launched")) {
         ProcessHandle.current().parent().ifPresent(Main::watch);
@@ -89,7 +95,31 @@ final class Main {
         yield new RunOfAll(out).run(all, file -> lab.run(file, run.settings(), inventories));
       }
       case Request.Remake remake -> lab(project, out).remake(experiments.path(remake.folder()));
+      case Request.Compare compare -> {
+        compare(compare.folders(), experiments).lines().forEach(out::println);
+        yield ExitStatus.AS_EXPECTED;
+      }
     };
+  }
+
+  private static RunComparison compare(String folders, Experiments experiments)
+      throws InvalidExperiment {
+    String found = '"' + folders + '"';
+    List<String> names = Stream.of(folders.split(",", -1)).map(String::strip).toList();
+    if (names.size() == 2 && !names.contains("")) {
+      try {
+        return RunComparison.of(
+            experiments.path(names.getFirst()), experiments.path(names.getLast()));
+      } catch (IOException unreadable) {
+        found += ", of which one cannot be read (" + reason(unreadable) + ")";
+      }
+    }
+    throw new ExperimentError(
+            ExperimentError.Place.startOf("-Dcompare"),
+            "compare",
+            found,
+            "two folders of results with their trials.jsonl, separated by a comma")
+        .alone();
   }
 
   private static Inventories inventories() throws InvalidExperiment {

@@ -12,6 +12,9 @@ import oversell.file.InvalidExperiment;
 
 /** What the command line asks for. */
 sealed interface Request {
+  /** The settings that ask for something, of which one at most can be given. */
+  List<String> REQUESTS = List.of("exp", "report", "compare");
+
   /** To list the experiments. */
   record ListExperiments() implements Request {}
 
@@ -38,6 +41,13 @@ sealed interface Request {
   record Remake(String folder) implements Request {}
 
   /**
+   * To hold the times of one run against those of another.
+   *
+   * @param folders two, separated by a comma, each with a raw log
+   */
+  record Compare(String folders) implements Request {}
+
+  /**
    * A request, and what was noticed beside it.
    *
    * @param ignored settings that mean nothing to the lab: other tools have theirs
@@ -56,7 +66,8 @@ sealed interface Request {
     List<ExperimentError> errors = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
     List<String> known = new ArrayList<>(Key.names());
-    known.addAll(List.of("exp", "report", "log"));
+    known.addAll(REQUESTS);
+    known.add("log");
     for (String argument : arguments) {
       String[] sides = argument.split("=", 2);
       String value = sides.length > 1 ? sides[1] : "";
@@ -78,12 +89,14 @@ sealed interface Request {
                 () -> ignored.add(sides[0]));
       }
     }
-    if (!given.getOrDefault("report", "").isEmpty() && !given.getOrDefault("exp", "").isEmpty()) {
+    List<String> asked =
+        REQUESTS.stream().filter(name -> !given.getOrDefault(name, "").isEmpty()).toList();
+    if (asked.size() > 1) {
       errors.add(
           new ExperimentError(
-              ExperimentError.Place.startOf("-Dreport"),
+              ExperimentError.Place.startOf("-D" + asked.get(1)),
               "setting",
-              "-Dexp beside it",
+              "-D" + asked.getFirst() + " beside it",
               "one of them"));
     }
     if (!errors.isEmpty()) {
@@ -97,6 +110,10 @@ sealed interface Request {
     String experiment = given.getOrDefault("exp", "");
     if (!report.isEmpty()) {
       return new Remake(report);
+    }
+    String folders = given.getOrDefault("compare", "");
+    if (!folders.isEmpty()) {
+      return new Compare(folders);
     }
     return switch (experiment) {
       case "" -> new ListExperiments();

@@ -1,8 +1,9 @@
 /**
- * Runs seen together: the page of all that have results.
+ * Runs seen together: the page of all that have results, and two of them side by side.
  *
  * <p>May import {@code experiment}, {@code trial}, {@code plan}, {@code fork}, {@code stats},
- * {@code results} and {@code report}. Start reading at {@link oversell.overview.Overview}.
+ * {@code results} and {@code report}. Start reading at {@link oversell.overview.Overview} and
+ * {@link oversell.overview.RunComparison}.
  */
 @NullMarked
 package oversell.overview;
