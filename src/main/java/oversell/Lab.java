@@ -25,6 +25,8 @@ import oversell.inventory.Inventories;
 import oversell.overview.Overview;
 import oversell.plan.Fork;
 import oversell.plan.ForkPlan;
+import oversell.plan.MemoryEstimate;
+import oversell.report.AnswerSentence;
 import oversell.report.Report;
 import oversell.results.ResultsFolder;
 
@@ -59,6 +61,7 @@ record Lab(
   ExitStatus run(ExperimentFile file, Map<Key, String> settings, Inventories inventories)
       throws InvalidExperiment, InterruptedException {
     Experiment experiment = file.parse(settings, inventories);
+    requireWhatItTakes(file, experiment);
     ForkPlan plan = ForkPlan.of(experiment, inventories, host, installed);
     Path results = project.resolve("results");
     ResultsFolder folder;
@@ -82,6 +85,28 @@ record Lab(
     } catch (IOException unwritable) {
       console().cannotGoOn(work, unwritable);
       return ExitStatus.FORK_FAILED;
+    }
+  }
+
+  /** What a file alone cannot be seen to lack: columns for its answer, memory for its buyers. */
+  private static void requireWhatItTakes(ExperimentFile file, Experiment experiment)
+      throws InvalidExperiment {
+    ExperimentError.Place place = ExperimentError.Place.startOf(file.source());
+    for (String clause : experiment.answer()) {
+      Optional<String> problem = AnswerSentence.problem(clause);
+      if (problem.isPresent()) {
+        throw new ExperimentError(place, "answer", problem.get(), "columns of table.csv").alone();
+      }
+    }
+    MemoryEstimate memory = MemoryEstimate.of(experiment, Machine.memoryBytes());
+    if (memory.isTooMuch()) {
+      throw new ExperimentError(
+              place,
+              "buyers",
+              "so many that a trial takes about %,d MiB".formatted(memory.bytes() >> 20),
+              "fewer, or a heap of more than the %,d MiB of a fork"
+                  .formatted(memory.available() >> 20))
+          .alone();
     }
   }
 

@@ -34,11 +34,17 @@ record Entry(String experiment, String question, String answer, String machine) 
         Files.exists(folder.resolve(TABLE)) ? "[%s](%s/%s)".formatted(name, name, TABLE) : name;
     try {
       return of(shown, folder, Results.read(folder.resolve(ResultsFolder.RAW_LOG)));
-    } catch (IOException | RuntimeException unreadable) {
-      // Whatever a log of another version of the lab lacks or somebody did to it: one folder must
-      // not take the lines of all others along.
-      return new Entry(shown, "", "**Cannot be read:** " + escaped(reason(folder, unreadable)), "");
+    } catch (IOException unreadable) {
+      return unreadable(shown, reason(folder, unreadable));
+    } catch (RuntimeException strange) {
+      // A log of an older lab lacks what this one takes for granted: one folder must not take the
+      // lines of all others along.
+      return unreadable(shown, "a log that this lab does not understand");
     }
+  }
+
+  private static Entry unreadable(String shown, String reason) {
+    return new Entry(shown, "", "**Cannot be read:** " + escaped(reason), "");
   }
 
   private static Entry of(String shown, Path folder, Results results) throws IOException {
@@ -90,7 +96,7 @@ record Entry(String experiment, String question, String answer, String machine) 
   }
 
   /** Why, with paths from the folder of results: the page is the same wherever the project is. */
-  private static String reason(Path folder, Exception problem) {
+  private static String reason(Path folder, IOException problem) {
     String text =
         problem instanceof FileSystemException || problem.getMessage() == null
             ? problem.getClass().getSimpleName()

@@ -72,6 +72,7 @@ class RawLogTest {
                   true),
               "seed",
               "Who?",
+              List.of("Buyers oversold {oversold_trials} times"),
               "seed.yaml",
               "a: \"ü\"\n",
               Map.of("trials", "5"),

@@ -90,6 +90,7 @@ final class Logs {
               asked.environment(),
               "name",
               "Is a|b safe?",
+              List.of(),
               "name.yaml",
               asked.text(),
               asked.settings(),
