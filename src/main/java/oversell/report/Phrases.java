@@ -64,10 +64,8 @@ final class Phrases {
     add(seen, "lost updates", row, trial -> trial.lostUpdates() > 0);
     add(seen, "units vanished", row, trial -> trial.vanished() > 0);
     if (seen.isEmpty()) {
-      seen.add(
-          text(
-              "safe in all of %s%s",
-              counted(row.trials().size(), "trial"), atMost(row.trials().size())));
+      int all = row.trials().size();
+      seen.add(text("safe in all of %s%s", counted(all, "trial"), share(all, all)));
     }
     return text(
         "%s (expected: %s)%s",
@@ -78,27 +76,15 @@ final class Phrases {
       List<String> seen, String what, RowResult row, Predicate<TrialResult> when) {
     long trials = row.count(when);
     if (trials > 0) {
-      Interval share = new Proportion(trials, row.trials().size()).interval();
-      seen.add(
-          text(
-              "%s in %d of %s (%.0f to %.0f %% of such trials)",
-              what,
-              trials,
-              counted(row.trials().size(), "trial"),
-              share.low() * 100,
-              share.high() * 100));
+      int all = row.trials().size();
+      seen.add(text("%s in %d of %s%s", what, trials, counted(all, "trial"), share(trials, all)));
     }
   }
 
-  /** To see no violation says only so much. */
-  private static String atMost(long trials) {
-    return text(" (at most %.0f %% are not)", new Proportion(0, trials).interval().high() * 100);
-  }
-
-  private static String held(RowResult row) {
-    return row.heldOrLeft() == 0
-        ? ""
-        : text("; guards still held or buyers left behind: %d", row.heldOrLeft());
+  /** Of how many trials that may be true, by those that were seen. */
+  private static String share(long trials, long all) {
+    Interval share = new Proportion(trials, all).interval();
+    return text(" (%.0f to %.0f %% of such trials)", share.low() * 100, share.high() * 100);
   }
 
   private static String thrown(RowResult row) {
