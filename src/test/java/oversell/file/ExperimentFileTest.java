@@ -97,11 +97,22 @@ class ExperimentFileTest {
             jdks: [host, all, 21, 27]
             carriers: [default, 1]
             gate: false
+            mode: returning
+            threads: [virtual, platform]
+            pause: [sleep, yield]
+            fault: [none, throw, interrupt, cancel, timeout, slow]
+            fault-every: 4
+            bystander: true
+            pinning: true
+            baseline: bare
+            heap: 256
             deadline: 90s
             seed: -42
+            answer: ["One {wall_ms_median where variant=unlocked}.", "", " Two  lines.  "]
             expect:
               unlocked: any
               synchronized: safe
+              synchronized on 21: hangs
             """,
             Map.of());
 
@@ -129,7 +140,23 @@ class ExperimentFileTest {
     assertThat(experiment.expectations())
         .containsEntry("unlocked", Expectation.ANY)
         .containsEntry("synchronized", Expectation.SAFE);
-    assertThat(experiment.workloads()).hasSize(2 * 6 * 2 * 2 * 2).doesNotHaveDuplicates();
+    assertThat(experiment.answer())
+        .containsExactly("One {wall_ms_median where variant=unlocked}.", "Two lines.");
+    assertThat(experiment.pinning()).isTrue();
+    assertThat(experiment.heapMebibytes()).hasValue(256);
+    assertThat(experiment.conducts())
+        .hasSize(2 * 2 * 6)
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            conduct -> {
+              assertThat(conduct.mode()).isEqualTo(Conduct.Mode.RETURNING);
+              assertThat(conduct.faultEvery()).isEqualTo(4);
+              assertThat(conduct.bystander()).isTrue();
+              assertThat(conduct.baseline()).isEqualTo(Conduct.Baseline.BARE);
+            });
+    assertThat(experiment.workloads())
+        .hasSize(2 * 6 * 2 * 2 * 2 * (2 * 2 * 6))
+        .doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -166,6 +193,18 @@ class ExperimentFileTest {
         "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, mode, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
         "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any",
+        "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill",
+        "mode: [sale, returning] | mine.yaml:2:7: mode: found a list, expected one of sale, returning, one-by-one, standstill",
+        "threads: [virtual, green] | mine.yaml:2:20: threads: found \"green\", expected one of virtual, platform",
+        "threads: [virtual, virtual] | mine.yaml:2:20: threads: found \"virtual\" a second time, expected each value once",
+        "pause: slep       | mine.yaml:2:8: pause: found \"slep\", expected \"sleep\" perhaps, or one of sleep, yield",
+        "fault: [throw, trow] | mine.yaml:2:16: fault: found \"trow\", expected \"throw\" perhaps, or one of none, throw, interrupt, cancel, timeout, slow",
+        "fault-every: 0    | mine.yaml:2:14: fault-every: found \"0\", expected a whole number from 1 to 1000000",
+        "bystander: 1      | mine.yaml:2:12: bystander: found \"1\", expected one of true, false",
+        "pinning: yes      | mine.yaml:2:10: pinning: found \"yes\", expected one of true, false",
+        "baseline: bear    | mine.yaml:2:11: baseline: found \"bear\", expected \"bare\" perhaps, or one of none, bare, sleeps",
+        "heap: 31          | mine.yaml:2:7: heap: found \"31\", expected default, or a whole number from 32 to 1000000",
+        "heap: 1g          | mine.yaml:2:7: heap: found \"1g\", expected default, or a whole number from 32 to 1000000",
         "expect: {unlocked: saef} | mine.yaml:2:20: expect: found \"saef\", expected \"safe\" perhaps, or one of safe, oversells, hangs, any",
       })
   void tellsWhatIsWrongWithAValue(String line, String error) {
@@ -184,6 +223,27 @@ class ExperimentFileTest {
         .asString()
         .startsWith(
             "mine.yaml:2:10: expect: found \"unloked\", expected \"unlocked\" perhaps, or one of ");
+  }
+
+  @Test
+  void expectsSomethingElseOnOneJdk() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            "variants: [synchronized, unlocked]\nexpect: {synchronized on 21: any, unlocked: oversells}",
+            Map.of());
+
+    assertThat(experiment.expectation("synchronized", 21, true)).isEqualTo(Expectation.ANY);
+    assertThat(experiment.expectation("synchronized", 25, true)).isEqualTo(Expectation.SAFE);
+    assertThat(experiment.expectation("unlocked", 21, false)).isEqualTo(Expectation.OVERSELLS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sychronized on 21", "synchronized on twenty-one", "synchronized on 2"})
+  void expectsNothingOfAVariantThatThereIsNot(String name) {
+    assertThat(errors("variants: unlocked\nexpect: {%s: any}".formatted(name), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("mine.yaml:2:10: expect: found \"" + name + "\", expected ");
   }
 
   @Test

@@ -89,6 +89,43 @@ class ForkPlanTest {
   }
 
   @Test
+  void pinningIsCountedInOneForkMoreOfEachRow() {
+    ForkPlan plan = Plans.seed(Map.of(Key.PINNING, "true", Key.BUYERS, "1,2", Key.FORKS, "3"));
+
+    assertThat(plan.rows())
+        .allSatisfy(
+            row ->
+                assertThat(plan.forks())
+                    .filteredOn(fork -> fork.row().equals(row))
+                    .hasSize(3 + 1)
+                    .filteredOn(fork -> fork.purpose() == Fork.Purpose.PINNING)
+                    .singleElement()
+                    .satisfies(
+                        fork -> {
+                          assertThat(fork.trials()).isEqualTo(1);
+                          assertThat(fork.warmups()).isZero();
+                          assertThat(fork.assignment().purpose()).isEqualTo(fork.purpose());
+                        }));
+    assertThat(Plans.seed(Map.of()).forks())
+        .extracting(Fork::purpose)
+        .containsOnly(Fork.Purpose.TRIALS);
+  }
+
+  @Test
+  void theHeapIsLimitedWhereThatIsAsked() {
+    assertThat(Plans.fork(Map.of(Key.HEAP, "64")).flags()).contains("-Xmx64m");
+    assertThat(Plans.fork(Map.of()).flags()).noneMatch(flag -> flag.startsWith("-Xmx"));
+  }
+
+  @Test
+  void oneJdkMayBeExpectedToDoSomethingElse() {
+    assertThat(
+            Plans.seed(Map.of(Key.JDKS, "998,999", Key.EXPECT, "synchronized on 998=hangs")).rows())
+        .extracting(ForkPlan.Row::expected)
+        .containsExactly(Expectation.HANGS, Expectation.SAFE);
+  }
+
+  @Test
   void theFloorCountsHoldsThatFollowOneAnother() {
     assertThat(Plans.fork(Map.of(Key.VARIANTS, "synchronized")).row().floor())
         .isEqualTo(Duration.ofMillis(60));

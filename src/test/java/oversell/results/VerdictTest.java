@@ -17,6 +17,11 @@ class VerdictTest {
     "OVERSELLS, OVERSELLS, true, PASS",
     "OVERSELLS, OVERSELLS, false, PASS",
     "OVERSELLS, SAFE, true, FAIL",
+    "SAFE, HANGS, true, FAIL",
+    "HANGS, HANGS, true, PASS",
+    "HANGS, SAFE, true, FAIL",
+    "OVERSELLS, HANGS, true, FAIL",
+    "ANY, HANGS, true, PASS",
     "ANY, SAFE, false, PASS",
     "ANY, OVERSELLS, true, PASS",
   })
