@@ -52,12 +52,16 @@ public record Workload(
   }
 
   /**
-   * How many of an article's buyers can be sold to while none is oversold, for the article with
-   * most buyers.
+   * How many purchases of an article there can be while none is oversold, for the article with most
+   * buyers. Those who come back until they are refused buy all of it, however few they are.
    */
   public int holders() {
     int buyersOfOne = (int) (((long) buyers + articles - 1) / articles);
-    return Math.min(buyersOfOne, stock / units);
+    return isReturning() ? stock / units : Math.min(buyersOfOne, stock / units);
+  }
+
+  private boolean isReturning() {
+    return conduct.mode() == Conduct.Mode.RETURNING;
   }
 
   /**
@@ -74,6 +78,9 @@ public record Workload(
    * carrier.
    */
   public Duration allHolds() {
-    return hold.multipliedBy(Math.min(buyers, (long) holders() * articles));
+    return hold.multipliedBy(
+        isReturning()
+            ? (long) holders() * Math.min(buyers, articles)
+            : Math.min(buyers, (long) holders() * articles));
   }
 }

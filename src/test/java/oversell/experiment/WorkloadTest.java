@@ -37,6 +37,55 @@ class WorkloadTest {
         .isEqualTo(Duration.ofMillis(millis));
   }
 
+  /** Those who come back buy everything, however few they are. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 5, 1000, 3, 33300, 33300",
+    "10, 100, 50, 1, 5000, 50000",
+    "10, 4, 50, 1, 5000, 20000",
+    "1, 5, 2, 3, 0, 0",
+  })
+  void returningBuyersHoldUntilNothingIsLeft(
+      int articles, int buyers, int stock, int units, long floorMillis, long allMillis) {
+    Workload once = workload(articles, buyers, stock, units);
+    Workload returning =
+        new Workload(
+            once.variant(),
+            once.carriers(),
+            articles,
+            buyers,
+            stock,
+            units,
+            once.hold(),
+            once.gate(),
+            new Conduct(
+                Conduct.Mode.RETURNING,
+                Conduct.Threads.VIRTUAL,
+                Conduct.PauseKind.SLEEP,
+                Conduct.Fault.NONE,
+                1,
+                false,
+                Conduct.Baseline.NONE));
+
+    assertThat(returning.floor(true)).isEqualTo(Duration.ofMillis(floorMillis));
+    assertThat(returning.allHolds()).isEqualTo(Duration.ofMillis(allMillis));
+  }
+
+  @Test
+  void rejectsAFaultThatBefallsNobody() {
+    assertThatThrownBy(
+            () ->
+                new Conduct(
+                    Conduct.Mode.SALE,
+                    Conduct.Threads.VIRTUAL,
+                    Conduct.PauseKind.SLEEP,
+                    Conduct.Fault.THROW,
+                    0,
+                    false,
+                    Conduct.Baseline.NONE))
+        .hasMessage("faultEvery must be 1 or more: 0");
+  }
+
   @Test
   void theFloorOfHoldsThatOverlapIsOneHold() {
     assertThat(workload(1, 5, 10, 3).floor(false)).isEqualTo(Duration.ofMillis(100));
