@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -123,6 +125,94 @@ class ForkRunnerIT {
                 assertThat(result.refused()).isEqualTo(2500);
               });
     }
+  }
+
+  /** JEP 491, in JDK 24, made monitors such that a virtual thread leaves its carrier in them. */
+  @ParameterizedTest
+  @MethodSource("everyJdk")
+  void pinnedThreadsAreCountedOnEveryJdk(Jdk jdk) throws Exception {
+    boolean pins = jdk.feature() < 24;
+
+    run(pinningFork("synchronized", jdk));
+    run(pinningFork("reentrant-lock", jdk));
+
+    assertThat(pinned).hasSize(2);
+    assertThat(pinned.getFirst().events() > 0).as("%s", pinned).isEqualTo(pins);
+    assertThat(pinned.getLast().events()).isZero();
+    assertThat(results).extracting(TrialResult::warmup).containsExactly(false, false);
+  }
+
+  private static Fork pinningFork(String variant, Jdk jdk) {
+    return Plans.seed(
+            Map.of(
+                Key.VARIANTS,
+                variant,
+                Key.JDKS,
+                Integer.toString(jdk.feature()),
+                Key.PINNING,
+                "true"))
+        .forks()
+        .stream()
+        .filter(fork -> fork.purpose() == Fork.Purpose.PINNING)
+        .findAny()
+        .orElseThrow();
+  }
+
+  private static Fork standstill(String variant, Jdk jdk) {
+    return Plans.fork(
+        Map.of(
+            Key.VARIANTS, variant,
+            Key.JDKS, Integer.toString(jdk.feature()),
+            Key.MODE, "standstill",
+            Key.CARRIERS, "2",
+            Key.ARTICLES, "4",
+            Key.BUYERS, "4",
+            Key.TRIALS, "1",
+            Key.WARMUPS, "0",
+            Key.BYSTANDER, "true",
+            Key.DEADLINE, "20s"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("everyJdk")
+  void buyersThatLeaveTheirCarriersDoNotStandStillOnAnyJdk(Jdk jdk) throws Exception {
+    assertThat(run(standstill("reentrant-lock", jdk))).isInstanceOf(ForkOutcome.Completed.class);
+    assertThat(results).extracting(TrialResult::sold).containsExactly(12L);
+  }
+
+  /** The broken twin of the test above where monitors pin; elsewhere it goes on as that does. */
+  @ParameterizedTest
+  @MethodSource("everyJdk")
+  void buyersThatKeepEveryCarrierStandStill(Jdk jdk) throws Exception {
+    Fork fork = standstill("synchronized", jdk);
+    boolean pins = jdk.feature() < 24;
+
+    ForkOutcome outcome = run(pins ? Plans.within(Duration.ofSeconds(6), fork) : fork);
+
+    assertThat(outcome)
+        .isInstanceOf(pins ? ForkOutcome.TimedOut.class : ForkOutcome.Completed.class);
+    assertThat(results).hasSize(pins ? 0 : 1);
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aForkSaysWhatMemoryItHad() throws Exception {
+    run(fork("reentrant-lock"));
+
+    assertThat(memory)
+        .singleElement()
+        .satisfies(
+            measured -> {
+              assertThat(measured.idleRssBytes()).isPositive();
+              assertThat(measured.peakRssBytes()).isGreaterThanOrEqualTo(measured.idleRssBytes());
+            });
+  }
+
+  @Test
+  void aForkHasNoMoreHeapThanItIsGiven() throws Exception {
+    ForkOutcome outcome = run(Plans.fork(Map.of(Key.VARIANTS, "reentrant-lock", Key.HEAP, "32")));
+
+    assertThat(outcome).isInstanceOf(ForkOutcome.Completed.class);
   }
 
   @Test
