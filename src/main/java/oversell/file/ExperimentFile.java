@@ -138,7 +138,7 @@ public record ExperimentFile(String name, String source, String text) {
             experiment.variants().size(),
             experiment.jdks().size(),
             experiment.conducts().size(),
-            experiment.forks())) {
+            experiment.forks() + (experiment.pinning() ? 1 : 0))) {
       // Stays far from where it would overflow, however long the lists are.
       forks = Math.min(forks * factor, MOST_FORKS + 1L);
     }

@@ -100,7 +100,7 @@ class ExperimentFileTest {
             mode: returning
             threads: [virtual, platform]
             pause: [sleep, yield]
-            fault: [none, throw, interrupt, cancel, timeout, slow]
+            fault: [none, slow]
             fault-every: 4
             bystander: true
             pinning: true
@@ -145,7 +145,7 @@ class ExperimentFileTest {
     assertThat(experiment.pinning()).isTrue();
     assertThat(experiment.heapMebibytes()).hasValue(256);
     assertThat(experiment.conducts())
-        .hasSize(2 * 2 * 6)
+        .hasSize(2 * 2 * 2)
         .doesNotHaveDuplicates()
         .allSatisfy(
             conduct -> {
@@ -155,7 +155,7 @@ class ExperimentFileTest {
               assertThat(conduct.baseline()).isEqualTo(Conduct.Baseline.BARE);
             });
     assertThat(experiment.workloads())
-        .hasSize(2 * 6 * 2 * 2 * 2 * (2 * 2 * 6))
+        .hasSize(2 * 6 * 2 * 2 * 2 * (2 * 2 * 2))
         .doesNotHaveDuplicates();
   }
 
@@ -223,6 +223,29 @@ class ExperimentFileTest {
         .asString()
         .startsWith(
             "mine.yaml:2:10: expect: found \"unloked\", expected \"unlocked\" perhaps, or one of ");
+  }
+
+  @Test
+  void faultsPausesAndThreadsMultiplyTheRows() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            """
+            variants: [synchronized, unlocked]
+            threads: [virtual, platform]
+            pause: [sleep, yield]
+            fault: [none, throw, interrupt, cancel, timeout, slow]
+            """,
+            Map.of());
+
+    assertThat(experiment.workloads()).hasSize(2 * 2 * 2 * 6).doesNotHaveDuplicates();
+    assertThat(experiment.conducts()).extracting(Conduct::fault).contains(Conduct.Fault.values());
+  }
+
+  @Test
+  void forksThatCountPinnedThreadsAreForks() {
+    assertThat(errors("variants: unlocked\nforks: 10000\npinning: true", Map.of()))
+        .containsExactly(
+            "mine.yaml:2:8: forks: found more than 10000 forks in all, expected at most so many");
   }
 
   @Test
