@@ -87,6 +87,12 @@ final class Phrases {
     return text(" (%.0f to %.0f %% of such trials)", share.low() * 100, share.high() * 100);
   }
 
+  private static String held(RowResult row) {
+    return row.heldOrLeft() == 0
+        ? ""
+        : text("; guards still held or buyers left behind: %d", row.heldOrLeft());
+  }
+
   private static String thrown(RowResult row) {
     return row.trials().stream()
         .flatMap(trial -> trial.firstFailure().stream())
