@@ -198,6 +198,23 @@ class ReportTest {
     }
   }
 
+  /** The list of answers in the README, held to the pages that it links to. */
+  @Test
+  void theReadmeAnswersWhatItsExperimentsCameTo() throws IOException {
+    List<String> rows =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .filter(line -> line.matches("\\| \\[[a-z-]+]\\(results/[a-z-]+/table\\.md\\) .*"))
+            .toList();
+
+    assertThat(rows).hasSizeGreaterThan(10);
+    for (String row : rows) {
+      String[] cells = row.split(" \\| ", 3);
+      String page = cells[0].replaceFirst(".*\\(", "").replaceFirst("\\).*", "");
+      String answer = cells[2].replaceFirst(" \\|$", "");
+      assertThat(Path.of(page)).content().contains("**" + cells[1] + "**\n\n**Answer:** " + answer);
+    }
+  }
+
   @Test
   void theReadmeShowsWhatTheSeedCameTo() throws IOException {
     Report seed = Report.of(Path.of("results", "seed"));
