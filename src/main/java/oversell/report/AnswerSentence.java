@@ -125,6 +125,7 @@ public final class AnswerSentence {
     if (plain.scale() <= 0 || plain.abs().compareTo(LARGE) >= 0) {
       return Phrases.text("%,.0f", number);
     }
-    return plain.round(new MathContext(DIGITS)).stripTrailingZeros().toPlainString();
+    BigDecimal rounded = plain.round(new MathContext(DIGITS)).stripTrailingZeros();
+    return rounded.scale() <= 0 ? Phrases.text("%,.0f", rounded) : rounded.toPlainString();
   }
 }

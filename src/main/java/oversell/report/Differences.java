@@ -2,6 +2,7 @@ package oversell.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiPredicate;
 import oversell.experiment.Expectation;
@@ -9,6 +10,7 @@ import oversell.experiment.Workload;
 import oversell.results.Results;
 import oversell.results.RowResult;
 import oversell.results.Table;
+import oversell.results.Verdict;
 import oversell.stats.Comparison;
 import oversell.trial.TrialResult;
 
@@ -65,7 +67,7 @@ final class Differences {
   private static List<Integer> against(List<RowResult> rows, int candidate) {
     List<Integer> found = new ArrayList<>();
     RowResult row = rows.get(candidate);
-    if (row.hasTrials() && row.row().expected() == Expectation.SAFE) {
+    if (isSafe(row)) {
       add(found, rows, candidate, Differences::differInVariantOnly);
       add(found, rows, candidate, Differences::differInJdkOnly);
     }
@@ -79,13 +81,17 @@ final class Differences {
       BiPredicate<RowResult, RowResult> isComparable) {
     for (int i = 0; i < candidate; i++) {
       RowResult row = rows.get(i);
-      if (row.hasTrials()
-          && row.row().expected() == Expectation.SAFE
-          && isComparable.test(row, rows.get(candidate))) {
+      if (isSafe(row) && isComparable.test(row, rows.get(candidate))) {
         found.add(i);
         return;
       }
     }
+  }
+
+  // What was seen counts too: who oversells is no winner, however fast.
+  private static boolean isSafe(RowResult row) {
+    return row.row().expected() == Expectation.SAFE
+        && row.verdict().equals(Optional.of(Verdict.PASS));
   }
 
   private static boolean differInVariantOnly(RowResult one, RowResult other) {

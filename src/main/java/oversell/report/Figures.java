@@ -1,6 +1,5 @@
 package oversell.report;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,8 +60,9 @@ final class Figures {
   }
 
   private OptionalDouble number(int row, String column) {
-    return table.cell(row, column).orElse(null) instanceof BigDecimal number
-        ? OptionalDouble.of(number.doubleValue())
+    String text = table.text(row, column); // Carriers are text, for they may be the default.
+    return text.matches("-?[0-9.]+")
+        ? OptionalDouble.of(Double.parseDouble(text))
         : OptionalDouble.empty();
   }
 

@@ -78,10 +78,13 @@ final class ThreadDump {
             .map(ThreadDump::method)
             .collect(Collectors.joining(", "));
     boolean pinned = frames.stream().anyMatch(frame -> frame.contains(PINNED));
+    // Of one that waits for a monitor no frame tells: on 21 it keeps its carrier, on 25 it does
+    // not.
+    String unpinned = above.isEmpty() ? "" : ", and has no carrier";
     return Optional.of(
         in
             + (inside.isEmpty() ? "" : ", inside " + inside)
-            + (pinned ? ", and keeps its carrier" : ", and has no carrier"));
+            + (pinned ? ", and keeps its carrier" : unpinned));
   }
 
   /** Class and method of a frame, without packages and places. */
