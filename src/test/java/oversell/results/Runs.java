@@ -27,7 +27,7 @@ public final class Runs {
     Environment nowhere =
         new Environment(Instant.EPOCH, "", "", 2, 1, 0, "25", List.of("25"), List.of(), "", true);
     return new Message.RunStarted(
-        nowhere, "seed", "Who?", "seed.yaml", "", Map.of(), 1, plan.rows(), 1, 2, 1);
+        nowhere, "seed", "Who?", List.of(), "seed.yaml", "", Map.of(), 1, plan.rows(), 1, 2, 1);
   }
 
   public static Message.ForkStarted fork(int fork, Fork.Purpose purpose) {

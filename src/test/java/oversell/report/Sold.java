@@ -1,0 +1,115 @@
+package oversell.report;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.DoubleStream;
+import oversell.experiment.Conduct;
+import oversell.experiment.Expectation;
+import oversell.experiment.Workload;
+import oversell.plan.ForkPlan;
+import oversell.results.Results;
+import oversell.results.RowResult;
+import oversell.results.Runs;
+import oversell.stats.Latencies;
+import oversell.trial.Observations;
+import oversell.trial.TrialResult;
+
+/** Rows with trials of given wall times, for tests. */
+final class Sold {
+  private Sold() {}
+
+  static Workload workload(String variant, OptionalInt carriers, int buyers, Duration hold) {
+    return new Workload(variant, carriers, 1, buyers, 10, 1, hold, true, Conduct.plain());
+  }
+
+  static Workload workload(String variant) {
+    return workload(variant, OptionalInt.empty(), 5, Duration.ofMillis(1));
+  }
+
+  /** So many milliseconds, a microsecond more each time. */
+  static double[] from(double millis, int trials) {
+    double[] walls = new double[trials];
+    Arrays.setAll(walls, i -> millis + i / 1e3);
+    return walls;
+  }
+
+  /** A safe row on 25; each array is a fork. */
+  static RowResult row(Workload workload, double[]... millis) {
+    return row(workload, 25, Expectation.SAFE, trial(), millis);
+  }
+
+  static RowResult row(
+      Workload workload, int jdk, Expectation expected, TrialResult trial, double[]... millis) {
+    List<List<TrialResult>> samples =
+        Arrays.stream(millis)
+            .map(
+                fork ->
+                    DoubleStream.of(fork)
+                        .mapToObj(wall -> lasting(Math.round(wall * 1e6), trial))
+                        .toList())
+            .toList();
+    return new RowResult(
+        new ForkPlan.Row(0, jdk, workload, expected, Duration.ofMillis(1)),
+        Math.max(1, millis.length),
+        List.of(),
+        samples,
+        List.of(),
+        List.of(),
+        0);
+  }
+
+  /** A trial of a sale in which all went well and nobody noted a wait. */
+  static TrialResult trial() {
+    return trial(0, Latencies.empty(), Optional.empty());
+  }
+
+  static TrialResult trial(long oversold, Latencies waits, Optional<Observations.Beats> bystander) {
+    return new TrialResult(
+        0,
+        false,
+        5,
+        5,
+        0,
+        0,
+        Optional.empty(),
+        5,
+        5,
+        oversold,
+        0,
+        0,
+        1,
+        1_000_000,
+        waits.encoded(),
+        Latencies.empty().encoded(),
+        new Observations(1, 5, 0, 0, 0, List.of(), List.of(), bystander, Optional.empty()));
+  }
+
+  private static TrialResult lasting(long wallNanos, TrialResult trial) {
+    return new TrialResult(
+        trial.trial(),
+        trial.warmup(),
+        trial.sold(),
+        trial.purchases(),
+        trial.refused(),
+        trial.failed(),
+        trial.firstFailure(),
+        trial.finalStock(),
+        trial.lowestStock(),
+        trial.oversold(),
+        trial.lostUpdates(),
+        trial.vanished(),
+        wallNanos,
+        trial.longestWaitNanos(),
+        trial.waits(),
+        trial.latencies(),
+        trial.seen());
+  }
+
+  static Results results(RowResult... rows) {
+    return new Results(Runs.started(Map.of()), List.of(), List.of(rows), Optional.empty());
+  }
+}
