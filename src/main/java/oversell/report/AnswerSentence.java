@@ -20,7 +20,8 @@ import oversell.results.Table;
  */
 public final class AnswerSentence {
   private static final Pattern REFERENCE =
-      Pattern.compile("\\{(?:(sum|min|max) )?([a-z0-9_]+)(?: where ((?:[a-z_]+=[^ }]+ ?)+))?\\}");
+      Pattern.compile(
+          "\\{(?:(sum|min|max) )?([a-z0-9_]+)(?: where ((?:[a-z0-9_]+=[^ }]+ ?)+))?\\}");
   private static final Pattern BRACED = Pattern.compile("\\{[^}]*\\}?");
   private static final int DIGITS = 3;
   private static final BigDecimal LARGE = BigDecimal.valueOf(1_000);
