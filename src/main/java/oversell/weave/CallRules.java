@@ -1,0 +1,191 @@
+package oversell.weave;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * What of the JDK is announced, and how. The methods of an object that can be reached only through
+ * that object conflict with one another; of what is not listed so, a call conflicts with every step
+ * of every other thread, which costs reduction and never a schedule.
+ */
+final class CallRules {
+  private static final String CONCURRENT = "java/util/concurrent/";
+  private static final String LOCKS = CONCURRENT + "locks/";
+  private static final String ATOMIC = CONCURRENT + "atomic/";
+
+  private static final Map<String, CallRule> OF_OBJECT =
+      Map.of(
+          "wait()V", CallRule.instead(Operation.WAIT, "await"),
+          "wait(J)V", CallRule.instead(Operation.WAIT, "await"),
+          "wait(JI)V", CallRule.instead(Operation.WAIT, "await"),
+          "notify()V", CallRule.instead(Operation.SIGNAL, "signal"),
+          "notifyAll()V", CallRule.instead(Operation.SIGNAL, "signalAll"));
+  private static final Map<String, CallRule> OF_THREAD =
+      Map.ofEntries(
+          Map.entry("sleep", CallRule.instead(Operation.SLEEP, "sleep")),
+          Map.entry("yield", CallRule.instead(Operation.YIELD, "giveWay")),
+          Map.entry("onSpinWait", CallRule.instead(Operation.YIELD, "giveWay")),
+          Map.entry("ofVirtual", CallRule.instead(Operation.SPAWN, "ofVirtual")),
+          Map.entry("startVirtualThread", CallRule.instead(Operation.SPAWN, "startVirtualThread")),
+          Map.entry("threadId", CallRule.instead(Operation.CALL, "threadId")),
+          Map.entry("getId", CallRule.instead(Operation.CALL, "threadId")),
+          Map.entry("ofPlatform", CallRule.escape()),
+          Map.entry("<init>", CallRule.escape()),
+          Map.entry("start", CallRule.spawn()),
+          Map.entry("join", CallRule.anything(Operation.GUARD)),
+          Map.entry("interrupt", CallRule.anything(Operation.CALL)),
+          Map.entry("interrupted", CallRule.anything(Operation.CALL)),
+          Map.entry("isInterrupted", CallRule.anything(Operation.CALL)),
+          Map.entry("isAlive", CallRule.anything(Operation.CALL)),
+          Map.entry("getState", CallRule.anything(Operation.CALL)));
+  private static final Set<String> SYNCHRONIZERS =
+      Set.of("Semaphore", "CountDownLatch", "CyclicBarrier", "Phaser", "Exchanger");
+  private static final Set<String> ALONE =
+      Set.of(
+          "add",
+          "addFirst",
+          "addLast",
+          "offer",
+          "offerFirst",
+          "offerLast",
+          "push",
+          "put",
+          "putIfAbsent",
+          "poll",
+          "pollFirst",
+          "pollLast",
+          "pop",
+          "take",
+          "remove",
+          "removeFirst",
+          "removeLast",
+          "peek",
+          "peekFirst",
+          "peekLast",
+          "element",
+          "get",
+          "getFirst",
+          "getLast",
+          "getOrDefault",
+          "set",
+          "size",
+          "isEmpty",
+          "contains",
+          "containsKey",
+          "clear",
+          "replace");
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "java/util/(Objects|Optional.*|Comparator|Locale|UUID|StringJoiner|Iterator|function/.*|regex/.*"
+              + "|concurrent/(TimeUnit|ThreadLocalRandom|Callable)|.*Exception)");
+  private static final Pattern OUTSIDE =
+      Pattern.compile(
+          "java/net/.*|java/nio/(channels|file)/.*|java/lang/Process.*|java/util/Timer.*|java/util/Scanner"
+              + "|java/io/(File|RandomAccess|Piped|Object|Data|Buffered|Input|Output).*(Stream|Reader|Writer|File)"
+              + "|java/util/concurrent/(ForkJoin.*|Recursive.*|ThreadPool.*|Scheduled.*|StructuredTaskScope.*)");
+
+  private CallRules() {}
+
+  /**
+   * The rule for a call.
+   *
+   * @param owner the class that declares the method, by its internal name; not woven
+   */
+  static CallRule of(int opcode, String owner, String name, String descriptor) {
+    boolean isStatic = opcode == Opcodes.INVOKESTATIC;
+    CallRule ofObject = isStatic ? null : OF_OBJECT.get(name + descriptor);
+    if (ofObject != null) {
+      return ofObject;
+    }
+    if (OUTSIDE.matcher(owner).matches() || name.contains("parallel")) {
+      return CallRule.escape();
+    }
+    if (name.equals("<init>")) {
+      return owner.equals("java/lang/Thread") ? CallRule.escape() : CallRule.NONE;
+    }
+    if (owner.startsWith("java/lang/") || owner.startsWith("[")) {
+      return ofLang(owner, name, descriptor);
+    }
+    if (!owner.startsWith("java/util/") || HARMLESS.matcher(owner).matches()) {
+      return CallRule.NONE;
+    }
+    return owner.startsWith(CONCURRENT)
+        ? ofConcurrent(isStatic, owner, name, descriptor)
+        : ofCollection(isStatic, owner, name);
+  }
+
+  private static CallRule ofLang(String owner, String name, String descriptor) {
+    return switch (owner) {
+      case "java/lang/Thread" ->
+          name.equals("join") && !descriptor.startsWith("()")
+              ? CallRule.escape()
+              : OF_THREAD.getOrDefault(name, CallRule.NONE);
+      case "java/lang/Thread$Builder", "java/lang/Thread$Builder$OfVirtual" ->
+          name.equals("start") ? CallRule.spawn() : CallRule.NONE;
+      case "java/lang/System" ->
+          switch (name) {
+            case "nanoTime", "currentTimeMillis" -> CallRule.instead(Operation.CLOCK, name);
+            case "arraycopy" -> CallRule.anything(Operation.CALL);
+            default -> CallRule.NONE;
+          };
+      case "java/lang/invoke/VarHandle" ->
+          name.endsWith("Fence") ? CallRule.NONE : CallRule.anything(Operation.CALL);
+      case "java/lang/invoke/MethodHandle", "java/lang/reflect/Field", "java/lang/reflect/Method" ->
+          CallRule.anything(Operation.CALL);
+      default ->
+          owner.startsWith("[") && name.equals("clone")
+              ? CallRule.anything(Operation.CALL)
+              : CallRule.NONE;
+    };
+  }
+
+  private static CallRule ofConcurrent(
+      boolean isStatic, String owner, String name, String descriptor) {
+    String simple = owner.substring(owner.lastIndexOf('/') + 1);
+    if (simple.equals("TimeUnit")) {
+      return name.equals("sleep") ? CallRule.instead(Operation.SLEEP, "sleep") : CallRule.NONE;
+    }
+    if (simple.equals("LockSupport")) {
+      return name.matches("park(Nanos|Until)")
+          ? CallRule.instead(Operation.YIELD, "parkNanos")
+          : CallRule.anything(Operation.GUARD);
+    }
+    if (simple.equals("Executors")) {
+      return switch (name) {
+        case "newVirtualThreadPerTaskExecutor" -> CallRule.instead(Operation.SPAWN, name);
+        case "newThreadPerTaskExecutor", "callable" -> CallRule.NONE;
+        default -> CallRule.escape();
+      };
+    }
+    // Waits for a real timer.
+    if (descriptor.contains("J" + "Ljava/util/concurrent/TimeUnit;")
+        || name.matches("awaitNanos|awaitUntil")
+        || name.endsWith("Async")) {
+      return CallRule.escape();
+    }
+    if (owner.startsWith(LOCKS)) {
+      boolean partOfLock =
+          name.matches("newCondition|readLock|writeLock") && descriptor.contains(")L");
+      return partOfLock
+          ? CallRule.instead(Operation.GUARD, name)
+          : isStatic ? CallRule.NONE : CallRule.guard();
+    }
+    if (owner.startsWith(ATOMIC)) {
+      return isStatic || simple.endsWith("Updater")
+          ? CallRule.anything(Operation.CALL)
+          : CallRule.receiver();
+    }
+    return SYNCHRONIZERS.contains(simple) ? CallRule.guard() : ofCollection(isStatic, owner, name);
+  }
+
+  private static CallRule ofCollection(boolean isStatic, String owner, String name) {
+    if (isStatic) {
+      return owner.matches("java/util/(List|Set|Map)") && name.matches("of|entry")
+          ? CallRule.NONE
+          : CallRule.anything(Operation.CALL);
+    }
+    return ALONE.contains(name) ? CallRule.receiver() : CallRule.anything(Operation.CALL);
+  }
+}

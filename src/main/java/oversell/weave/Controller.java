@@ -1,0 +1,82 @@
+package oversell.weave;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes announce their steps to, each before it takes it. A controller may let other
+ * threads go first. It is called by threads that it controls and by nobody else at the same time.
+ *
+ * <p>{@code site} is the number of the place in the {@link Sites} of the loader that wove the
+ * class.
+ */
+public interface Controller {
+  /** An object was made whose state threads may share. */
+  void created(Object object);
+
+  /**
+   * A field or an element is about to be read or written.
+   *
+   * @param target the object or array; null for a static field
+   * @param part which of its fields or elements
+   */
+  void access(@Nullable Object target, int part, boolean write, int site);
+
+  /** A monitor is about to be entered; returns when it has been. */
+  void enter(Object monitor, int site);
+
+  /** A monitor is about to be left; returns when it has been. */
+  void exit(Object monitor, int site);
+
+  /**
+   * A signal is about to be waited for, in a monitor that the caller is in.
+   *
+   * @param limited whether it waits for a limited time only
+   */
+  void await(Object monitor, boolean limited, int site) throws InterruptedException;
+
+  /** Those who wait in a monitor are about to be signalled to. */
+  void signal(Object monitor, boolean all, int site);
+
+  /** A synchronizer of the JDK is about to be called. */
+  void guard(Object synchronizer, int site);
+
+  /** An object of the JDK is about to be called that others can reach only by calling it, too. */
+  void call(@Nullable Object target, int site);
+
+  /** Something is about to be called whose reach is unknown: a method handle, for one. */
+  void callAnything(int site);
+
+  /**
+   * One object is part of another's state.
+   *
+   * @return the part
+   */
+  <T> T alias(Object whole, T part);
+
+  /** The thread is about to sleep; returns when it has, in virtual time. */
+  void sleep(long nanos, int site) throws InterruptedException;
+
+  /** The thread gives way. */
+  void giveWay(int site);
+
+  /** The time, which passes only while threads sleep. */
+  long nanoTime(int site);
+
+  /** A thread is about to be started. */
+  void spawn(int site);
+
+  /** Makes virtual threads that are controlled. */
+  Thread.Builder.OfVirtual ofVirtual(int site);
+
+  /** The identifier of a thread, the same in every execution. */
+  long threadId(Thread thread);
+
+  /** Something is about to be done that cannot be controlled. */
+  void escape(int site);
+
+  /** A loop goes round once more. */
+  void loop();
+
+  /** A value was read or is about to be written, by the step that was announced last. */
+  void told(@Nullable Object value);
+}

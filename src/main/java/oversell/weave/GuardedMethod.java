@@ -1,0 +1,67 @@
+package oversell.weave;
+
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * A synchronized method, as one that is not: it enters, calls what was its body, and leaves
+ * whatever that does.
+ *
+ * @param owner the class
+ * @param body the name of the method that has its body
+ */
+record GuardedMethod(
+    ClassWeaver weaver, String owner, int access, String name, String descriptor, String body) {
+
+  void write(MethodVisitor out) {
+    int enter = weaver.site(name, 0, Operation.ENTER, "");
+    int exit = weaver.site(name, 0, Operation.EXIT, "");
+    Label start = new Label();
+    Label end = new Label();
+    Label thrown = new Label();
+    out.visitCode();
+    out.visitTryCatchBlock(start, end, thrown, null);
+    monitor(out, "enter", enter);
+    out.visitLabel(start);
+    callBody(out);
+    out.visitLabel(end);
+    monitor(out, "exit", exit);
+    out.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+    out.visitLabel(thrown);
+    out.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+    monitor(out, "exit", exit);
+    out.visitInsn(Opcodes.ATHROW);
+    out.visitMaxs(0, 0);
+    out.visitEnd();
+  }
+
+  private boolean isStatic() {
+    return (access & Opcodes.ACC_STATIC) != 0;
+  }
+
+  private void monitor(MethodVisitor out, String hook, int site) {
+    if (isStatic()) {
+      out.visitLdcInsn(Type.getObjectType(owner));
+    } else {
+      out.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    out.visitLdcInsn(site);
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC, MethodWeaver.HOOKS, hook, "(Ljava/lang/Object;I)V", false);
+  }
+
+  private void callBody(MethodVisitor out) {
+    int local = 0;
+    if (!isStatic()) {
+      out.visitVarInsn(Opcodes.ALOAD, local++);
+    }
+    for (Type argument : Type.getArgumentTypes(descriptor)) {
+      out.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
+      local += argument.getSize();
+    }
+    out.visitMethodInsn(
+        isStatic() ? Opcodes.INVOKESTATIC : Opcodes.INVOKESPECIAL, owner, body, descriptor, false);
+  }
+}

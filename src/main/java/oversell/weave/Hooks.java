@@ -1,0 +1,199 @@
+package oversell.weave;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The static methods that woven classes call, by names that {@link CallRules} and {@link
+ * MethodWeaver} write into them. One controller at a time hears them, since a woven class can hold
+ * no reference to one.
+ */
+public final class Hooks {
+  private static Controller controller = new Nobody();
+
+  private Hooks() {}
+
+  /** Names who hears woven classes from now on. */
+  public static void hearing(Controller hearer) {
+    controller = hearer;
+  }
+
+  public static void created(Object object) {
+    controller.created(object);
+  }
+
+  public static void read(@Nullable Object target, int part, int site) {
+    controller.access(target, part, false, site);
+  }
+
+  public static void write(@Nullable Object target, int part, int site) {
+    controller.access(target, part, true, site);
+  }
+
+  public static void enter(Object monitor, int site) {
+    controller.enter(monitor, site);
+  }
+
+  public static void exit(Object monitor, int site) {
+    controller.exit(monitor, site);
+  }
+
+  public static void await(Object monitor, int site) throws InterruptedException {
+    controller.await(monitor, false, site);
+  }
+
+  public static void await(Object monitor, long millis, int site) throws InterruptedException {
+    controller.await(monitor, millis > 0, site);
+  }
+
+  public static void await(Object monitor, long millis, int nanos, int site)
+      throws InterruptedException {
+    controller.await(monitor, millis > 0 || nanos > 0, site);
+  }
+
+  public static void signal(Object monitor, int site) {
+    controller.signal(monitor, false, site);
+  }
+
+  public static void signalAll(Object monitor, int site) {
+    controller.signal(monitor, true, site);
+  }
+
+  public static void guard(Object synchronizer, int site) {
+    controller.guard(synchronizer, site);
+  }
+
+  public static void call(@Nullable Object target, int site) {
+    controller.call(target, site);
+  }
+
+  public static void callShared(int site) {
+    controller.call(null, site);
+  }
+
+  public static void callAnything(int site) {
+    controller.callAnything(site);
+  }
+
+  public static void spawn(int site) {
+    controller.spawn(site);
+  }
+
+  public static Condition newCondition(Lock lock, int site) {
+    return controller.alias(lock, lock.newCondition());
+  }
+
+  public static Lock readLock(ReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.readLock());
+  }
+
+  public static Lock writeLock(ReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.writeLock());
+  }
+
+  public static ReentrantReadWriteLock.ReadLock readLock(ReentrantReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.readLock());
+  }
+
+  public static ReentrantReadWriteLock.WriteLock writeLock(ReentrantReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.writeLock());
+  }
+
+  public static void sleep(long millis, int site) throws InterruptedException {
+    controller.sleep(TimeUnit.MILLISECONDS.toNanos(millis), site);
+  }
+
+  public static void sleep(long millis, int nanos, int site) throws InterruptedException {
+    controller.sleep(TimeUnit.MILLISECONDS.toNanos(millis) + nanos, site);
+  }
+
+  public static void sleep(Duration duration, int site) throws InterruptedException {
+    controller.sleep(TimeUnit.NANOSECONDS.convert(duration), site);
+  }
+
+  public static void sleep(TimeUnit unit, long timeout, int site) throws InterruptedException {
+    controller.sleep(unit.toNanos(timeout), site);
+  }
+
+  public static void giveWay(int site) {
+    controller.giveWay(site);
+  }
+
+  /** Of {@code LockSupport.parkNanos} and its like, which may return at any time. */
+  public static void parkNanos(long nanos, int site) {
+    controller.giveWay(site);
+  }
+
+  public static void parkNanos(@Nullable Object blocker, long nanos, int site) {
+    controller.giveWay(site);
+  }
+
+  public static long nanoTime(int site) {
+    return controller.nanoTime(site);
+  }
+
+  public static long currentTimeMillis(int site) {
+    return TimeUnit.NANOSECONDS.toMillis(controller.nanoTime(site));
+  }
+
+  public static Thread.Builder.OfVirtual ofVirtual(int site) {
+    return controller.ofVirtual(site);
+  }
+
+  public static Thread startVirtualThread(Runnable body, int site) {
+    return controller.ofVirtual(site).start(body);
+  }
+
+  public static ExecutorService newVirtualThreadPerTaskExecutor(int site) {
+    ThreadFactory threads = controller.ofVirtual(site).factory();
+    return Executors.newThreadPerTaskExecutor(threads);
+  }
+
+  public static long threadId(Thread thread, int site) {
+    return controller.threadId(thread);
+  }
+
+  public static void escape(int site) {
+    controller.escape(site);
+  }
+
+  public static void loop() {
+    controller.loop();
+  }
+
+  public static void told(@Nullable Object value) {
+    controller.told(value);
+  }
+
+  public static void told(boolean value) {
+    controller.told(value);
+  }
+
+  public static void told(char value) {
+    controller.told(value);
+  }
+
+  public static void told(int value) {
+    controller.told(value);
+  }
+
+  public static void told(long value) {
+    controller.told(value);
+  }
+
+  public static void told(float value) {
+    controller.told(value);
+  }
+
+  public static void told(double value) {
+    controller.told(value);
+  }
+}

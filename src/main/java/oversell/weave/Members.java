@@ -1,0 +1,123 @@
+package oversell.weave;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/** What classes declare, read from their class files without loading them. */
+final class Members {
+  private final ClassLoader loader;
+  private final Map<String, Optional<Declared>> known = new HashMap<>();
+
+  Members(ClassLoader loader) {
+    this.loader = loader;
+  }
+
+  /**
+   * One class.
+   *
+   * @param ancestors superclass and interfaces
+   * @param fields access flags by name
+   * @param methods names with descriptors
+   */
+  private record Declared(
+      List<String> ancestors, Map<String, Integer> fields, List<String> methods) {}
+
+  /** Whether a field can change after its object was made; so if it cannot be found. */
+  boolean isMutable(String owner, String field) {
+    for (String type : lineOf(owner)) {
+      Integer access = known.get(type).map(found -> found.fields().get(field)).orElse(null);
+      if (access != null) {
+        return (access & Opcodes.ACC_FINAL) == 0;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a class has a field that can change, or inherits from what is not among the lab's. */
+  boolean hasState(String owner) {
+    return lineOf(owner).stream()
+        .flatMap(type -> known.get(type).stream())
+        .flatMap(found -> found.fields().values().stream())
+        .anyMatch(access -> (access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == 0);
+  }
+
+  /** The class that declares a method, as far as that can be found; else the one that was named. */
+  String declaring(String owner, String method, String descriptor) {
+    if (owner.startsWith("[")) {
+      return owner;
+    }
+    return lineOf(owner).stream()
+        .filter(
+            type ->
+                known
+                    .get(type)
+                    .map(found -> found.methods().contains(method + descriptor))
+                    .orElse(false))
+        .findFirst()
+        .orElse(owner);
+  }
+
+  /** The class and all it inherits from, nearest first. */
+  private List<String> lineOf(String owner) {
+    List<String> line = new ArrayList<>(List.of(owner));
+    for (int i = 0; i < line.size(); i++) {
+      for (String ancestor :
+          known
+              .computeIfAbsent(line.get(i), this::read)
+              .map(Declared::ancestors)
+              .orElse(List.of())) {
+        if (!line.contains(ancestor)) {
+          line.add(ancestor);
+        }
+      }
+    }
+    return line;
+  }
+
+  private Optional<Declared> read(String type) {
+    try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
+      return bytes == null ? Optional.empty() : Optional.of(read(new ClassReader(bytes)));
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private static Declared read(ClassReader reader) {
+    List<String> ancestors = new ArrayList<>();
+    if (reader.getSuperName() != null) {
+      ancestors.add(reader.getSuperName());
+    }
+    ancestors.addAll(List.of(reader.getInterfaces()));
+    Map<String, Integer> fields = new HashMap<>();
+    List<String> methods = new ArrayList<>();
+    reader.accept(
+        new ClassVisitor(Opcodes.ASM9) {
+          @Override
+          public @Nullable FieldVisitor visitField(
+              int access, String name, String type, String signature, Object value) {
+            fields.put(name, access);
+            return null;
+          }
+
+          @Override
+          public @Nullable MethodVisitor visitMethod(
+              int access, String name, String type, String signature, String[] thrown) {
+            methods.add(name + type);
+            return null;
+          }
+        },
+        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+    return new Declared(List.copyOf(ancestors), fields, methods);
+  }
+}

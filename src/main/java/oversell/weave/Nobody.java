@@ -1,0 +1,78 @@
+package oversell.weave;
+
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Lets woven classes do what they announce, as if they were not woven, but for their monitors. */
+final class Nobody implements Controller {
+  @Override
+  public void created(Object object) {}
+
+  @Override
+  public void access(@Nullable Object target, int part, boolean write, int site) {}
+
+  @Override
+  public void enter(Object monitor, int site) {}
+
+  @Override
+  public void exit(Object monitor, int site) {}
+
+  @Override
+  public void await(Object monitor, boolean limited, int site) {
+    throw new IllegalStateException("nobody would signal");
+  }
+
+  @Override
+  public void signal(Object monitor, boolean all, int site) {}
+
+  @Override
+  public void guard(Object synchronizer, int site) {}
+
+  @Override
+  public void call(@Nullable Object target, int site) {}
+
+  @Override
+  public void callAnything(int site) {}
+
+  @Override
+  public void spawn(int site) {}
+
+  @Override
+  public <T> T alias(Object whole, T part) {
+    return part;
+  }
+
+  @Override
+  public void sleep(long nanos, int site) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(nanos);
+  }
+
+  @Override
+  public void giveWay(int site) {
+    Thread.yield();
+  }
+
+  @Override
+  public long nanoTime(int site) {
+    return 0;
+  }
+
+  @Override
+  public Thread.Builder.OfVirtual ofVirtual(int site) {
+    return Thread.ofVirtual();
+  }
+
+  @Override
+  public long threadId(Thread thread) {
+    return thread.threadId();
+  }
+
+  @Override
+  public void escape(int site) {}
+
+  @Override
+  public void loop() {}
+
+  @Override
+  public void told(@Nullable Object value) {}
+}
