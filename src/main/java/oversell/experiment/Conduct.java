@@ -1,6 +1,7 @@
 package oversell.experiment;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How a sale is conducted, whatever is sold in it.
@@ -12,6 +13,7 @@ import java.util.Locale;
  * @param faultEvery each how manieth buyer it befalls, 1 or more
  * @param bystander whether a virtual thread that never touches a guard beats beside them
  * @param baseline what each trial is run in turn with
+ * @param exploration how its interleavings are explored; empty if they are left to chance
  */
 public record Conduct(
     Mode mode,
@@ -20,7 +22,8 @@ public record Conduct(
     Fault fault,
     int faultEvery,
     boolean bystander,
-    Baseline baseline) {
+    Baseline baseline,
+    Optional<Exploration> exploration) {
   /** Rejects what cannot be conducted. */
   public Conduct {
     if (faultEvery < 1) {
@@ -31,7 +34,20 @@ public record Conduct(
   /** Of virtual threads that sleep and make one purchase each, undisturbed. */
   public static Conduct plain() {
     return new Conduct(
-        Mode.SALE, Threads.VIRTUAL, PauseKind.SLEEP, Fault.NONE, 1, false, Baseline.NONE);
+        Mode.SALE,
+        Threads.VIRTUAL,
+        PauseKind.SLEEP,
+        Fault.NONE,
+        1,
+        false,
+        Baseline.NONE,
+        Optional.empty());
+  }
+
+  /** The same, explored. */
+  public Conduct explored(Exploration how) {
+    return new Conduct(
+        Mode.EXPLORE, threads, pause, fault, faultEvery, bystander, baseline, Optional.of(how));
   }
 
   /** How buyers come. */
@@ -49,7 +65,9 @@ public record Conduct(
      * Each waits, inside the guard of its article, for one lock of all that somebody without a
      * guard is the next to get.
      */
-    STANDSTILL;
+    STANDSTILL,
+    /** Each makes one purchase, in every order of their steps. */
+    EXPLORE;
 
     @Override
     public String toString() {

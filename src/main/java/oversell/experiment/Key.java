@@ -55,7 +55,26 @@ public enum Key {
   MODE(
       "sale",
       "how buyers come: sale (each buys once), returning (each comes back until it is refused), one-by-one (each"
-          + " when the one before it waits), or standstill (each waits inside its guard for a lock of all)"),
+          + " when the one before it waits), standstill (each waits inside its guard for a lock of all), or explore"
+          + " (each buys once, in every order of their steps, one execution after the other)"),
+  /** Which schedules. */
+  STRATEGY(
+      "exhaustive",
+      "which schedules are explored: exhaustive (every one), fewest-switches (every one, those with the fewest"
+          + " preemptions first), random, or pct (random priorities that change twice); a list runs each"),
+  /** Where threads are stopped. */
+  GRANULARITY(
+      "access",
+      "where a buyer may be stopped: pause (where it begins and where its pause ends), guard (also where it wants"
+          + " or leaves one), or access (also before each access to a field that can change); a list runs each"),
+  /** What is left out. */
+  REDUCTION(
+      "sleep-sets",
+      "what exhaustive leaves out: sleep-sets (schedules that differ from another only in the order of steps that"
+          + " do not conflict) or none; a list runs each"),
+  /** How many. */
+  SCHEDULES(
+      "all", "the most schedules that a row runs: all (of random and pct 100000) or a number"),
   /** What buyers run on. */
   THREADS("virtual", "what buyers run on: virtual or platform threads; a list runs each"),
   /** The pause. */
@@ -95,7 +114,20 @@ public enum Key {
           + " safe must be, and of others any outcome passes");
 
   private static final List<Key> LISTS =
-      List.of(BUYERS, HOLD, ARTICLES, VARIANTS, JDKS, CARRIERS, THREADS, PAUSE, FAULT, ANSWER);
+      List.of(
+          BUYERS,
+          HOLD,
+          ARTICLES,
+          VARIANTS,
+          JDKS,
+          CARRIERS,
+          THREADS,
+          PAUSE,
+          FAULT,
+          STRATEGY,
+          GRANULARITY,
+          REDUCTION,
+          ANSWER);
 
   private final String defaultText;
   private final String meaning;

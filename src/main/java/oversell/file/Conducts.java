@@ -2,17 +2,25 @@ package oversell.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import oversell.experiment.Conduct;
+import oversell.experiment.Exploration;
+import oversell.experiment.Exploration.Granularity;
+import oversell.experiment.Exploration.Reduction;
+import oversell.experiment.Exploration.Strategy;
 import oversell.experiment.Key;
 
 /** The part of an experiment that says how sales are conducted. */
 final class Conducts {
   private static final int RAREST = 1_000_000;
+  private static final long DRAWN = 100_000;
 
   private Conducts() {}
 
   /** Every way that the fields ask for. */
   static List<Conduct> read(Fields fields) {
+    List<Optional<Exploration>> explorations = explorations(fields);
     Conduct.Mode mode = fields.one(Key.MODE, oneOf(Conduct.Mode.values()));
     int faultEvery = fields.one(Key.FAULT_EVERY, Kind.whole(1, RAREST));
     boolean bystander = fields.one(Key.BYSTANDER, Kind.yesOrNo());
@@ -23,11 +31,37 @@ final class Conducts {
     for (Conduct.Threads threads : fields.list(Key.THREADS, oneOf(Conduct.Threads.values()))) {
       for (Conduct.PauseKind pause : pauses) {
         for (Conduct.Fault fault : faults) {
-          conducts.add(new Conduct(mode, threads, pause, fault, faultEvery, bystander, baseline));
+          for (Optional<Exploration> exploration : explorations) {
+            conducts.add(
+                new Conduct(
+                    mode, threads, pause, fault, faultEvery, bystander, baseline, exploration));
+          }
         }
       }
     }
     return conducts;
+  }
+
+  /** Every way to explore that the fields ask for; none where sales are not explored. */
+  private static List<Optional<Exploration>> explorations(Fields fields) {
+    List<Optional<Exploration>> all = new ArrayList<>();
+    OptionalLong bound = fields.one(Key.SCHEDULES, schedules());
+    for (Strategy strategy : fields.list(Key.STRATEGY, oneOf(Strategy.values()))) {
+      boolean draws = strategy == Strategy.RANDOM || strategy == Strategy.PCT;
+      long most = bound.orElse(draws ? DRAWN : Long.MAX_VALUE);
+      for (Granularity granularity : fields.list(Key.GRANULARITY, oneOf(Granularity.values()))) {
+        for (Reduction reduction : fields.list(Key.REDUCTION, oneOf(Reduction.values()))) {
+          all.add(Optional.of(new Exploration(strategy, granularity, reduction, most)));
+        }
+      }
+    }
+    boolean explores = fields.one(Key.MODE, oneOf(Conduct.Mode.values())) == Conduct.Mode.EXPLORE;
+    return explores ? all : List.of(Optional.empty());
+  }
+
+  private static Kind<OptionalLong> schedules() {
+    Kind<OptionalLong> word = Kind.oneOf(List.of("all")).as(all -> OptionalLong.empty());
+    return word.or(Kind.wholeLong(1).as(OptionalLong::of));
   }
 
   private static <T> Kind<T> oneOf(T[] values) {

@@ -88,6 +88,15 @@ final class Kind<T> {
     return new Kind<>("a whole number", List.of(), 0L, Kind::wholeNumber);
   }
 
+  /** One of these that is not less than another. */
+  static Kind<Long> wholeLong(long least) {
+    return new Kind<>(
+        "a whole number of %d or more".formatted(least),
+        List.of(),
+        least,
+        text -> wholeNumber(text).filter(number -> number >= least));
+  }
+
   /** A duration with its unit, in whole nanoseconds; 0 needs no unit. */
   static Kind<Duration> duration(Duration least, Duration most) {
     return new Kind<>(

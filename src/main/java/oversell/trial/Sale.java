@@ -90,6 +90,8 @@ final class Sale {
           workload.gate() ? Gate.shut(workload.buyers(), nanoTime) : Gate.none(nanoTime);
       case ONE_BY_ONE -> new OneByOne(nanoTime);
       case STANDSTILL -> new Till(workload.buyers(), nanoTime);
+      case EXPLORE ->
+          throw new IllegalStateException("a sale that is explored is not left to chance");
     };
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,8 @@ class WorkloadTest {
                 Conduct.Fault.NONE,
                 1,
                 false,
-                Conduct.Baseline.NONE));
+                Conduct.Baseline.NONE,
+                Optional.empty()));
 
     assertThat(returning.floor(true)).isEqualTo(Duration.ofMillis(floorMillis));
     assertThat(returning.allHolds()).isEqualTo(Duration.ofMillis(allMillis));
@@ -82,7 +84,8 @@ class WorkloadTest {
                     Conduct.Fault.THROW,
                     0,
                     false,
-                    Conduct.Baseline.NONE))
+                    Conduct.Baseline.NONE,
+                    Optional.empty()))
         .hasMessage("faultEvery must be 1 or more: 0");
   }
 

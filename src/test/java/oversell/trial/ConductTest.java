@@ -64,7 +64,8 @@ class ConductTest {
   }
 
   private static Conduct conduct(Mode mode, Threads threads, Fault fault, int faultEvery) {
-    return new Conduct(mode, threads, PauseKind.SLEEP, fault, faultEvery, false, Baseline.NONE);
+    return new Conduct(
+        mode, threads, PauseKind.SLEEP, fault, faultEvery, false, Baseline.NONE, Optional.empty());
   }
 
   private static Conduct of(Mode mode, Threads threads) {
@@ -72,7 +73,8 @@ class ConductTest {
   }
 
   private static Conduct against(Baseline baseline, Threads threads) {
-    return new Conduct(Mode.SALE, threads, PauseKind.SLEEP, Fault.NONE, 1, false, baseline);
+    return new Conduct(
+        Mode.SALE, threads, PauseKind.SLEEP, Fault.NONE, 1, false, baseline, Optional.empty());
   }
 
   private static Workload workload(int buyers, int stock, Conduct conduct) {
@@ -399,7 +401,14 @@ class ConductTest {
   void buyersThatYieldDoNotSleep() throws InterruptedException {
     Conduct yields =
         new Conduct(
-            Mode.SALE, Threads.VIRTUAL, PauseKind.YIELD, Fault.NONE, 1, false, Baseline.NONE);
+            Mode.SALE,
+            Threads.VIRTUAL,
+            PauseKind.YIELD,
+            Fault.NONE,
+            1,
+            false,
+            Baseline.NONE,
+            Optional.empty());
     Workload forEver =
         new Workload("any", OptionalInt.empty(), 1, 5, 10, 1, Duration.ofDays(1), true, yields);
 
@@ -443,7 +452,14 @@ class ConductTest {
   void aBystanderBeatsBesideALockedSale() throws InterruptedException {
     Conduct watched =
         new Conduct(
-            Mode.SALE, Threads.VIRTUAL, PauseKind.SLEEP, Fault.NONE, 1, true, Baseline.NONE);
+            Mode.SALE,
+            Threads.VIRTUAL,
+            PauseKind.SLEEP,
+            Fault.NONE,
+            1,
+            true,
+            Baseline.NONE,
+            Optional.empty());
 
     TrialResult result =
         run(

@@ -1,0 +1,55 @@
+package oversell.explore;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * What the exploration of a sale came to.
+ *
+ * @param executions those that were run to their end; with reduction each is another trace
+ * @param cut those that were broken off, because the rest of them would have shown nothing new
+ * @param standsFor the schedules that the executions stand for: themselves without reduction; empty
+ *     if they cannot be counted
+ * @param complete whether every schedule was run, or one that differs from it in nothing that
+ *     matters
+ * @param violations executions that failed a check
+ * @param uncontrolled what was done that the explorer has no hold on, with its place; none if all
+ *     is under control
+ * @param steps of all executions
+ * @param wallNanos how long it took
+ * @param outcomes what the executions came to
+ * @param leastProbability with which each execution finds a bug, if the strategy promises one
+ */
+public record Explored(
+    long executions,
+    long cut,
+    Optional<BigInteger> standsFor,
+    boolean complete,
+    long violations,
+    List<String> uncontrolled,
+    long steps,
+    long wallNanos,
+    List<Share> outcomes,
+    OptionalDouble leastProbability) {
+  /** Copies its lists. */
+  public Explored {
+    uncontrolled = List.copyOf(uncontrolled);
+    outcomes = List.copyOf(outcomes);
+  }
+
+  /**
+   * One outcome, and how often it came.
+   *
+   * @param outcome what came
+   * @param executions in so many executions
+   * @param standsFor that stand for so many schedules; empty if they cannot be counted
+   */
+  public record Share(Outcome outcome, long executions, Optional<BigInteger> standsFor) {}
+
+  /** Whether it proves that nothing can go wrong, within what it covers. */
+  public boolean isProof() {
+    return complete && violations == 0 && uncontrolled.isEmpty();
+  }
+}

@@ -1,0 +1,56 @@
+package oversell.explore;
+
+import java.util.Locale;
+
+/**
+ * What one execution came to.
+ *
+ * @param grade the first of the checks that it failed, or that it passed them all
+ * @param finalStock units left, over all articles
+ * @param soldUnits units that buyers were told they got
+ * @param unanswered buyers that got no answer, but for those whom a fault befell
+ * @param failure what the first of those threw; empty if none did
+ */
+public record Outcome(
+    Grade grade, long finalStock, long soldUnits, int unanswered, String failure) {
+  /** How an outcome is judged, the worst first. */
+  public enum Grade {
+    /** Some threads wait for one another for ever. */
+    DEADLOCK("buyers wait for one another, or for a signal that never comes"),
+    /** It goes on and on. */
+    ENDLESS("it does not end within the bound on steps"),
+    /** The stock was seen below zero. */
+    NEGATIVE("more was sold than there was, and the stock shows it"),
+    /** Buyers were sold more than there was, and the stock looks fine. */
+    OVERSOLD("more was sold than there was, and the stock hides it: an update was lost"),
+    /** Units were sold that the stock doesn't know of. */
+    LOST_UPDATE("units were sold that the stock doesn't know of"),
+    /** Units are gone that nobody was sold. */
+    VANISHED("units are gone that nobody was sold"),
+    /** Somebody got an exception instead of an answer. */
+    UNANSWERED("a buyer got an exception instead of an answer"),
+    /** Nothing is wrong. */
+    SAFE("no unit was sold twice, none is lost, and every buyer was answered");
+
+    private final String meaning;
+
+    Grade(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** In a sentence, without a full stop. */
+    public String meaning() {
+      return meaning;
+    }
+
+    /** Whether a check failed. */
+    public boolean isViolation() {
+      return this != SAFE;
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+  }
+}
