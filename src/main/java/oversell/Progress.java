@@ -3,6 +3,7 @@ package oversell;
 import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -10,6 +11,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import oversell.experiment.Workload;
 import oversell.fork.ForkOutcome;
+import oversell.fork.Message;
 import oversell.plan.Fork;
 
 /**
@@ -54,7 +56,7 @@ final class Progress implements AutoCloseable {
   }
 
   private static long trials(Fork fork) {
-    return (long) fork.warmups() + fork.trials();
+    return fork.results();
   }
 
   void forkStarted(Fork fork) {
@@ -66,6 +68,19 @@ final class Progress implements AutoCloseable {
 
   void trialEnded() {
     bar.ifPresent(ProgressBar::step);
+  }
+
+  /** A fork goes on exploring: how fast, how far, and what it has found. */
+  void explored(Message.ExplorationProgressed news) {
+    bar.ifPresent(
+        shown ->
+            shown.setExtraMessage(
+                String.format(
+                    Locale.ROOT,
+                    " %,d schedules, %.0f %%, %,d violations",
+                    news.executions(),
+                    news.share() * 100,
+                    news.violations())));
   }
 
   void forkEnded(Fork fork, ForkOutcome outcome, int heard) {

@@ -66,6 +66,10 @@ final class Run implements AutoCloseable {
         runner.run(
             fork,
             message -> {
+              if (message instanceof Message.ExplorationProgressed news) {
+                progress.explored(news);
+                return;
+              }
               log.append(message);
               if (message instanceof Message.TrialEnded) {
                 trials.incrementAndGet();

@@ -48,9 +48,12 @@ class HouseRulesTest {
           Map.entry("variant", Set.of("inventory")),
           Map.entry("file", Set.of("inventory", "experiment")),
           Map.entry("trial", Set.of("inventory", "experiment", "stats")),
-          Map.entry("plan", Set.of("boot", "inventory", "experiment")),
-          Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "plan")),
-          Map.entry("results", Set.of("experiment", "trial", "plan", "fork", "stats")),
+          Map.entry("weave", Set.of()),
+          Map.entry("schedule", Set.of()),
+          Map.entry("explore", Set.of("inventory", "experiment", "trial", "weave", "schedule")),
+          Map.entry("plan", Set.of("boot", "inventory", "experiment", "explore")),
+          Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "explore", "plan")),
+          Map.entry("results", Set.of("experiment", "trial", "explore", "plan", "fork", "stats")),
           Map.entry(
               "report", Set.of("experiment", "trial", "plan", "fork", "stats", "plot", "results")),
           Map.entry(

@@ -48,6 +48,11 @@ public record Outcome(
       return this != SAFE;
     }
 
+    /** Whether it is not a wrong end, but none. */
+    public boolean isStandstill() {
+      return this == DEADLOCK || this == ENDLESS;
+    }
+
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -11,8 +11,10 @@ final class Values {
   static String shown(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
-      case Number number when number.getClass().getName().startsWith("java.lang.") ->
-          number.toString();
+      case Integer whole -> whole.toString();
+      case Long whole -> whole.toString();
+      case Double decimal -> decimal.toString();
+      case Float decimal -> decimal.toString();
       case Boolean flag -> flag.toString();
       case Character character -> "'" + character + "'";
       case Enum<?> constant -> constant.name();

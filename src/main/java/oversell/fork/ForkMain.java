@@ -3,6 +3,7 @@ package oversell.fork;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import oversell.experiment.Workload;
+import oversell.explore.Counterexample;
+import oversell.explore.ExplorationListener;
+import oversell.explore.Explorer;
 import oversell.inventory.Inventories;
 import oversell.plan.Fork;
 import oversell.trial.BuyerScope;
@@ -57,6 +62,48 @@ public final class ForkMain {
     Fork.Assignment assignment = Wire.parse(in.readLine(), Fork.Assignment.class);
     Thread watch = Thread.ofPlatform().daemon().name("host-watch").start(this::endWithHost);
     Runtime.getRuntime().addShutdownHook(new Thread(ForkMain::awaitHost, "host-wait"));
+    if (assignment.purpose() == Fork.Purpose.EXPLORATION) {
+      explore(assignment);
+    } else {
+      runTrials(assignment);
+    }
+    // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
+    // reads a socket is in native code.
+    done = true;
+    host.shutdownInput();
+    watch.join(FOR_HOST);
+  }
+
+  private void explore(Fork.Assignment assignment) throws IOException {
+    Workload workload = assignment.workload();
+    Explorer explorer =
+        new Explorer(
+            workload,
+            Inventories.onClassPath().get(workload.variant()).getClass(),
+            BuyerScope.load(ForkMain.class.getClassLoader()),
+            assignment.seed(),
+            System::nanoTime);
+    say(new Message.SaleExplored(assignment.fork(), explorer.explore(news(assignment.fork()))));
+  }
+
+  private ExplorationListener news(int fork) {
+    return new ExplorationListener() {
+      @Override
+      public void progressed(long executions, long violations, double share) throws IOException {
+        say(new Message.ExplorationProgressed(fork, executions, violations, share));
+      }
+
+      @Override
+      public void found(Counterexample counterexample) throws IOException {
+        long launchedMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+        say(
+            new Message.CounterexampleFound(
+                fork, TimeUnit.MILLISECONDS.toNanos(launchedMillis), counterexample));
+      }
+    };
+  }
+
+  private void runTrials(Fork.Assignment assignment) throws IOException, InterruptedException {
     Workload workload = assignment.workload();
     Trial trial =
         new Trial(
@@ -66,21 +113,15 @@ public final class ForkMain {
             Trial.pauseOf(workload),
             System::nanoTime);
     long idleRssBytes = memory("VmRSS");
-    switch (assignment.purpose()) {
-      case TRIALS -> run(assignment, trial);
-      case PINNING -> {
-        try (PinningWatch pinning = PinningWatch.start()) {
-          run(assignment, trial);
-          say(pinning.counted(assignment.fork()));
-        }
+    if (assignment.purpose() == Fork.Purpose.PINNING) {
+      try (PinningWatch pinning = PinningWatch.start()) {
+        run(assignment, trial);
+        say(pinning.counted(assignment.fork()));
       }
+    } else {
+      run(assignment, trial);
     }
     say(new Message.MemoryMeasured(assignment.fork(), memory("VmHWM"), idleRssBytes));
-    // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
-    // reads a socket is in native code.
-    done = true;
-    host.shutdownInput();
-    watch.join(FOR_HOST);
   }
 
   private void run(Fork.Assignment assignment, Trial trial)

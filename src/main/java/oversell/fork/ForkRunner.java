@@ -148,7 +148,10 @@ public final class ForkRunner implements AutoCloseable {
           break;
         }
         listener.heard(message);
-        heard += message instanceof Message.TrialEnded ? 1 : 0;
+        heard +=
+            message instanceof Message.TrialEnded || message instanceof Message.SaleExplored
+                ? 1
+                : 0;
         line = conversation.hear();
       }
     }
@@ -167,7 +170,7 @@ public final class ForkRunner implements AutoCloseable {
       remains.discardIfEmpty();
       return new ForkOutcome.TimedOut(fork.deadline(), remains.dumpThreads(jdk, process.pid()));
     }
-    if (process.exitValue() != 0 || heard < fork.warmups() + fork.trials()) {
+    if (process.exitValue() != 0 || heard < fork.results()) {
       return new ForkOutcome.Crashed(
           process.exitValue(), remains.lastWords(), remains.output().getFileName().toString());
     }

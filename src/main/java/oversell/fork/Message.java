@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import oversell.explore.Counterexample;
+import oversell.explore.Explored;
 import oversell.plan.Fork;
 import oversell.plan.ForkPlan;
 import oversell.trial.TrialResult;
@@ -20,6 +22,9 @@ import oversell.trial.TrialResult;
   @JsonSubTypes.Type(value = Message.TrialEnded.class, name = "trial-ended"),
   @JsonSubTypes.Type(value = Message.PinningCounted.class, name = "pinning-counted"),
   @JsonSubTypes.Type(value = Message.MemoryMeasured.class, name = "memory-measured"),
+  @JsonSubTypes.Type(value = Message.CounterexampleFound.class, name = "counterexample-found"),
+  @JsonSubTypes.Type(value = Message.ExplorationProgressed.class, name = "exploration-progressed"),
+  @JsonSubTypes.Type(value = Message.SaleExplored.class, name = "sale-explored"),
   @JsonSubTypes.Type(value = Message.ForkEnded.class, name = "fork-ended"),
   @JsonSubTypes.Type(value = Message.RunEnded.class, name = "run-ended")
 })
@@ -87,6 +92,27 @@ public sealed interface Message {
    * @param idleRssBytes what it had before the first trial
    */
   record MemoryMeasured(int fork, long peakRssBytes, long idleRssBytes) implements OfFork {}
+
+  /**
+   * A fork has found an execution that fails a check, and told the shortest one.
+   *
+   * @param sinceLaunchNanos how long after the launch of its JVM
+   */
+  record CounterexampleFound(int fork, long sinceLaunchNanos, Counterexample counterexample)
+      implements OfFork {}
+
+  /**
+   * A fork goes on exploring. Shown to the user, and not written down.
+   *
+   * @param executions those that were run to their end
+   * @param violations those of them that failed a check
+   * @param share how much of all there is has been run, from 0 to 1, as an estimate
+   */
+  record ExplorationProgressed(int fork, long executions, long violations, double share)
+      implements OfFork {}
+
+  /** A fork has explored a sale. */
+  record SaleExplored(int fork, Explored explored) implements OfFork {}
 
   /**
    * The host has seen a fork end.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import oversell.boot.Jdk;
 import oversell.experiment.Workload;
+import oversell.explore.Explorer;
 
 /**
  * One JVM to launch.
@@ -20,6 +21,7 @@ import oversell.experiment.Workload;
  * @param trials the trials that it counts
  * @param warmups the trials that it runs before those
  * @param deadline when it is killed, from its launch on
+ * @param seed of an exploration that draws
  */
 public record Fork(
     int index,
@@ -29,7 +31,8 @@ public record Fork(
     OptionalInt heapMebibytes,
     int trials,
     int warmups,
-    Duration deadline) {
+    Duration deadline,
+    long seed) {
 
   /** What a fork is for. */
   public enum Purpose {
@@ -39,7 +42,9 @@ public record Fork(
      * It counts pinned threads under JFR, which changes what it watches: its trials count for
      * nothing.
      */
-    PINNING;
+    PINNING,
+    /** It explores the interleavings of one sale. */
+    EXPLORATION;
 
     @Override
     public String toString() {
@@ -56,18 +61,26 @@ public record Fork(
 
   /** The same at another place in the order of launches. */
   Fork at(int place) {
-    return new Fork(place, row, jdk, purpose, heapMebibytes, trials, warmups, deadline);
+    return new Fork(place, row, jdk, purpose, heapMebibytes, trials, warmups, deadline, seed);
   }
 
   /** A fork that runs one trial of the same to count pinned threads. */
   Fork countingPinned() {
-    return new Fork(index, row, jdk, Purpose.PINNING, heapMebibytes, 1, 0, deadline);
+    return new Fork(index, row, jdk, Purpose.PINNING, heapMebibytes, 1, 0, deadline, seed);
+  }
+
+  /** How many results it is to say: one for each trial, or that of its exploration. */
+  public int results() {
+    return purpose == Purpose.EXPLORATION ? 1 : warmups + trials;
   }
 
   /** The JVM flags that it is launched with, without its class path. */
   public List<String> flags() {
     List<String> flags =
         new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
+    if (purpose == Purpose.EXPLORATION) {
+      flags.addAll(Explorer.FLAGS);
+    }
     heapMebibytes.ifPresent(mebibytes -> flags.add("-Xmx" + mebibytes + "m"));
     row.workload()
         .carriers()
@@ -81,7 +94,7 @@ public record Fork(
 
   /** What the forked JVM needs to know of it. */
   public Assignment assignment() {
-    return new Assignment(index, row.workload(), purpose, trials, warmups);
+    return new Assignment(index, row.workload(), purpose, trials, warmups, seed);
   }
 
   /**
@@ -92,6 +105,8 @@ public record Fork(
    * @param purpose what the fork is for
    * @param trials the trials to count
    * @param warmups the trials before those
+   * @param seed of an exploration that draws
    */
-  public record Assignment(int fork, Workload workload, Purpose purpose, int trials, int warmups) {}
+  public record Assignment(
+      int fork, Workload workload, Purpose purpose, int trials, int warmups, long seed) {}
 }

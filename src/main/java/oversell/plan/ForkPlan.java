@@ -40,6 +40,8 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration FOR_EACH_BUYER = Duration.ofNanos(200_000);
   private static final int SLACK = 4;
+  // Of how many schedules there are nobody knows before.
+  private static final Duration TO_EXPLORE = Duration.ofMinutes(10);
 
   /** Copies its lists. */
   public ForkPlan {
@@ -71,17 +73,19 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         experiment.expectation(variant.name(), feature, variant.safe()),
                         floor);
                 rows.add(row);
+                boolean explores = workload.conduct().exploration().isPresent();
                 Duration deadline = experiment.deadline().orElse(deadline(experiment, workload));
                 Fork fork =
                     new Fork(
                         0,
                         row,
                         jdk,
-                        Fork.Purpose.TRIALS,
+                        explores ? Fork.Purpose.EXPLORATION : Fork.Purpose.TRIALS,
                         experiment.heapMebibytes(),
-                        experiment.trials(),
-                        experiment.warmups(),
-                        deadline);
+                        explores ? 0 : experiment.trials(),
+                        explores ? 0 : experiment.warmups(),
+                        deadline,
+                        experiment.seed());
                 forks.addAll(Collections.nCopies(experiment.forks(), fork));
                 if (experiment.pinning()) {
                   forks.add(fork.countingPinned());
@@ -120,6 +124,9 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
    * other, several times over. Pinned buyers on JDK 21 really do run like that.
    */
   private static Duration deadline(Experiment experiment, Workload workload) {
+    if (workload.conduct().exploration().isPresent()) {
+      return TO_EXPLORE;
+    }
     Duration trial =
         workload
             .allHolds()

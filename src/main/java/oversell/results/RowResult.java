@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import oversell.experiment.Expectation;
+import oversell.explore.Explored;
+import oversell.explore.Outcome;
 import oversell.fork.ForkOutcome;
 import oversell.fork.Message;
 import oversell.plan.ForkPlan;
@@ -22,6 +24,8 @@ import oversell.trial.TrialResult;
  * @param samples the counted trials of each fork that ended one
  * @param pinned what the forks that count pinned threads counted
  * @param memory what the other forks had of it
+ * @param explorations what the forks that explore came to
+ * @param counterexamples the shortest execution that fails a check, of each fork that found one
  * @param disturbed forks from which another machine took so much time that theirs say little
  */
 public record RowResult(
@@ -31,6 +35,8 @@ public record RowResult(
     List<List<TrialResult>> samples,
     List<Message.PinningCounted> pinned,
     List<Message.MemoryMeasured> memory,
+    List<Explored> explorations,
+    List<Message.CounterexampleFound> counterexamples,
     int disturbed) {
   /** Copies its lists. */
   public RowResult {
@@ -38,6 +44,8 @@ public record RowResult(
     samples = samples.stream().map(List::copyOf).toList();
     pinned = List.copyOf(pinned);
     memory = List.copyOf(memory);
+    explorations = List.copyOf(explorations);
+    counterexamples = List.copyOf(counterexamples);
   }
 
   /** The counted trials of all forks. */
@@ -47,6 +55,9 @@ public record RowResult(
 
   /** What was seen; empty if nothing was. */
   public Optional<Expectation> observed() {
+    if (!explorations.isEmpty()) {
+      return Optional.of(observedOf(explorations));
+    }
     if (!hasTrials()) {
       return outcomes.stream().anyMatch(ForkOutcome.TimedOut.class::isInstance)
           ? Optional.of(Expectation.HANGS)
@@ -56,13 +67,32 @@ public record RowResult(
         count(TrialResult::isViolation) > 0 ? Expectation.OVERSELLS : Expectation.SAFE);
   }
 
+  /** Of all that was found the worst; a standstill only where nothing else is. */
+  private static Expectation observedOf(List<Explored> explorations) {
+    List<Outcome.Grade> grades =
+        explorations.stream()
+            .flatMap(explored -> explored.outcomes().stream())
+            .map(share -> share.outcome().grade())
+            .filter(Outcome.Grade::isViolation)
+            .toList();
+    if (grades.isEmpty()) {
+      return Expectation.SAFE;
+    }
+    return grades.stream().allMatch(Outcome.Grade::isStandstill)
+        ? Expectation.HANGS
+        : Expectation.OVERSELLS;
+  }
+
   /** Whether that is what the experiment expects; empty if the row's forks were not reached. */
   public Optional<Verdict> verdict() {
     if (!hasTrials() && failures().isEmpty()) {
       return Optional.empty();
     }
+    boolean controlled =
+        explorations.stream().allMatch(explored -> explored.uncontrolled().isEmpty());
     return Optional.of(
-        Verdict.of(row.expected(), observed(), failedBuyers() == 0 && heldOrLeft() == 0));
+        Verdict.of(
+            row.expected(), observed(), controlled && failedBuyers() == 0 && heldOrLeft() == 0));
   }
 
   /** How many buyers of all trials got no answer. */
@@ -86,7 +116,7 @@ public record RowResult(
 
   /** Whether anything was seen to judge by. */
   public boolean hasTrials() {
-    return samples.stream().anyMatch(sample -> !sample.isEmpty());
+    return !explorations.isEmpty() || samples.stream().anyMatch(sample -> !sample.isEmpty());
   }
 
   /** Those forks that did not do what they were launched for. */

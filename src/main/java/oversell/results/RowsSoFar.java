@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import oversell.explore.Explored;
 import oversell.fork.ForkOutcome;
 import oversell.fork.Message;
 import oversell.plan.Fork;
@@ -27,6 +28,8 @@ final class RowsSoFar {
     final Map<Integer, List<TrialResult>> samples = new TreeMap<>();
     final List<Message.PinningCounted> pinned = new ArrayList<>();
     final List<Message.MemoryMeasured> memory = new ArrayList<>();
+    final List<Explored> explorations = new ArrayList<>();
+    final List<Message.CounterexampleFound> counterexamples = new ArrayList<>();
     int disturbed;
   }
 
@@ -49,6 +52,9 @@ final class RowsSoFar {
           rowOf(memory.fork()).memory.add(memory);
         }
       }
+      case Message.SaleExplored sale -> rowOf(sale.fork()).explorations.add(sale.explored());
+      case Message.CounterexampleFound found -> rowOf(found.fork()).counterexamples.add(found);
+      case Message.ExplorationProgressed ignored -> {}
       case Message.ForkEnded fork -> {
         Row row = rowOf(fork.fork());
         row.outcomes.add(fork.outcome());
@@ -87,6 +93,8 @@ final class RowsSoFar {
               List.copyOf(row.samples.values()),
               row.pinned,
               row.memory,
+              row.explorations,
+              row.counterexamples,
               row.disturbed));
     }
     return results;
