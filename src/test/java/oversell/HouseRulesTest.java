@@ -48,9 +48,13 @@ class HouseRulesTest {
           Map.entry("variant", Set.of("inventory")),
           Map.entry("file", Set.of("inventory", "experiment")),
           Map.entry("trial", Set.of("inventory", "experiment", "stats")),
-          Map.entry("weave", Set.of()),
+          Map.entry("hook", Set.of()),
+          Map.entry("weave", Set.of("hook")),
           Map.entry("schedule", Set.of()),
-          Map.entry("explore", Set.of("inventory", "experiment", "trial", "weave", "schedule")),
+          Map.entry("control", Set.of("experiment", "hook", "schedule")),
+          Map.entry(
+              "explore",
+              Set.of("inventory", "experiment", "trial", "hook", "weave", "schedule", "control")),
           Map.entry("plan", Set.of("boot", "inventory", "experiment", "explore")),
           Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "explore", "plan")),
           Map.entry("results", Set.of("experiment", "trial", "explore", "plan", "fork", "stats")),
@@ -165,10 +169,14 @@ class HouseRulesTest {
   }
 
   @Test
-  void onlyThePlanIsRandomAndItsSeedIsPrinted() {
+  void onlyThePlanAndSomeStrategiesAreRandomAndTheirSeedIsPrinted() {
     check(
         noClasses()
-            .that(areNot("oversell.plan.ForkPlan"))
+            .that(
+                areNot(
+                    "oversell.plan.ForkPlan",
+                    "oversell.schedule.RandomOrder",
+                    "oversell.schedule.Priorities"))
             .should()
             .dependOnClassesThat()
             .areAssignableTo(RandomGenerator.class)

@@ -4,60 +4,65 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import oversell.control.Engine;
+import oversell.control.Engine.Ending;
+import oversell.experiment.Workload;
 import oversell.explore.Outcome.Grade;
 import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 
 /** One execution of a sale: fresh inventories, fresh buyers, and what came of it. */
 final class Execution {
-  private final SaleToExplore sale;
-  private final Machinery machinery;
-  private final List<Inventory> inventories;
-  private final List<ExploredBuyer> buyers;
+  private static final long PATIENCE_MILLIS = 200;
 
-  private Execution(SaleToExplore sale, Machinery machinery) {
-    this.sale = sale;
-    this.machinery = machinery;
-    int articles = sale.workload().articles();
-    inventories = new ArrayList<>(articles);
+  private final Subject subject;
+  private final Engine engine;
+  private final List<Inventory> inventories = new ArrayList<>();
+  private final List<ExploredBuyer> buyers = new ArrayList<>();
+
+  private Execution(Machinery machinery) {
+    subject = machinery.subject();
+    engine = machinery.engine();
+    Workload workload = subject.workload();
+    int articles = workload.articles();
     for (int i = 0; i < articles; i++) {
-      inventories.add(sale.variant().create(sale.workload().stock()));
+      inventories.add(machinery.variant().create(workload.stock()));
     }
-    buyers = new ArrayList<>(sale.workload().buyers());
-    for (int i = 0; i < sale.workload().buyers(); i++) {
+    for (int i = 0; i < workload.buyers(); i++) {
+      int article = i % articles;
       buyers.add(
           new ExploredBuyer(
-              i % articles, inventories.get(i % articles), sale, sale.faultOf(i), machinery));
+              article, inventories.get(article), workload, subject.faultOf(i), engine));
     }
   }
 
   /** Prepares one. Nobody is run yet. */
-  static Execution prepare(SaleToExplore sale, Machinery machinery) {
+  static Execution prepare(Machinery machinery) {
     machinery.engine().clear();
-    machinery.announcements().clear();
-    return new Execution(sale, machinery);
+    return new Execution(machinery);
   }
 
   /** Runs it. */
-  Engine.Ending run() {
-    return machinery.engine().run(this::hold);
+  Ending run() {
+    return engine.run(this::hold);
   }
 
   private void hold() {
     List<Callable<?>> subtasks = new ArrayList<>(buyers);
-    if (sale.hasDeadline()) {
+    if (subject.hasDeadline()) {
       subtasks.add(this::cancel);
     }
     try {
-      var unused =
-          sale.scope().run(machinery.engine()::buyer, subtasks, Optional.empty(), () -> {});
+      var unused = subject.scope().run(engine::buyer, subtasks, Optional.empty(), () -> {});
     } catch (InterruptedException nobodyInterruptsTheOwner) {
       Thread.currentThread().interrupt();
     }
   }
 
   private Object cancel() {
-    machinery.engine().touch(Locations.ANYTHING, Locations.ANYTHING);
+    engine.touchAnything();
     throw new ExploredBuyer.Declined();
   }
 
@@ -70,6 +75,34 @@ final class Execution {
     return stock;
   }
 
+  /**
+   * The units left, asked for in the middle of a sale, from a thread of its own: somebody's
+   * inventory may want a guard for that, which a buyer that is stopped has. Empty if they cannot be
+   * told now.
+   */
+  Optional<Long> stockIfItCanBeTold() {
+    AtomicReference<@Nullable Long> told = new AtomicReference<>();
+    Thread asking =
+        Thread.ofPlatform()
+            .daemon()
+            .name("stock-taking")
+            .start(
+                () -> {
+                  try {
+                    told.set(stock());
+                  } catch (RuntimeException cannotBeTold) {
+                    // Then it stays unknown.
+                  }
+                });
+    try {
+      asking.join(PATIENCE_MILLIS);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+    asking.interrupt();
+    return Optional.ofNullable(told.get());
+  }
+
   /** The units that buyers were told they got. */
   long sold() {
     long sold = 0;
@@ -80,11 +113,11 @@ final class Execution {
   }
 
   /** What it came to. */
-  Outcome outcome(Engine.Ending ending) {
+  Outcome outcome(Ending ending) {
     int unanswered = 0;
     String failure = "";
     for (ExploredBuyer buyer : buyers) {
-      if (buyer.isUnanswered(sale.isFaulty())) {
+      if (buyer.isUnanswered(subject.isFaulty())) {
         unanswered++;
         failure = failure.isEmpty() && buyer.failure != null ? buyer.failure.toString() : failure;
       }
@@ -118,7 +151,7 @@ final class Execution {
         lowest = Math.min(lowest, answer.left());
       }
     }
-    int stock = sale.workload().stock();
+    int stock = subject.workload().stock();
     if (lowest < 0) {
       return Grade.NEGATIVE;
     }

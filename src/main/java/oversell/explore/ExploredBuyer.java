@@ -2,33 +2,34 @@ package oversell.explore;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import oversell.control.Engine;
 import oversell.experiment.Conduct.Fault;
+import oversell.experiment.Workload;
 import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
 /** One buyer of an explored sale: its purchase, its pause in virtual time, and what it was told. */
 final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
+  private static final int SLOW_HOLDS = 3;
+
   final int article;
   private final Inventory inventory;
   private final int units;
   private final long holdNanos;
   private final Fault fault;
-  private final Announcements clock;
   private final Engine engine;
 
   @Nullable Answer answer;
   @Nullable Throwable failure;
 
-  ExploredBuyer(
-      int article, Inventory inventory, SaleToExplore sale, Fault fault, Machinery machinery) {
+  ExploredBuyer(int article, Inventory inventory, Workload workload, Fault fault, Engine engine) {
     this.article = article;
     this.inventory = inventory;
-    units = sale.workload().units();
-    holdNanos = sale.workload().hold().toNanos();
+    units = workload.units();
+    holdNanos = workload.hold().toNanos();
     this.fault = fault;
-    clock = machinery.announcements();
-    engine = machinery.engine();
+    this.engine = engine;
   }
 
   @Override
@@ -38,7 +39,7 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
       if (answer == null) {
         failure = new IllegalStateException("the inventory answered null");
       }
-    } catch (Dropped dropped) {
+    } catch (Engine.Dropped dropped) {
       throw dropped;
     } catch (Throwable thrown) {
       // The inventory may be anybody's, and what it throws is a finding.
@@ -46,7 +47,7 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
     }
     if (fault == Fault.CANCEL && failure instanceof Declined declined) {
       // From here on the scope cancels the others.
-      engine.touch(Locations.ANYTHING, Locations.ANYTHING);
+      engine.touchAnything();
       throw declined;
     }
     return null;
@@ -55,17 +56,17 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
   @Override
   public void pause() throws InterruptedException {
     switch (fault) {
-      case NONE -> clock.sleep(holdNanos, Engine.PAUSE);
+      case NONE -> engine.pause(holdNanos);
       case THROW, CANCEL -> {
-        clock.sleep(holdNanos, Engine.PAUSE);
+        engine.pause(holdNanos);
         throw new Declined();
       }
-      case SLOW -> clock.sleep(3 * holdNanos, Engine.PAUSE);
+      case SLOW -> engine.pause(SLOW_HOLDS * holdNanos);
       case INTERRUPT -> {
         Thread.currentThread().interrupt();
-        clock.sleep(holdNanos, Engine.PAUSE);
+        engine.pause(holdNanos);
       }
-      case TIMEOUT -> clock.hang(Engine.PAUSE);
+      case TIMEOUT -> engine.hang();
     }
   }
 

@@ -1,58 +1,40 @@
 package oversell.explore;
 
-import oversell.experiment.Workload;
+import oversell.control.Engine;
 import oversell.inventory.InventoryProvider;
+import oversell.schedule.FewestSwitches;
 import oversell.schedule.Strategy;
-import oversell.trial.BuyerScope;
-import oversell.weave.Hooks;
-import oversell.weave.Sites;
 import oversell.weave.WeavingLoader;
 
 /**
- * What runs and hears the executions of one sale: made of classes that one loader wove.
+ * What runs the executions of a subject: its classes, as one loader wove them, and an engine that
+ * hears them.
  *
- * @param sale what is explored
+ * @param subject what is explored
+ * @param variant makes its inventories
  * @param engine runs its threads
- * @param announcements hears its classes
- * @param sites where these announce themselves
  */
-record Machinery(SaleToExplore sale, Engine engine, Announcements announcements, Sites sites) {
-  private static final int MOST_STEPS = 10_000;
+record Machinery(Subject subject, InventoryProvider variant, Engine engine) {
+  /** Sets it up, to be heard instead of whichever was set up before. */
+  static Machinery of(Subject subject, WeavingLoader loader, Strategy strategy) {
+    Engine engine =
+        new Engine(
+            subject.threads(), subject.exploration().granularity(), loader.sites(), strategy);
+    Machinery machinery = new Machinery(subject, subject.woven(loader), engine);
+    engine.hear();
+    machinery.warmUp(strategy);
+    return machinery;
+  }
 
-  /**
-   * What one sale is explored with.
-   *
-   * @param workload what is sold, in the mode that explores
-   * @param provider the class that makes its inventories
-   * @param scope runs the buyers
-   */
-  record Subject(Workload workload, Class<? extends InventoryProvider> provider, BuyerScope scope) {
-    /** A loader of its classes. */
-    WeavingLoader loader(boolean telling) {
-      return new WeavingLoader(provider.getClassLoader(), telling);
-    }
+  /** Runs one execution that nobody counts: the first use of a class initialises it. */
+  private void warmUp(Strategy strategy) {
+    engine.follow(new FewestSwitches());
+    var unused = execution().run();
+    engine.follow(strategy);
+  }
 
-    /**
-     * Sets up its executions, and is heard instead of whoever was set up before.
-     *
-     * @throws IllegalArgumentException if its inventories cannot be made
-     */
-    Machinery machinery(WeavingLoader loader, Strategy strategy) {
-      InventoryProvider woven;
-      try {
-        woven =
-            (InventoryProvider) loader.loadClass(provider.getName()).getConstructor().newInstance();
-      } catch (ReflectiveOperationException unusable) {
-        throw new IllegalArgumentException(
-            "no inventory can be made by " + provider.getName(), unusable);
-      }
-      SaleToExplore sale = new SaleToExplore(workload, woven, scope);
-      Engine engine = new Engine(sale.threads(), MOST_STEPS, strategy);
-      Announcements announcements =
-          new Announcements(
-              engine, loader.sites(), workload.conduct().exploration().orElseThrow().granularity());
-      Hooks.hearing(announcements);
-      return new Machinery(sale, engine, announcements, loader.sites());
-    }
+  /** A fresh execution. */
+  Execution execution() {
+    return Execution.prepare(this);
   }
 }

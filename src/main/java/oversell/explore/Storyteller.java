@@ -3,21 +3,26 @@ package oversell.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import oversell.control.Engine;
+import oversell.control.Engine.Ending;
 import oversell.explore.Counterexample.Step;
-import oversell.explore.Engine.Ending;
+import oversell.hook.Operation;
+import oversell.hook.Site;
 import oversell.schedule.FewestSwitches;
 import oversell.schedule.Replay;
 import oversell.schedule.Schedule;
 import oversell.schedule.Strategy;
-import oversell.weave.WeavingLoader;
 
 /** Finds the shortest execution that fails a check, and tells an execution step by step. */
 final class Storyteller {
   private static final int MOST_TRIED = 20_000;
+  private static final int LONGEST = 24;
+  private static final Site NOWHERE = new Site("", "", "", 0, Operation.CALL, "");
 
-  private final Machinery.Subject subject;
+  private final Subject subject;
 
-  Storyteller(Machinery.Subject subject) {
+  Storyteller(Subject subject) {
     this.subject = subject;
   }
 
@@ -28,7 +33,7 @@ final class Storyteller {
    */
   Counterexample shortest(Schedule known) {
     FewestSwitches strategy = new FewestSwitches();
-    Machinery machinery = subject.machinery(subject.loader(false), strategy);
+    Machinery machinery = Machinery.of(subject, subject.loader(false), strategy);
     Schedule best = known;
     long least = Long.MAX_VALUE;
     int bound = Integer.MAX_VALUE;
@@ -36,17 +41,17 @@ final class Storyteller {
       if (strategy.bound() > bound) {
         break;
       }
-      Execution execution = Execution.prepare(machinery.sale(), machinery);
+      Execution execution = machinery.execution();
       Ending ending = execution.run();
-      boolean counts = strategy.end(machinery.engine().trace);
+      boolean counts = strategy.end(machinery.engine().trace());
       boolean ended = ending != Ending.CUT && ending != Ending.ESCAPED;
       if (counts && ended && execution.outcome(ending).grade().isViolation()) {
         long length =
-            ((long) machinery.engine().trace.switches() << Integer.SIZE)
-                + machinery.engine().trace.length();
+            ((long) machinery.engine().trace().switches() << Integer.SIZE)
+                + machinery.engine().trace().length();
         if (length < least) {
           least = length;
-          best = Schedule.of(machinery.engine().trace);
+          best = Schedule.of(machinery.engine().trace());
           bound = strategy.bound();
         }
       }
@@ -61,26 +66,17 @@ final class Storyteller {
    */
   Counterexample tell(Schedule schedule, boolean strict) {
     Strategy strategy = new Replay(schedule, strict);
-    WeavingLoader loader = subject.loader(true);
-    Machinery machinery = subject.machinery(loader, strategy);
-    warmUp(machinery);
-    machinery.engine().follow(strategy);
+    Machinery machinery = Machinery.of(subject, subject.loader(true), strategy);
     var unused = strategy.begin();
-    Execution execution = Execution.prepare(machinery.sale(), machinery);
+    Execution execution = machinery.execution();
     Story story = new Story(machinery, execution);
-    machinery.engine().tell(story::stepEnded);
-    machinery.announcements().tell(story::told);
+    machinery.engine().tell(story::stepEnded, story::told);
     Ending ending = execution.run();
     if (ending == Ending.CUT || ending == Ending.ESCAPED) {
       throw new IllegalArgumentException(
-          "which leads nowhere after %d steps".formatted(machinery.engine().trace.length()));
+          "which leads nowhere after %d steps".formatted(machinery.engine().trace().length()));
     }
     return story.end(ending);
-  }
-
-  private static void warmUp(Machinery machinery) {
-    machinery.engine().follow(new FewestSwitches());
-    var unused = Execution.prepare(machinery.sale(), machinery).run();
   }
 
   /** What has been told of one execution so far. */
@@ -96,29 +92,37 @@ final class Storyteller {
       this.execution = execution;
     }
 
-    void told(Object value) {
-      values.add(Values.shown(value));
+    void told(@Nullable Object value) {
+      values.add(shown(value));
     }
 
     void stepEnded(int step) {
       Engine engine = machinery.engine();
-      Optional<Long> stock = new StockTaking(execution).stock();
+      Optional<Long> stock = execution.stockIfItCanBeTold();
       long sold = execution.sold();
-      steps.add(
-          Phrasing.of(machinery.sites(), engine.trace.site(step))
-              .step(
-                  engine.trace.thread(step),
-                  List.copyOf(values),
-                  stock.map(String::valueOf).orElse(""),
-                  sold,
-                  engine.waiting()));
+      steps.add(step(engine.trace().thread(step), engine.trace().site(step), stock, sold));
       values.clear();
-      long initial =
-          (long) machinery.sale().workload().stock() * machinery.sale().workload().articles();
-      boolean broken = stock.filter(left -> left < 0 || sold + left > initial).isPresent();
+      boolean broken =
+          stock.filter(left -> left < 0 || sold + left > machinery.subject().stock()).isPresent();
       if (broken && brokenAt < 0) {
         brokenAt = step;
       }
+    }
+
+    private Step step(int thread, int site, Optional<Long> stock, long sold) {
+      boolean isOfNoClass = site == Engine.START || site == Engine.PAUSE;
+      Site known = isOfNoClass ? NOWHERE : machinery.engine().sites().get(site);
+      return new Step(
+          thread,
+          known.place(),
+          isOfNoClass ? "" : known.sourceMethod(),
+          site == Engine.START
+              ? "begins"
+              : site == Engine.PAUSE ? "ends its pause" : known.action(),
+          values,
+          stock.map(String::valueOf).orElse(""),
+          sold,
+          machinery.engine().waiting());
     }
 
     Counterexample end(Ending ending) {
@@ -126,13 +130,31 @@ final class Storyteller {
       Outcome outcome = execution.outcome(ending);
       boolean failed = outcome.grade().isViolation();
       return new Counterexample(
-          Schedule.of(engine.trace).toString(),
+          Schedule.of(engine.trace()).toString(),
           outcome,
           engine.names(),
-          engine.trace.switches(),
+          engine.trace().switches(),
           steps,
           failed && brokenAt < 0 ? steps.size() - 1 : failed ? brokenAt : -1,
-          ending == Ending.STUCK ? new WaitsFor(engine).lines() : List.of());
+          ending == Ending.STUCK ? engine.waits() : List.of());
     }
+  }
+
+  /** A value as a reader of steps sees it: what is no number and no text by its class. */
+  static String shown(@Nullable Object value) {
+    return switch (value) {
+      case null -> "null";
+      case Integer whole -> whole.toString();
+      case Long whole -> whole.toString();
+      case Double decimal -> decimal.toString();
+      case Float decimal -> decimal.toString();
+      case Boolean flag -> flag.toString();
+      case Character character -> "'" + character + "'";
+      case Enum<?> constant -> constant.name();
+      case String text ->
+          '"' + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + '"';
+      // Its own text might be made of fields, whose reading would be a step.
+      default -> "a " + value.getClass().getSimpleName();
+    };
   }
 }

@@ -1,10 +1,10 @@
 /**
- * Every interleaving of a sale: virtual threads whose scheduler is ours, woven classes that
- * announce their steps, and what comes of each order of them.
+ * Every interleaving of a sale: what comes of each order of its buyers' steps, and the shortest
+ * order that fails a check, told step by step.
  *
- * <p>May import {@code inventory}, {@code experiment}, {@code trial} (for the scope), {@code weave}
- * and {@code schedule}. Start reading at {@link oversell.explore.Explorer}, then {@link
- * oversell.explore.Engine}.
+ * <p>May import {@code inventory}, {@code experiment}, {@code trial} (for the scope), {@code hook},
+ * {@code weave}, {@code schedule} and {@code control}. Start reading at {@link
+ * oversell.explore.Explorer}.
  */
 @NullMarked
 package oversell.explore;

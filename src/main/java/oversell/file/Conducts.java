@@ -20,8 +20,8 @@ final class Conducts {
 
   /** Every way that the fields ask for. */
   static List<Conduct> read(Fields fields) {
-    List<Optional<Exploration>> explorations = explorations(fields);
     Conduct.Mode mode = fields.one(Key.MODE, oneOf(Conduct.Mode.values()));
+    List<Optional<Exploration>> explorations = explorations(fields, mode);
     int faultEvery = fields.one(Key.FAULT_EVERY, Kind.whole(1, RAREST));
     boolean bystander = fields.one(Key.BYSTANDER, Kind.yesOrNo());
     Conduct.Baseline baseline = fields.one(Key.BASELINE, oneOf(Conduct.Baseline.values()));
@@ -43,7 +43,7 @@ final class Conducts {
   }
 
   /** Every way to explore that the fields ask for; none where sales are not explored. */
-  private static List<Optional<Exploration>> explorations(Fields fields) {
+  private static List<Optional<Exploration>> explorations(Fields fields, Conduct.Mode mode) {
     List<Optional<Exploration>> all = new ArrayList<>();
     OptionalLong bound = fields.one(Key.SCHEDULES, schedules());
     for (Strategy strategy : fields.list(Key.STRATEGY, oneOf(Strategy.values()))) {
@@ -55,8 +55,7 @@ final class Conducts {
         }
       }
     }
-    boolean explores = fields.one(Key.MODE, oneOf(Conduct.Mode.values())) == Conduct.Mode.EXPLORE;
-    return explores ? all : List.of(Optional.empty());
+    return mode == Conduct.Mode.EXPLORE ? all : List.of(Optional.empty());
   }
 
   private static Kind<OptionalLong> schedules() {

@@ -105,7 +105,7 @@ public final class DepthFirst implements Strategy {
     }
     size++;
     // Who runs goes on: to switch costs more than to choose.
-    boolean goesOn = running >= 0 && (candidates & 1L << running) != 0;
+    boolean goesOn = running >= 0 && (candidates & (1L << running)) != 0;
     node.choose(goesOn ? running : Long.numberOfTrailingZeros(candidates));
     return node.chosen;
   }

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 public final class Linearizations {
   private static final int MOST_THREADS = 9;
   private static final int BITS = 7;
-  private static final int MOST_STEPS = (1 << BITS - 1) - 1;
+  private static final int MOST_STEPS = (1 << (BITS - 1)) - 1;
   private static final int FEW = 1024;
 
   // What a set of first steps is told apart by: how many of each thread are in it.
@@ -57,7 +57,7 @@ public final class Linearizations {
       int mask = sets.length - 1;
       int slot = (int) ((set * 0x9E3779B97F4A7C15L) >>> 40) & mask;
       while (orders[slot] != 0 && sets[slot] != set) {
-        slot = slot + 1 & mask;
+        slot = (slot + 1) & mask;
       }
       return slot;
     }
@@ -121,11 +121,11 @@ public final class Linearizations {
         }
       }
       before[number][lengths[number]++] = clock;
-      clocks[step] = clock + (1L << BITS * number);
+      clocks[step] = clock + (1L << (BITS * number));
     }
     high = 0;
     for (int i = 0; i < threads; i++) {
-      high |= 1L << BITS * i + BITS - 1;
+      high |= 1L << (BITS * i + BITS - 1);
     }
     return true;
   }
@@ -135,20 +135,20 @@ public final class Linearizations {
   private static long allHigh() {
     long bits = 0;
     for (int i = 0; i < MOST_THREADS; i++) {
-      bits |= 1L << BITS * i + BITS - 1;
+      bits |= 1L << (BITS * i + BITS - 1);
     }
     return bits;
   }
 
   /** Whether each part of one clock is at least that of the other; all parts at once. */
   private static boolean includes(long clock, long other) {
-    return ((clock | ALL_HIGH) - other & ALL_HIGH) == ALL_HIGH;
+    return (((clock | ALL_HIGH) - other) & ALL_HIGH) == ALL_HIGH;
   }
 
   private static long join(long clock, long other) {
     long joined = 0;
     for (int shift = 0; shift < BITS * MOST_THREADS; shift += BITS) {
-      long mask = (1L << BITS) - 1 << shift;
+      long mask = ((1L << BITS) - 1) << shift;
       joined |= Math.max(clock & mask, other & mask);
     }
     return joined;
@@ -172,9 +172,9 @@ public final class Linearizations {
 
   private void extend(long set, long orders) {
     for (int thread = 0; thread < threads; thread++) {
-      int taken = (int) (set >>> BITS * thread) & (1 << BITS) - 1;
-      if (taken < lengths[thread] && ((set | high) - before[thread][taken] & high) == high) {
-        nextLayer.add(set + (1L << BITS * thread), orders);
+      int taken = (int) (set >>> (BITS * thread)) & ((1 << BITS) - 1);
+      if (taken < lengths[thread] && (((set | high) - before[thread][taken]) & high) == high) {
+        nextLayer.add(set + (1L << (BITS * thread)), orders);
       }
     }
   }

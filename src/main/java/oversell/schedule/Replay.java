@@ -34,7 +34,7 @@ public final class Replay implements Strategy {
   public int choose(Trace trace, long enabled, int running) {
     while (next < schedule.threads().size()) {
       int thread = schedule.threads().get(next++);
-      if ((enabled & 1L << thread) != 0) {
+      if ((enabled & (1L << thread)) != 0) {
         return thread;
       }
       if (strict) {

@@ -80,7 +80,7 @@ public record Schedule(List<Integer> threads) {
     for (int i = 0; i < length; i++) {
       check = 31 * check + bytes[i];
     }
-    return (check ^ check >>> 8 ^ check >>> 16) & BYTE;
+    return (check ^ (check >>> 8) ^ (check >>> 16)) & BYTE;
   }
 
   @Override
@@ -101,7 +101,7 @@ public record Schedule(List<Integer> threads) {
   private static void write(ByteArrayOutputStream bytes, int number) {
     int left = number;
     while (left > LOW) {
-      bytes.write(left & LOW | MORE);
+      bytes.write((left & LOW) | MORE);
       left >>>= SEVEN;
     }
     bytes.write(left);

@@ -52,7 +52,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
     writeBody(method);
     Type result = Type.getReturnType(call.descriptor());
     if (telling) {
-      MethodWeaver.tell(method, result);
+      AccessWeaver.tell(method, result);
     }
     method.visitInsn(result.getOpcode(Opcodes.IRETURN));
     method.visitMaxs(0, 0);
@@ -110,6 +110,6 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
 
   private void hook(MethodVisitor method, String descriptor) {
     method.visitMethodInsn(
-        Opcodes.INVOKESTATIC, MethodWeaver.HOOKS, rule.hook(), descriptor, false);
+        Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, rule.hook(), descriptor, false);
   }
 }

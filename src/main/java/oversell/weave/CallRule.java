@@ -1,11 +1,13 @@
 package oversell.weave;
 
+import oversell.hook.Operation;
+
 /**
  * How a call from a woven class into a class that is not woven is announced.
  *
  * @param how where the announcement goes
  * @param operation what it is of
- * @param hook the method of {@link Hooks} that is called; empty if none is
+ * @param hook the method of {@link oversell.hook.Hooks} that is called; empty if none is
  */
 record CallRule(How how, Operation operation, String hook) {
   /** No announcement: what is called can be shared by nobody, or changes nothing. */

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.objectweb.asm.Opcodes;
+import oversell.hook.Operation;
 
 /**
  * What of the JDK is announced, and how. The methods of an object that can be reached only through

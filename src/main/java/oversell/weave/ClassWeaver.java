@@ -8,6 +8,9 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import oversell.hook.Operation;
+import oversell.hook.Site;
+import oversell.hook.Sites;
 
 /**
  * Weaves one class. A synchronized method becomes one that enters and leaves around a call of what
@@ -62,10 +65,10 @@ final class ClassWeaver extends ClassVisitor {
   @Override
   public MethodVisitor visitMethod(
       int access, String method, String descriptor, String signature, String[] thrown) {
-    boolean own = method.equals("<clinit>") || isEnum && method.equals("values");
+    boolean own = method.equals("<clinit>") || (isEnum && method.equals("values"));
     if ((access & Opcodes.ACC_SYNCHRONIZED) == 0 || (access & Opcodes.ACC_NATIVE) != 0) {
       MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
-      return own ? plain : new MethodWeaver(plain, this, method);
+      return own ? plain : weaving(plain, method);
     }
     String body = "oversell$%d$%s".formatted(bodies++, method);
     int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
@@ -73,8 +76,12 @@ final class ClassWeaver extends ClassVisitor {
         .write(
             super.visitMethod(
                 access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown));
-    return new MethodWeaver(
-        super.visitMethod(bodyAccess, body, descriptor, null, thrown), this, method);
+    return weaving(super.visitMethod(bodyAccess, body, descriptor, null, thrown), method);
+  }
+
+  // What one weaver puts in the other does not see: calls are woven last.
+  private MethodVisitor weaving(MethodVisitor out, String method) {
+    return new CallWeaver(new AccessWeaver(out, this, method), this, method);
   }
 
   @Override

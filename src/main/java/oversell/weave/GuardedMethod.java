@@ -4,6 +4,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import oversell.hook.Operation;
 
 /**
  * A synchronized method, as one that is not: it enters, calls what was its body, and leaves
@@ -49,7 +50,7 @@ record GuardedMethod(
     }
     out.visitLdcInsn(site);
     out.visitMethodInsn(
-        Opcodes.INVOKESTATIC, MethodWeaver.HOOKS, hook, "(Ljava/lang/Object;I)V", false);
+        Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, hook, "(Ljava/lang/Object;I)V", false);
   }
 
   private void callBody(MethodVisitor out) {

@@ -36,7 +36,7 @@ final class Members {
   /** Whether a field can change after its object was made; so if it cannot be found. */
   boolean isMutable(String owner, String field) {
     for (String type : lineOf(owner)) {
-      Integer access = known.get(type).map(found -> found.fields().get(field)).orElse(null);
+      Integer access = declared(type).map(found -> found.fields().get(field)).orElse(null);
       if (access != null) {
         return (access & Opcodes.ACC_FINAL) == 0;
       }
@@ -47,7 +47,7 @@ final class Members {
   /** Whether a class has a field that can change, or inherits from what is not among the lab's. */
   boolean hasState(String owner) {
     return lineOf(owner).stream()
-        .flatMap(type -> known.get(type).stream())
+        .flatMap(type -> declared(type).stream())
         .flatMap(found -> found.fields().values().stream())
         .anyMatch(access -> (access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == 0);
   }
@@ -60,8 +60,7 @@ final class Members {
     return lineOf(owner).stream()
         .filter(
             type ->
-                known
-                    .get(type)
+                declared(type)
                     .map(found -> found.methods().contains(method + descriptor))
                     .orElse(false))
         .findFirst()
@@ -72,17 +71,17 @@ final class Members {
   private List<String> lineOf(String owner) {
     List<String> line = new ArrayList<>(List.of(owner));
     for (int i = 0; i < line.size(); i++) {
-      for (String ancestor :
-          known
-              .computeIfAbsent(line.get(i), this::read)
-              .map(Declared::ancestors)
-              .orElse(List.of())) {
+      for (String ancestor : declared(line.get(i)).map(Declared::ancestors).orElse(List.of())) {
         if (!line.contains(ancestor)) {
           line.add(ancestor);
         }
       }
     }
     return line;
+  }
+
+  private Optional<Declared> declared(String type) {
+    return known.computeIfAbsent(type, this::read);
   }
 
   private Optional<Declared> read(String type) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ClassReader;
+import oversell.hook.Sites;
 
 /**
  * Loads classes woven. It looks at no more than their class files: what is explored is what is
@@ -13,7 +14,7 @@ public final class WeavingLoader extends ClassLoader {
   private static final Pattern SHARED =
       Pattern.compile(
           "(java|javax|jdk|sun|com\\.sun|org\\.jspecify|org\\.slf4j|ch\\.qos\\.logback|oversell\\.inventory"
-              + "|oversell\\.weave)\\..*");
+              + "|oversell\\.hook)\\..*");
 
   static {
     registerAsParallelCapable();

@@ -1,9 +1,10 @@
 /**
- * Classes whose every step announces itself, made from classes that know nothing of it: a class
- * loader that weaves calls into what it loads, and the door through which they arrive.
+ * A class loader that weaves announcements into what it loads: before each step that other threads
+ * could tell, a call of {@link oversell.hook.Hooks}.
  *
- * <p>This room imports nothing of the lab. Start reading at {@link oversell.weave.Controller},
- * which is what a woven class talks to, then {@link oversell.weave.MethodWeaver}, which says where.
+ * <p>May import {@code hook}. Start reading at {@link oversell.weave.WeavingLoader}, then {@link
+ * oversell.weave.AccessWeaver} and {@link oversell.weave.CallWeaver}, which say where, and {@link
+ * oversell.weave.CallRules}, which calls.
  */
 @NullMarked
 package oversell.weave;

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.boot.Jdk;
 import oversell.experiment.Key;
+import oversell.explore.Explored;
 import oversell.plan.Fork;
 import oversell.plan.Plans;
 import oversell.trial.Scopes;
@@ -36,6 +37,8 @@ class ForkRunnerIT {
   private final List<TrialResult> results = new ArrayList<>();
   private final List<Message.PinningCounted> pinned = new ArrayList<>();
   private final List<Message.MemoryMeasured> memory = new ArrayList<>();
+  private final List<Message.CounterexampleFound> counterexamples = new ArrayList<>();
+  private final List<Explored> explorations = new ArrayList<>();
 
   @BeforeEach
   void makeRunner() {
@@ -57,6 +60,9 @@ class ForkRunnerIT {
       case Message.TrialEnded trial -> results.add(trial.result());
       case Message.PinningCounted counted -> pinned.add(counted);
       case Message.MemoryMeasured measured -> memory.add(measured);
+      case Message.CounterexampleFound found -> counterexamples.add(found);
+      case Message.SaleExplored sale -> explorations.add(sale.explored());
+      case Message.ExplorationProgressed ignored -> {}
     }
   }
 

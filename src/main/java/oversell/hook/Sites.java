@@ -1,4 +1,4 @@
-package oversell.weave;
+package oversell.hook;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ public final class Sites {
   private final List<Site> sites = new ArrayList<>();
 
   /** Gives a place the next number. */
-  int add(Site site) {
+  public int add(Site site) {
     sites.add(site);
     return sites.size() - 1;
   }

@@ -1,4 +1,4 @@
-package oversell.weave;
+package oversell.hook;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -12,9 +12,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static methods that woven classes call, by names that {@link CallRules} and {@link
- * MethodWeaver} write into them. One controller at a time hears them, since a woven class can hold
- * no reference to one.
+ * The static methods that woven classes call, by names that are written into them. One controller
+ * at a time hears them, since a woven class can hold no reference to one.
  */
 public final class Hooks {
   private static Controller controller = new Nobody();

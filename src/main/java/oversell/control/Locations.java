@@ -1,5 +1,6 @@
-package oversell.explore;
+package oversell.control;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ final class Locations {
   private static final long STATIC = 0x5DEECE66DL;
 
   // Of one execution: objects and their keys, by identity.
-  private Object[] objects = new Object[FEW];
+  private @Nullable Object[] objects = new Object[FEW];
   private long[] objectKeys = new long[FEW];
   private int[] used = new int[FEW];
   private int size;
@@ -72,17 +73,19 @@ final class Locations {
     }
   }
 
+  // What is looked up is the object itself, whatever it takes for its equal.
+  @SuppressWarnings("ReferenceEquality")
   private int slot(Object object) {
     int mask = objects.length - 1;
     int slot = System.identityHashCode(object) & mask;
     while (objects[slot] != null && objects[slot] != object) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     return slot;
   }
 
   private void grow() {
-    Object[] formerObjects = objects;
+    @Nullable Object[] formerObjects = objects;
     long[] formerKeys = objectKeys;
     int[] formerUsed = used;
     int formerSize = size;
@@ -91,7 +94,8 @@ final class Locations {
     used = new int[2 * formerObjects.length];
     size = 0;
     for (int i = 0; i < formerSize; i++) {
-      register(formerObjects[formerUsed[i]], formerKeys[formerUsed[i]]);
+      Object object = Objects.requireNonNull(formerObjects[formerUsed[i]]);
+      register(object, formerKeys[formerUsed[i]]);
     }
   }
 
@@ -105,14 +109,14 @@ final class Locations {
   }
 
   private static long mix(long key, int part) {
-    return (key + 1) * 0x9E3779B97F4A7C15L + part * 0xC2B2AE3D27D4EB4FL | 1;
+    return ((key + 1) * 0x9E3779B97F4A7C15L + part * 0xC2B2AE3D27D4EB4FL) | 1;
   }
 
   private long bit(long key) {
     int mask = keys.length - 1;
     int slot = (int) (key >>> 32) & mask;
     while (keys[slot] != 0 && keys[slot] != key) {
-      slot = slot + 1 & mask;
+      slot = (slot + 1) & mask;
     }
     if (keys[slot] == 0) {
       keys[slot] = key;
@@ -135,7 +139,7 @@ final class Locations {
       if (formerKeys[i] != 0) {
         int slot = (int) (formerKeys[i] >>> 32) & mask;
         while (keys[slot] != 0) {
-          slot = slot + 1 & mask;
+          slot = (slot + 1) & mask;
         }
         keys[slot] = formerKeys[i];
         bits[slot] = formerBits[i];

@@ -1,4 +1,4 @@
-package oversell.weave;
+package oversell.hook;
 
 import java.util.Locale;
 

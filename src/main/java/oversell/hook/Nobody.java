@@ -1,4 +1,4 @@
-package oversell.weave;
+package oversell.hook;
 
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +47,8 @@ final class Nobody implements Controller {
     TimeUnit.NANOSECONDS.sleep(nanos);
   }
 
+  // What the woven class was told to do.
+  @SuppressWarnings("ThreadPriorityCheck")
   @Override
   public void giveWay(int site) {
     Thread.yield();

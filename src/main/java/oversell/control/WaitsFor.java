@@ -1,53 +1,45 @@
-package oversell.explore;
+package oversell.control;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who waits for what at the end of an execution in which nobody can go on.
+ * Who waits for what.
  *
- * @param engine that ran it
+ * @param tasks all of them
  */
-record WaitsFor(Engine engine) {
-  /** A line for each thread that waits, but the owner of the scope, who waits for all of them. */
-  List<String> lines() {
-    List<String> lines = new ArrayList<>();
-    for (Task task : engine.tasks()) {
-      if (!task.ended && !engine.isOwner(task)) {
-        lines.add(engine.name(task) + " " + wait(task));
-      }
-    }
-    return lines;
+record WaitsFor(Tasks tasks) {
+  /** Of one that cannot go on. */
+  String line(Task task) {
+    return tasks.name(task) + " " + wait(task);
   }
 
   private String wait(Task task) {
-    if (task.wants != null) {
-      return "wants the monitor of a "
-          + task.wants.object.getClass().getSimpleName()
-          + heldBy(task.wants.owner);
-    }
     if (task.waitsIn != null) {
       return "waits for a signal of a "
           + task.waitsIn.object.getClass().getSimpleName()
           + ", which nobody will give";
+    }
+    if (task.wants != null) {
+      return "wants the monitor of a "
+          + task.wants.object.getClass().getSimpleName()
+          + heldBy(task.wants.owner);
     }
     Object blocker = task.thread == null ? null : LockSupport.getBlocker(task.thread);
     if (blocker == null) {
       return "waits, and nobody will let it go on";
     }
     Class<?> type = blocker.getClass();
-    Class<?> outer = type.getEnclosingClass();
-    return "waits in a "
-        + (outer == null ? type : outer).getSimpleName()
-        + heldBy(ownerOf(blocker));
+    while (type.getEnclosingClass() != null) {
+      type = type.getEnclosingClass();
+    }
+    return "waits in a " + type.getSimpleName() + heldBy(ownerOf(blocker));
   }
 
   private String heldBy(@Nullable Task owner) {
-    return owner == null ? ", which nobody has" : ", which " + engine.name(owner) + " has";
+    return owner == null ? ", which nobody has" : ", which " + tasks.name(owner) + " has";
   }
 
   private @Nullable Task ownerOf(Object synchronizer) {
@@ -58,7 +50,7 @@ record WaitsFor(Engine engine) {
       Method owner = AbstractOwnableSynchronizer.class.getDeclaredMethod("getExclusiveOwnerThread");
       owner.setAccessible(true);
       Object thread = owner.invoke(synchronizer);
-      return engine.tasks().stream().filter(task -> task.thread == thread).findFirst().orElse(null);
+      return tasks.all().stream().filter(task -> task.thread == thread).findFirst().orElse(null);
     } catch (ReflectiveOperationException | RuntimeException closed) {
       return null;
     }

@@ -1,9 +1,11 @@
-package oversell.explore;
+package oversell.control;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.IdentityHashMap;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 
 /**
  * Virtual threads with a scheduler of one's own. The JDK has the constructor and keeps it to
@@ -11,9 +13,6 @@ import java.util.concurrent.Executor;
  * java.base/java.lang=ALL-UNNAMED}.
  */
 final class VirtualThreads {
-  /** What a JVM needs to be told. */
-  static final String OPENS = "java.base/java.lang=ALL-UNNAMED";
-
   private static final MethodHandle BUILDER = builder();
 
   private VirtualThreads() {}
@@ -26,7 +25,7 @@ final class VirtualThreads {
           .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
     } catch (ReflectiveOperationException | RuntimeException closed) {
       throw new IllegalStateException(
-          "the schedules of virtual threads cannot be chosen without --add-opens " + OPENS, closed);
+          "the schedules of virtual threads cannot be chosen without " + Engine.FLAGS, closed);
     }
   }
 
@@ -37,5 +36,13 @@ final class VirtualThreads {
     } catch (Throwable broken) {
       throw new IllegalStateException("no virtual thread can be made", broken);
     }
+  }
+
+  /** Makes threads, each of which gets a task when it first arrives: when it is started. */
+  static Thread.Builder.OfVirtual spawnedAs(Supplier<Task> tasks) {
+    IdentityHashMap<Runnable, Task> known = new IdentityHashMap<>();
+    return scheduledBy(
+        continuation ->
+            known.computeIfAbsent(continuation, unknown -> tasks.get()).execute(continuation));
   }
 }

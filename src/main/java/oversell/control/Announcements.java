@@ -1,0 +1,185 @@
+package oversell.control;
+
+import org.jspecify.annotations.Nullable;
+import oversell.hook.Controller;
+import oversell.hook.Operation;
+import oversell.hook.Sites;
+
+/** What woven classes announce, as steps. */
+final class Announcements implements Controller {
+  private static final int MAKER_BITS = 24;
+  private static final int NOBODY = Long.SIZE;
+
+  private final Points points;
+  private final Locations locations;
+  private final Monitors monitors;
+  private final VirtualTime time;
+  private final Sites sites;
+  private Engine.ValueListener values = value -> {};
+  private int createdBefore;
+
+  Announcements(
+      Points points, Locations locations, Monitors monitors, VirtualTime time, Sites sites) {
+    this.points = points;
+    this.locations = locations;
+    this.monitors = monitors;
+    this.time = time;
+    this.sites = sites;
+  }
+
+  void clear() {
+    createdBefore = 0;
+  }
+
+  void tell(Engine.ValueListener hearer) {
+    values = hearer;
+  }
+
+  @Override
+  public void created(Object object) {
+    Task task = points.scheduler().running();
+    long maker = task == null ? NOBODY : task.index;
+    int number = task == null ? createdBefore++ : task.created++;
+    locations.register(object, (maker << MAKER_BITS) | number);
+  }
+
+  @Override
+  public void access(@Nullable Object target, int part, boolean write, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, write ? Operation.WRITE : Operation.READ, site);
+      long location = locations.of(target, part);
+      points.scheduler().steps.touch(write ? 0 : location, write ? location : 0);
+    }
+  }
+
+  @Override
+  public void enter(Object monitor, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.enter(task, monitor, site);
+    }
+  }
+
+  @Override
+  public void exit(Object monitor, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.exit(task, monitor, site);
+    }
+  }
+
+  @Override
+  public void await(Object monitor, boolean limited, int site) throws InterruptedException {
+    Task task = points.announcer();
+    if (task == null) {
+      throw new IllegalStateException("nobody would signal");
+    }
+    monitors.await(task, monitor, limited, site);
+  }
+
+  @Override
+  public void signal(Object monitor, boolean all, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.signal(task, monitor, all, site);
+    }
+  }
+
+  @Override
+  public void guard(Object synchronizer, int site) {
+    called(Operation.GUARD, locations.of(synchronizer, 0), site);
+  }
+
+  @Override
+  public void call(@Nullable Object target, int site) {
+    called(Operation.CALL, locations.of(target, 0), site);
+  }
+
+  @Override
+  public void callAnything(int site) {
+    called(sites.get(site).operation(), Locations.ANYTHING, site);
+  }
+
+  private void called(Operation operation, long location, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, operation, site);
+      // Should it wait in there, it goes on with the same.
+      task.reads = Locations.INTERRUPTS;
+      task.writes = location;
+      points.scheduler().steps.touch(task.reads, task.writes);
+    }
+  }
+
+  @Override
+  public void spawn(int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, Operation.SPAWN, site);
+      // That the thread comes after this the scheduler knows by itself.
+      points.scheduler().steps.touch(0, Locations.SPAWNS);
+    }
+  }
+
+  @Override
+  public <T> T alias(Object whole, T part) {
+    locations.alias(whole, part);
+    return part;
+  }
+
+  @Override
+  public void sleep(long nanos, int site) throws InterruptedException {
+    time.sleep(nanos, site);
+  }
+
+  @Override
+  public void giveWay(int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, Operation.YIELD, site);
+      points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
+    }
+  }
+
+  @Override
+  public long nanoTime(int site) {
+    return time.nanoTime(site);
+  }
+
+  @Override
+  public Thread.Builder.OfVirtual ofVirtual(int site) {
+    return points.announcer() == null
+        ? Thread.ofVirtual()
+        : VirtualThreads.spawnedAs(points.scheduler().tasks::addSpawned);
+  }
+
+  @Override
+  public long threadId(Thread thread) {
+    return points.scheduler().tasks.all().stream()
+        .filter(task -> task.thread == thread)
+        .mapToLong(task -> task.index)
+        .findFirst()
+        .orElseGet(thread::threadId);
+  }
+
+  @Override
+  public void escape(int site) {
+    if (points.announcer() != null) {
+      points.scheduler().escape(site, sites.get(site).subject());
+      throw new Engine.Dropped();
+    }
+  }
+
+  @Override
+  public void loop() {
+    points.loop();
+  }
+
+  @Override
+  public void told(@Nullable Object value) {
+    if (points.scheduler().running() != null) {
+      values.told(value);
+    }
+  }
+}

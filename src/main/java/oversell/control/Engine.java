@@ -1,0 +1,196 @@
+package oversell.control;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import oversell.experiment.Exploration.Granularity;
+import oversell.hook.Hooks;
+import oversell.hook.Site;
+import oversell.hook.Sites;
+import oversell.schedule.Strategy;
+import oversell.schedule.Trace;
+
+/**
+ * Runs the owner of a scope and the virtual threads that it starts, one at a time, on the platform
+ * thread that made it: that one alone may call it. One execution after the other: {@link #clear},
+ * then whatever is to be run is made, then {@link #run}.
+ *
+ * <p>An execution that is not run to its end is dropped: nobody holds its threads any more, so they
+ * and all they hold are garbage.
+ */
+public final class Engine {
+  /** The site of the first step of a thread. */
+  public static final int START = Task.START;
+
+  /** The site of the end of a pause. */
+  public static final int PAUSE = Task.PAUSE;
+
+  /** What a JVM with controlled threads needs to be told. */
+  public static final List<String> FLAGS =
+      List.of(
+          "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
+          // Threads of executions that were dropped must not be held by the JDK.
+          "-Djdk.trackAllThreads=false");
+
+  private final Scheduler scheduler;
+  private final Locations locations = new Locations();
+  private final Monitors monitors;
+  private final VirtualTime time;
+  private final Announcements announcements;
+  private final Sites sites;
+
+  /** How an execution ended. */
+  public enum Ending {
+    /** All its threads did. */
+    DONE,
+    /** Some can go on no more. */
+    STUCK,
+    /** It would not have, within 10,000 steps. */
+    ENDLESS,
+    /** The strategy wanted no more of it. */
+    CUT,
+    /** It did what cannot be controlled. */
+    ESCAPED
+  }
+
+  /** Ends a thread of an execution that is dropped. Nobody but the engine should catch it. */
+  public static final class Dropped extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Dropped() {
+      super("this execution is not run to its end", null, false, false);
+    }
+  }
+
+  /** Hears of steps. */
+  @FunctionalInterface
+  public interface StepListener {
+    /** A step has ended, and no thread runs. */
+    void ended(int step);
+  }
+
+  /** Hears of values, of classes that were woven to tell them. */
+  @FunctionalInterface
+  public interface ValueListener {
+    /** A value was read, or is about to be written, by the step that is being taken. */
+    void told(@Nullable Object value);
+  }
+
+  /**
+   * An engine of its caller's thread.
+   *
+   * @param buyers how many threads the owner of the scope will start
+   * @param granularity where threads are stopped
+   * @param sites those of the classes that will be heard
+   * @throws IllegalStateException if this JVM was not launched with what it takes
+   */
+  public Engine(int buyers, Granularity granularity, Sites sites, Strategy strategy) {
+    this.sites = sites;
+    Points points = new Points(granularity);
+    monitors = new Monitors(points, locations);
+    scheduler = new Scheduler(buyers, strategy, monitors::wakeInterrupted);
+    points.of(scheduler);
+    time = new VirtualTime(points);
+    announcements = new Announcements(points, locations, monitors, time, sites);
+  }
+
+  /** From now on woven classes announce themselves here, and to no other engine. */
+  public void hear() {
+    Hooks.hearing(announcements);
+  }
+
+  /** Lets another strategy choose from the next execution on. */
+  public void follow(Strategy strategy) {
+    scheduler.steps.follow(strategy);
+  }
+
+  /** Names who hears of steps and values. */
+  public void tell(StepListener steps, ValueListener values) {
+    scheduler.steps.tell(steps);
+    announcements.tell(values);
+  }
+
+  /** Forgets the last execution, before the objects of the next one are made. */
+  public void clear() {
+    scheduler.clear();
+    locations.clear();
+    monitors.clear();
+    time.clear();
+    announcements.clear();
+  }
+
+  /** Runs the owner of a scope and all that it starts. */
+  public Ending run(Runnable body) {
+    return scheduler.run(body);
+  }
+
+  /** The thread of a buyer, which the owner starts at once, one after the other. */
+  public Thread buyer(Runnable body) {
+    Task task = scheduler.tasks.addBuyer();
+    return task.unstarted(
+        () -> {
+          body.run();
+          scheduler.end(task);
+        });
+  }
+
+  /** Called by a buyer that pauses: it sleeps in virtual time. */
+  public void pause(long nanos) throws InterruptedException {
+    time.sleep(nanos, PAUSE);
+  }
+
+  /** Called by a buyer that pauses until it is interrupted. */
+  public void hang() throws InterruptedException {
+    time.hang();
+  }
+
+  /** Called by a buyer whose step may matter to any other: it cancels them, for one. */
+  public void touchAnything() {
+    scheduler.steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+  }
+
+  /** The steps of the execution so far; the same object for all executions. */
+  public Trace trace() {
+    return scheduler.steps.trace;
+  }
+
+  /** Where classes announce themselves. */
+  public Sites sites() {
+    return sites;
+  }
+
+  /** Whether anything that was run has ever read the clock. */
+  public boolean clockMatters() {
+    return time.matters();
+  }
+
+  /** What was done that cannot be controlled, as a clause with its place. */
+  public Optional<String> uncontrolled() {
+    if (scheduler.escape.isEmpty() || scheduler.escapedAt < 0) {
+      return Optional.of(scheduler.escape).filter(what -> !what.isEmpty());
+    }
+    Site site = sites.get(scheduler.escapedAt);
+    return Optional.of(
+        "%s, in %s.%s (%s)".formatted(scheduler.escape, site.type(), site.method(), site.place()));
+  }
+
+  /** What threads are called, by number. */
+  public List<String> names() {
+    return scheduler.tasks.all().stream().map(scheduler.tasks::name).toList();
+  }
+
+  /** Those that cannot go on until another lets them, but for the owner of the scope. */
+  public List<Integer> waiting() {
+    return scheduler.tasks.alive().stream()
+        .filter(task -> (scheduler.ready & task.bit) == 0)
+        .map(task -> task.index)
+        .toList();
+  }
+
+  /** Who waits for what, of an execution in which nobody can go on; a line for each. */
+  public List<String> waits() {
+    WaitsFor waits = new WaitsFor(scheduler.tasks);
+    return scheduler.tasks.alive().stream().map(waits::line).toList();
+  }
+}

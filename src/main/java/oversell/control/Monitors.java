@@ -1,0 +1,178 @@
+package oversell.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import oversell.hook.Operation;
+
+/**
+ * The monitors of woven classes, instead of the JVM's: so they can be explored like any lock, on
+ * every JDK. A thread that wants one that another is in cannot go on until it is free, and then any
+ * of those who want it may. A signal goes to who waited longest, as HotSpot does it.
+ */
+final class Monitors {
+  /** The part of an object that its monitor is. */
+  private static final int PART = 0x6D6F6E;
+
+  private final Points points;
+  private final Locations locations;
+  private final List<Monitor> monitors = new ArrayList<>();
+  private final List<Task> waiting = new ArrayList<>();
+
+  /** Who is in it, who wants it, who waits for its signals. */
+  static final class Monitor {
+    final Object object;
+    @Nullable Task owner;
+    int entries;
+    // Those who can go on as soon as it is free.
+    long wanting;
+    // In the order in which they came.
+    final List<Task> waiting = new ArrayList<>(2);
+
+    Monitor(Object object) {
+      this.object = object;
+    }
+  }
+
+  Monitors(Points points, Locations locations) {
+    this.points = points;
+    this.locations = locations;
+  }
+
+  void clear() {
+    monitors.clear();
+    waiting.clear();
+  }
+
+  void enter(Task task, Object object, int site) {
+    Monitor monitor = of(object);
+    if (monitor.owner == task) {
+      monitor.entries++;
+      return;
+    }
+    if (monitor.owner != null || points.isPoint(Operation.ENTER)) {
+      want(task, monitor);
+      points.passWhenFree(task, site);
+    }
+    take(task, monitor, 1);
+  }
+
+  void exit(Task task, Object object, int site) {
+    Monitor monitor = held(task, object);
+    if (monitor.entries > 1) {
+      monitor.entries--;
+      return;
+    }
+    points.pass(task, Operation.EXIT, site);
+    touch(monitor);
+    release(monitor);
+  }
+
+  /**
+   * Waits for a signal.
+   *
+   * @param limited whether it may also end at any moment
+   */
+  void await(Task task, Object object, boolean limited, int site) throws InterruptedException {
+    Monitor monitor = held(task, object);
+    points.pass(task, Operation.WAIT, site);
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    int entries = monitor.entries;
+    touch(monitor);
+    task.waitsIn = monitor;
+    monitor.waiting.add(task);
+    waiting.add(task);
+    release(monitor);
+    if (limited) {
+      want(task, monitor);
+    }
+    points.passWhenFree(task, site);
+    boolean signalled = task.waitsIn == null;
+    forget(task, monitor);
+    take(task, monitor, entries);
+    if (!signalled && !limited && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  void signal(Task task, Object object, boolean all, int site) {
+    Monitor monitor = held(task, object);
+    points.pass(task, Operation.SIGNAL, site);
+    touch(monitor);
+    while (!monitor.waiting.isEmpty()) {
+      Task first = monitor.waiting.getFirst();
+      forget(first, monitor);
+      want(first, monitor);
+      if (!all) {
+        return;
+      }
+    }
+  }
+
+  /** Threads that wait and have been interrupted wait no more, but for their monitors. */
+  void wakeInterrupted() {
+    for (Task task : waiting) {
+      if (task.waitsIn != null && task.thread != null && task.thread.isInterrupted()) {
+        want(task, task.waitsIn);
+      }
+    }
+  }
+
+  private void forget(Task task, Monitor monitor) {
+    task.waitsIn = null;
+    monitor.waiting.remove(task);
+    waiting.remove(task);
+  }
+
+  private void want(Task task, Monitor monitor) {
+    task.wants = monitor;
+    monitor.wanting |= task.bit;
+    if (monitor.owner == null) {
+      points.scheduler().letGoOn(task);
+    }
+  }
+
+  private void take(Task task, Monitor monitor, int entries) {
+    task.wants = null;
+    monitor.wanting &= ~task.bit;
+    monitor.owner = task;
+    monitor.entries = entries;
+    points.scheduler().ready &= ~monitor.wanting;
+    touch(monitor);
+  }
+
+  private void release(Monitor monitor) {
+    monitor.owner = null;
+    monitor.entries = 0;
+    for (long left = monitor.wanting; left != 0; left &= left - 1) {
+      points.scheduler().letGoOn(points.scheduler().tasks.get(Long.numberOfTrailingZeros(left)));
+    }
+  }
+
+  private Monitor held(Task task, Object object) {
+    Monitor monitor = of(object);
+    if (monitor.owner != task) {
+      throw new IllegalMonitorStateException("the monitor is not held");
+    }
+    return monitor;
+  }
+
+  // A monitor is of the object itself, whatever that takes for its equal.
+  @SuppressWarnings("ReferenceEquality")
+  private Monitor of(Object object) {
+    for (Monitor monitor : monitors) {
+      if (monitor.object == object) {
+        return monitor;
+      }
+    }
+    Monitor monitor = new Monitor(object);
+    monitors.add(monitor);
+    return monitor;
+  }
+
+  private void touch(Monitor monitor) {
+    points.scheduler().steps.touch(Locations.INTERRUPTS, locations.of(monitor.object, PART));
+  }
+}

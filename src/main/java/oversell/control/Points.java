@@ -1,0 +1,71 @@
+package oversell.control;
+
+import org.jspecify.annotations.Nullable;
+import oversell.experiment.Exploration.Granularity;
+import oversell.hook.Operation;
+
+/** Where a thread can be stopped before its next step, and where it cannot. */
+final class Points {
+  private static final int MOST_ROUNDS = 1_000_000;
+
+  private final Granularity granularity;
+  private @Nullable Scheduler scheduler;
+  private int rounds;
+
+  Points(Granularity granularity) {
+    this.granularity = granularity;
+  }
+
+  /** Of whom. */
+  void of(Scheduler other) {
+    scheduler = other;
+  }
+
+  Scheduler scheduler() {
+    if (scheduler == null) {
+      throw new IllegalStateException("of no scheduler yet");
+    }
+    return scheduler;
+  }
+
+  /** Who announces a step; null if it is nobody who is controlled. */
+  @Nullable Task announcer() {
+    Task task = scheduler().running();
+    if (task != null && task.thread == null) {
+      task.thread = Thread.currentThread();
+    }
+    return task;
+  }
+
+  boolean isPoint(Operation operation) {
+    return switch (granularity) {
+      case PAUSE -> operation == Operation.SLEEP || operation == Operation.YIELD;
+      case GUARD ->
+          operation == Operation.SLEEP || operation == Operation.YIELD || operation.isOfGuard();
+      case ACCESS -> true;
+    };
+  }
+
+  /** A thread is about to do something that it can do now; others go first if they are chosen. */
+  void pass(Task task, Operation operation, int site) {
+    task.reads = 0;
+    task.writes = 0;
+    rounds = 0;
+    if (isPoint(operation)) {
+      scheduler().pass(task, site, true);
+    }
+  }
+
+  /** A thread is about to do something that it may have to wait for. */
+  void passWhenFree(Task task, int site) {
+    rounds = 0;
+    scheduler().pass(task, site, false);
+  }
+
+  /** A loop goes round once more, and not for ever without a step that others could tell. */
+  void loop() {
+    if (++rounds > MOST_ROUNDS && scheduler().running() != null) {
+      throw scheduler().drop(Engine.Ending.ENDLESS);
+    }
+  }
+}

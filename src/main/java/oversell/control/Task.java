@@ -1,0 +1,75 @@
+package oversell.control;
+
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One controlled virtual thread. It is its own scheduler in the eyes of the JDK: whenever the
+ * thread can go on, that arrives here, and it goes on when {@link Scheduler} chooses it.
+ */
+final class Task implements Executor {
+  /** The site of a thread's first step. */
+  static final int START = -1;
+
+  /** The site of the end of a pause. */
+  static final int PAUSE = -2;
+
+  final int index;
+  final long bit;
+  private final Scheduler scheduler;
+  private @Nullable Runnable continuation;
+
+  @Nullable Thread thread;
+  // The step that let it go on, and the place where its next one begins.
+  int cause = -1;
+  int site = START;
+  // What it was in when it began to wait inside the JDK, which goes on with it.
+  long reads;
+  long writes;
+  // How many objects it has made.
+  int created;
+  // Whether it gave way to another, rather than that it waits or has ended.
+  boolean yielding;
+  boolean ended;
+  Monitors.@Nullable Monitor waitsIn;
+  Monitors.@Nullable Monitor wants;
+
+  Task(Scheduler scheduler, int index) {
+    this.scheduler = scheduler;
+    this.index = index;
+    bit = 1L << index;
+  }
+
+  /** A thread that is this task. */
+  Thread unstarted(Runnable body) {
+    Thread made = VirtualThreads.scheduledBy(this).unstarted(body);
+    thread = made;
+    return made;
+  }
+
+  void start(Runnable body) {
+    unstarted(body).start();
+  }
+
+  /** Runs it on the caller's thread until it gives way, waits or ends. */
+  void goOn() {
+    if (continuation != null) {
+      continuation.run();
+    }
+  }
+
+  /** Called on its thread: returns when it is chosen again. */
+  // Its scheduler is ours: what follows is certain.
+  @SuppressWarnings("ThreadPriorityCheck")
+  void giveWay() {
+    yielding = true;
+    Thread.yield();
+    yielding = false;
+  }
+
+  @Override
+  public void execute(Runnable next) {
+    continuation = next;
+    scheduler.arrived(this);
+  }
+}

@@ -1,0 +1,74 @@
+package oversell.explore;
+
+import oversell.experiment.Conduct.Fault;
+import oversell.experiment.Exploration;
+import oversell.experiment.Workload;
+import oversell.inventory.InventoryProvider;
+import oversell.trial.BuyerScope;
+import oversell.weave.WeavingLoader;
+
+/**
+ * What is explored.
+ *
+ * @param workload what is sold, with an exploration
+ * @param provider the class that makes its inventories, not woven
+ * @param scope runs the buyers
+ */
+record Subject(Workload workload, Class<? extends InventoryProvider> provider, BuyerScope scope) {
+  /** Rejects what is not to be explored. */
+  Subject {
+    if (workload.conduct().exploration().isEmpty()) {
+      throw new IllegalArgumentException("a sale that is left to chance cannot be explored");
+    }
+  }
+
+  Exploration exploration() {
+    return workload.conduct().exploration().orElseThrow();
+  }
+
+  /** A loader that weaves its classes. */
+  WeavingLoader loader(boolean telling) {
+    return new WeavingLoader(provider.getClassLoader(), telling);
+  }
+
+  /**
+   * What makes its inventories, woven.
+   *
+   * @throws IllegalArgumentException if nothing does
+   */
+  InventoryProvider woven(WeavingLoader loader) {
+    try {
+      return (InventoryProvider)
+          loader.loadClass(provider.getName()).getConstructor().newInstance();
+    } catch (ReflectiveOperationException unusable) {
+      throw new IllegalArgumentException(
+          "no inventory can be made by " + provider.getName(), unusable);
+    }
+  }
+
+  /** What befalls a buyer. As in trials the last of each group: some are served before. */
+  Fault faultOf(int buyer) {
+    return (buyer + 1) % workload.conduct().faultEvery() == 0
+        ? workload.conduct().fault()
+        : Fault.NONE;
+  }
+
+  boolean isFaulty() {
+    return workload.conduct().fault() != Fault.NONE;
+  }
+
+  /** Whether somebody cancels the scope, who is a thread of its own beside the buyers. */
+  boolean hasDeadline() {
+    return workload.conduct().fault() == Fault.TIMEOUT;
+  }
+
+  /** How many threads the owner of the scope starts. */
+  int threads() {
+    return workload.buyers() + (hasDeadline() ? 1 : 0);
+  }
+
+  /** The units that there are at the start, over all articles. */
+  long stock() {
+    return (long) workload.stock() * workload.articles();
+  }
+}

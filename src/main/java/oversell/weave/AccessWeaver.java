@@ -1,0 +1,130 @@
+package oversell.weave;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import oversell.hook.Operation;
+
+/**
+ * Weaves what a method does by itself: an announcement before each access to a field that can
+ * change or to an element of an array, hooks instead of monitors, and a count of rounds where it
+ * jumps back.
+ *
+ * <p>A constructor announces nothing of its own fields: until it has ended nobody else has the
+ * object, unless it hands it out itself.
+ */
+final class AccessWeaver extends MethodVisitor {
+  static final String HOOKS = "oversell/hook/Hooks";
+
+  private static final String SWITCH_TABLE = "$SwitchMap$";
+
+  private final ClassWeaver weaver;
+  private final String method;
+  private final boolean isConstructor;
+  private final Set<Label> passed = new HashSet<>();
+  private int line;
+  private boolean readsSwitchTable;
+
+  AccessWeaver(MethodVisitor next, ClassWeaver weaver, String method) {
+    super(Opcodes.ASM9, next);
+    this.weaver = weaver;
+    this.method = method;
+    isConstructor = method.equals("<init>");
+  }
+
+  @Override
+  public void visitLineNumber(int number, Label start) {
+    line = number;
+    super.visitLineNumber(number, start);
+  }
+
+  @Override
+  public void visitLabel(Label label) {
+    passed.add(label);
+    super.visitLabel(label);
+  }
+
+  @Override
+  public void visitJumpInsn(int opcode, Label label) {
+    if (passed.contains(label)) {
+      hook("loop", "()V");
+    }
+    super.visitJumpInsn(opcode, label);
+  }
+
+  @Override
+  public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+    boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
+    Type type = Type.getType(descriptor);
+    readsSwitchTable = name.startsWith(SWITCH_TABLE);
+    boolean own = isConstructor && owner.equals(weaver.name());
+    boolean announced = !own && weaver.members().isMutable(owner, name);
+    if (announced) {
+      int site = site(writes ? Operation.WRITE : Operation.READ, name);
+      new Operands(mv).beneathValue(opcode, type);
+      super.visitLdcInsn((owner + "." + name).hashCode());
+      super.visitLdcInsn(site);
+      hook(writes ? "write" : "read", "(Ljava/lang/Object;II)V");
+      if (writes) {
+        tellIfAsked(type);
+      }
+    }
+    super.visitFieldInsn(opcode, owner, name, descriptor);
+    if (announced && !writes) {
+      tellIfAsked(type);
+    }
+  }
+
+  private void tellIfAsked(Type type) {
+    if (weaver.isTelling()) {
+      tell(mv, type);
+    }
+  }
+
+  /** Tells the value on top of the stack, and leaves it there. */
+  static void tell(MethodVisitor out, Type type) {
+    if (type.getSort() == Type.VOID) {
+      return;
+    }
+    out.visitInsn(type.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP);
+    String told =
+        switch (type.getSort()) {
+          case Type.OBJECT, Type.ARRAY -> "Ljava/lang/Object;";
+          case Type.BYTE, Type.SHORT -> "I";
+          default -> type.getDescriptor();
+        };
+    out.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "told", "(" + told + ")V", false);
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    if (opcode == Opcodes.MONITORENTER || opcode == Opcodes.MONITOREXIT) {
+      boolean enters = opcode == Opcodes.MONITORENTER;
+      super.visitLdcInsn(site(enters ? Operation.ENTER : Operation.EXIT, ""));
+      hook(enters ? "enter" : "exit", "(Ljava/lang/Object;I)V");
+      return;
+    }
+    Operands operands = new Operands(mv);
+    boolean loads = Operands.loadsElement(opcode);
+    if (loads && readsSwitchTable) {
+      // The compiler's own table for a switch over an enum, which never changes.
+      readsSwitchTable = false;
+    } else if (loads || Operands.storesElement(opcode)) {
+      operands.arrayAndIndex(opcode);
+      super.visitLdcInsn(site(loads ? Operation.READ : Operation.WRITE, "[]"));
+      hook(loads ? "read" : "write", "(Ljava/lang/Object;II)V");
+    }
+    super.visitInsn(opcode);
+  }
+
+  private int site(Operation operation, String subject) {
+    return weaver.site(method, line, operation, subject);
+  }
+
+  private void hook(String name, String descriptor) {
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, name, descriptor, false);
+  }
+}
