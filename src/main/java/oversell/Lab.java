@@ -160,11 +160,10 @@ record Lab(
 
   /** The results are there without it, so a run doesn't fail by it. */
   private void writeOverview() {
-    Overview overview = new Overview(project.resolve("results"));
     try {
-      overview.write();
+      new Overview(project.resolve("results")).write();
     } catch (IOException unwritten) {
-      console().lacks(overview.results().resolve(Overview.PAGE), unwritten);
+      console().lacksOverview(unwritten);
     }
   }
 
