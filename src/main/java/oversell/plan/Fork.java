@@ -68,7 +68,9 @@ public record Fork(
   public List<String> flags() {
     List<String> flags =
         new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
-    heapMebibytes.ifPresent(mebibytes -> flags.add("-Xmx" + mebibytes + "m"));
+    // As much from the start on: a heap that grows and shrinks makes trials differ.
+    heapMebibytes.ifPresent(
+        mebibytes -> flags.addAll(List.of("-Xms" + mebibytes + "m", "-Xmx" + mebibytes + "m")));
     row.workload()
         .carriers()
         .ifPresent(
