@@ -168,7 +168,8 @@ record Lab(
   }
 
   private Message.RunStarted start(
-      ExperimentFile file, Map<Key, String> settings, Experiment experiment, ForkPlan plan) {
+      ExperimentFile file, Map<Key, String> settings, Experiment experiment, ForkPlan plan)
+      throws InterruptedException {
     Map<String, String> named = new LinkedHashMap<>();
     settings.forEach((key, value) -> named.put(key.toString(), value));
     List<Jdk> jdks =
