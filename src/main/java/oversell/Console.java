@@ -57,8 +57,10 @@ record Console(PrintStream out, Path project) {
         shown(folder), reason(problem));
   }
 
-  void lacks(Path page, IOException problem) {
-    out.printf("%nWarning: %s: cannot be written: %s.%n", shown(page), reason(problem));
+  void lacksOverview(IOException problem) {
+    out.printf(
+        "%nWarning: the answers in results/README.md or README.md cannot be renewed: %s.%n",
+        reason(problem));
   }
 
   private String shown(Path path) {

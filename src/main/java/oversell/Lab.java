@@ -160,16 +160,16 @@ record Lab(
 
   /** The results are there without it, so a run doesn't fail by it. */
   private void writeOverview() {
-    Overview overview = new Overview(project.resolve("results"));
     try {
-      overview.write();
+      new Overview(project.resolve("results")).write();
     } catch (IOException unwritten) {
-      console().lacks(overview.results().resolve(Overview.PAGE), unwritten);
+      console().lacksOverview(unwritten);
     }
   }
 
   private Message.RunStarted start(
-      ExperimentFile file, Map<Key, String> settings, Experiment experiment, ForkPlan plan) {
+      ExperimentFile file, Map<Key, String> settings, Experiment experiment, ForkPlan plan)
+      throws InterruptedException {
     Map<String, String> named = new LinkedHashMap<>();
     settings.forEach((key, value) -> named.put(key.toString(), value));
     List<Jdk> jdks =

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import oversell.boot.Jdk;
 import oversell.fork.Environment;
+import oversell.fork.MachineShare;
 
 /** Looks at the machine and the project, to write down what the numbers depend on. */
 final class Machine {
@@ -21,9 +22,12 @@ final class Machine {
 
   private Machine() {}
 
-  static Environment look(Path project, Instant now, Jdk host, List<Jdk> jdks) {
+  static Environment look(Path project, Instant now, Jdk host, List<Jdk> jdks)
+      throws InterruptedException {
     Optional<String> commit = git(project, "rev-parse", "HEAD");
-    Optional<String> changes = git(project, "status", "--porcelain", "--", ".", ":!results");
+    // Results, and the answers that are taken from them, change while experiments are run.
+    Optional<String> changes =
+        git(project, "status", "--porcelain", "--", ".", ":!results", ":!README.md");
     return new Environment(
         now,
         Stream.of("os.name", "os.version", "os.arch")
@@ -36,7 +40,10 @@ final class Machine {
         load(),
         host.build(),
         jdks.stream().map(Jdk::build).toList(),
-        jdks.stream().flatMap(jdk -> warning(jdk).stream()).toList(),
+        Stream.concat(
+                jdks.stream().flatMap(jdk -> warning(jdk).stream()),
+                warning(MachineShare.now()).stream())
+            .toList(),
         commit.orElse(""),
         changes.isPresent() && changes.get().isEmpty());
   }
@@ -44,6 +51,18 @@ final class Machine {
   /** The load average over the last minute; negative where the system has none. */
   static double load() {
     return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+  }
+
+  /**
+   * Whether others have the machine. Not by its load average: that remembers for minutes what the
+   * experiment before this one did.
+   */
+  static Optional<String> warning(MachineShare before) {
+    return before.isBusy()
+        ? Optional.of(
+            "before the first fork others kept %.0f %% of the processors busy, so times say little."
+                .formatted(before.busy() * 100))
+        : Optional.empty();
   }
 
   /** What is known to be wrong with a JDK that matters here. */

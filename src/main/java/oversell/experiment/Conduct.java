@@ -128,7 +128,10 @@ public record Conduct(
     NONE,
     /** The same purchases by the same threads in a bare scope, where nobody watches or notes. */
     BARE,
-    /** One thread that sleeps the holds that must follow one another, back to back. */
+    /**
+     * One thread of the buyers' kind that sleeps the holds that must follow one another, back to
+     * back.
+     */
     SLEEPS;
 
     @Override

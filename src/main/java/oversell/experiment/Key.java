@@ -100,7 +100,7 @@ public enum Key {
   BASELINE(
       "none",
       "what each trial is run in turn with, in the same fork: none, bare (the same purchases in a bare scope), or"
-          + " sleeps (one thread that sleeps the holds back to back)"),
+          + " sleeps (one thread of the buyers' kind that sleeps the holds back to back)"),
   /** The memory of a fork. */
   HEAP("default", "the most memory for objects of each fork: default (the JDK's own) or MiB"),
   /** When to give up. */

@@ -15,9 +15,9 @@ import java.util.List;
  *     unknown
  * @param hostJdk the build that runs the lab
  * @param jdks the build of each JDK that forks run on
- * @param warnings what is known to be wrong with those, a sentence each
+ * @param warnings what is known to be wrong with those, or with the machine, a sentence each
  * @param commit of the lab; empty if unknown
- * @param clean whether everything but results was committed
+ * @param clean whether everything was committed, but for results and the README that quotes them
  */
 public record Environment(
     Instant started,

@@ -3,6 +3,7 @@ package oversell.fork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -19,6 +20,8 @@ public record MachineShare(double stolen, double busy) {
   public static final MachineShare UNKNOWN = new MachineShare(0, 0);
 
   private static final double MUCH_STOLEN = 0.05;
+  private static final double BUSY = 0.5;
+  private static final Duration LOOK = Duration.ofMillis(300);
   private static final int IDLE = 3;
   private static final int IO_WAIT = 4;
   private static final int STEAL = 7;
@@ -27,6 +30,18 @@ public record MachineShare(double stolen, double busy) {
   /** Whether so much was stolen that times say little. */
   public boolean isDisturbed() {
     return stolen > MUCH_STOLEN;
+  }
+
+  /** Whether there is so much going on that what begins now does not have the machine to itself. */
+  public boolean isBusy() {
+    return busy > BUSY;
+  }
+
+  /** What goes on while the caller sleeps for some tenths of a second. */
+  public static MachineShare now() throws InterruptedException {
+    Optional<long[]> before = counters();
+    Thread.sleep(LOOK);
+    return since(before);
   }
 
   /** The counters of the moment, in ticks; empty where the system has none. */

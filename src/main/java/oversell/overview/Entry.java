@@ -20,9 +20,11 @@ import oversell.results.Verdict;
  * @param experiment its name, with a link where there is a table
  * @param question the experiment's; empty where it cannot be read
  * @param answer what came of it, or why that cannot be said
+ * @param isAnswered whether it ran to its end and its table leads with an answer
  * @param machine what it was measured on, and when; empty where it cannot be read
  */
-record Entry(String experiment, String question, String answer, String machine) {
+record Entry(
+    String experiment, String question, String answer, boolean isAnswered, String machine) {
   private static final String TABLE = "table.md";
   private static final String ANSWER = "**Answer:** ";
   private static final Pattern BARE_BAR = Pattern.compile("(?<!\\\\)\\|");
@@ -44,16 +46,22 @@ record Entry(String experiment, String question, String answer, String machine) 
   }
 
   private static Entry unreadable(String shown, String reason) {
-    return new Entry(shown, "", "**Cannot be read:** " + escaped(reason), "");
+    return new Entry(shown, "", "**Cannot be read:** " + escaped(reason), false, "");
   }
 
   private static Entry of(String shown, Path folder, Results results) throws IOException {
-    String answer = written(folder).orElseGet(() -> verdicts(results));
-    if (results.ended().isEmpty()) {
+    Optional<String> written = written(folder);
+    boolean ended = results.ended().isPresent();
+    String answer = written.orElseGet(() -> verdicts(results));
+    if (!ended) {
       answer = "**Interrupted;** of the trials that had ended by then: " + answer;
     }
     return new Entry(
-        shown, escaped(results.run().question()), answer, machine(results.run().environment()));
+        shown,
+        escaped(results.run().question()),
+        answer,
+        ended && written.isPresent(),
+        machine(results.run().environment()));
   }
 
   /** The sentence in the folder's own table, which is Markdown already. */

@@ -3,10 +3,12 @@ package oversell.overview;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import oversell.results.ResultsFolder;
+import oversell.results.WholeFile;
 
 /**
  * The page of all results: a line an experiment. It is made anew from the folders each time, so it
@@ -33,32 +35,33 @@ public record Overview(Path results) {
       """;
 
   /**
-   * Writes the page; nothing where there is no folder of results.
+   * Writes the page, and renews the answers on the page of the same name beside the folder; nothing
+   * where there is no folder of results.
    *
-   * @throws IOException if the folder cannot be listed or written; a former page is whole then
+   * @throws IOException if the folder cannot be listed or a page written; both pages are whole then
    */
   public void write() throws IOException {
     if (!Files.isDirectory(results)) {
       return;
     }
-    // Beside its place first: a disk that fills up in the middle leaves the former page whole.
-    Path beside = results.resolve("." + PAGE);
-    try {
-      Files.writeString(beside, page());
-      Files.move(beside, results.resolve(PAGE), StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(beside);
-    }
+    Map<String, Entry> entries = entries();
+    WholeFile.write(results.resolve(PAGE), page(entries));
+    new AnswerList(results.resolveSibling(PAGE)).renew(entries);
   }
 
-  private String page() throws IOException {
-    List<Path> folders = folders();
-    if (folders.isEmpty()) {
+  private static String page(Map<String, Entry> entries) {
+    if (entries.isEmpty()) {
       return HEAD + "No experiment has results yet.\n";
     }
     StringBuilder page = new StringBuilder(HEAD).append(COLUMNS);
-    folders.forEach(folder -> page.append(Entry.read(folder).line()).append('\n'));
+    entries.values().forEach(entry -> page.append(entry.line()).append('\n'));
     return page.toString();
+  }
+
+  private Map<String, Entry> entries() throws IOException {
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    folders().forEach(folder -> entries.put(folder.getFileName().toString(), Entry.read(folder)));
+    return entries;
   }
 
   /** Those with a raw log, by name. A hidden one is on its way in or out. */

@@ -81,7 +81,9 @@ public record Fork(
     if (purpose == Purpose.EXPLORATION) {
       flags.addAll(Explorer.FLAGS);
     }
-    heapMebibytes.ifPresent(mebibytes -> flags.add("-Xmx" + mebibytes + "m"));
+    // As much from the start on: a heap that grows and shrinks makes trials differ.
+    heapMebibytes.ifPresent(
+        mebibytes -> flags.addAll(List.of("-Xms" + mebibytes + "m", "-Xmx" + mebibytes + "m")));
     row.workload()
         .carriers()
         .ifPresent(

@@ -27,7 +27,7 @@ public record Point(double x, double y, double low, double high) {
     return new Point(x, y, y, y);
   }
 
-  boolean hasInterval() {
+  public boolean hasInterval() {
     return low < high;
   }
 

@@ -1,23 +1,20 @@
 package oversell.report;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import oversell.plot.Axis;
-import oversell.plot.Bar;
-import oversell.plot.BarPlot;
 import oversell.plot.LinePlot;
 import oversell.plot.Look;
 import oversell.plot.Point;
 import oversell.plot.Scale;
 import oversell.plot.Series;
 import oversell.results.Results;
-import oversell.results.RowResult;
 import oversell.results.Table;
 import oversell.stats.Latencies;
 
@@ -43,7 +40,7 @@ final class Figures {
     Map<String, String> files = new LinkedHashMap<>();
     figures.wall().ifPresent(plot -> files.put("wall.svg", plot.svg()));
     figures.latency().ifPresent(plot -> files.put("latency.svg", plot.svg()));
-    figures.bystander().ifPresent(plot -> files.put("bystander.svg", plot.svg()));
+    new BeatFigure(results, table).plot().ifPresent(plot -> files.put("bystander.svg", plot.svg()));
     return files;
   }
 
@@ -51,19 +48,12 @@ final class Figures {
   private Optional<String> abscissa() {
     return NUMERIC.stream()
         .filter(table::varies)
-        .filter(name -> rows().allMatch(row -> number(row, name).isPresent()))
+        .filter(name -> rows().allMatch(row -> table.number(row, name).isPresent()))
         .findFirst();
   }
 
   private IntStream rows() {
     return IntStream.range(0, table.cells().size());
-  }
-
-  private OptionalDouble number(int row, String column) {
-    String text = table.text(row, column); // Carriers are text, for they may be the default.
-    return text.matches("-?[0-9.]+")
-        ? OptionalDouble.of(Double.parseDouble(text))
-        : OptionalDouble.empty();
   }
 
   private Optional<LinePlot> wall() {
@@ -73,14 +63,14 @@ final class Figures {
     }
     Map<String, List<Point>> lines = new LinkedHashMap<>();
     rows()
-        .filter(row -> number(row, "wall_ms_median").orElse(0) > 0)
+        .filter(row -> table.number(row, "wall_ms_median").orElse(0) > 0)
         .forEach(
             row ->
                 lines
-                    .computeIfAbsent(
-                        Phrases.label(table, row, along.get(), "stock"), name -> new ArrayList<>())
+                    .computeIfAbsent(label(row, along.get()), name -> new ArrayList<>())
                     .add(wallPoint(row, along.get())));
     return lines(lines)
+        .filter(Figures::hasInterval)
         .map(
             series ->
                 new LinePlot(
@@ -93,13 +83,18 @@ final class Figures {
                     series));
   }
 
+  /** A median of a few trials, with no interval to tell how few, is no picture of anything. */
+  private static boolean hasInterval(List<Series> series) {
+    return series.stream().flatMap(line -> line.points().stream()).anyMatch(Point::hasInterval);
+  }
+
   private Point wallPoint(int row, String along) {
-    double median = number(row, "wall_ms_median").orElseThrow();
+    double median = table.number(row, "wall_ms_median").orElseThrow();
     return new Point(
-        number(row, along).orElseThrow(),
+        table.number(row, along).orElseThrow(),
         median,
-        Math.min(median, number(row, "wall_ms_low").orElse(median)),
-        Math.max(median, number(row, "wall_ms_high").orElse(median)));
+        Math.min(median, table.number(row, "wall_ms_low").orElse(median)),
+        Math.max(median, table.number(row, "wall_ms_high").orElse(median)));
   }
 
   private static Scale scale(List<Series> series, boolean abscissa) {
@@ -125,23 +120,33 @@ final class Figures {
 
   /** How long buyers waited, in the rows at the far end of what varies if there are many. */
   private Optional<LinePlot> latency() {
-    Optional<String> along = abscissa();
+    Optional<String> along = table.cells().size() <= MOST_LATENCIES ? Optional.empty() : abscissa();
     double end =
         along
-            .map(name -> rows().mapToDouble(row -> number(row, name).orElse(0)).max().orElse(0))
+            .map(
+                name ->
+                    rows().mapToDouble(row -> table.number(row, name).orElse(0)).max().orElse(0))
             .orElse(0.0);
-    boolean all = table.cells().size() <= MOST_LATENCIES;
     Map<String, List<Point>> lines = new LinkedHashMap<>();
     rows()
-        .filter(row -> all || along.isEmpty() || number(row, along.get()).orElse(0) == end)
+        .filter(this::isWaitedFor)
+        .filter(row -> along.isEmpty() || table.number(row, along.get()).orElse(0) == end)
         .forEach(
             row ->
                 results
                     .rows()
                     .get(row)
                     .waits()
-                    .ifPresent(waits -> lines.put(Phrases.label(table, row), percentiles(waits))));
-    String where = all || along.isEmpty() ? "" : Phrases.text(" at %s %,.0f", along.get(), end);
+                    .ifPresent(
+                        waits -> lines.put(label(row, along.orElse("")), percentiles(waits))));
+    String where =
+        along
+            .map(
+                name ->
+                    " at "
+                        + Phrases.described(
+                            name, BigDecimal.valueOf(end).stripTrailingZeros().toPlainString()))
+            .orElse("");
     return lines(lines)
         .map(
             series ->
@@ -153,6 +158,19 @@ final class Figures {
                     series));
   }
 
+  /** Whether waits are the guard's doing: those of buyers who are made to queue are not. */
+  private boolean isWaitedFor(int row) {
+    return switch (results.rows().get(row).row().workload().conduct().mode()) {
+      case SALE, RETURNING -> true;
+      case ONE_BY_ONE, STANDSTILL -> false;
+    };
+  }
+
+  /** A line's name, without what it is drawn along and without the stock, which follows from it. */
+  private String label(int row, String along) {
+    return Phrases.label(table, row, along, "stock");
+  }
+
   private static List<Point> percentiles(Latencies waits) {
     return DoubleStream.of(PERCENTILES)
         .mapToObj(
@@ -160,41 +178,5 @@ final class Figures {
                 Point.of(
                     percentile, Math.max(LEAST_MILLIS, waits.quantileMillis(percentile / 100))))
         .toList();
-  }
-
-  private Optional<BarPlot> bystander() {
-    List<Bar> bars = new ArrayList<>();
-    rows()
-        .filter(row -> number(row, "bystander_beats").isPresent())
-        .forEach(row -> bars.add(bar(row)));
-    return bars.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new BarPlot(
-                results.run().experiment() + ": beats of a bystander",
-                "How often a virtual thread that never touches the guard woke up during a trial, of how often it"
-                    + " would have alone.",
-                new Axis("beats (median of trials)", Scale.LINEAR),
-                "of",
-                bars));
-  }
-
-  private Bar bar(int row) {
-    RowResult result = results.rows().get(row);
-    double beats = number(row, "bystander_beats").orElseThrow();
-    return new Bar(
-        Phrases.label(table, row),
-        beats,
-        beats,
-        beats,
-        number(row, "bystander_beats_expected"),
-        colour(result.row().workload().variant()));
-  }
-
-  // A variant has one colour, whichever the JDK.
-  private int colour(String variant) {
-    List<String> variants =
-        results.rows().stream().map(row -> row.row().workload().variant()).distinct().toList();
-    return variants.indexOf(variant) % Look.COLOURS;
   }
 }

@@ -57,6 +57,9 @@ final class MarkdownWriter {
     for (String warning : run.environment().warnings()) {
       page.append("**Warning:** ").append(warning).append("\n\n");
     }
+    for (String disturbance : results.disturbances()) {
+      page.append("**Disturbed:** ").append(disturbance).append(".\n\n");
+    }
     page.append(MarkdownTable.of(table.select(ShownColumns.of(table))));
     Figures.of(results, table)
         .keySet()

@@ -33,7 +33,8 @@ final class Phrases {
     return label.toString();
   }
 
-  private static String described(String column, String value) {
+  /** A value of a column that varies, in words. */
+  static String described(String column, String value) {
     return switch (column) {
       case "jdk" -> "JDK " + value;
       case "threads" -> value + " threads";

@@ -1,9 +1,7 @@
 package oversell.report;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +11,7 @@ import oversell.results.Results;
 import oversell.results.ResultsFolder;
 import oversell.results.RowResult;
 import oversell.results.Table;
+import oversell.results.WholeFile;
 import oversell.trial.TrialResult;
 
 /**
@@ -62,14 +61,7 @@ public final class Report {
     files.put("results.json", JsonWriter.results(results, table));
     files.put("environment.json", JsonWriter.environment(results));
     for (Map.Entry<String, String> file : files.entrySet()) {
-      // Beside its place first: a disk that fills up in the middle leaves the former file whole.
-      Path beside = folder.resolve("." + file.getKey());
-      try {
-        Files.writeString(beside, file.getValue());
-        Files.move(beside, folder.resolve(file.getKey()), StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(beside);
-      }
+      WholeFile.write(folder.resolve(file.getKey()), file.getValue());
     }
   }
 

@@ -2,6 +2,7 @@ package oversell.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import oversell.fork.Message;
@@ -46,6 +47,20 @@ public record Results(
       }
     }
     return new Results(run, rows.forks(), rows.results(), ended);
+  }
+
+  /** Which of the conditions that its times depend on did not hold, a sentence each. */
+  public List<String> disturbances() {
+    List<String> broken = new ArrayList<>();
+    long forks = rows.stream().mapToInt(RowResult::disturbed).sum();
+    if (forks > 0) {
+      broken.add("another machine of the same host took time from " + forks + " of the forks");
+    }
+    if (rows.stream().anyMatch(RowResult::isStalledWithoutAGuard)) {
+      broken.add(
+          "a bystander missed more than half of its beats where no guard can have kept it from them");
+    }
+    return broken;
   }
 
   /** Whether a row that has trials fails. */

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /**
  * Columns and cells, in no format yet.
@@ -69,6 +70,14 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
   /** A cell by the name of its column, as text. */
   public String text(int row, String name) {
     return text(cells.get(row).get(indexOf(name)));
+  }
+
+  /** A cell that is a number, if only as text: carriers are, unless they are the default. */
+  public OptionalDouble number(int row, String name) {
+    String text = text(row, name);
+    return text.matches("-?[0-9.]+")
+        ? OptionalDouble.of(Double.parseDouble(text))
+        : OptionalDouble.empty();
   }
 
   private int indexOf(String name) {

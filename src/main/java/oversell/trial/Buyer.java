@@ -31,11 +31,12 @@ final class Buyer implements Callable<Buyer>, Pause {
   private int sold;
   private int lowestLeft = Integer.MAX_VALUE;
   private boolean inside;
+  private boolean begun;
   private boolean ended;
   private @Nullable Answer answer;
   private @Nullable Exception failure;
 
-  // Read by the owner while the buyer waits.
+  // Read by the owner while the buyer waits; null unless watched.
   private volatile @Nullable Thread thread;
 
   /**
@@ -44,8 +45,9 @@ final class Buyer implements Callable<Buyer>, Pause {
    * @param units how many it wants
    * @param returning whether it comes back until it is refused
    * @param failsAloud whether what it throws is the scope's business, too, and cancels the others
+   * @param watched whether anybody asks which thread it has
    */
-  record Errand(int units, boolean returning, boolean failsAloud) {}
+  record Errand(int units, boolean returning, boolean failsAloud, boolean watched) {}
 
   Buyer(Inventory inventory, Errand errand, Hold hold, Gate gate, LongSupplier nanoTime) {
     this.inventory = inventory;
@@ -62,7 +64,12 @@ final class Buyer implements Callable<Buyer>, Pause {
 
   @Override
   public Buyer call() throws Exception {
-    thread = Thread.currentThread();
+    begun = true;
+    if (errand.watched()) {
+      // Not in every sale: a million threads that have ended would fill the heap, and each write
+      // that others may read is a fence that a bare loop has not.
+      thread = Thread.currentThread();
+    }
     try {
       gate.pass();
       buy();
@@ -149,6 +156,11 @@ final class Buyer implements Callable<Buyer>, Pause {
     return insideNanos;
   }
 
+  /** Whether it has begun and not ended; as far as its owner knows, if that has not joined it. */
+  boolean isLeftBehind() {
+    return begun && !ended;
+  }
+
   /** Whether it was done. */
   boolean isEnded() {
     return ended;
@@ -171,7 +183,7 @@ final class Buyer implements Callable<Buyer>, Pause {
     return lowestLeft;
   }
 
-  /** What it runs on; empty until it has begun. To be asked at any time. */
+  /** What it runs on; empty until it has begun, or if unwatched. To be asked at any time. */
   Optional<Thread> thread() {
     return Optional.ofNullable(thread);
   }

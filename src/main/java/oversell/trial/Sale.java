@@ -73,7 +73,7 @@ final class Sale {
             buyers.stream().mapToLong(Buyer::pauses).sum(),
             (int) buyers.stream().filter(this::isFaulted).count(),
             guardsHeld,
-            (int) buyers.stream().filter(Sale::isLeftBehind).count(),
+            (int) buyers.stream().filter(Buyer::isLeftBehind).count(),
             conduct.mode() == Conduct.Mode.RETURNING
                 ? buyers.stream().map(Buyer::purchases).toList()
                 : List.of(),
@@ -97,7 +97,11 @@ final class Sale {
 
   private List<Buyer> buyers(Pause pause) {
     Buyer.Errand errand =
-        new Buyer.Errand(workload.units(), conduct.mode() == Conduct.Mode.RETURNING, failsAloud());
+        new Buyer.Errand(
+            workload.units(),
+            conduct.mode() == Conduct.Mode.RETURNING,
+            failsAloud(),
+            conduct.mode() == Conduct.Mode.ONE_BY_ONE || conduct.fault() != Fault.NONE);
     Hold plain = Hold.plain(pause);
     Hold faulty = Hold.faulty(conduct.fault(), pause);
     List<Buyer> all = new ArrayList<>(workload.buyers());
@@ -151,10 +155,6 @@ final class Sale {
             .map(
                 thrown -> thrown instanceof Hold.Declined || thrown instanceof InterruptedException)
             .orElse(!buyer.isEnded());
-  }
-
-  private static boolean isLeftBehind(Buyer buyer) {
-    return buyer.thread().isPresent() && !buyer.isEnded();
   }
 
   /** How many articles do not let in somebody who only asks for more than there can be. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import oversell.experiment.Conduct;
 import oversell.experiment.Workload;
@@ -63,6 +64,7 @@ public final class Trial {
   public TrialResult run(int trial, boolean warmup) throws InterruptedException {
     boolean baselineFirst = trial % 2 == 0;
     Optional<Long> before = baselineFirst ? baselineNanos() : Optional.empty();
+    cleanUp();
     Sale sale = new Sale(workload, inventories(), pause, nanoTime);
     sale.hold(scope, threads("buyer-"));
     return sale.result(trial, warmup, baselineFirst ? before : baselineNanos());
@@ -85,26 +87,44 @@ public final class Trial {
     };
   }
 
+  /**
+   * Leaves no garbage of what was before to whom is compared: which of the two a collection falls
+   * on is chance, and takes longer than the difference between them.
+   */
+  private void cleanUp() {
+    if (conduct().baseline() == Conduct.Baseline.BARE) {
+      System.gc();
+    }
+  }
+
   private Optional<Long> baselineNanos() throws InterruptedException {
     if (conduct().baseline() == Conduct.Baseline.NONE) {
       return Optional.empty();
     }
-    List<Inventory> inventories = inventories();
+    cleanUp();
+    // Made before the clock runs, as the buyers of a sale are: a baseline that made its own
+    // meanwhile
+    // would flatter the sale.
+    List<Callable<Void>> baseline =
+        conduct().baseline() == Conduct.Baseline.BARE ? purchases() : List.of(this::allHolds);
     long begunNanos = nanoTime.getAsLong();
-    if (conduct().baseline() == Conduct.Baseline.SLEEPS) {
-      for (int i = 0; i < workload.holders(); i++) {
-        pause.pause();
-      }
-    } else {
-      Iterable<Callable<Void>> purchases =
-          () ->
-              Stream.iterate(0, i -> i + 1)
-                  .limit(workload.buyers())
-                  .map(i -> purchase(inventories.get(i % inventories.size())))
-                  .iterator();
-      var unused = scope.run(threads("bare-"), purchases, Optional.empty(), () -> {});
-    }
+    var unused = scope.run(threads("baseline-"), baseline, Optional.empty(), () -> {});
     return Optional.of(nanoTime.getAsLong() - begunNanos);
+  }
+
+  /** In a thread of the buyers' kind: virtual ones and others sleep in different ways. */
+  private Void allHolds() throws InterruptedException {
+    for (int i = 0; i < workload.holders(); i++) {
+      pause.pause();
+    }
+    return null;
+  }
+
+  private List<Callable<Void>> purchases() {
+    List<Inventory> inventories = inventories();
+    return IntStream.range(0, workload.buyers())
+        .mapToObj(i -> purchase(inventories.get(i % inventories.size())))
+        .toList();
   }
 
   private Callable<Void> purchase(Inventory inventory) {

@@ -113,7 +113,7 @@ class ForkPlanTest {
 
   @Test
   void theHeapIsLimitedWhereThatIsAsked() {
-    assertThat(Plans.fork(Map.of(Key.HEAP, "64")).flags()).contains("-Xmx64m");
+    assertThat(Plans.fork(Map.of(Key.HEAP, "64")).flags()).contains("-Xms64m", "-Xmx64m");
     assertThat(Plans.fork(Map.of()).flags()).noneMatch(flag -> flag.startsWith("-Xmx"));
   }
 

@@ -11,7 +11,10 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.xml.sax.InputSource;
+import oversell.experiment.Conduct;
 import oversell.experiment.Expectation;
 import oversell.experiment.Workload;
 import oversell.results.Results;
@@ -124,8 +127,59 @@ class FiguresTest {
         IntStream.rangeClosed(1, 13).mapToObj(i -> noted(of(i, HOLD))).toArray(RowResult[]::new);
 
     assertThat(figures(many).get("latency.svg"))
-        .contains("waiting for the guard at buyers 13")
+        .contains("waiting for the guard at 13 buyers", ">synchronized<")
         .doesNotContain("12 buyers");
+  }
+
+  /** As a rule it follows from the other numbers, and names must fit beside a plot. */
+  @Test
+  void namesDoNotTellTheStock() throws Exception {
+    Map<String, String> files = figures(noted(of(5, HOLD)), noted(stocked(of(50, HOLD), 100)));
+
+    assertThat(files.values()).noneMatch(svg -> svg.contains("stock"));
+  }
+
+  private static Workload stocked(Workload like, int stock) {
+    return new Workload(
+        like.variant(),
+        like.carriers(),
+        like.articles(),
+        like.buyers(),
+        stock,
+        like.units(),
+        like.hold(),
+        like.gate(),
+        like.conduct());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Conduct.Mode.class)
+  void waitsAreDrawnWhereTheyAreNotTheConductsOwnDoing(Conduct.Mode mode) throws Exception {
+    Conduct plain = Conduct.plain();
+    Conduct conduct =
+        new Conduct(
+            mode,
+            plain.threads(),
+            plain.pause(),
+            plain.fault(),
+            plain.faultEvery(),
+            plain.bystander(),
+            plain.baseline());
+    Workload like = of(5, HOLD);
+    Workload workload =
+        new Workload("synchronized", like.carriers(), 1, 5, 10, 1, HOLD, true, conduct);
+
+    assertThat(figures(noted(workload)).containsKey("latency.svg"))
+        .isEqualTo(mode == Conduct.Mode.SALE || mode == Conduct.Mode.RETURNING);
+  }
+
+  /** A median of so few trials may be anything. */
+  @Test
+  void wallTimesWithoutAnyIntervalAreNotDrawn() throws Exception {
+    assertThat(
+            figures(
+                Sold.row(of(5, HOLD), Sold.from(10, 5)), Sold.row(of(50, HOLD), Sold.from(20, 5))))
+        .isEmpty();
   }
 
   @Test

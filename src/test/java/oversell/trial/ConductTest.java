@@ -345,10 +345,10 @@ class ConductTest {
 
   @ParameterizedTest
   @CsvSource({
-    "BARE, 0, bare- buyer-",
-    "BARE, 1, buyer- bare-",
-    "SLEEPS, 0, buyer-",
-    "SLEEPS, 1, buyer-"
+    "BARE, 0, baseline- buyer-",
+    "BARE, 1, buyer- baseline-",
+    "SLEEPS, 0, baseline- buyer-",
+    "SLEEPS, 1, buyer- baseline-"
   })
   void theBaselineIsRunInTurnWithTheSale(Baseline baseline, int trial, String order)
       throws InterruptedException {
@@ -385,13 +385,14 @@ class ConductTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void buyersRunOnTheThreadsThatWereAskedFor(Threads threads) throws InterruptedException {
+  @CsvSource({"BARE, VIRTUAL", "BARE, PLATFORM", "SLEEPS, VIRTUAL", "SLEEPS, PLATFORM"})
+  void buyersAndBaselineRunOnTheThreadsThatWereAskedFor(Baseline baseline, Threads threads)
+      throws InterruptedException {
     Queue<Boolean> virtual = new ConcurrentLinkedQueue<>();
 
     run(
         BuiltIn.get("reentrant-lock"),
-        workload(5, 5, against(Baseline.BARE, threads)),
+        workload(5, 5, against(baseline, threads)),
         () -> virtual.add(Thread.currentThread().isVirtual()));
 
     assertThat(virtual).hasSize(2 * 5).containsOnly(threads == Threads.VIRTUAL);

@@ -1,0 +1,53 @@
+package oversell.overview;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oversell.results.WholeFile;
+
+/**
+ * The questions and answers on a page that people write: lines that begin with a link to a table of
+ * results, {@code | [NAME](results/NAME/table.md) |}. Which there are and in what order is theirs;
+ * what stands behind the link is renewed. Nothing else on the page is ever touched.
+ *
+ * @param page the page
+ */
+record AnswerList(Path page) {
+  private static final Pattern LINE =
+      Pattern.compile("(?m)^\\| \\[([A-Za-z0-9._-]+)]\\(results/\\1/table\\.md\\) \\|[^\r\n]*");
+
+  /**
+   * Renews the lines of those experiments that ran to their ends and have an answer. Others keep
+   * theirs, and where nothing changes nothing is written.
+   *
+   * @param entries by the names of the experiments
+   * @throws IOException if the page is there and cannot be read or written; it is whole then
+   */
+  void renew(Map<String, Entry> entries) throws IOException {
+    if (!Files.exists(page)) {
+      return;
+    }
+    String before = Files.readString(page);
+    String after = LINE.matcher(before).replaceAll(line -> renewed(line, entries));
+    if (!after.equals(before)) {
+      WholeFile.write(page, after);
+    }
+  }
+
+  private static String renewed(MatchResult line, Map<String, Entry> entries) {
+    String name = line.group(1);
+    return Matcher.quoteReplacement(
+        Optional.ofNullable(entries.get(name))
+            .filter(Entry::isAnswered)
+            .map(
+                entry ->
+                    "| [%s](results/%s/table.md) | %s | %s |"
+                        .formatted(name, name, entry.question(), entry.answer()))
+            .orElse(line.group()));
+  }
+}
