@@ -162,7 +162,7 @@ final class Figures {
   private boolean isWaitedFor(int row) {
     return switch (results.rows().get(row).row().workload().conduct().mode()) {
       case SALE, RETURNING -> true;
-      case ONE_BY_ONE, STANDSTILL -> false;
+      case ONE_BY_ONE, STANDSTILL, EXPLORE -> false;
     };
   }
 
