@@ -57,6 +57,9 @@ class ForkRunnerIT {
       case Message.TrialEnded trial -> results.add(trial.result());
       case Message.PinningCounted counted -> pinned.add(counted);
       case Message.MemoryMeasured measured -> memory.add(measured);
+      case Message.CounterexampleFound ignored -> {}
+      case Message.ExplorationProgressed ignored -> {}
+      case Message.SaleExplored ignored -> {}
     }
   }
 

@@ -59,6 +59,7 @@ public final class Plans {
         fork.heapMebibytes(),
         fork.trials(),
         fork.warmups(),
-        deadline);
+        deadline,
+        fork.seed());
   }
 }

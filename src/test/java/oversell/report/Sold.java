@@ -59,6 +59,8 @@ final class Sold {
         samples,
         List.of(),
         List.of(),
+        List.of(),
+        List.of(),
         0);
   }
 
