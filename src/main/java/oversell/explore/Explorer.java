@@ -33,7 +33,9 @@ public final class Explorer {
           // Threads of executions that were dropped must not be held by the JDK.
           "-Djdk.trackAllThreads=false");
 
-  private static final int BUG_DEPTH = 3;
+  /** How many orderings a bug may take for the bound of pct to hold. */
+  public static final int BUG_DEPTH = 3;
+
   private static final long NANOS_BETWEEN_NEWS = 200_000_000;
   private static final int EXECUTIONS_BETWEEN_LOOKS = 256;
 

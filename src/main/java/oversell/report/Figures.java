@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import oversell.format.Words;
 import oversell.plot.Axis;
 import oversell.plot.Bar;
 import oversell.plot.BarPlot;
@@ -17,7 +18,6 @@ import oversell.plot.Point;
 import oversell.plot.Scale;
 import oversell.plot.Series;
 import oversell.results.Results;
-import oversell.results.RowResult;
 import oversell.results.Table;
 import oversell.stats.Latencies;
 
@@ -78,7 +78,7 @@ final class Figures {
             row ->
                 lines
                     .computeIfAbsent(
-                        Phrases.label(table, row, along.get(), "stock"), name -> new ArrayList<>())
+                        Words.label(table, row, along.get(), "stock"), name -> new ArrayList<>())
                     .add(wallPoint(row, along.get())));
     return lines(lines)
         .map(
@@ -140,8 +140,8 @@ final class Figures {
                     .rows()
                     .get(row)
                     .waits()
-                    .ifPresent(waits -> lines.put(Phrases.label(table, row), percentiles(waits))));
-    String where = all || along.isEmpty() ? "" : Phrases.text(" at %s %,.0f", along.get(), end);
+                    .ifPresent(waits -> lines.put(Words.label(table, row), percentiles(waits))));
+    String where = all || along.isEmpty() ? "" : Words.text(" at %s %,.0f", along.get(), end);
     return lines(lines)
         .map(
             series ->
@@ -180,15 +180,14 @@ final class Figures {
   }
 
   private Bar bar(int row) {
-    RowResult result = results.rows().get(row);
     double beats = number(row, "bystander_beats").orElseThrow();
     return new Bar(
-        Phrases.label(table, row),
+        Words.label(table, row),
         beats,
         beats,
         beats,
         number(row, "bystander_beats_expected"),
-        colour(result.row().workload().variant()));
+        colour(table.text(row, "variant")));
   }
 
   // A variant has one colour, whichever the JDK.

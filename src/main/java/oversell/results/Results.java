@@ -48,6 +48,11 @@ public record Results(
     return new Results(run, rows.forks(), rows.results(), ended);
   }
 
+  /** Whether interleavings were explored, of every row, instead of held sales counted. */
+  public boolean isExplored() {
+    return rows.stream().anyMatch(RowResult::isExplored);
+  }
+
   /** Whether a row that has trials fails. */
   public boolean anyVerdictFailed() {
     return rows.stream()
