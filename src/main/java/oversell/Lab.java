@@ -93,7 +93,7 @@ record Lab(
       throws InvalidExperiment {
     ExperimentError.Place place = ExperimentError.Place.startOf(file.source());
     for (String clause : experiment.answer()) {
-      Optional<String> problem = AnswerSentence.problem(clause);
+      Optional<String> problem = AnswerSentence.problem(clause, experiment);
       if (problem.isPresent()) {
         throw new ExperimentError(place, "answer", problem.get(), "columns of table.csv").alone();
       }

@@ -58,8 +58,23 @@ class HouseRulesTest {
           Map.entry("plan", Set.of("boot", "inventory", "experiment", "explore")),
           Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "explore", "plan")),
           Map.entry("results", Set.of("experiment", "trial", "explore", "plan", "fork", "stats")),
+          Map.entry("format", Set.of("results")),
           Map.entry(
-              "report", Set.of("experiment", "trial", "plan", "fork", "stats", "plot", "results")),
+              "story",
+              Set.of("experiment", "explore", "plan", "fork", "results", "format", "plot")),
+          Map.entry(
+              "report",
+              Set.of(
+                  "experiment",
+                  "trial",
+                  "explore",
+                  "plan",
+                  "fork",
+                  "stats",
+                  "plot",
+                  "results",
+                  "format",
+                  "story")),
           Map.entry(
               "overview",
               Set.of("experiment", "trial", "plan", "fork", "stats", "results", "report")));

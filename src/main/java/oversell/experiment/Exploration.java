@@ -19,6 +19,11 @@ public record Exploration(
     }
   }
 
+  /** Whether each execution stands for others: only an exhaustive search leaves any out. */
+  public boolean isReduced() {
+    return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SLEEP_SETS;
+  }
+
   /** Which executions are run. */
   public enum Strategy {
     /** Every one. */

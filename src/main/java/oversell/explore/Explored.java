@@ -1,9 +1,11 @@
 package oversell.explore;
 
 import java.math.BigInteger;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * What the exploration of a sale came to.
@@ -33,6 +35,15 @@ public record Explored(
     long wallNanos,
     List<Share> outcomes,
     OptionalDouble leastProbability) {
+  /**
+   * Of several of one sale: one with violations, else one that was not under control, else one that
+   * is not complete.
+   */
+  public static final Comparator<Explored> LEAST_CLAIM_FIRST =
+      Comparator.comparing((Explored explored) -> explored.violations() == 0)
+          .thenComparing(explored -> explored.uncontrolled().isEmpty())
+          .thenComparing(Explored::complete);
+
   /** Copies its lists. */
   public Explored {
     uncontrolled = List.copyOf(uncontrolled);
@@ -46,7 +57,22 @@ public record Explored(
    * @param executions in so many executions
    * @param standsFor that stand for so many schedules; empty if they cannot be counted
    */
-  public record Share(Outcome outcome, long executions, Optional<BigInteger> standsFor) {}
+  public record Share(Outcome outcome, long executions, Optional<BigInteger> standsFor) {
+    /** How many schedules came to it, of those that are stood for if they can be counted. */
+    public BigInteger count() {
+      return standsFor.orElse(BigInteger.valueOf(executions));
+    }
+  }
+
+  /** How many schedules there are behind it: those that are stood for if they can be counted. */
+  public BigInteger count() {
+    return standsFor.orElse(BigInteger.valueOf(executions));
+  }
+
+  /** What it came to, each once. */
+  public Stream<Outcome> distinctOutcomes() {
+    return outcomes.stream().map(Share::outcome);
+  }
 
   /** Whether it proves that nothing can go wrong, within what it covers. */
   public boolean isProof() {

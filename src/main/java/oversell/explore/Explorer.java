@@ -24,7 +24,8 @@ public final class Explorer {
   /** What a JVM that explores needs to be told. */
   public static final List<String> FLAGS = Engine.FLAGS;
 
-  private static final int BUG_DEPTH = 3;
+  /** How many orderings a bug may take for the bound of pct to hold. */
+  public static final int BUG_DEPTH = 3;
 
   private final Subject subject;
   private final long seed;

@@ -10,6 +10,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import oversell.experiment.Experiment;
+import oversell.format.Words;
 import oversell.results.Table;
 
 /**
@@ -28,8 +30,17 @@ public final class AnswerSentence {
 
   private AnswerSentence() {}
 
-  /** What is wrong with a clause, in words; empty if nothing is. */
-  public static Optional<String> problem(String clause) {
+  /**
+   * What is wrong with a clause, in words; empty if nothing is.
+   *
+   * @param experiment that asks: one that explores has columns of its own
+   */
+  public static Optional<String> problem(String clause, Experiment experiment) {
+    boolean explores = experiment.workloads().getFirst().conduct().exploration().isPresent();
+    return problem(clause, Table.columnNames(explores));
+  }
+
+  static Optional<String> problem(String clause, List<String> columns) {
     for (MatchResult braced : BRACED.matcher(clause).results().toList()) {
       Matcher reference = REFERENCE.matcher(braced.group());
       if (!reference.matches()) {
@@ -38,7 +49,7 @@ public final class AnswerSentence {
       List<String> names = new ArrayList<>(List.of(reference.group(2)));
       conditions(reference.group(3)).forEach(condition -> names.add(condition[0]));
       for (String name : names) {
-        if (!Table.columnNames().contains(name)) {
+        if (!columns.contains(name)) {
           return Optional.of("\"" + name + "\", which is no column of table.csv");
         }
       }
@@ -124,9 +135,9 @@ public final class AnswerSentence {
   private static String shown(BigDecimal number) {
     BigDecimal plain = number.stripTrailingZeros();
     if (plain.scale() <= 0 || plain.abs().compareTo(LARGE) >= 0) {
-      return Phrases.text("%,.0f", number);
+      return Words.text("%,.0f", number);
     }
     BigDecimal rounded = plain.round(new MathContext(DIGITS)).stripTrailingZeros();
-    return rounded.scale() <= 0 ? Phrases.text("%,.0f", rounded) : rounded.toPlainString();
+    return rounded.scale() <= 0 ? Words.text("%,.0f", rounded) : rounded.toPlainString();
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import oversell.format.Words;
 import oversell.plot.Axis;
 import oversell.plot.Bar;
 import oversell.plot.BarPlot;
@@ -37,7 +38,7 @@ record BeatFigure(Results results, Table table) {
     RowResult result = results.rows().get(row);
     double beats = table.number(row, "bystander_beats").orElseThrow();
     return new Bar(
-        Phrases.label(table, row, "stock"),
+        Words.label(table, row, "stock"),
         beats,
         beats,
         beats,

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.BiPredicate;
 import oversell.experiment.Expectation;
 import oversell.experiment.Workload;
+import oversell.format.Words;
 import oversell.results.Results;
 import oversell.results.RowResult;
 import oversell.results.Table;
@@ -38,7 +39,7 @@ final class Differences {
         if (comparison.doubts().contains(Comparison.Doubt.TOO_FEW_VALUES)) {
           tooFew++;
         } else {
-          lines.add(line(comparison, Phrases.label(table, against), Phrases.label(table, i)));
+          lines.add(line(comparison, Words.label(table, against), Words.label(table, i)));
         }
       }
     }
@@ -49,14 +50,14 @@ final class Differences {
     lines.forEach(section::append);
     if (tooFew > 0) {
       section.append(
-          Phrases.text(
+          Words.text(
               "- %s with fewer than six trials on a side: *no difference seen*\n",
-              Phrases.counted(tooFew, "comparison")));
+              Words.counted(tooFew, "comparison")));
     }
     return section
         .append('\n')
         .append(
-            Phrases.text(
+            Words.text(
                 RULE,
                 results.run().forks() > 1
                     ? ""
@@ -115,18 +116,18 @@ final class Differences {
   private static String line(Comparison comparison, String baseline, String candidate) {
     OptionalDouble ratio = comparison.ratio();
     String figures =
-        Phrases.text(
+        Words.text(
             "(%s, p %s)",
-            ratio.isPresent() ? Phrases.text("ratio %.3f", ratio.getAsDouble()) : "no ratio",
+            ratio.isPresent() ? Words.text("ratio %.3f", ratio.getAsDouble()) : "no ratio",
             comparison.ranks().p() < 0.0001
                 ? "< 0.0001"
-                : Phrases.text("= %.4f", comparison.ranks().p()));
+                : Words.text("= %.4f", comparison.ranks().p()));
     String conclusion =
         switch (comparison.conclusion()) {
           case LESS -> "**faster** than";
           case GREATER -> "**slower** than";
           case NO_DIFFERENCE_SEEN -> "*no difference seen* from";
         };
-    return Phrases.text("- %s: %s %s %s\n", candidate, conclusion, baseline, figures);
+    return Words.text("- %s: %s %s %s\n", candidate, conclusion, baseline, figures);
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import oversell.format.Words;
 import oversell.plot.Axis;
 import oversell.plot.LinePlot;
 import oversell.plot.Look;
@@ -144,7 +145,7 @@ final class Figures {
             .map(
                 name ->
                     " at "
-                        + Phrases.described(
+                        + Words.described(
                             name, BigDecimal.valueOf(end).stripTrailingZeros().toPlainString()))
             .orElse("");
     return lines(lines)
@@ -168,7 +169,7 @@ final class Figures {
 
   /** A line's name, without what it is drawn along and without the stock, which follows from it. */
   private String label(int row, String along) {
-    return Phrases.label(table, row, along, "stock");
+    return Words.label(table, row, along, "stock");
   }
 
   private static List<Point> percentiles(Latencies waits) {

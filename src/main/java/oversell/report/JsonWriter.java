@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oversell.explore.Explored;
 import oversell.fork.Message;
 import oversell.results.Results;
+import oversell.results.RowResult;
 import oversell.results.Table;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.SerializationFeature;
@@ -30,7 +32,15 @@ final class JsonWriter {
       for (int i = 0; i < cells.size(); i++) {
         row.put(table.columns().get(i).name(), cells.get(i));
       }
-      row.put("failures", Optional.of(results.rows().get(rows.size()).failures()));
+      RowResult result = results.rows().get(rows.size());
+      row.put("failures", Optional.of(result.failures()));
+      if (result.isExplored()) {
+        row.put("uncontrolled_calls", result.explored().map(Explored::uncontrolled));
+        row.put("outcomes", result.explored().map(Explored::outcomes));
+        row.put(
+            "counterexample",
+            result.counterexample().map(Message.CounterexampleFound::counterexample));
+      }
       rows.add(row);
     }
     Map<String, Object> document = new LinkedHashMap<>();

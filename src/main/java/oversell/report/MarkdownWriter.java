@@ -5,14 +5,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oversell.experiment.Workload;
 import oversell.fork.Environment;
 import oversell.fork.ForkOutcome;
 import oversell.fork.Message;
+import oversell.format.MarkdownTable;
+import oversell.format.Words;
 import oversell.results.Column;
 import oversell.results.Results;
 import oversell.results.RowResult;
 import oversell.results.Table;
+import oversell.story.ExplorationPage;
 
 /**
  * A run as a page: the question, where it was asked, the table, the verdicts, and how to read them.
@@ -43,7 +47,9 @@ final class MarkdownWriter {
                 page.append("**Answer:** ").append(MarkdownTable.escaped(answer)).append("\n\n"));
     if (results.ended().isEmpty()) {
       page.append(
-          "**Interrupted:** the numbers below are of the trials that had ended by then.\n\n");
+          Words.text(
+              "**Interrupted:** the numbers below are of the %s that had ended by then.\n\n",
+              results.isExplored() ? "explorations" : "trials"));
     }
     page.append(workload(results, table))
         .append("  \n")
@@ -61,17 +67,20 @@ final class MarkdownWriter {
       page.append("**Disturbed:** ").append(disturbance).append(".\n\n");
     }
     page.append(MarkdownTable.of(table.select(ShownColumns.of(table))));
+    if (results.isExplored()) {
+      return page.append(new ExplorationPage(results, table).sections()).toString();
+    }
     Figures.of(results, table)
         .keySet()
-        .forEach(file -> page.append(Phrases.text("\n![%s](%s)\n", file, file)));
+        .forEach(file -> page.append(Words.text("\n![%s](%s)\n", file, file)));
     page.append("\n## Verdicts\n\n");
     for (int i = 0; i < results.rows().size(); i++) {
       RowResult row = results.rows().get(i);
       page.append(
-          Phrases.text(
+          Words.text(
               "- **%s** %s: %s\n",
               Phrases.verdict(row),
-              Phrases.label(table, i),
+              Words.label(table, i),
               MarkdownTable.escaped(Phrases.finding(row))));
       Phrases.failures(row)
           .forEach(
@@ -94,7 +103,7 @@ final class MarkdownWriter {
   }
 
   private static String howToRead(boolean gate) {
-    return Phrases.text(
+    return Words.text(
         HOW_TO_READ,
         gate ? "the opening of the sale" : "the first fork of a buyer",
         gate ? "the opening of the sale" : "its own fork");
@@ -104,42 +113,54 @@ final class MarkdownWriter {
     Message.RunStarted run = results.run();
     Workload first = results.rows().getFirst().row().workload();
     List<String> parts = new ArrayList<>();
-    parts.add(table.varies("buyers") ? "Buyers" : Phrases.counted(first.buyers(), "buyer"));
-    parts.add(Phrases.text("who want %s each", Phrases.counted(first.units(), "unit")));
+    parts.add(table.varies("buyers") ? "Buyers" : Words.counted(first.buyers(), "buyer"));
+    parts.add(Words.text("who want %s each", Words.counted(first.units(), "unit")));
     parts.add(
         table.varies("stock")
             ? "of a stock that varies"
-            : Phrases.text("of a stock of %d", first.stock()));
-    if (!table.varies("articles") && first.articles() > 1) {
-      parts.add(Phrases.text("in each of %d articles", first.articles()));
+            : Words.text("of a stock of %d", first.stock()));
+    if (first.articles() > 1 && !table.varies("articles")) {
+      parts.add(Words.text("in each of %d articles", first.articles()));
     }
     StringBuilder text = new StringBuilder(String.join(" ", parts));
+    if (results.isExplored()) {
+      return text.append(exploration(results, table)).toString();
+    }
     if (!table.varies("hold_ms")) {
       text.append(", hold ").append(Column.millis(first.hold()).toPlainString()).append(" ms");
     }
     text.append(
-        Phrases.text(
+        Words.text(
             "; %s of %s a row",
-            Phrases.counted(run.forks(), "fork"), Phrases.counted(run.trials(), "trial")));
+            Words.counted(run.forks(), "fork"), Words.counted(run.trials(), "trial")));
     if (!first.gate()) {
       text.append(", no gate");
     }
     if (!table.varies("carriers") && first.carriers().isPresent()) {
-      text.append(Phrases.text(", carriers: %d", first.carriers().getAsInt()));
+      text.append(Words.text(", carriers: %d", first.carriers().getAsInt()));
     }
     text.append(
         run.warmups() == 0
             ? "."
-            : Phrases.text(", after %s each.", Phrases.counted(run.warmups(), "warmup")));
+            : Words.text(", after %s each.", Words.counted(run.warmups(), "warmup")));
     return text.toString();
   }
 
+  private static String exploration(Results results, Table table) {
+    String how =
+        Stream.of("granularity", "strategy", "reduction", "fault")
+            .filter(name -> !table.varies(name) && !table.text(0, name).equals("none"))
+            .map(name -> Words.text(", %s: %s", name, table.text(0, name)))
+            .collect(Collectors.joining());
+    return how + Words.text("; %s a row.", Words.counted(results.run().forks(), "fork"));
+  }
+
   private static String environment(Environment environment) {
-    return Phrases.text(
+    return Words.text(
         "JDK %s on %s (%s, %.0f GiB), %s, %s UTC, commit %s.",
         environment.shownJdks(),
         environment.cpu(),
-        Phrases.counted(environment.processors(), "processor"),
+        Words.counted(environment.processors(), "processor"),
         environment.memoryBytes() / (double) (1L << 30),
         environment.os(),
         environment

@@ -7,11 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import oversell.format.CsvWriter;
+import oversell.format.Words;
 import oversell.results.Results;
 import oversell.results.ResultsFolder;
 import oversell.results.RowResult;
 import oversell.results.Table;
 import oversell.results.WholeFile;
+import oversell.story.ExplorationPage;
 import oversell.trial.TrialResult;
 
 /**
@@ -37,8 +40,7 @@ public final class Report {
     try {
       return new Report(Results.read(log));
     } catch (IllegalArgumentException broken) {
-      throw new IOException(
-          Phrases.text("%s: %s", log, String.valueOf(broken.getMessage())), broken);
+      throw new IOException(Words.text("%s: %s", log, String.valueOf(broken.getMessage())), broken);
     }
   }
 
@@ -51,12 +53,16 @@ public final class Report {
    * Writes the tables.
    *
    * @param folder takes {@code table.md}, {@code table.csv}, {@code results.json}, {@code
-   *     environment.json} and the plots
+   *     environment.json}, the plots, and of explorations {@code outcomes.csv}
    */
   public void write(Path folder) throws IOException {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("table.md", MarkdownWriter.write(results, table, folder));
-    files.putAll(Figures.of(results, table));
+    if (results.isExplored()) {
+      files.put("outcomes.csv", CsvWriter.write(Table.ofOutcomes(results)));
+    } else {
+      files.putAll(Figures.of(results, table));
+    }
     files.put("table.csv", CsvWriter.write(table));
     files.put("results.json", JsonWriter.results(results, table));
     files.put("environment.json", JsonWriter.environment(results));
@@ -67,15 +73,18 @@ public final class Report {
 
   /** The last lines on the console: a row each, and what went wrong with its forks. */
   public List<String> closing() {
+    if (results.isExplored()) {
+      return new ExplorationPage(results, table).closing();
+    }
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < results.rows().size(); i++) {
-      labels.add(Phrases.label(table, i));
+      labels.add(Words.label(table, i));
     }
     int widest = labels.stream().mapToInt(String::length).max().orElse(0);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {
       RowResult row = results.rows().get(i);
-      lines.add(Phrases.text("%-" + widest + "s  %s", labels.get(i), closing(row)));
+      lines.add(Words.text("%-" + widest + "s  %s", labels.get(i), closing(row)));
       Phrases.failures(row).forEach(failure -> lines.add("  a fork " + failure));
     }
     return lines;
@@ -87,10 +96,10 @@ public final class Report {
     }
     LongStream finals = row.trials().stream().mapToLong(TrialResult::finalStock);
     int trials = row.trials().size();
-    return Phrases.text(
+    return Words.text(
         "%9s  average final stock %8s  negative %3d of %-3d  %-9s  expected %-9s  %s",
-        Phrases.counted(trials, "trial"),
-        Phrases.decimal(finals.average().orElse(0), 2),
+        Words.counted(trials, "trial"),
+        Words.decimal(finals.average().orElse(0), 2),
         row.count(trial -> trial.finalStock() < 0),
         trials,
         row.observed().map(Object::toString).orElse(""),

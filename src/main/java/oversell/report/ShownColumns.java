@@ -45,13 +45,20 @@ final class ShownColumns {
           "guards_held",
           "left_behind",
           "disturbed_forks");
+  private static final List<String> OF_EXPLORATIONS =
+      List.of("schedules", "complete", "violations", "steps", "wall_ms", "schedules_per_s");
+  private static final List<String> OF_EXPLORATIONS_IF_SEEN =
+      List.of("uncontrolled", "first_counterexample_ms", "failed_forks");
 
   private ShownColumns() {}
 
   /** Their names, in order, verdicts last. */
   static List<String> of(Table table) {
     List<String> names = new ArrayList<>(List.of("variant"));
-    Table.VARIED.stream().filter(table::varies).forEach(names::add);
+    names.addAll(table.varied());
+    if (table.columns().stream().anyMatch(column -> column.name().equals("schedules"))) {
+      return ofExplorations(table, names);
+    }
     names.addAll(ALWAYS);
     for (String name : IF_SEEN) {
       if (!isEmpty(table, name)) {
@@ -62,6 +69,16 @@ final class ShownColumns {
         }
       }
     }
+    return names;
+  }
+
+  private static List<String> ofExplorations(Table table, List<String> names) {
+    names.addAll(OF_EXPLORATIONS);
+    if (!isEmpty(table, "traces")) {
+      names.add(names.indexOf("complete"), "stands_for");
+    }
+    OF_EXPLORATIONS_IF_SEEN.stream().filter(name -> !isEmpty(table, name)).forEach(names::add);
+    names.addAll(List.of("expected", "observed", "verdict"));
     return names;
   }
 

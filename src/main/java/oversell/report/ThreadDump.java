@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import oversell.format.Words;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -49,9 +50,9 @@ final class ThreadDump {
     return threads.entrySet().stream()
         .map(
             wait ->
-                Phrases.text(
+                Words.text(
                     "%s (%s): %s",
-                    Phrases.counted(wait.getValue().size(), "virtual thread"),
+                    Words.counted(wait.getValue().size(), "virtual thread"),
                     String.join(", ", wait.getValue()),
                     wait.getKey()))
         .toList();

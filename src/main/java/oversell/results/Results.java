@@ -63,6 +63,11 @@ public record Results(
     return broken;
   }
 
+  /** Whether interleavings were explored, of every row, instead of held sales counted. */
+  public boolean isExplored() {
+    return rows.stream().anyMatch(RowResult::isExplored);
+  }
+
   /** Whether a row that has trials fails. */
   public boolean anyVerdictFailed() {
     return rows.stream()

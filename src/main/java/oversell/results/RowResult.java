@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import oversell.experiment.Expectation;
 import oversell.explore.Explored;
 import oversell.explore.Outcome;
@@ -56,10 +57,33 @@ public record RowResult(
     return samples.stream().flatMap(List::stream).toList();
   }
 
+  /** Whether its sales were explored, or were to be. */
+  public boolean isExplored() {
+    return row.workload().conduct().exploration().isPresent();
+  }
+
+  /** What its exploration came to, of several that which claims least; empty if none ended. */
+  public Optional<Explored> explored() {
+    return explorations.stream().min(Explored.LEAST_CLAIM_FIRST);
+  }
+
+  private Stream<Outcome.Grade> grades() {
+    return Stream.concat(
+            counterexamples.stream().map(found -> found.counterexample().outcome()),
+            explorations.stream().flatMap(Explored::distinctOutcomes))
+        .map(Outcome::grade);
+  }
+
+  /** The first counterexample that was told; empty if none was. */
+  public Optional<Message.CounterexampleFound> counterexample() {
+    return counterexamples.stream().findFirst();
+  }
+
   /** What was seen; empty if nothing was. */
   public Optional<Expectation> observed() {
-    if (!explorations.isEmpty()) {
-      return Optional.of(observedOf(explorations));
+    if (isExplored()) {
+      // That an exploration misses its deadline shows how large it is, not that anything hangs.
+      return hasTrials() ? Optional.of(Verdict.amounting(grades())) : Optional.empty();
     }
     if (!hasTrials()) {
       return outcomes.stream().anyMatch(ForkOutcome.TimedOut.class::isInstance)
@@ -68,22 +92,6 @@ public record RowResult(
     }
     return Optional.of(
         count(TrialResult::isViolation) > 0 ? Expectation.OVERSELLS : Expectation.SAFE);
-  }
-
-  /** Of all that was found the worst; a standstill only where nothing else is. */
-  private static Expectation observedOf(List<Explored> explorations) {
-    List<Outcome.Grade> grades =
-        explorations.stream()
-            .flatMap(explored -> explored.outcomes().stream())
-            .map(share -> share.outcome().grade())
-            .filter(Outcome.Grade::isViolation)
-            .toList();
-    if (grades.isEmpty()) {
-      return Expectation.SAFE;
-    }
-    return grades.stream().allMatch(Outcome.Grade::isStandstill)
-        ? Expectation.HANGS
-        : Expectation.OVERSELLS;
   }
 
   /** Whether that is what the experiment expects; empty if the row's forks were not reached. */
@@ -131,7 +139,7 @@ public record RowResult(
 
   /** Whether anything was seen to judge by. */
   public boolean hasTrials() {
-    return !explorations.isEmpty() || samples.stream().anyMatch(sample -> !sample.isEmpty());
+    return !explorations.isEmpty() || !counterexamples.isEmpty() || !trials().isEmpty();
   }
 
   /** Those forks that did not do what they were launched for. */
@@ -146,7 +154,7 @@ public record RowResult(
 
   /** A figure over all trials; empty if there are none. */
   public Optional<Summary> summary(ToDoubleFunction<TrialResult> figure) {
-    return !hasTrials()
+    return trials().isEmpty()
         ? Optional.empty()
         : Optional.of(Summary.of(trials().stream().mapToDouble(figure).toArray()));
   }
@@ -167,9 +175,9 @@ public record RowResult(
 
   /** The median of a figure over all trials, and how far it may be off; empty if there are none. */
   public Optional<MedianEstimate> median(ToDoubleFunction<TrialResult> figure) {
-    return hasTrials()
-        ? Optional.of(MedianEstimate.of(trials().stream().mapToDouble(figure).toArray()))
-        : Optional.empty();
+    return trials().isEmpty()
+        ? Optional.empty()
+        : Optional.of(MedianEstimate.of(trials().stream().mapToDouble(figure).toArray()));
   }
 
   /**
@@ -200,8 +208,7 @@ public record RowResult(
   /** The longest of those waits, in milliseconds. */
   public Optional<Double> longestWaitMillis() {
     return waits()
-        .map(
-            any ->
-                trials().stream().mapToLong(TrialResult::longestWaitNanos).max().orElse(0) / 1e6);
+        .map(any -> trials().stream().mapToLong(TrialResult::longestWaitNanos).max().orElse(0))
+        .map(nanos -> nanos / 1e6);
   }
 }

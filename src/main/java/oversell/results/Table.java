@@ -13,16 +13,36 @@ import java.util.OptionalDouble;
  * @param cells a list a row, a cell a column: text, a {@link BigDecimal}, or empty
  */
 public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
-  /** The columns that tell rows of one variant apart, if they vary. */
-  public static final List<String> VARIED =
+  private static final List<String> TELLING_APART =
       List.of(
-          "jdk", "threads", "pause", "fault", "articles", "buyers", "stock", "hold_ms", "carriers");
+          "jdk",
+          "granularity",
+          "strategy",
+          "reduction",
+          "threads",
+          "pause",
+          "fault",
+          "articles",
+          "buyers",
+          "stock",
+          "hold_ms",
+          "carriers");
 
   /** Every column of every row. */
   public static Table of(Results results) {
-    List<Column> columns = columnsOf(results.run().experiment());
+    return of(columnsOf(results.run().experiment(), results.isExplored()), results.rows());
+  }
+
+  /** Every outcome that explorations came to: a line an outcome and row. */
+  public static Table ofOutcomes(Results results) {
+    return of(
+        OutcomeColumns.of(results.run().experiment()),
+        results.rows().stream().flatMap(OutcomeColumns::narrowed).toList());
+  }
+
+  private static Table of(List<Column> columns, List<RowResult> rows) {
     List<List<Optional<?>>> cells = new ArrayList<>();
-    for (RowResult row : results.rows()) {
+    for (RowResult row : rows) {
       List<Optional<?>> values = new ArrayList<>();
       columns.forEach(column -> values.add(column.value().apply(row)));
       cells.add(values);
@@ -30,12 +50,19 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
     return new Table(columns, cells);
   }
 
-  /** The name of every column. */
-  public static List<String> columnNames() {
-    return columnsOf("").stream().map(Column::name).toList();
+  /**
+   * The name of every column.
+   *
+   * @param explored of an experiment that explores
+   */
+  public static List<String> columnNames(boolean explored) {
+    return columnsOf("", explored).stream().map(Column::name).toList();
   }
 
-  private static List<Column> columnsOf(String experiment) {
+  private static List<Column> columnsOf(String experiment, boolean explored) {
+    if (explored) {
+      return ExplorationColumns.of(experiment);
+    }
     List<Column> columns = new ArrayList<>(SaleColumns.ofSales(experiment));
     columns.addAll(WatchedColumns.ofTheMachine());
     columns.addAll(TimeColumns.ratios());
@@ -59,6 +86,12 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
       values.add(selected);
     }
     return new Table(chosen.stream().map(columns::get).toList(), values);
+  }
+
+  /** The columns that tell rows of one variant apart: those that vary here. */
+  public List<String> varied() {
+    List<String> names = columns.stream().map(Column::name).toList();
+    return TELLING_APART.stream().filter(names::contains).filter(this::varies).toList();
   }
 
   /** Whether a column has different values in different rows. */

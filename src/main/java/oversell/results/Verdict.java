@@ -1,7 +1,10 @@
 package oversell.results;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import oversell.experiment.Expectation;
+import oversell.explore.Outcome;
 
 /** Outcome against expectation. */
 public enum Verdict {
@@ -26,5 +29,16 @@ public enum Verdict {
           case OVERSELLS -> observed.equals(Optional.of(Expectation.OVERSELLS));
         };
     return fits ? PASS : FAIL;
+  }
+
+  /** Of all that was found the worst; a standstill only where nothing else is. */
+  static Expectation amounting(Stream<Outcome.Grade> grades) {
+    List<Outcome.Grade> violations = grades.filter(Outcome.Grade::isViolation).toList();
+    if (violations.isEmpty()) {
+      return Expectation.SAFE;
+    }
+    return violations.stream().allMatch(Outcome.Grade::isStandstill)
+        ? Expectation.HANGS
+        : Expectation.OVERSELLS;
   }
 }

@@ -73,7 +73,7 @@ class AnswerSentenceTest {
     "it ends.,It ends."
   })
   void putsCellsInTheirPlaces(String clause, String sentence) {
-    assertThat(AnswerSentence.problem(clause)).isEmpty();
+    assertThat(AnswerSentence.problem(clause, Table.columnNames(false))).isEmpty();
     assertThat(said(clause)).hasValue(sentence);
   }
 
@@ -122,7 +122,7 @@ class AnswerSentenceTest {
   @ParameterizedTest
   @ValueSource(strings = {"{trails}", "{trials where vairant=unlocked}", "{sum trails}"})
   void aColumnThatThereIsNotIsAProblem(String clause) {
-    assertThat(AnswerSentence.problem("It took " + clause))
+    assertThat(AnswerSentence.problem("It took " + clause, Table.columnNames(false)))
         .hasValueSatisfying(problem -> assertThat(problem).endsWith("is no column of table.csv"));
   }
 
@@ -141,7 +141,7 @@ class AnswerSentenceTest {
         "{{trials}}"
       })
   void whatIsNoReferenceIsAProblem(String clause) {
-    assertThat(AnswerSentence.problem(clause))
+    assertThat(AnswerSentence.problem(clause, Table.columnNames(false)))
         .hasValueSatisfying(
             problem ->
                 assertThat(problem)
@@ -162,6 +162,7 @@ class AnswerSentenceTest {
         ExperimentFile.read(file, file.toString()).parse(Map.of(), Inventories.onClassPath());
 
     assertThat(experiment.answer())
-        .allSatisfy(clause -> assertThat(AnswerSentence.problem(clause)).as(clause).isEmpty());
+        .allSatisfy(
+            clause -> assertThat(AnswerSentence.problem(clause, experiment)).as(clause).isEmpty());
   }
 }

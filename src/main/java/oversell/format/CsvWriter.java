@@ -1,4 +1,4 @@
-package oversell.report;
+package oversell.format;
 
 import java.io.IOException;
 import java.util.Optional;
@@ -8,10 +8,15 @@ import oversell.results.Column;
 import oversell.results.Table;
 
 /** A table as CSV after RFC 4180: a header, CRLF, a decimal point whatever the locale. */
-final class CsvWriter {
+public final class CsvWriter {
   private CsvWriter() {}
 
-  static String write(Table table) throws IOException {
+  /**
+   * The text.
+   *
+   * @throws IOException never, in fact: it is written into memory
+   */
+  public static String write(Table table) throws IOException {
     StringBuilder text = new StringBuilder();
     try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
       printer.printRecord(table.columns().stream().map(Column::name));

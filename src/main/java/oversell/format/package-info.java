@@ -1,0 +1,9 @@
+/**
+ * Tables, numbers and labels as text, the same in every locale.
+ *
+ * <p>May import {@code results}. Start reading at {@link oversell.format.MarkdownTable}.
+ */
+@NullMarked
+package oversell.format;
+
+import org.jspecify.annotations.NullMarked;
