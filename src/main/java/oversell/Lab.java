@@ -112,11 +112,8 @@ record Lab(
 
   private Report run(Message.RunStarted start, ForkPlan plan, Path work, Farewell farewell)
       throws IOException, InterruptedException {
-    ScopeCompiler scopes =
-        new ScopeCompiler(project.resolve("target").resolve("scopes"), classPath);
-    ForkRunner runner = new ForkRunner(scopes, classPath, work, nanoTime);
     RawLog log = RawLog.open(work.resolve(ResultsFolder.RAW_LOG));
-    try (Run run = new Run(start, plan, runner, log, clock)) {
+    try (Run run = new Run(start, plan, runner(work), log, clock)) {
       farewell.of(run);
       console().begins(start, plan);
       try (Progress progress = Progress.of(plan.forks(), out, terminal)) {
@@ -126,6 +123,12 @@ record Lab(
     Report report = Report.of(work);
     report.write(work);
     return report;
+  }
+
+  /** Launches forks, which leave in a folder what is left of them. */
+  ForkRunner runner(Path work) {
+    Path scopes = project.resolve("target").resolve("scopes");
+    return new ForkRunner(new ScopeCompiler(scopes, classPath), classPath, work, nanoTime);
   }
 
   /**

@@ -89,6 +89,9 @@ final class Main {
       }
       case Request.Run run ->
           lab(project, out).run(experiments.find(run.experiment()), run.settings(), inventories);
+      case Request.Replay replay ->
+          new Replayer(lab(project, out), inventories)
+              .replay(experiments.find(replay.experiment()), replay.settings(), replay.schedule());
       case Request.RunAll run -> {
         List<ExperimentFile> all = experiments.all(run.settings());
         Lab lab = lab(project, out);

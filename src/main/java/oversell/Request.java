@@ -15,6 +15,9 @@ sealed interface Request {
   /** The settings that ask for something, of which one at most can be given. */
   List<String> REQUESTS = List.of("exp", "report", "compare");
 
+  /** The setting that changes what is asked of an experiment. */
+  String REPLAY = "replay";
+
   /** To list the experiments. */
   record ListExperiments() implements Request {}
 
@@ -32,6 +35,15 @@ sealed interface Request {
    * @param settings what holds instead of each file
    */
   record RunAll(Map<Key, String> settings) implements Request {}
+
+  /**
+   * To run one schedule of an experiment once more.
+   *
+   * @param experiment its name, or the path of a file
+   * @param settings what holds instead of the file
+   * @param schedule a variant and a schedule, separated by a colon
+   */
+  record Replay(String experiment, Map<Key, String> settings, String schedule) implements Request {}
 
   /**
    * To make a folder's tables again.
@@ -67,7 +79,7 @@ sealed interface Request {
     List<String> ignored = new ArrayList<>();
     List<String> known = new ArrayList<>(Key.names());
     known.addAll(REQUESTS);
-    known.add("log");
+    known.addAll(List.of("log", REPLAY));
     for (String argument : arguments) {
       String[] sides = argument.split("=", 2);
       String value = sides.length > 1 ? sides[1] : "";
@@ -99,6 +111,14 @@ sealed interface Request {
               "-D" + asked.getFirst() + " beside it",
               "one of them"));
     }
+    if (given.containsKey(REPLAY) && !asked.equals(List.of("exp"))) {
+      errors.add(
+          new ExperimentError(
+              ExperimentError.Place.startOf("-D" + REPLAY),
+              "setting",
+              "no -Dexp beside it",
+              "-Dexp with the experiment that the schedule is of"));
+    }
     if (!errors.isEmpty()) {
       throw new InvalidExperiment(errors);
     }
@@ -114,6 +134,9 @@ sealed interface Request {
     String folders = given.getOrDefault("compare", "");
     if (!folders.isEmpty()) {
       return new Compare(folders);
+    }
+    if (given.containsKey(REPLAY)) {
+      return new Replay(experiment, settings, given.get(REPLAY));
     }
     return switch (experiment) {
       case "" -> new ListExperiments();

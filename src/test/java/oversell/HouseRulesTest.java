@@ -56,7 +56,9 @@ class HouseRulesTest {
               "explore",
               Set.of("inventory", "experiment", "trial", "hook", "weave", "schedule", "control")),
           Map.entry("plan", Set.of("boot", "inventory", "experiment", "explore")),
-          Map.entry("fork", Set.of("boot", "inventory", "experiment", "trial", "explore", "plan")),
+          Map.entry(
+              "fork",
+              Set.of("boot", "inventory", "experiment", "trial", "schedule", "explore", "plan")),
           Map.entry("results", Set.of("experiment", "trial", "explore", "plan", "fork", "stats")),
           Map.entry("format", Set.of("results")),
           Map.entry(

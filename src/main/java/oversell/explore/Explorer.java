@@ -2,6 +2,7 @@ package oversell.explore;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import oversell.control.Engine;
 import oversell.experiment.Exploration;
@@ -11,6 +12,7 @@ import oversell.schedule.DepthFirst;
 import oversell.schedule.FewestSwitches;
 import oversell.schedule.Priorities;
 import oversell.schedule.RandomOrder;
+import oversell.schedule.Replay;
 import oversell.schedule.Schedule;
 import oversell.schedule.Strategy;
 import oversell.trial.BuyerScope;
@@ -72,14 +74,29 @@ public final class Explorer {
   }
 
   /**
-   * Runs one schedule once more and tells it.
+   * One execution, told again.
    *
-   * @param strict whether it must be followed to the step; otherwise threads that have to wait are
-   *     passed over
-   * @throws IllegalArgumentException if it must be and cannot be, as a clause
+   * @param strictly whether to the step
+   * @param passedOver how often a thread should have gone on and had to wait
    */
-  public Counterexample replay(Schedule schedule, boolean strict) {
-    return new Storyteller(subject).tell(schedule, strict);
+  public record Replayed(boolean strictly, int passedOver, Counterexample told) {}
+
+  /**
+   * Runs one schedule once more and tells it: to the step if it is one of this sale, and otherwise
+   * so that threads that should go on and have to wait are passed over.
+   */
+  public Replayed replay(Schedule schedule) {
+    Storyteller storyteller = new Storyteller(subject);
+    Optional<Counterexample> told = storyteller.tell(new Replay(schedule, true));
+    if (told.isPresent()) {
+      return new Replayed(true, 0, told.get());
+    }
+    Replay loose = new Replay(schedule, false);
+    Counterexample followed =
+        storyteller
+            .tell(loose)
+            .orElseThrow(() -> new IllegalStateException("cannot be kept under control"));
+    return new Replayed(false, loose.passedOver(), followed);
   }
 
   private Strategy strategy(Exploration exploration) {

@@ -12,7 +12,6 @@ import oversell.hook.Site;
 import oversell.schedule.FewestSwitches;
 import oversell.schedule.Replay;
 import oversell.schedule.Schedule;
-import oversell.schedule.Strategy;
 
 /** Finds the shortest execution that fails a check, and tells an execution step by step. */
 final class Storyteller {
@@ -56,27 +55,21 @@ final class Storyteller {
         }
       }
     }
-    return tell(best, true);
+    return tell(new Replay(best, true))
+        .orElseThrow(() -> new IllegalStateException("a schedule was not repeated to the step"));
   }
 
-  /**
-   * Runs a schedule and tells it.
-   *
-   * @throws IllegalArgumentException if it must be followed to the step and cannot be
-   */
-  Counterexample tell(Schedule schedule, boolean strict) {
-    Strategy strategy = new Replay(schedule, strict);
+  /** Runs a schedule and tells it; empty if it does not lead to an end. */
+  Optional<Counterexample> tell(Replay strategy) {
     Machinery machinery = Machinery.of(subject, subject.loader(true), strategy);
     var unused = strategy.begin();
     Execution execution = machinery.execution();
     Story story = new Story(machinery, execution);
     machinery.engine().tell(story::stepEnded, story::told);
     Ending ending = execution.run();
-    if (ending == Ending.CUT || ending == Ending.ESCAPED) {
-      throw new IllegalArgumentException(
-          "which leads nowhere after %d steps".formatted(machinery.engine().trace().length()));
-    }
-    return story.end(ending);
+    return ending == Ending.CUT || ending == Ending.ESCAPED
+        ? Optional.empty()
+        : Optional.of(story.end(ending));
   }
 
   /** What has been told of one execution so far. */

@@ -18,6 +18,7 @@ import oversell.explore.ExplorationListener;
 import oversell.explore.Explorer;
 import oversell.inventory.Inventories;
 import oversell.plan.Fork;
+import oversell.schedule.Schedule;
 import oversell.trial.BuyerScope;
 import oversell.trial.Trial;
 
@@ -62,10 +63,13 @@ public final class ForkMain {
     Fork.Assignment assignment = Wire.parse(in.readLine(), Fork.Assignment.class);
     Thread watch = Thread.ofPlatform().daemon().name("host-watch").start(this::endWithHost);
     Runtime.getRuntime().addShutdownHook(new Thread(ForkMain::awaitHost, "host-wait"));
-    if (assignment.purpose() == Fork.Purpose.EXPLORATION) {
-      explore(assignment);
-    } else {
-      runTrials(assignment);
+    switch (assignment.purpose()) {
+      case TRIALS, PINNING -> runTrials(assignment);
+      case EXPLORATION ->
+          say(
+              new Message.SaleExplored(
+                  assignment.fork(), explorer(assignment).explore(news(assignment.fork()))));
+      case REPLAY -> say(replayed(assignment));
     }
     // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
     // reads a socket is in native code.
@@ -74,16 +78,20 @@ public final class ForkMain {
     watch.join(FOR_HOST);
   }
 
-  private void explore(Fork.Assignment assignment) throws IOException {
+  private static Explorer explorer(Fork.Assignment assignment) {
     Workload workload = assignment.workload();
-    Explorer explorer =
-        new Explorer(
-            workload,
-            Inventories.onClassPath().get(workload.variant()).getClass(),
-            BuyerScope.load(ForkMain.class.getClassLoader()),
-            assignment.seed(),
-            System::nanoTime);
-    say(new Message.SaleExplored(assignment.fork(), explorer.explore(news(assignment.fork()))));
+    return new Explorer(
+        workload,
+        Inventories.onClassPath().get(workload.variant()).getClass(),
+        BuyerScope.load(ForkMain.class.getClassLoader()),
+        assignment.seed(),
+        System::nanoTime);
+  }
+
+  private static Message.Replayed replayed(Fork.Assignment assignment) {
+    Explorer.Replayed replayed = explorer(assignment).replay(Schedule.parse(assignment.schedule()));
+    return new Message.Replayed(
+        assignment.fork(), replayed.strictly(), replayed.passedOver(), replayed.told());
   }
 
   private ExplorationListener news(int fork) {

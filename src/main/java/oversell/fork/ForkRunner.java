@@ -148,10 +148,7 @@ public final class ForkRunner implements AutoCloseable {
           break;
         }
         listener.heard(message);
-        heard +=
-            message instanceof Message.TrialEnded || message instanceof Message.SaleExplored
-                ? 1
-                : 0;
+        heard += message.isResult() ? 1 : 0;
         line = conversation.hear();
       }
     }

@@ -25,6 +25,7 @@ import oversell.trial.TrialResult;
   @JsonSubTypes.Type(value = Message.CounterexampleFound.class, name = "counterexample-found"),
   @JsonSubTypes.Type(value = Message.ExplorationProgressed.class, name = "exploration-progressed"),
   @JsonSubTypes.Type(value = Message.SaleExplored.class, name = "sale-explored"),
+  @JsonSubTypes.Type(value = Message.Replayed.class, name = "replayed"),
   @JsonSubTypes.Type(value = Message.ForkEnded.class, name = "fork-ended"),
   @JsonSubTypes.Type(value = Message.RunEnded.class, name = "run-ended")
 })
@@ -71,7 +72,12 @@ public sealed interface Message {
       implements Message {}
 
   /** What a fork says. */
-  sealed interface OfFork extends Message {}
+  sealed interface OfFork extends Message {
+    /** Whether it is what the fork was launched for, or a part of that. */
+    default boolean isResult() {
+      return this instanceof TrialEnded || this instanceof SaleExplored || this instanceof Replayed;
+    }
+  }
 
   /** A fork has held a sale. */
   record TrialEnded(int fork, TrialResult result) implements OfFork {}
@@ -109,6 +115,15 @@ public sealed interface Message {
    * @param share how much of all there is has been run, from 0 to 1, as an estimate
    */
   record ExplorationProgressed(int fork, long executions, long violations, double share)
+      implements OfFork {}
+
+  /**
+   * A fork has run a schedule once more. Shown to the user, and not written down.
+   *
+   * @param strictly whether to the step
+   * @param passedOver how often a thread should have gone on and had to wait
+   */
+  record Replayed(int fork, boolean strictly, int passedOver, Counterexample told)
       implements OfFork {}
 
   /** A fork has explored a sale. */

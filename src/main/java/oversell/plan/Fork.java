@@ -22,6 +22,7 @@ import oversell.explore.Explorer;
  * @param warmups the trials that it runs before those
  * @param deadline when it is killed, from its launch on
  * @param seed of an exploration that draws
+ * @param schedule what it replays; empty if it does not
  */
 public record Fork(
     int index,
@@ -32,7 +33,8 @@ public record Fork(
     int trials,
     int warmups,
     Duration deadline,
-    long seed) {
+    long seed,
+    String schedule) {
 
   /** What a fork is for. */
   public enum Purpose {
@@ -44,7 +46,9 @@ public record Fork(
      */
     PINNING,
     /** It explores the interleavings of one sale. */
-    EXPLORATION;
+    EXPLORATION,
+    /** It runs one schedule of a sale once more. */
+    REPLAY;
 
     @Override
     public String toString() {
@@ -61,24 +65,37 @@ public record Fork(
 
   /** The same at another place in the order of launches. */
   Fork at(int place) {
-    return new Fork(place, row, jdk, purpose, heapMebibytes, trials, warmups, deadline, seed);
+    return new Fork(
+        place, row, jdk, purpose, heapMebibytes, trials, warmups, deadline, seed, schedule);
   }
 
   /** A fork that runs one trial of the same to count pinned threads. */
   Fork countingPinned() {
-    return new Fork(index, row, jdk, Purpose.PINNING, heapMebibytes, 1, 0, deadline, seed);
+    return new Fork(
+        index, row, jdk, Purpose.PINNING, heapMebibytes, 1, 0, deadline, seed, schedule);
+  }
+
+  /** A fork that runs a schedule of the same sale. */
+  public Fork replaying(String what) {
+    return new Fork(
+        index, row, jdk, Purpose.REPLAY, heapMebibytes, trials, warmups, deadline, seed, what);
+  }
+
+  /** Whether it chooses the interleavings of a sale, rather than that it leaves them to chance. */
+  private boolean chooses() {
+    return purpose == Purpose.EXPLORATION || purpose == Purpose.REPLAY;
   }
 
   /** How many results it is to say: one for each trial, or that of its exploration. */
   public int results() {
-    return purpose == Purpose.EXPLORATION ? 1 : warmups + trials;
+    return chooses() ? 1 : warmups + trials;
   }
 
   /** The JVM flags that it is launched with, without its class path. */
   public List<String> flags() {
     List<String> flags =
         new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
-    if (purpose == Purpose.EXPLORATION) {
+    if (chooses()) {
       flags.addAll(Explorer.FLAGS);
     }
     // As much from the start on: a heap that grows and shrinks makes trials differ.
@@ -96,7 +113,7 @@ public record Fork(
 
   /** What the forked JVM needs to know of it. */
   public Assignment assignment() {
-    return new Assignment(index, row.workload(), purpose, trials, warmups, seed);
+    return new Assignment(index, row.workload(), purpose, trials, warmups, seed, schedule);
   }
 
   /**
@@ -108,7 +125,14 @@ public record Fork(
    * @param trials the trials to count
    * @param warmups the trials before those
    * @param seed of an exploration that draws
+   * @param schedule what is replayed; empty if nothing is
    */
   public record Assignment(
-      int fork, Workload workload, Purpose purpose, int trials, int warmups, long seed) {}
+      int fork,
+      Workload workload,
+      Purpose purpose,
+      int trials,
+      int warmups,
+      long seed,
+      String schedule) {}
 }

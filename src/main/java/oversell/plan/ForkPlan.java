@@ -85,7 +85,8 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         explores ? 0 : experiment.trials(),
                         explores ? 0 : experiment.warmups(),
                         deadline,
-                        experiment.seed());
+                        experiment.seed(),
+                        "");
                 forks.addAll(Collections.nCopies(experiment.forks(), fork));
                 if (experiment.pinning()) {
                   forks.add(fork.countingPinned());

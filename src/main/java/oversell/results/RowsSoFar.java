@@ -55,6 +55,7 @@ final class RowsSoFar {
       case Message.SaleExplored sale -> rowOf(sale.fork()).explorations.add(sale.explored());
       case Message.CounterexampleFound found -> rowOf(found.fork()).counterexamples.add(found);
       case Message.ExplorationProgressed ignored -> {}
+      case Message.Replayed ignored -> {}
       case Message.ForkEnded fork -> {
         Row row = rowOf(fork.fork());
         row.outcomes.add(fork.outcome());

@@ -45,6 +45,11 @@ public record ExplorationPage(Results results, Table table) {
       `table.csv`, and all outcomes in `outcomes.csv`.
       """;
 
+  /** The steps of one execution as a table in Markdown. */
+  public static String steps(Counterexample told) {
+    return new StepTable(new StepWords(told, 0)).text();
+  }
+
   /** Everything below the table, as Markdown. */
   public String sections() {
     StringBuilder page = new StringBuilder("\n## Verdicts\n\n");

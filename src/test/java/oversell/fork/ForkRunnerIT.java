@@ -63,6 +63,7 @@ class ForkRunnerIT {
       case Message.CounterexampleFound found -> counterexamples.add(found);
       case Message.SaleExplored sale -> explorations.add(sale.explored());
       case Message.ExplorationProgressed ignored -> {}
+      case Message.Replayed ignored -> {}
     }
   }
 

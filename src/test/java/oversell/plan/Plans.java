@@ -60,6 +60,7 @@ public final class Plans {
         fork.trials(),
         fork.warmups(),
         deadline,
-        fork.seed());
+        fork.seed(),
+        fork.schedule());
   }
 }

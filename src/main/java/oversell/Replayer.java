@@ -1,0 +1,148 @@
+package oversell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import oversell.experiment.Experiment;
+import oversell.experiment.Key;
+import oversell.explore.Counterexample;
+import oversell.file.ExperimentError;
+import oversell.file.ExperimentFile;
+import oversell.file.InvalidExperiment;
+import oversell.fork.ForkOutcome;
+import oversell.fork.ForkRunner;
+import oversell.fork.Message;
+import oversell.inventory.Inventories;
+import oversell.plan.Fork;
+import oversell.plan.ForkPlan;
+import oversell.schedule.Schedule;
+import oversell.story.ExplorationPage;
+
+/**
+ * Runs one schedule of an experiment once more, on each of its JDKs, and prints its steps. Writes
+ * no results.
+ *
+ * @param lab whose forks it runs in
+ * @param inventories the variants that there are
+ */
+record Replayer(Lab lab, Inventories inventories) {
+  /**
+   * Replays.
+   *
+   * @param replay a variant and a schedule, separated by a colon
+   * @throws InvalidExperiment if that makes no sense, or not of this experiment
+   * @throws InterruptedException if it was interrupted
+   */
+  ExitStatus replay(ExperimentFile file, Map<Key, String> settings, String replay)
+      throws InvalidExperiment, InterruptedException {
+    String[] sides = replay.split(":", 2);
+    if (sides.length < 2) {
+      throw error(replay, "a variant and a schedule, as in unlocked:0005010171");
+    }
+    try {
+      var unused = Schedule.parse(sides[1]);
+    } catch (IllegalArgumentException broken) {
+      throw error(replay, broken.getMessage(), "the schedule of a page of results");
+    }
+    Map<Key, String> ofOne = new EnumMap<>(Key.class);
+    ofOne.putAll(settings);
+    ofOne.put(Key.VARIANTS, sides[0]);
+    ofOne.put(Key.FORKS, "1");
+    List<Fork> forks = forks(file.parse(ofOne, inventories), replay);
+    try {
+      return run(forks, sides[1]);
+    } catch (IOException broken) {
+      lab.out().printf("The replay cannot go on: %s.%n", Console.reason(broken));
+      return ExitStatus.FORK_FAILED;
+    }
+  }
+
+  /** One for each JDK, all of the same sale. */
+  private List<Fork> forks(Experiment experiment, String replay) throws InvalidExperiment {
+    if (experiment.conducts().getFirst().exploration().isEmpty()) {
+      throw error(replay, "an experiment of mode explore");
+    }
+    if (experiment.workloads().size() > 1) {
+      throw error(
+          replay,
+          "of an experiment that explores %d sales of this variant"
+              .formatted(experiment.workloads().size()),
+          "one: choose by settings such as -Dgranularity and -Dbuyers");
+    }
+    return ForkPlan.of(experiment, inventories, lab.host(), lab.installed()).forks();
+  }
+
+  private static InvalidExperiment error(String replay, String expected) {
+    return error(replay, "", expected);
+  }
+
+  private static InvalidExperiment error(String replay, String problem, String expected) {
+    String found = '"' + replay + '"' + (problem.isEmpty() ? "" : ", " + problem);
+    return new ExperimentError(
+            ExperimentError.Place.startOf("-D" + Request.REPLAY), "replay", found, expected)
+        .alone();
+  }
+
+  private ExitStatus run(List<Fork> forks, String schedule)
+      throws IOException, InterruptedException {
+    Path work = Files.createTempDirectory("oversell-replay-");
+    List<Message.Replayed> told = new ArrayList<>();
+    boolean failed = false;
+    try (ForkRunner runner = lab.runner(work)) {
+      for (Fork fork : forks) {
+        ForkOutcome outcome =
+            runner.run(
+                fork.replaying(schedule),
+                message -> {
+                  if (message instanceof Message.Replayed replayed) {
+                    told.add(replayed);
+                    tell(fork, replayed);
+                  }
+                });
+        if (outcome.isFailure()) {
+          failed = true;
+          lab.out().printf("JDK %d: %s%n", fork.row().jdk(), outcome.describe());
+        }
+      }
+    }
+    boolean same =
+        told.stream().map(Message.Replayed::told).map(Replayer::steps).distinct().count() <= 1;
+    if (!same) {
+      lab.out().println("The JDKs differ.");
+    }
+    return failed
+        ? ExitStatus.FORK_FAILED
+        : same ? ExitStatus.AS_EXPECTED : ExitStatus.VERDICT_FAILED;
+  }
+
+  /** What is the same on every JDK: lines of the lab's own classes are. */
+  private static List<Counterexample.Step> steps(Counterexample told) {
+    return told.steps();
+  }
+
+  private void tell(Fork fork, Message.Replayed replayed) {
+    Counterexample told = replayed.told();
+    lab.out()
+        .printf(
+            "%s on JDK %s: %d steps, %d switches, %s: final stock %d, sold %d%n",
+            fork.row().workload().variant(),
+            fork.jdk().map(jdk -> jdk.build()).orElse(""),
+            told.steps().size(),
+            told.switches(),
+            told.outcome().grade(),
+            told.outcome().finalStock(),
+            told.outcome().soldUnits());
+    if (!replayed.strictly()) {
+      lab.out()
+          .printf(
+              "It is a schedule of another sale: %s that should have gone on had to wait instead.%n",
+              replayed.passedOver() == 1 ? "a thread" : replayed.passedOver() + " times one");
+    }
+    lab.out().printf("%n%s%n", ExplorationPage.steps(told));
+    told.waits().forEach(lab.out()::println);
+  }
+}
