@@ -16,6 +16,8 @@ import org.objectweb.asm.Opcodes;
 
 /** What classes declare, read from their class files without loading them. */
 final class Members {
+  private static final int MAJOR_VERSION = 6;
+
   private final ClassLoader loader;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
 
@@ -86,10 +88,17 @@ final class Members {
 
   private Optional<Declared> read(String type) {
     try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
-      return bytes == null ? Optional.empty() : Optional.of(read(new ClassReader(bytes)));
+      return bytes == null ? Optional.empty() : Optional.of(read(reader(bytes.readAllBytes())));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /** Of a class file of any release: what is read of it has been the same since the first. */
+  private static ClassReader reader(byte[] bytes) {
+    bytes[MAJOR_VERSION] = 0;
+    bytes[MAJOR_VERSION + 1] = Opcodes.V21;
+    return new ClassReader(bytes);
   }
 
   private static Declared read(ClassReader reader) {
