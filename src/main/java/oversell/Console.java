@@ -22,15 +22,20 @@ record Console(PrintStream out, Path project) {
     for (Fork fork : plan.forks()) {
       holds = holds.plus(fork.row().floor().multipliedBy((long) fork.trials() + fork.warmups()));
     }
+    boolean explores =
+        plan.forks().stream().anyMatch(fork -> fork.purpose() == Fork.Purpose.EXPLORATION);
     out.println(start.experiment() + (start.question().isEmpty() ? "" : ": " + start.question()));
     out.printf(
-        "forks: %d, trials a fork: %d + %d warmup, JDK: %s, order by seed %d; the holds alone take %.1f s%n",
+        "forks: %d, %s, JDK: %s, order by seed %d%s%n",
         plan.forks().size(),
-        start.trials(),
-        start.warmups(),
+        explores
+            ? "each explores one sale"
+            : "trials a fork: %d + %d warmup".formatted(start.trials(), start.warmups()),
         start.environment().shownJdks(),
         start.seed(),
-        holds.toMillis() / 1e3);
+        explores
+            ? "; nobody sleeps for real"
+            : String.format("; the holds alone take %.1f s", holds.toMillis() / 1e3));
     start.environment().warnings().forEach(warning -> out.println("Warning: " + warning));
   }
 

@@ -9,6 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import oversell.experiment.Exploration;
 import oversell.experiment.Workload;
 import oversell.fork.ForkOutcome;
 import oversell.fork.Message;
@@ -43,7 +44,7 @@ final class Progress implements AutoCloseable {
     }
     ProgressBar bar =
         new ProgressBarBuilder()
-            .setTaskName("trials")
+            .setTaskName(explores(forks) ? "explored" : "trials")
             .setInitialMax(forks.stream().mapToLong(Progress::trials).sum())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
@@ -53,6 +54,10 @@ final class Progress implements AutoCloseable {
             .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
             .build();
     return new Progress(out, forks.size(), Optional.of(bar));
+  }
+
+  private static boolean explores(List<Fork> forks) {
+    return forks.stream().anyMatch(fork -> fork.purpose() == Fork.Purpose.EXPLORATION);
   }
 
   private static long trials(Fork fork) {
@@ -98,6 +103,15 @@ final class Progress implements AutoCloseable {
     label.append(", buyers: ").append(workload.buyers());
     if (workload.articles() > 1) {
       label.append(", articles: ").append(workload.articles());
+    }
+    Optional<Exploration> exploration = workload.conduct().exploration();
+    if (exploration.isPresent()) {
+      return label
+          .append(", ")
+          .append(exploration.get().strategy())
+          .append(" at ")
+          .append(exploration.get().granularity())
+          .toString();
     }
     workload.carriers().ifPresent(carriers -> label.append(", carriers: ").append(carriers));
     BigDecimal millis = BigDecimal.valueOf(workload.hold().toNanos(), 6).stripTrailingZeros();

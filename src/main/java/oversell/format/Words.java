@@ -55,6 +55,7 @@ public final class Words {
       case "jdk" -> "JDK " + value;
       case "granularity" -> "at " + value;
       case "strategy" -> value;
+      case "reduction" -> value.equals("none") ? "without reduction" : value;
       case "threads" -> value + " threads";
       case "fault" -> value.equals("none") ? "no fault" : value;
       case "articles" -> counted(Long.parseLong(value), "article");

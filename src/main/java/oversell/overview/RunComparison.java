@@ -31,7 +31,8 @@ public record RunComparison(List<String> warnings, List<ComparedRow> rows) {
   /**
    * Compares what two folders hold.
    *
-   * @throws IOException if one has no raw log that can be read; the text says which and why
+   * @throws IOException if one has no raw log that can be read, or of explorations, which have no
+   *     wall times to compare; the text says which and why
    */
   public static RunComparison of(Path first, Path second) throws IOException {
     return of(read(first), read(second));
@@ -41,6 +42,10 @@ public record RunComparison(List<String> warnings, List<ComparedRow> rows) {
     Path log = folder.resolve(ResultsFolder.RAW_LOG);
     try {
       Results results = Results.read(log);
+      if (results.isExplored()) {
+        throw new IOException(
+            log + ": explorations, which have no wall times of trials to compare");
+      }
       // A log of an older lab may lack what its rows and runs are told apart by: found out here,
       // where its name is known.
       of(results, results).lines();

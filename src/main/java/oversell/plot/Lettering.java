@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Words and numbers as a plot prints them, and the room they need. */
-final class Lettering {
+public final class Lettering {
   /** The size of all letters but those of a title, in pixels. */
   static final double SIZE = 12;
 
@@ -77,7 +77,7 @@ final class Lettering {
    * The most pixels that a text takes at {@link #SIZE}, whatever sans serif the reader's system
    * has; a guess on the safe side, for who draws knows no fonts.
    */
-  static double width(String text) {
+  public static double width(String text) {
     return text.codePoints().mapToDouble(Lettering::width).sum() * SIZE;
   }
 
@@ -95,7 +95,7 @@ final class Lettering {
   }
 
   /** A text in the room there is, its end left out if it is longer. */
-  static String fitting(String text, double width) {
+  public static String fitting(String text, double width) {
     if (width(text) <= width) {
       return text;
     }
@@ -108,7 +108,7 @@ final class Lettering {
   }
 
   /** A text in lines of a width at most, broken between words; a longer word is cut short. */
-  static List<String> lines(String text, double width) {
+  public static List<String> lines(String text, double width) {
     List<String> lines = new ArrayList<>();
     String line = "";
     for (String word : text.strip().split("\\s+", -1)) {

@@ -83,7 +83,7 @@ public record Look(int colour, Mark mark, Dash dash) {
     }
 
     /** The mark around a point, as path data. */
-    String at(double x, double y) {
+    public String at(double x, double y) {
       return "M" + Svg.at(x, y) + outline;
     }
   }

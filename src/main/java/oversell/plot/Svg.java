@@ -11,15 +11,14 @@ import javax.xml.stream.XMLStreamWriter;
  * A drawing that becomes SVG text, from top to bottom: what is drawn later covers what is there.
  * Lengths are pixels, y grows downwards, and the origin lies below the title at the left.
  */
-final class Svg {
+public final class Svg {
   /** How wide a drawing is, in pixels: what a README or a report shows without shrinking it. */
-  static final double WIDTH = 820;
+  public static final double WIDTH = 820;
 
   private static final double TITLE_LINE = 20;
   private static final double TITLE_SCALE = 16 / Lettering.SIZE * 1.1; // Its letters are bold.
 
-  // Classes, not variables: whoever turns drawings into pixels without a browser knows no
-  // variables.
+  // Classes: whoever turns drawings into pixels without a browser knows no variables.
   private static final String STYLE =
       """
 
@@ -61,6 +60,16 @@ final class Svg {
    * @param height of what is drawn below the title
    */
   Svg(String title, String description, double height) {
+    this(title, description, height, "", "");
+  }
+
+  /**
+   * Begins a drawing with classes of its own.
+   *
+   * @param style rules of its stylesheet, each for {@code .plot} and a class
+   * @param darkStyle those that are different on a dark page
+   */
+  public Svg(String title, String description, double height, String style, String darkStyle) {
     List<String> lines = Lettering.lines(clean(title), WIDTH / TITLE_SCALE);
     double above = lines.size() * TITLE_LINE + 4;
     try {
@@ -73,7 +82,8 @@ final class Svg {
     attributes("viewBox", box, "width", number(WIDTH), "style", "max-width:100%;height:auto");
     element("title", title);
     element("desc", description);
-    element("style", STYLE + Look.style(Look.LIGHT) + dark(DARK_STYLE + Look.style(Look.DARK)));
+    String dark = DARK_STYLE + Look.style(Look.DARK) + darkStyle;
+    element("style", STYLE + Look.style(Look.LIGHT) + style + dark(dark));
     for (int i = 0; i < lines.size(); i++) {
       text("title", 0, 16 + i * TITLE_LINE, lines.get(i));
     }
@@ -85,23 +95,23 @@ final class Svg {
   }
 
   /** Begins a group: what is drawn until it ends shares its classes. */
-  void open(String classes) {
+  public void open(String classes) {
     start("g", "class", classes);
   }
 
   /** Ends the group that was begun last. */
-  void close() {
+  public void close() {
     write(XMLStreamWriter::writeEndElement);
   }
 
   /** A path, as in {@code M10,20H30}. */
-  void path(String classes, String data) {
+  public void path(String classes, String data) {
     start("path", "class", classes, "d", data);
     close();
   }
 
   /** A text on the line y, from x on unless its classes say otherwise. */
-  void text(String classes, double x, double y, String words) {
+  public void text(String classes, double x, double y, String words) {
     text(classes, x, y, words, "");
   }
 
@@ -119,18 +129,18 @@ final class Svg {
   }
 
   /** Ends the drawing, and gives its text. */
-  String end() {
+  public String end() {
     write(XMLStreamWriter::writeEndDocument);
     return text + "\n";
   }
 
   /** A pair of coordinates, as in {@code 10.5,20}. */
-  static String at(double x, double y) {
+  public static String at(double x, double y) {
     return number(x) + "," + number(y);
   }
 
   /** A length to a tenth of a pixel: more is not seen, and makes files larger. */
-  static String number(double pixels) {
+  public static String number(double pixels) {
     return new BigDecimal(Math.round(pixels * 10))
         .movePointLeft(1)
         .stripTrailingZeros()

@@ -59,6 +59,7 @@ public final class Report {
     Map<String, String> files = new LinkedHashMap<>();
     files.put("table.md", MarkdownWriter.write(results, table, folder));
     if (results.isExplored()) {
+      files.putAll(new ExplorationPage(results, table).pictures());
       files.put("outcomes.csv", CsvWriter.write(Table.ofOutcomes(results)));
     } else {
       files.putAll(Figures.of(results, table));

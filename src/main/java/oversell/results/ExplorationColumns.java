@@ -33,7 +33,7 @@ final class ExplorationColumns {
         whole("jdk", "JDK", row -> row.row().jdk()),
         text("granularity", "granularity", row -> how(row).granularity().toString()),
         text("strategy", "strategy", row -> how(row).strategy().toString()),
-        text("reduction", "reduction", row -> how(row).reduction().toString()),
+        text("reduction", "reduction", ExplorationColumns::reduction),
         whole("buyers", "buyers", row -> workload(row).buyers()),
         whole("stock", "stock", row -> workload(row).stock()),
         whole("units", "units", row -> workload(row).units()));
@@ -90,6 +90,11 @@ final class ExplorationColumns {
             ? Optional.empty()
             : Optional.of(
                 decimal((all.executions() + all.cut()) * NANOS_PER_SECOND / all.wallNanos(), 0));
+  }
+
+  /** That which is made: there is none but of an exhaustive search, whatever was asked for. */
+  static String reduction(RowResult row) {
+    return (how(row).isReduced() ? how(row).reduction() : Exploration.Reduction.NONE).toString();
   }
 
   static Exploration how(RowResult row) {

@@ -36,7 +36,7 @@ final class OutcomeColumns {
         new Column("share", "share", of(OutcomeColumns::share)),
         text("grade", "grade", row -> outcome(row).grade().toString()),
         text("strategy", "strategy", row -> how(row).strategy().toString()),
-        text("reduction", "reduction", row -> how(row).reduction().toString()),
+        text("reduction", "reduction", ExplorationColumns::reduction),
         text("fault", "fault", row -> row.row().workload().conduct().fault().toString()),
         whole("executions", "executions", row -> only(row).executions()),
         whole("unanswered", "unanswered", row -> outcome(row).unanswered()));

@@ -22,6 +22,7 @@ import oversell.format.Words;
  * @param explored what came of it
  */
 record Claim(Workload workload, Explored explored) {
+  private static final double NEARLY_CERTAIN = 0.9999;
   private static final String LIMITS =
       "weak memory (interleavings are sequentially consistent), what the JDK does inside one call,"
           + " other numbers of buyers, spurious wake-ups";
@@ -75,9 +76,13 @@ record Claim(Workload workload, Explored explored) {
     double together = -Math.expm1(explored.executions() * Math.log1p(-each));
     return Words.text(
         "; a bug of depth %d or less, if there is one, shows in each of them with a probability of"
-            + " at least %.2g, and so in one of them all with at least %.4f (the bound of PCT,"
-            + " Burckhardt et al. 2010)",
-        Explorer.BUG_DEPTH, each, Math.floor(together * 1e4) / 1e4);
+            + " at least %.2g, and so in one of them all with %s (the bound of PCT, Burckhardt et"
+            + " al. 2010)",
+        Explorer.BUG_DEPTH,
+        each,
+        together > NEARLY_CERTAIN
+            ? "more than " + NEARLY_CERTAIN
+            : Words.text("at least %.4f", Math.floor(together * 1e4) / 1e4));
   }
 
   private String refutation() {
@@ -135,14 +140,14 @@ record Claim(Workload workload, Explored explored) {
         + Words.counted(workload.buyers(), "buyer")
         + (conduct.fault() == Conduct.Fault.NONE
             ? ""
-            : Words.text(", `%s` befalling each %s", conduct.fault(), ordinal(conduct)))
+            : Words.text(", `%s` befalling %s", conduct.fault(), share(conduct)))
         + " at `"
         + how().granularity()
         + "`";
   }
 
-  private static String ordinal(Conduct conduct) {
-    return conduct.faultEvery() == 1 ? "one" : "one in " + conduct.faultEvery();
+  private static String share(Conduct conduct) {
+    return conduct.faultEvery() == 1 ? "each" : "one in " + conduct.faultEvery();
   }
 
   private BigInteger count(boolean safe) {

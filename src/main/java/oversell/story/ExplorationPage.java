@@ -63,6 +63,13 @@ public record ExplorationPage(Results results, Table table) {
     return page.append("\n## How to read it\n\n").append(HOW_TO_READ).toString();
   }
 
+  /** The counterexamples as SVG, by the names of their files. */
+  public Map<String, String> pictures() {
+    Map<String, String> pictures = new LinkedHashMap<>();
+    files().forEach((row, file) -> pictures.put(file, new Timeline(label(row), words(row)).svg()));
+    return pictures;
+  }
+
   /** The last lines on the console, one a row and one for each of its forks that failed. */
   public List<String> closing() {
     return new Closing(results.rows(), rows().mapToObj(this::label).toList()).lines();
@@ -140,6 +147,7 @@ public record ExplorationPage(Results results, Table table) {
     if (words.isBroken()) {
       parts.add(MarkdownTable.escaped(words.moment()) + ".");
     }
+    parts.add(Words.text("![%s](%s)", "How " + label(row) + " fails, step by step", file));
     parts.add(new StepTable(words).text().stripTrailing());
     if (!told.waits().isEmpty()) {
       StringBuilder waits = new StringBuilder("At its end nobody can go on:\n");

@@ -35,12 +35,16 @@ record StepWords(Counterexample told, long initial) {
     return step.action().startsWith("writes ");
   }
 
+  static String switches(int number) {
+    return number == 1 ? "1 switch" : number + " switches";
+  }
+
   /** How it goes and ends, in one sentence. */
   String headline() {
     Outcome outcome = told.outcome();
     return Words.text(
         "%s, %s: it ends with a stock of %d and %s sold: %s",
-        Words.counted(told.switches(), "switch").replace("switchs", "switches"),
+        switches(told.switches()),
         Words.counted(told.steps().size(), "step"),
         outcome.finalStock(),
         Words.counted(outcome.soldUnits(), "unit"),
@@ -50,13 +54,15 @@ record StepWords(Counterexample told, long initial) {
   /** Where it breaks, in one sentence. */
   String moment() {
     Step step = told.steps().get(told.brokenAt());
+    boolean standsStill = told.outcome().grade().isStandstill();
     return Words.text(
-        "It breaks at step %d, where %s %s%s: %s",
+        "It %s step %d, where %s %s%s%s",
+        standsStill ? "gets no further than" : "breaks at",
         told.brokenAt() + 1,
         told.threads().get(step.thread()),
         action(step),
         step.place().isEmpty() ? "" : " (" + step.place() + ")",
-        broken());
+        standsStill ? "" : ": " + broken());
   }
 
   /** What is wrong from that step on. */
@@ -65,7 +71,7 @@ record StepWords(Counterexample told, long initial) {
     if (told.outcome().grade().isStandstill() || step.stock().isEmpty()) {
       return told.outcome().grade().meaning();
     }
-    return Words.text("%s sold and %s left, of %d", step.sold(), step.stock(), initial);
+    return Words.text("%d sold and %s left, of %d", step.sold(), step.stock(), initial);
   }
 
   boolean isBroken() {
