@@ -57,10 +57,15 @@ final class Announcements implements Controller {
   /** Who announces; null if it is nobody whom the engine runs. */
   private @Nullable Task announcer() {
     Task task = engine.running();
-    if (task != null && task.thread == null) {
-      task.thread = Thread.currentThread();
+    if (task == null) {
+      return null;
     }
-    return task;
+    Thread current = Thread.currentThread();
+    if (task.thread == null && current.isVirtual()) {
+      task.thread = current;
+    }
+    // Somebody who only asks for the stock may be late, and then another runs already.
+    return task.thread == current ? task : null;
   }
 
   private boolean isPoint(Operation operation) {
@@ -83,7 +88,7 @@ final class Announcements implements Controller {
 
   @Override
   public void created(Object object) {
-    Task task = engine.running();
+    Task task = announcer();
     long maker = task == null ? NOBODY : task.index;
     int number = task == null ? createdBefore++ : task.created++;
     engine.locations.register(object, maker << MAKER_BITS | number);
@@ -112,6 +117,10 @@ final class Announcements implements Controller {
     }
     rounds = 0;
     if (monitor.owner != null || isPoint(Operation.ENTER)) {
+      if (!isPoint(Operation.ENTER)) {
+        // The step that found it taken goes on to here, so when others leave it matters to that.
+        touch(monitor);
+      }
       engine.want(task, monitor);
       engine.pass(task, site, false);
     }
