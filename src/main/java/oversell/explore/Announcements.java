@@ -78,10 +78,8 @@ final class Announcements implements Controller {
   }
 
   private void pass(Task task, Operation operation, int site) {
-    rounds = 0;
-    task.reads = 0;
-    task.writes = 0;
     if (isPoint(operation)) {
+      rounds = 0;
       engine.pass(task, site, true);
     }
   }
@@ -115,8 +113,8 @@ final class Announcements implements Controller {
       monitor.entries++;
       return;
     }
-    rounds = 0;
     if (monitor.owner != null || isPoint(Operation.ENTER)) {
+      rounds = 0;
       if (!isPoint(Operation.ENTER)) {
         // The step that found it taken goes on to here, so when others leave it matters to that.
         touch(monitor);
@@ -232,10 +230,20 @@ final class Announcements implements Controller {
     Task task = announcer();
     if (task != null) {
       pass(task, operation, site);
-      // Should it wait in there, it goes on with the same.
-      task.reads = Locations.INTERRUPTS;
-      task.writes = location;
+      // Should it wait in there, or be called back, it goes on with the same.
+      task.calls++;
+      task.reads |= Locations.INTERRUPTS;
+      task.writes |= location;
       engine.touch(task.reads, task.writes);
+    }
+  }
+
+  @Override
+  public void left() {
+    Task task = announcer();
+    if (task != null && --task.calls == 0) {
+      task.reads = 0;
+      task.writes = 0;
     }
   }
 

@@ -149,10 +149,6 @@ final class Engine {
 
   private void resume(Task task) {
     running = task;
-    if (!task.yielding) {
-      reads |= task.reads;
-      writes |= task.writes;
-    }
     Runnable continuation = task.continuation;
     if (continuation != null) {
       continuation.run();
@@ -299,8 +295,8 @@ final class Engine {
       return null;
     }
     ready &= ~chosen.bit;
-    reads = 0;
-    writes = 0;
+    reads = chosen.reads;
+    writes = chosen.writes;
     return chosen;
   }
 

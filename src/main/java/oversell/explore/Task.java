@@ -17,7 +17,8 @@ final class Task implements Executor {
   // The step that let it go on, and the place where its next one begins.
   int cause = -1;
   int site = Engine.START;
-  // What it was in when it began to wait inside the JDK, which goes on with it.
+  // The calls into the JDK that it is in, and what they touch whenever they go on.
+  int calls;
   long reads;
   long writes;
   int created;

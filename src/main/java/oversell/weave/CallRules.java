@@ -78,13 +78,20 @@ final class CallRules {
           "replace");
   private static final Pattern HARMLESS =
       Pattern.compile(
-          "java/util/(Objects|Optional.*|Comparator|Locale|UUID|StringJoiner|Iterator|function/.*|regex/.*"
-              + "|concurrent/(TimeUnit|ThreadLocalRandom|Callable)|.*Exception)");
+          "java/util/(Optional.*|Comparator|Locale|UUID|function/.*|regex/.*"
+              + "|concurrent/(TimeUnit|Callable)|.*Exception)");
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "java/net/.*|java/nio/(channels|file)/.*|java/lang/Process.*|java/util/Timer.*|java/util/Scanner"
               + "|java/io/(File|RandomAccess|Piped|Object|Data|Buffered|Input|Output).*(Stream|Reader|Writer|File)"
               + "|java/util/concurrent/(ForkJoin.*|Recursive.*|ThreadPool.*|Scheduled.*|StructuredTaskScope.*)");
+
+  // What answers something else each time, whoever goes first.
+  private static final Pattern CHANCE =
+      Pattern.compile(
+          "java/lang/(Math|StrictMath)\\.random|java/util/UUID\\.randomUUID|java/util/concurrent/ThreadLocalRandom\\..*"
+              + "|java/security/SecureRandom\\..*|java/util/(Splittable)?Random\\.<init>\\(\\)V|java/util/Date\\.<init>\\(\\)V"
+              + "|java/time/.*\\.now|java/time/(Clock|InstantSource)\\.(millis|instant)");
 
   private CallRules() {}
 
@@ -99,21 +106,50 @@ final class CallRules {
     if (ofObject != null) {
       return ofObject;
     }
-    if (OUTSIDE.matcher(owner).matches() || name.contains("parallel")) {
+    String full = owner + "." + name;
+    if (OUTSIDE.matcher(owner).matches()
+        || name.contains("parallel")
+        || CHANCE.matcher(name.equals("<init>") ? full + descriptor : full).matches()) {
       return CallRule.escape();
     }
     if (name.equals("<init>")) {
-      return owner.equals("java/lang/Thread") ? CallRule.escape() : CallRule.NONE;
+      return ofConstructor(owner, descriptor);
     }
     if (owner.startsWith("java/lang/") || owner.startsWith("[")) {
       return ofLang(owner, name, descriptor);
     }
-    if (!owner.startsWith("java/util/") || HARMLESS.matcher(owner).matches()) {
+    if (HARMLESS.matcher(owner).matches()) {
       return CallRule.NONE;
+    }
+    if (owner.equals("java/util/Objects")) {
+      return ofObjects(name, descriptor);
+    }
+    if (!owner.startsWith("java/util/")) {
+      return Reach.of(owner) ? CallRule.anything(Operation.CALL) : CallRule.NONE;
     }
     return owner.startsWith(CONCURRENT)
         ? ofConcurrent(isStatic, owner, name, descriptor)
         : ofCollection(isStatic, owner, name);
+  }
+
+  private static CallRule ofConstructor(String owner, String descriptor) {
+    if (owner.equals("java/lang/Thread")) {
+      return CallRule.escape();
+    }
+    boolean copies =
+        !owner.equals("java/lang/Object")
+            && !owner.endsWith("Exception")
+            && !owner.endsWith("Error")
+            && !owner.contains("/atomic/AtomicReference")
+            && Reach.ofArguments(descriptor);
+    return copies ? CallRule.anything(Operation.CALL) : CallRule.NONE;
+  }
+
+  private static CallRule ofObjects(String name, String descriptor) {
+    boolean looks = !name.matches("requireNonNull.*|isNull|nonNull|check.*");
+    return looks && Reach.ofArguments(descriptor)
+        ? CallRule.anything(Operation.CALL)
+        : CallRule.NONE;
   }
 
   private static CallRule ofLang(String owner, String name, String descriptor) {
@@ -134,10 +170,22 @@ final class CallRules {
           name.endsWith("Fence") ? CallRule.NONE : CallRule.anything(Operation.CALL);
       case "java/lang/invoke/MethodHandle", "java/lang/reflect/Field", "java/lang/reflect/Method" ->
           CallRule.anything(Operation.CALL);
-      default ->
-          owner.startsWith("[") && name.equals("clone")
+      case "java/lang/Object" ->
+          Reach.isOfAnyObject(name, descriptor) ? CallRule.anything(Operation.CALL) : CallRule.NONE;
+      case "java/lang/String" ->
+          Reach.ofArguments(descriptor) && !name.equals("equals")
               ? CallRule.anything(Operation.CALL)
               : CallRule.NONE;
+      case "java/lang/Iterable", "java/lang/CharSequence", "java/lang/Appendable" ->
+          CallRule.anything(Operation.CALL);
+      default ->
+          owner.startsWith("java/lang/ref/") || owner.startsWith("[") && name.equals("clone")
+              ? CallRule.anything(Operation.CALL)
+              : owner.matches("java/lang/(Abstract)?StringBu.*")
+                  ? Reach.ofArguments(descriptor)
+                      ? CallRule.anything(Operation.CALL)
+                      : CallRule.receiver()
+                  : CallRule.NONE;
     };
   }
 

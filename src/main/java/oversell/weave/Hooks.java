@@ -38,6 +38,20 @@ public final class Hooks {
     controller.access(target, part, true, site);
   }
 
+  /** As {@link #read}, in a constructor: nobody else has the object that it makes. */
+  public static void readElsewhere(Object target, int part, int site, Object made) {
+    if (target != made) {
+      controller.access(target, part, false, site);
+    }
+  }
+
+  /** As {@link #write}, in a constructor. */
+  public static void writeElsewhere(Object target, int part, int site, Object made) {
+    if (target != made) {
+      controller.access(target, part, true, site);
+    }
+  }
+
   public static void enter(Object monitor, int site) {
     controller.enter(monitor, site);
   }
@@ -75,12 +89,12 @@ public final class Hooks {
     controller.call(target, site);
   }
 
-  public static void callShared(int site) {
-    controller.call(null, site);
-  }
-
   public static void callAnything(int site) {
     controller.callAnything(site);
+  }
+
+  public static void left() {
+    controller.left();
   }
 
   public static void spawn(int site) {

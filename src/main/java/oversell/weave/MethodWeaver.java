@@ -29,6 +29,8 @@ final class MethodWeaver extends MethodVisitor {
   private int line;
   private int unfinishedObjects;
   private boolean readsSwitchTable;
+  // Of a constructor: whether it has called another one, as each has to.
+  private boolean isBegun;
 
   MethodWeaver(MethodVisitor next, ClassWeaver weaver, String method) {
     super(Opcodes.ASM9, next);
@@ -62,20 +64,30 @@ final class MethodWeaver extends MethodVisitor {
     boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
     Type type = Type.getType(descriptor);
     readsSwitchTable = name.startsWith(SWITCH_TABLE);
-    boolean own = isConstructor && owner.equals(weaver.name());
+    boolean inside = isConstructor && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.GETFIELD);
+    // Before it has called another constructor, it can write to no object but to itself.
+    boolean own = inside && !isBegun && writes;
     boolean announced = !own && weaver.members().isMutable(owner, name);
     if (announced) {
       int site = site(writes ? Operation.WRITE : Operation.READ, name);
       new Operands(mv).beneathValue(opcode, type);
-      super.visitLdcInsn((owner + "." + name).hashCode());
+      super.visitLdcInsn((weaver.members().holder(owner, name) + "." + name).hashCode());
       super.visitLdcInsn(site);
-      hook(writes ? "write" : "read", "(Ljava/lang/Object;II)V");
-      if (writes) {
-        tellIfAsked(type);
+      if (inside && isBegun) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+        hook(
+            writes ? "writeElsewhere" : "readElsewhere",
+            "(Ljava/lang/Object;IILjava/lang/Object;)V");
+      } else {
+        hook(writes ? "write" : "read", "(Ljava/lang/Object;II)V");
       }
     }
+    boolean told = announced && !inside;
+    if (told && writes) {
+      tellIfAsked(type);
+    }
     super.visitFieldInsn(opcode, owner, name, descriptor);
-    if (announced && !writes) {
+    if (told && !writes) {
       tellIfAsked(type);
     }
   }
@@ -159,6 +171,9 @@ final class MethodWeaver extends MethodVisitor {
     if (rule.how() == CallRule.How.NOT || opcode == Opcodes.INVOKESPECIAL) {
       announceSpecial(rule, site);
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+      if (rule.isOfCall()) {
+        hook("left", "()V");
+      }
     } else {
       Bridge bridge = weaver.bridge(opcode, owner, name, descriptor, ofInterface, rule, site, line);
       super.visitMethodInsn(
@@ -168,6 +183,7 @@ final class MethodWeaver extends MethodVisitor {
           bridge.descriptor(),
           weaver.isInterface());
     }
+    isBegun |= makes && unfinishedObjects == 0;
     if (makes && unfinishedObjects > 0) {
       unfinishedObjects--;
       if (mayBeShared(owner)) {
@@ -192,12 +208,15 @@ final class MethodWeaver extends MethodVisitor {
     return WeavingLoader.isWoven(type)
         ? weaver.members().hasState(type)
         : type.equals("java/lang/Object")
+            || type.startsWith("java/lang/StringBu")
             || type.startsWith("java/util/") && !type.endsWith("Exception");
   }
 
   private CallRule rule(int opcode, String owner, String name, String descriptor) {
     String declaring = weaver.members().declaring(owner, name, descriptor);
-    return WeavingLoader.isWoven(declaring)
+    // What a woven class inherits from Object reaches nothing, and what overrides it is woven.
+    boolean own = WeavingLoader.isWoven(owner) && Reach.isOfAnyObject(name, descriptor);
+    return own || WeavingLoader.isWoven(declaring)
         ? CallRule.NONE
         : CallRules.of(opcode, declaring, name, descriptor);
   }
@@ -205,6 +224,13 @@ final class MethodWeaver extends MethodVisitor {
   @Override
   public void visitInvokeDynamicInsn(
       String name, String descriptor, Handle bootstrap, Object... arguments) {
+    if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
+        && Reach.ofArguments(descriptor)) {
+      // It makes texts of them.
+      super.visitLdcInsn(site(Operation.CALL, "toString"));
+      hook("callAnything", "(I)V");
+      hook("left", "()V");
+    }
     super.visitInvokeDynamicInsn(
         name, descriptor, bootstrap, Arrays.stream(arguments).map(this::bridged).toArray());
   }
