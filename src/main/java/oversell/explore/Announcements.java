@@ -132,6 +132,10 @@ final class Announcements implements Controller {
     if (task == null) {
       return;
     }
+    if (engine.isDropped()) {
+      // A block that is left by what drops the execution must not be left over and over again.
+      return;
+    }
     Monitor monitor = monitor(object);
     if (monitor.owner != task) {
       throw new IllegalMonitorStateException("the monitor is not held");
@@ -158,6 +162,10 @@ final class Announcements implements Controller {
     pass(task, Operation.WAIT, site);
     int entries = monitor.entries;
     touch(monitor);
+    if (Thread.interrupted()) {
+      // Without leaving the monitor.
+      throw new InterruptedException();
+    }
     engine.await(task, monitor);
     engine.release(monitor);
     if (limited) {
@@ -165,13 +173,14 @@ final class Announcements implements Controller {
       engine.want(task, monitor);
     }
     engine.pass(task, site, false);
-    boolean signalled = task.waitsIn == null;
-    if (!signalled) {
+    boolean timeIsOver = task.waitsIn != null;
+    if (timeIsOver) {
       engine.signalled(task, monitor);
     }
     engine.take(task, monitor, entries);
     touch(monitor);
-    if (Thread.interrupted()) {
+    // One that was signalled to before it was interrupted returns, or the signal would be lost.
+    if ((timeIsOver || task.interrupted) && Thread.interrupted()) {
       throw new InterruptedException();
     }
   }
@@ -213,6 +222,10 @@ final class Announcements implements Controller {
 
   @Override
   public void guard(Object synchronizer, int site) {
+    if (announcer() == null && engine.isUnderWay()) {
+      // Whoever only takes stock must not stand in the way of those who wait for the guard.
+      throw new IllegalStateException("no guard can be had in the middle of an execution");
+    }
     called(Operation.GUARD, engine.locations.of(synchronizer, 0), site);
   }
 
@@ -313,7 +326,9 @@ final class Announcements implements Controller {
 
   @Override
   public Thread.Builder.OfVirtual ofVirtual(int site) {
-    return announcer() == null ? Thread.ofVirtual() : VirtualThreads.scheduledBy(engine.spawning());
+    return announcer() != null || engine.isPreparing()
+        ? VirtualThreads.scheduledBy(engine.spawning())
+        : Thread.ofVirtual();
   }
 
   @Override
@@ -327,7 +342,7 @@ final class Announcements implements Controller {
 
   @Override
   public void escape(int site) {
-    if (announcer() != null) {
+    if (announcer() != null || engine.isPreparing()) {
       engine.escape(new Uncontrolled(site, sites.get(site).subject()));
       throw engine.drop(Engine.Ending.ESCAPED);
     }
@@ -335,7 +350,7 @@ final class Announcements implements Controller {
 
   @Override
   public void loop() {
-    if (++rounds > MOST_ROUNDS && engine.running() != null) {
+    if (++rounds > MOST_ROUNDS && announcer() != null) {
       throw engine.drop(Engine.Ending.ENDLESS);
     }
   }

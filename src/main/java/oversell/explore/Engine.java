@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oversell.schedule.Strategy;
 import oversell.schedule.Trace;
@@ -47,6 +50,8 @@ final class Engine {
   private Ending ending = Ending.DONE;
   private Optional<Uncontrolled> uncontrolled = Optional.empty();
   private volatile boolean foreign;
+  private boolean preparing;
+  private boolean underWay;
   // What the step that is being taken has touched so far.
   private long reads;
   private long writes;
@@ -97,6 +102,10 @@ final class Engine {
 
   /** Runs the owner of a scope and all that it starts, after {@link #clear}. */
   Ending run(Runnable body) {
+    preparing = false;
+    if (ending != Ending.DONE) {
+      return ending;
+    }
     owner = new Task(this, buyers);
     tasks[buyers] = owner;
     owner.reads = Locations.SCOPE;
@@ -109,6 +118,7 @@ final class Engine {
                   owner.ended = true;
                 });
     owner.thread.start();
+    underWay = true;
     Task next = owner;
     ready &= ~owner.bit;
     while (next != null) {
@@ -120,6 +130,7 @@ final class Engine {
       handOff = null;
     }
     running = null;
+    underWay = false;
     return foreign && uncontrolled.isEmpty() ? escaped() : ending;
   }
 
@@ -142,6 +153,7 @@ final class Engine {
     handOff = null;
     ending = Ending.DONE;
     foreign = false;
+    preparing = true;
     recorded = false;
     reads = 0;
     writes = 0;
@@ -283,7 +295,7 @@ final class Engine {
       wakeInterrupted();
     }
     if (ready == 0) {
-      ending = live == 0 && owner.ended ? Ending.DONE : Ending.STUCK;
+      stop();
       return null;
     }
     if (trace.length() >= mostSteps) {
@@ -298,6 +310,18 @@ final class Engine {
     reads = chosen.reads;
     writes = chosen.writes;
     return chosen;
+  }
+
+  /** Nobody can go on. Threads that serve buyers may wait for more of them for ever. */
+  private void stop() {
+    ending = owner.ended ? Ending.DONE : Ending.STUCK;
+    if (ending == Ending.STUCK) {
+      tasks().stream()
+          .filter(
+              task -> task.thread != null && task.thread.getState() == Thread.State.TIMED_WAITING)
+          .findFirst()
+          .ifPresent(task -> escape(new Uncontrolled(task.site, "a wait for the real clock")));
+    }
   }
 
   private @Nullable Task ask() {
@@ -323,6 +347,7 @@ final class Engine {
       Monitor monitor = task.waitsIn;
       if (monitor != null && task.thread != null && task.thread.isInterrupted()) {
         signalled(task, monitor);
+        task.interrupted = true;
       }
     }
   }
@@ -330,6 +355,7 @@ final class Engine {
   /** A thread begins to wait for a signal. */
   void await(Task task, Monitor monitor) {
     task.waitsIn = monitor;
+    task.interrupted = false;
     monitor.waiting.add(task);
     waiting |= task.bit;
   }
@@ -356,7 +382,7 @@ final class Engine {
     monitor.wanting &= ~task.bit;
     monitor.owner = task;
     monitor.entries = entries;
-    ready &= ~monitor.wanting;
+    ready &= ~(monitor.wanting | task.bit);
   }
 
   void release(Monitor monitor) {
@@ -375,10 +401,56 @@ final class Engine {
     }
   }
 
-  /** Drops the execution that the caller is in. */
+  /**
+   * Drops the execution that the caller is in. The caller never goes on from here, whatever it
+   * would catch, unless it cannot be stopped.
+   */
   Dropped drop(Ending how) {
     ending = how;
+    Task task = running;
+    if (task != null) {
+      task.yielding = true;
+      Thread.yield();
+      task.yielding = false;
+    }
     return new Dropped();
+  }
+
+  boolean isDropped() {
+    return ending != Ending.DONE;
+  }
+
+  /** Whether the objects of the next execution are being made. */
+  boolean isPreparing() {
+    return preparing && Thread.currentThread() == carrier;
+  }
+
+  /** Whether an execution has begun and not ended. */
+  boolean isUnderWay() {
+    return underWay;
+  }
+
+  /** Asks what is no part of the execution; empty if the answer would take for ever, or fails. */
+  static <T> Optional<T> asked(Supplier<T> question) {
+    AtomicReference<@Nullable T> answer = new AtomicReference<>();
+    AtomicBoolean begun = new AtomicBoolean();
+    // Where it has to wait it is left, even if it could go on later.
+    VirtualThreads.scheduledBy(
+            continuation -> {
+              if (begun.compareAndSet(false, true)) {
+                continuation.run();
+              }
+            })
+        .unstarted(
+            () -> {
+              try {
+                answer.set(question.get());
+              } catch (RuntimeException cannotBeTold) {
+                // Then it stays unknown.
+              }
+            })
+        .start();
+    return Optional.ofNullable(answer.get());
   }
 
   Optional<Uncontrolled> uncontrolled() {

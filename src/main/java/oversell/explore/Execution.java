@@ -1,7 +1,9 @@
 package oversell.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import oversell.explore.Outcome.Grade;
@@ -20,11 +22,9 @@ final class Execution {
     this.machinery = machinery;
     int articles = sale.workload().articles();
     inventories = new ArrayList<>(articles);
-    for (int i = 0; i < articles; i++) {
-      inventories.add(sale.variant().create(sale.workload().stock()));
-    }
+    stock(articles);
     buyers = new ArrayList<>(sale.workload().buyers());
-    for (int i = 0; i < sale.workload().buyers(); i++) {
+    for (int i = 0; i < sale.workload().buyers() && inventories.size() == articles; i++) {
       buyers.add(
           new ExploredBuyer(
               i % articles, inventories.get(i % articles), sale, sale.faultOf(i), machinery));
@@ -36,6 +36,18 @@ final class Execution {
     machinery.engine().clear();
     machinery.announcements().clear();
     return new Execution(sale, machinery);
+  }
+
+  /** Makes the inventories; fewer if one of them does what cannot be controlled. */
+  private void stock(int articles) {
+    try {
+      for (int i = 0; i < articles; i++) {
+        inventories.add(sale.variant().create(sale.workload().stock()));
+      }
+    } catch (Dropped uncontrolled) {
+      // The engine knows, and will run nothing.
+      return;
+    }
   }
 
   /** Runs it. */
@@ -81,34 +93,45 @@ final class Execution {
 
   /** What it came to. */
   Outcome outcome(Engine.Ending ending) {
-    int unanswered = 0;
-    String failure = "";
-    for (ExploredBuyer buyer : buyers) {
-      if (buyer.isUnanswered(sale.isFaulty())) {
-        unanswered++;
-        failure = failure.isEmpty() && buyer.failure != null ? buyer.failure.toString() : failure;
-      }
-    }
+    List<ExploredBuyer> unserved =
+        buyers.stream().filter(buyer -> buyer.isUnanswered(sale)).toList();
+    int unanswered = unserved.size();
+    String failure =
+        unserved.stream()
+            .map(buyer -> buyer.failure)
+            .filter(Objects::nonNull)
+            .map(Throwable::toString)
+            .findFirst()
+            .orElse("");
+    // Whoever kept a guard may keep it from those, too, who ask for the stock.
+    Optional<long[]> left =
+        Engine.asked(() -> inventories.stream().mapToLong(Inventory::stock).toArray());
     Grade grade =
         switch (ending) {
           case STUCK -> Grade.DEADLOCK;
           case ENDLESS -> Grade.ENDLESS;
-          case DONE, CUT, ESCAPED -> grade(unanswered);
+          case DONE, CUT, ESCAPED ->
+              left.map(units -> grade(unanswered, units)).orElse(Grade.DEADLOCK);
         };
-    return new Outcome(grade, stock(), sold(), unanswered, failure);
+    long all = left.map(units -> Arrays.stream(units).sum()).orElseGet(this::unsold);
+    return new Outcome(grade, all, sold(), unanswered, failure);
   }
 
-  private Grade grade(int unanswered) {
+  /** The units that must be left, as far as buyers were told what they got. */
+  private long unsold() {
+    return (long) sale.workload().stock() * sale.workload().articles() - sold();
+  }
+
+  private Grade grade(int unanswered, long[] left) {
     Grade worst = unanswered > 0 ? Grade.UNANSWERED : Grade.SAFE;
     for (int article = 0; article < inventories.size(); article++) {
-      Grade grade = gradeOf(article);
+      Grade grade = gradeOf(article, left[article]);
       worst = grade.compareTo(worst) < 0 ? grade : worst;
     }
     return worst;
   }
 
-  private Grade gradeOf(int article) {
-    long left = inventories.get(article).stock();
+  private Grade gradeOf(int article, long left) {
     long sold = 0;
     long lowest = left;
     for (ExploredBuyer buyer : buyers) {

@@ -70,9 +70,9 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
   }
 
   /** Whether it got no answer, and not by the doing of a fault. */
-  boolean isUnanswered(boolean faulty) {
+  boolean isUnanswered(SaleToExplore sale) {
     boolean faulted =
-        faulty
+        sale.befalls(fault)
             && (failure == null
                 || failure instanceof Declined
                 || failure instanceof InterruptedException);

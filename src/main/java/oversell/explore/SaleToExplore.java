@@ -26,8 +26,13 @@ record SaleToExplore(Workload workload, InventoryProvider variant, BuyerScope sc
     return workload.conduct().fault() == Fault.TIMEOUT;
   }
 
-  boolean isFaulty() {
-    return workload.conduct().fault() != Fault.NONE;
+  /** Whether the fault of the sale befalls a buyer with this fault of its own. */
+  boolean befalls(Fault own) {
+    return switch (workload.conduct().fault()) {
+      // Whoever is cancelled takes all others along.
+      case CANCEL, TIMEOUT -> true;
+      case NONE, THROW, INTERRUPT, SLOW -> own != Fault.NONE;
+    };
   }
 
   /** How many threads the owner of the scope starts. */

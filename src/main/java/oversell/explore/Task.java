@@ -25,6 +25,8 @@ final class Task implements Executor {
   boolean yielding;
   boolean ended;
   @Nullable Monitor waitsIn;
+  // Of its last wait for a signal: whether an interrupt ended it.
+  boolean interrupted;
   @Nullable Monitor wants;
 
   Task(Engine engine, int index) {
