@@ -17,6 +17,7 @@ import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
 import oversell.file.ExperimentError;
 import oversell.file.ExperimentFile;
+import oversell.file.Experiments;
 import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 import oversell.overview.RunComparison;

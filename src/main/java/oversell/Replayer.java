@@ -46,7 +46,7 @@ record Replayer(Lab lab, Inventories inventories) {
     try {
       var unused = Schedule.parse(sides[1]);
     } catch (IllegalArgumentException broken) {
-      throw error(replay, broken.getMessage(), "the schedule of a page of results");
+      throw error(replay, String.valueOf(broken.getMessage()), "the schedule of a page of results");
     }
     Map<Key, String> ofOne = new EnumMap<>(Key.class);
     ofOne.putAll(settings);

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import oversell.experiment.Key;
 import oversell.file.ExperimentError;
+import oversell.file.Experiments;
 import oversell.file.InvalidExperiment;
 
 /** What the command line asks for. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import oversell.experiment.Key;
 import oversell.file.ExperimentError;
 import oversell.file.ExperimentFile;
+import oversell.file.Experiments;
 import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 

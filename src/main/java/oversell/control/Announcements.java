@@ -15,7 +15,7 @@ final class Announcements implements Controller {
   private final Monitors monitors;
   private final VirtualTime time;
   private final Sites sites;
-  private Engine.ValueListener values = value -> {};
+  private Engine.@Nullable Listener listener;
   private int createdBefore;
 
   Announcements(
@@ -31,13 +31,13 @@ final class Announcements implements Controller {
     createdBefore = 0;
   }
 
-  void tell(Engine.ValueListener hearer) {
-    values = hearer;
+  void tell(Engine.Listener hearer) {
+    listener = hearer;
   }
 
   @Override
   public void created(Object object) {
-    Task task = points.scheduler().running();
+    Task task = points.announcer();
     long maker = task == null ? NOBODY : task.index;
     int number = task == null ? createdBefore++ : task.created++;
     locations.register(object, (maker << MAKER_BITS) | number);
@@ -88,6 +88,9 @@ final class Announcements implements Controller {
 
   @Override
   public void guard(Object synchronizer, int site) {
+    if (points.announcer() == null) {
+      points.scheduler().stage.askForGuard();
+    }
     called(Operation.GUARD, locations.of(synchronizer, 0), site);
   }
 
@@ -105,10 +108,20 @@ final class Announcements implements Controller {
     Task task = points.announcer();
     if (task != null) {
       points.pass(task, operation, site);
-      // Should it wait in there, it goes on with the same.
-      task.reads = Locations.INTERRUPTS;
-      task.writes = location;
+      // Should it wait in there, or be called back, it goes on with the same.
+      task.calls++;
+      task.reads |= Locations.INTERRUPTS;
+      task.writes |= location;
       points.scheduler().steps.touch(task.reads, task.writes);
+    }
+  }
+
+  @Override
+  public void left() {
+    Task task = points.announcer();
+    if (task != null && --task.calls == 0) {
+      task.reads = 0;
+      task.writes = 0;
     }
   }
 
@@ -149,9 +162,9 @@ final class Announcements implements Controller {
 
   @Override
   public Thread.Builder.OfVirtual ofVirtual(int site) {
-    return points.announcer() == null
-        ? Thread.ofVirtual()
-        : VirtualThreads.spawnedAs(points.scheduler().tasks::addSpawned);
+    return points.announcer() != null || points.scheduler().stage.isPreparing()
+        ? VirtualThreads.spawnedAs(points.scheduler().tasks::addSpawned)
+        : Thread.ofVirtual();
   }
 
   @Override
@@ -165,9 +178,9 @@ final class Announcements implements Controller {
 
   @Override
   public void escape(int site) {
-    if (points.announcer() != null) {
+    if (points.announcer() != null || points.scheduler().stage.isPreparing()) {
       points.scheduler().escape(site, sites.get(site).subject());
-      throw new Engine.Dropped();
+      throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
   }
 
@@ -178,8 +191,8 @@ final class Announcements implements Controller {
 
   @Override
   public void told(@Nullable Object value) {
-    if (points.scheduler().running() != null) {
-      values.told(value);
+    if (listener != null && points.announcer() != null) {
+      listener.told(value);
     }
   }
 }

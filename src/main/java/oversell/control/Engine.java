@@ -2,10 +2,10 @@ package oversell.control;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oversell.experiment.Exploration.Granularity;
 import oversell.hook.Hooks;
-import oversell.hook.Site;
 import oversell.hook.Sites;
 import oversell.schedule.Strategy;
 import oversell.schedule.Trace;
@@ -39,6 +39,7 @@ public final class Engine {
   private final VirtualTime time;
   private final Announcements announcements;
   private final Sites sites;
+  private boolean asked;
 
   /** How an execution ended. */
   public enum Ending {
@@ -63,16 +64,11 @@ public final class Engine {
     }
   }
 
-  /** Hears of steps. */
-  @FunctionalInterface
-  public interface StepListener {
+  /** Hears of steps, and of values, if classes were woven to tell them. */
+  public interface Listener {
     /** A step has ended, and no thread runs. */
-    void ended(int step);
-  }
+    void stepEnded(int step);
 
-  /** Hears of values, of classes that were woven to tell them. */
-  @FunctionalInterface
-  public interface ValueListener {
     /** A value was read, or is about to be written, by the step that is being taken. */
     void told(@Nullable Object value);
   }
@@ -106,9 +102,9 @@ public final class Engine {
   }
 
   /** Names who hears of steps and values. */
-  public void tell(StepListener steps, ValueListener values) {
-    scheduler.steps.tell(steps);
-    announcements.tell(values);
+  public void tell(Listener listener) {
+    scheduler.steps.tell(listener);
+    announcements.tell(listener);
   }
 
   /** Forgets the last execution, before the objects of the next one are made. */
@@ -123,6 +119,19 @@ public final class Engine {
   /** Runs the owner of a scope and all that it starts. */
   public Ending run(Runnable body) {
     return scheduler.run(body);
+  }
+
+  /**
+   * Asks what is no part of the execution. Whoever kept a guard may keep it from those, too, who
+   * ask for the stock.
+   *
+   * @return empty if the answer would take for ever, or fails
+   */
+  public <T> Optional<T> ask(Supplier<T> question) {
+    boolean mayWait = !asked || scheduler.stage.asksForGuards();
+    asked = true;
+    // In a thread of its own every time would cost as much as the execution.
+    return mayWait ? VirtualThreads.asked(question) : Optional.ofNullable(question.get());
   }
 
   /** The thread of a buyer, which the owner starts at once, one after the other. */
@@ -167,12 +176,7 @@ public final class Engine {
 
   /** What was done that cannot be controlled, as a clause with its place. */
   public Optional<String> uncontrolled() {
-    if (scheduler.escape.isEmpty() || scheduler.escapedAt < 0) {
-      return Optional.of(scheduler.escape).filter(what -> !what.isEmpty());
-    }
-    Site site = sites.get(scheduler.escapedAt);
-    return Optional.of(
-        "%s, in %s.%s (%s)".formatted(scheduler.escape, site.type(), site.method(), site.place()));
+    return scheduler.stage.escape(sites);
   }
 
   /** What threads are called, by number. */
@@ -190,7 +194,6 @@ public final class Engine {
 
   /** Who waits for what, of an execution in which nobody can go on; a line for each. */
   public List<String> waits() {
-    WaitsFor waits = new WaitsFor(scheduler.tasks);
-    return scheduler.tasks.alive().stream().map(waits::line).toList();
+    return scheduler.tasks.waits();
   }
 }

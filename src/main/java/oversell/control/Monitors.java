@@ -51,6 +51,10 @@ final class Monitors {
       return;
     }
     if (monitor.owner != null || points.isPoint(Operation.ENTER)) {
+      if (!points.isPoint(Operation.ENTER)) {
+        // The step that found it taken goes on to here, so when others leave it matters to that.
+        touch(monitor);
+      }
       want(task, monitor);
       points.passWhenFree(task, site);
     }
@@ -58,6 +62,10 @@ final class Monitors {
   }
 
   void exit(Task task, Object object, int site) {
+    if (points.scheduler().isDropped()) {
+      // A block that is left by what drops the execution must not be left over and over again.
+      return;
+    }
     Monitor monitor = held(task, object);
     if (monitor.entries > 1) {
       monitor.entries--;
@@ -76,12 +84,14 @@ final class Monitors {
   void await(Task task, Object object, boolean limited, int site) throws InterruptedException {
     Monitor monitor = held(task, object);
     points.pass(task, Operation.WAIT, site);
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
     int entries = monitor.entries;
     touch(monitor);
+    if (Thread.interrupted()) {
+      // Without leaving the monitor.
+      throw new InterruptedException();
+    }
     task.waitsIn = monitor;
+    task.interrupted = false;
     monitor.waiting.add(task);
     waiting.add(task);
     release(monitor);
@@ -89,10 +99,11 @@ final class Monitors {
       want(task, monitor);
     }
     points.passWhenFree(task, site);
-    boolean signalled = task.waitsIn == null;
+    boolean timeIsOver = task.waitsIn != null;
     forget(task, monitor);
     take(task, monitor, entries);
-    if (!signalled && !limited && Thread.interrupted()) {
+    // One that was signalled to before it was interrupted returns, or the signal would be lost.
+    if ((timeIsOver || task.interrupted) && Thread.interrupted()) {
       throw new InterruptedException();
     }
   }
@@ -113,9 +124,15 @@ final class Monitors {
 
   /** Threads that wait and have been interrupted wait no more, but for their monitors. */
   void wakeInterrupted() {
-    for (Task task : waiting) {
-      if (task.waitsIn != null && task.thread != null && task.thread.isInterrupted()) {
-        want(task, task.waitsIn);
+    if (waiting.isEmpty()) {
+      return;
+    }
+    for (Task task : List.copyOf(waiting)) {
+      Monitor monitor = task.waitsIn;
+      if (monitor != null && task.thread != null && task.thread.isInterrupted()) {
+        forget(task, monitor);
+        want(task, monitor);
+        task.interrupted = true;
       }
     }
   }
@@ -139,7 +156,7 @@ final class Monitors {
     monitor.wanting &= ~task.bit;
     monitor.owner = task;
     monitor.entries = entries;
-    points.scheduler().ready &= ~monitor.wanting;
+    points.scheduler().ready &= ~(monitor.wanting | task.bit);
     touch(monitor);
   }
 

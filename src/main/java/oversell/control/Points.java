@@ -31,10 +31,15 @@ final class Points {
   /** Who announces a step; null if it is nobody who is controlled. */
   @Nullable Task announcer() {
     Task task = scheduler().running();
-    if (task != null && task.thread == null) {
-      task.thread = Thread.currentThread();
+    if (task == null) {
+      return null;
     }
-    return task;
+    Thread current = Thread.currentThread();
+    if (task.thread == null && current.isVirtual()) {
+      task.thread = current;
+    }
+    // Somebody who only asks for the stock is not the one who runs.
+    return task.thread == current ? task : null;
   }
 
   boolean isPoint(Operation operation) {
@@ -48,10 +53,8 @@ final class Points {
 
   /** A thread is about to do something that it can do now; others go first if they are chosen. */
   void pass(Task task, Operation operation, int site) {
-    task.reads = 0;
-    task.writes = 0;
-    rounds = 0;
     if (isPoint(operation)) {
+      rounds = 0;
       scheduler().pass(task, site, true);
     }
   }
@@ -64,7 +67,7 @@ final class Points {
 
   /** A loop goes round once more, and not for ever without a step that others could tell. */
   void loop() {
-    if (++rounds > MOST_ROUNDS && scheduler().running() != null) {
+    if (++rounds > MOST_ROUNDS && announcer() != null) {
       throw scheduler().drop(Engine.Ending.ENDLESS);
     }
   }

@@ -15,24 +15,15 @@ final class Scheduler {
 
   final Steps steps;
   final Tasks tasks;
+  final Stage stage = new Stage();
   // What can go on: a task has its bit here if and only if it waits to be chosen.
   long ready;
-  private final Thread carrier = Thread.currentThread();
   private final Runnable beforeChoice;
   private @Nullable Task running;
   private @Nullable Task handOff;
   private Ending ending = Ending.DONE;
-  // The first thing that was done and cannot be controlled, with its site; empty if nothing was.
-  String escape = "";
-  int escapedAt = Task.START;
-  private volatile boolean foreign;
 
-  /**
-   * A scheduler of its caller's thread.
-   *
-   * @param buyers how many threads the owner of the scope will start
-   * @param beforeChoice called before each choice
-   */
+  /** A scheduler of its caller's thread, for so many buyers and whoever they start. */
   Scheduler(int buyers, Strategy strategy, Runnable beforeChoice) {
     tasks = new Tasks(this, buyers);
     steps = new Steps(strategy);
@@ -45,11 +36,16 @@ final class Scheduler {
     ready = 0;
     handOff = null;
     ending = Ending.DONE;
-    foreign = false;
+    stage.prepare();
   }
 
   /** Runs the owner of a scope and all that it starts. */
   Ending run(Runnable body) {
+    stage.begin();
+    if (ending != Ending.DONE) {
+      stage.end();
+      return ending;
+    }
     Task owner = tasks.owner();
     owner.reads = Locations.SCOPE;
     owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
@@ -68,7 +64,8 @@ final class Scheduler {
       next = handOff != null ? handOff : choose();
       handOff = null;
     }
-    if (foreign) {
+    stage.end();
+    if (stage.isTouchedFromOutside()) {
       escape(Task.START, "a thread was let go on from outside");
     }
     return ending;
@@ -76,20 +73,11 @@ final class Scheduler {
 
   private void resume(Task task) {
     running = task;
-    if (!task.yielding) {
-      steps.touch(task.reads, task.writes);
-    }
     task.goOn();
     running = null;
-    if (tasks.isSpawned(task) && !task.yielding && hasEnded(task)) {
+    if ((ready & task.bit) == 0 && tasks.isSpawnedAndOver(task)) {
       end(task);
     }
-  }
-
-  /** Of one that a controlled thread made: it is known from its first announcement on. */
-  private boolean hasEnded(Task task) {
-    return (ready & task.bit) == 0
-        && (task.thread == null || task.thread.getState() == Thread.State.TERMINATED);
   }
 
   void end(Task task) {
@@ -99,9 +87,8 @@ final class Scheduler {
 
   /** The JDK lets a thread go on. */
   void arrived(Task task) {
-    Thread current = Thread.currentThread();
-    if (current != carrier && (running == null || current != running.thread)) {
-      foreign = true;
+    if (stage.isStranger(running == null ? task : running)) {
+      stage.touchFromOutside();
     } else if (!task.yielding) {
       letGoOn(task);
     }
@@ -153,19 +140,26 @@ final class Scheduler {
     steps.end();
     beforeChoice.run();
     if (ready == 0) {
-      ending = tasks.onlyOwnerLives() && tasks.owner().ended ? Ending.DONE : Ending.STUCK;
+      stop();
       return null;
     }
     if (steps.trace.length() >= MOST_STEPS) {
       ending = Ending.ENDLESS;
       return null;
     }
-    boolean isLast = ready == tasks.owner().bit && tasks.onlyOwnerLives();
-    Task chosen = isLast ? tasks.owner() : ask();
+    Task chosen = tasks.onlyOwnerCanGoOn(ready) ? tasks.owner() : ask();
     if (chosen != null) {
       ready &= ~chosen.bit;
     }
     return chosen;
+  }
+
+  /** Nobody can go on. Threads that serve buyers may wait for more of them for ever. */
+  private void stop() {
+    ending = tasks.owner().ended ? Ending.DONE : Ending.STUCK;
+    if (ending == Ending.STUCK) {
+      tasks.waitingForClock().ifPresent(task -> escape(task.site, "a wait for the real clock"));
+    }
   }
 
   private @Nullable Task ask() {
@@ -185,14 +179,22 @@ final class Scheduler {
   /** Something was done that cannot be controlled: the execution ends here. */
   void escape(int site, String what) {
     ending = Ending.ESCAPED;
-    if (escape.isEmpty()) {
-      escape = what;
-      escapedAt = site;
-    }
+    stage.escape(site, what);
   }
 
+  /**
+   * Drops the execution that the caller is in. The caller never goes on from here, whatever it
+   * would catch, unless it cannot be stopped.
+   */
   Engine.Dropped drop(Ending how) {
     ending = how;
+    if (running != null) {
+      running.giveWay();
+    }
     return new Engine.Dropped();
+  }
+
+  boolean isDropped() {
+    return ending != Ending.DONE;
   }
 }

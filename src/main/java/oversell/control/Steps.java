@@ -8,7 +8,7 @@ import oversell.schedule.Trace;
 final class Steps {
   final Trace trace = new Trace();
   private Strategy strategy;
-  private Engine.@Nullable StepListener listener;
+  private Engine.@Nullable Listener listener;
   // What the step that is being taken has touched so far.
   private long reads;
   private long writes;
@@ -23,7 +23,7 @@ final class Steps {
     strategy = other;
   }
 
-  void tell(Engine.StepListener hearer) {
+  void tell(Engine.Listener hearer) {
     listener = hearer;
   }
 
@@ -45,12 +45,12 @@ final class Steps {
     writes |= written;
   }
 
-  /** It has ended. */
+  /** It has ended, and the next one of any thread has touched nothing yet. */
   void end() {
     if (recorded) {
       trace.end(reads, writes);
       if (listener != null) {
-        listener.ended(trace.length() - 1);
+        listener.stepEnded(trace.length() - 1);
       }
     }
     recorded = false;
@@ -65,7 +65,9 @@ final class Steps {
     return strategy.choose(trace, ready, goesOn ? last : -1);
   }
 
+  /** One begins: it touches what the calls do that its thread is in. */
   void begin(Task task) {
+    touch(task.reads, task.writes);
     trace.begin(task.index, task.cause, task.site);
     recorded = true;
   }

@@ -23,7 +23,8 @@ final class Task implements Executor {
   // The step that let it go on, and the place where its next one begins.
   int cause = -1;
   int site = START;
-  // What it was in when it began to wait inside the JDK, which goes on with it.
+  // The calls into the JDK that it is in, and what they touch whenever they go on.
+  int calls;
   long reads;
   long writes;
   // How many objects it has made.
@@ -32,6 +33,8 @@ final class Task implements Executor {
   boolean yielding;
   boolean ended;
   Monitors.@Nullable Monitor waitsIn;
+  // Of its last wait for a signal: whether an interrupt ended it.
+  boolean interrupted;
   Monitors.@Nullable Monitor wants;
 
   Task(Scheduler scheduler, int index) {

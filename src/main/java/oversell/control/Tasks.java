@@ -1,8 +1,13 @@
 package oversell.control;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tasks of one execution by number: buyers first, then the owner of their scope, then those
@@ -63,15 +68,22 @@ final class Tasks {
     live--;
   }
 
-  /** Whether all have ended but the owner, who may have or not. */
-  boolean onlyOwnerLives() {
-    return live == 0;
+  /** Whether all have ended but the owner, who can go on. */
+  boolean onlyOwnerCanGoOn(long ready) {
+    return live == 0 && ready == owner.bit;
   }
 
   /**
-   * Whether the JDK, and not the lab, made a thread of it, which has to be asked whether it ended.
+   * Whether one that cannot go on has ended, which nobody tells of those that a controlled thread
+   * started. Their threads are known from their first announcement on.
    */
-  boolean isSpawned(Task task) {
+  boolean isSpawnedAndOver(Task task) {
+    return isSpawned(task)
+        && !task.yielding
+        && (task.thread == null || task.thread.getState() == Thread.State.TERMINATED);
+  }
+
+  private boolean isSpawned(Task task) {
     return task.index > buyers;
   }
 
@@ -88,10 +100,62 @@ final class Tasks {
     return all().stream().filter(task -> !task.ended && task != owner).toList();
   }
 
+  /** One that only time can let go on, and not the lab's. */
+  Optional<Task> waitingForClock() {
+    return all().stream()
+        .filter(task -> task.thread != null && task.thread.getState() == Thread.State.TIMED_WAITING)
+        .findFirst();
+  }
+
   String name(Task task) {
     if (task == owner) {
       return "owner of the scope";
     }
     return isSpawned(task) ? "thread " + (task.index - buyers) : "buyer " + (task.index + 1);
+  }
+
+  /** Who of those that live waits for what, a line each. */
+  List<String> waits() {
+    return alive().stream().map(task -> name(task) + " " + wait(task)).toList();
+  }
+
+  private String wait(Task task) {
+    if (task.waitsIn != null) {
+      return "waits for a signal of a "
+          + task.waitsIn.object.getClass().getSimpleName()
+          + ", which nobody will give";
+    }
+    if (task.wants != null) {
+      return "wants the monitor of a "
+          + task.wants.object.getClass().getSimpleName()
+          + heldBy(task.wants.owner);
+    }
+    Object blocker = task.thread == null ? null : LockSupport.getBlocker(task.thread);
+    if (blocker == null) {
+      return "waits, and nobody will let it go on";
+    }
+    Class<?> type = blocker.getClass();
+    while (type.getEnclosingClass() != null) {
+      type = type.getEnclosingClass();
+    }
+    return "waits in a " + type.getSimpleName() + heldBy(ownerOf(blocker));
+  }
+
+  private String heldBy(@Nullable Task owner) {
+    return owner == null ? ", which nobody has" : ", which " + name(owner) + " has";
+  }
+
+  private @Nullable Task ownerOf(Object synchronizer) {
+    if (!(synchronizer instanceof AbstractOwnableSynchronizer)) {
+      return null;
+    }
+    try {
+      Method owner = AbstractOwnableSynchronizer.class.getDeclaredMethod("getExclusiveOwnerThread");
+      owner.setAccessible(true);
+      Object thread = owner.invoke(synchronizer);
+      return all().stream().filter(task -> task.thread == thread).findFirst().orElse(null);
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      return null;
+    }
   }
 }

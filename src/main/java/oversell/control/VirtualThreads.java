@@ -4,8 +4,12 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.IdentityHashMap;
+import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Virtual threads with a scheduler of one's own. The JDK has the constructor and keeps it to
@@ -36,6 +40,29 @@ final class VirtualThreads {
     } catch (Throwable broken) {
       throw new IllegalStateException("no virtual thread can be made", broken);
     }
+  }
+
+  /** Asks; empty if the answer would take for ever, or fails. */
+  static <T> Optional<T> asked(Supplier<T> question) {
+    AtomicReference<@Nullable T> answer = new AtomicReference<>();
+    AtomicBoolean begun = new AtomicBoolean();
+    // Where it has to wait it is left, even if it could go on later.
+    scheduledBy(
+            continuation -> {
+              if (begun.compareAndSet(false, true)) {
+                continuation.run();
+              }
+            })
+        .unstarted(
+            () -> {
+              try {
+                answer.set(question.get());
+              } catch (RuntimeException cannotBeTold) {
+                // Then it stays unknown.
+              }
+            })
+        .start();
+    return Optional.ofNullable(answer.get());
   }
 
   /** Makes threads, each of which gets a task when it first arrives: when it is started. */

@@ -1,11 +1,11 @@
 package oversell.explore;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 import oversell.control.Engine;
 import oversell.control.Engine.Ending;
 import oversell.experiment.Workload;
@@ -15,8 +15,6 @@ import oversell.inventory.Inventory;
 
 /** One execution of a sale: fresh inventories, fresh buyers, and what came of it. */
 final class Execution {
-  private static final long PATIENCE_MILLIS = 200;
-
   private final Subject subject;
   private final Engine engine;
   private final List<Inventory> inventories = new ArrayList<>();
@@ -27,10 +25,8 @@ final class Execution {
     engine = machinery.engine();
     Workload workload = subject.workload();
     int articles = workload.articles();
-    for (int i = 0; i < articles; i++) {
-      inventories.add(machinery.variant().create(workload.stock()));
-    }
-    for (int i = 0; i < workload.buyers(); i++) {
+    stock(machinery, articles);
+    for (int i = 0; i < workload.buyers() && inventories.size() == articles; i++) {
       int article = i % articles;
       buyers.add(
           new ExploredBuyer(
@@ -42,6 +38,18 @@ final class Execution {
   static Execution prepare(Machinery machinery) {
     machinery.engine().clear();
     return new Execution(machinery);
+  }
+
+  /** Makes the inventories; fewer if one of them does what cannot be controlled. */
+  private void stock(Machinery machinery, int articles) {
+    try {
+      for (int i = 0; i < articles; i++) {
+        inventories.add(machinery.variant().create(subject.workload().stock()));
+      }
+    } catch (Engine.Dropped uncontrolled) {
+      // The engine knows, and will run nothing.
+      return;
+    }
   }
 
   /** Runs it. */
@@ -75,32 +83,9 @@ final class Execution {
     return stock;
   }
 
-  /**
-   * The units left, asked for in the middle of a sale, from a thread of its own: somebody's
-   * inventory may want a guard for that, which a buyer that is stopped has. Empty if they cannot be
-   * told now.
-   */
+  /** The units left, asked for in the middle of a sale; empty if they cannot be told now. */
   Optional<Long> stockIfItCanBeTold() {
-    AtomicReference<@Nullable Long> told = new AtomicReference<>();
-    Thread asking =
-        Thread.ofPlatform()
-            .daemon()
-            .name("stock-taking")
-            .start(
-                () -> {
-                  try {
-                    told.set(stock());
-                  } catch (RuntimeException cannotBeTold) {
-                    // Then it stays unknown.
-                  }
-                });
-    try {
-      asking.join(PATIENCE_MILLIS);
-    } catch (InterruptedException hurried) {
-      Thread.currentThread().interrupt();
-    }
-    asking.interrupt();
-    return Optional.ofNullable(told.get());
+    return engine.ask(this::stock);
   }
 
   /** The units that buyers were told they got. */
@@ -114,34 +99,39 @@ final class Execution {
 
   /** What it came to. */
   Outcome outcome(Ending ending) {
-    int unanswered = 0;
-    String failure = "";
-    for (ExploredBuyer buyer : buyers) {
-      if (buyer.isUnanswered(subject.isFaulty())) {
-        unanswered++;
-        failure = failure.isEmpty() && buyer.failure != null ? buyer.failure.toString() : failure;
-      }
-    }
+    List<ExploredBuyer> unserved =
+        buyers.stream().filter(buyer -> buyer.isUnanswered(subject)).toList();
+    String failure =
+        unserved.stream()
+            .map(buyer -> buyer.failure)
+            .filter(Objects::nonNull)
+            .map(Throwable::toString)
+            .findFirst()
+            .orElse("");
+    Optional<long[]> left =
+        engine.ask(() -> inventories.stream().mapToLong(Inventory::stock).toArray());
     Grade grade =
         switch (ending) {
           case STUCK -> Grade.DEADLOCK;
           case ENDLESS -> Grade.ENDLESS;
-          case DONE, CUT, ESCAPED -> grade(unanswered);
+          case DONE, CUT, ESCAPED ->
+              left.map(units -> grade(unserved.size(), units)).orElse(Grade.DEADLOCK);
         };
-    return new Outcome(grade, stock(), sold(), unanswered, failure);
+    long all =
+        left.map(units -> Arrays.stream(units).sum()).orElseGet(() -> subject.stock() - sold());
+    return new Outcome(grade, all, sold(), unserved.size(), failure);
   }
 
-  private Grade grade(int unanswered) {
+  private Grade grade(int unanswered, long[] left) {
     Grade worst = unanswered > 0 ? Grade.UNANSWERED : Grade.SAFE;
     for (int article = 0; article < inventories.size(); article++) {
-      Grade grade = gradeOf(article);
+      Grade grade = gradeOf(article, left[article]);
       worst = grade.compareTo(worst) < 0 ? grade : worst;
     }
     return worst;
   }
 
-  private Grade gradeOf(int article) {
-    long left = inventories.get(article).stock();
+  private Grade gradeOf(int article, long left) {
     long sold = 0;
     long lowest = left;
     for (ExploredBuyer buyer : buyers) {

@@ -71,9 +71,9 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
   }
 
   /** Whether it got no answer, and not by the doing of a fault. */
-  boolean isUnanswered(boolean faulty) {
+  boolean isUnanswered(Subject subject) {
     boolean faulted =
-        faulty
+        subject.befalls(fault)
             && (failure == null
                 || failure instanceof Declined
                 || failure instanceof InterruptedException);

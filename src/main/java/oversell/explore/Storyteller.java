@@ -65,7 +65,7 @@ final class Storyteller {
     var unused = strategy.begin();
     Execution execution = machinery.execution();
     Story story = new Story(machinery, execution);
-    machinery.engine().tell(story::stepEnded, story::told);
+    machinery.engine().tell(story);
     Ending ending = execution.run();
     return ending == Ending.CUT || ending == Ending.ESCAPED
         ? Optional.empty()
@@ -73,7 +73,7 @@ final class Storyteller {
   }
 
   /** What has been told of one execution so far. */
-  private static final class Story {
+  private static final class Story implements Engine.Listener {
     private final Machinery machinery;
     private final Execution execution;
     private final List<Step> steps = new ArrayList<>();
@@ -85,11 +85,13 @@ final class Storyteller {
       this.execution = execution;
     }
 
-    void told(@Nullable Object value) {
+    @Override
+    public void told(@Nullable Object value) {
       values.add(shown(value));
     }
 
-    void stepEnded(int step) {
+    @Override
+    public void stepEnded(int step) {
       Engine engine = machinery.engine();
       Optional<Long> stock = execution.stockIfItCanBeTold();
       long sold = execution.sold();

@@ -53,8 +53,13 @@ record Subject(Workload workload, Class<? extends InventoryProvider> provider, B
         : Fault.NONE;
   }
 
-  boolean isFaulty() {
-    return workload.conduct().fault() != Fault.NONE;
+  /** Whether the fault of the sale befalls a buyer with this fault of its own. */
+  boolean befalls(Fault own) {
+    return switch (workload.conduct().fault()) {
+      // Whoever is cancelled takes all others along.
+      case CANCEL, TIMEOUT -> true;
+      case NONE, THROW, INTERRUPT, SLOW -> own != Fault.NONE;
+    };
   }
 
   /** Whether somebody cancels the scope, who is a thread of its own beside the buyers. */

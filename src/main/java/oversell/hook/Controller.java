@@ -46,6 +46,9 @@ public interface Controller {
   /** Something is about to be called whose reach is unknown: a method handle, for one. */
   void callAnything(int site);
 
+  /** The call has returned, or thrown, of a synchronizer, of an object, or of anything. */
+  void left();
+
   /**
    * One object is part of another's state.
    *

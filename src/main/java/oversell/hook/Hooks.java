@@ -15,8 +15,10 @@ import org.jspecify.annotations.Nullable;
  * The static methods that woven classes call, by names that are written into them. One controller
  * at a time hears them, since a woven class can hold no reference to one.
  */
+// Which object is made matters, not what it takes for its equal.
+@SuppressWarnings("ReferenceEquality")
 public final class Hooks {
-  private static Controller controller = new Nobody();
+  static Controller controller = new Nobody();
 
   private Hooks() {}
 
@@ -35,6 +37,20 @@ public final class Hooks {
 
   public static void write(@Nullable Object target, int part, int site) {
     controller.access(target, part, true, site);
+  }
+
+  /** As {@link #read}, in a constructor: nobody else has the object that it makes. */
+  public static void readElsewhere(Object target, int part, int site, Object made) {
+    if (target != made) {
+      controller.access(target, part, false, site);
+    }
+  }
+
+  /** As {@link #write}, in a constructor. */
+  public static void writeElsewhere(Object target, int part, int site, Object made) {
+    if (target != made) {
+      controller.access(target, part, true, site);
+    }
   }
 
   public static void enter(Object monitor, int site) {
@@ -74,12 +90,12 @@ public final class Hooks {
     controller.call(target, site);
   }
 
-  public static void callShared(int site) {
-    controller.call(null, site);
-  }
-
   public static void callAnything(int site) {
     controller.callAnything(site);
+  }
+
+  public static void left() {
+    controller.left();
   }
 
   public static void spawn(int site) {
@@ -166,33 +182,5 @@ public final class Hooks {
 
   public static void loop() {
     controller.loop();
-  }
-
-  public static void told(@Nullable Object value) {
-    controller.told(value);
-  }
-
-  public static void told(boolean value) {
-    controller.told(value);
-  }
-
-  public static void told(char value) {
-    controller.told(value);
-  }
-
-  public static void told(int value) {
-    controller.told(value);
-  }
-
-  public static void told(long value) {
-    controller.told(value);
-  }
-
-  public static void told(float value) {
-    controller.told(value);
-  }
-
-  public static void told(double value) {
-    controller.told(value);
   }
 }

@@ -35,6 +35,9 @@ final class Nobody implements Controller {
   public void callAnything(int site) {}
 
   @Override
+  public void left() {}
+
+  @Override
   public void spawn(int site) {}
 
   @Override

@@ -113,8 +113,12 @@ public final class DepthFirst implements Strategy {
   /** Notes what the step did that was chosen there; false if it was another before. */
   private boolean note(Trace trace, int depth) {
     Node node = nodes.get(depth);
+    boolean same =
+        node.site == UNKNOWN
+            || (node.site == trace.site(depth)
+                && node.reads[node.chosen] == trace.reads(depth)
+                && node.writes[node.chosen] == trace.writes(depth));
     node.note(node.chosen, trace.reads(depth), trace.writes(depth));
-    boolean same = node.site == UNKNOWN || node.site == trace.site(depth);
     node.site = trace.site(depth);
     return same;
   }

@@ -13,8 +13,6 @@ import oversell.format.MarkdownTable;
  * @param words what it says of each step
  */
 record StepTable(StepWords words) {
-  private static final String BROKEN = "**✕ %s**";
-
   String text() {
     List<Integer> lanes = words.lanes();
     List<String> headings = new ArrayList<>(List.of("step", "source"));
@@ -45,7 +43,7 @@ record StepTable(StepWords words) {
   private static String cell(Step step, int lane, boolean broken) {
     if (step.thread() == lane) {
       String action = StepWords.action(step);
-      return broken ? BROKEN.formatted(action) : action;
+      return broken ? "**✕ " + action + "**" : action;
     }
     return step.waiting().contains(lane) ? "*waits*" : "";
   }

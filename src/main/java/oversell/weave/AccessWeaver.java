@@ -13,12 +13,13 @@ import oversell.hook.Operation;
  * change or to an element of an array, hooks instead of monitors, and a count of rounds where it
  * jumps back.
  *
- * <p>A constructor announces nothing of its own fields: until it has ended nobody else has the
- * object, unless it hands it out itself.
+ * <p>A constructor announces nothing of the object that it makes: until it has ended nobody else
+ * has that, unless it hands it out itself.
  */
 final class AccessWeaver extends MethodVisitor {
   static final String HOOKS = "oversell/hook/Hooks";
 
+  private static final String VALUES = "oversell/hook/Values";
   private static final String SWITCH_TABLE = "$SwitchMap$";
 
   private final ClassWeaver weaver;
@@ -27,6 +28,9 @@ final class AccessWeaver extends MethodVisitor {
   private final Set<Label> passed = new HashSet<>();
   private int line;
   private boolean readsSwitchTable;
+  private int unfinishedObjects;
+  // Of a constructor: whether it has called another one, as each has to.
+  private boolean isBegun;
 
   AccessWeaver(MethodVisitor next, ClassWeaver weaver, String method) {
     super(Opcodes.ASM9, next);
@@ -60,21 +64,56 @@ final class AccessWeaver extends MethodVisitor {
     boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
     Type type = Type.getType(descriptor);
     readsSwitchTable = name.startsWith(SWITCH_TABLE);
-    boolean own = isConstructor && owner.equals(weaver.name());
+    boolean inside = isConstructor && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.GETFIELD);
+    // Before it has called another constructor, it can write to no object but to itself.
+    boolean own = inside && !isBegun && writes;
     boolean announced = !own && weaver.members().isMutable(owner, name);
+    boolean told = announced && !inside;
     if (announced) {
-      int site = site(writes ? Operation.WRITE : Operation.READ, name);
-      new Operands(mv).beneathValue(opcode, type);
-      super.visitLdcInsn((owner + "." + name).hashCode());
-      super.visitLdcInsn(site);
-      hook(writes ? "write" : "read", "(Ljava/lang/Object;II)V");
-      if (writes) {
-        tellIfAsked(type);
-      }
+      announce(opcode, owner, name, type, inside && isBegun);
+    }
+    if (told && writes) {
+      tellIfAsked(type);
     }
     super.visitFieldInsn(opcode, owner, name, descriptor);
-    if (announced && !writes) {
+    if (told && !writes) {
       tellIfAsked(type);
+    }
+  }
+
+  /**
+   * Announces an access to a field.
+   *
+   * @param elsewhere whether only if it is of another object than the one that is being made
+   */
+  private void announce(int opcode, String owner, String name, Type type, boolean elsewhere) {
+    boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
+    int site = site(writes ? Operation.WRITE : Operation.READ, name);
+    new Operands(mv).beneathValue(opcode, type);
+    super.visitLdcInsn((weaver.members().holder(owner, name) + "." + name).hashCode());
+    super.visitLdcInsn(site);
+    if (elsewhere) {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      hook(
+          writes ? "writeElsewhere" : "readElsewhere", "(Ljava/lang/Object;IILjava/lang/Object;)V");
+    } else {
+      hook(writes ? "write" : "read", "(Ljava/lang/Object;II)V");
+    }
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
+    super.visitTypeInsn(opcode, type);
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+    super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+    if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
+      isBegun |= unfinishedObjects == 0;
+      unfinishedObjects = Math.max(0, unfinishedObjects - 1);
     }
   }
 
@@ -96,7 +135,7 @@ final class AccessWeaver extends MethodVisitor {
           case Type.BYTE, Type.SHORT -> "I";
           default -> type.getDescriptor();
         };
-    out.visitMethodInsn(Opcodes.INVOKESTATIC, HOOKS, "told", "(" + told + ")V", false);
+    out.visitMethodInsn(Opcodes.INVOKESTATIC, VALUES, "told", "(" + told + ")V", false);
   }
 
   @Override

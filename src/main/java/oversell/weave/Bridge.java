@@ -49,17 +49,33 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
       method.visitLabel(start);
       method.visitLineNumber(line, start);
     }
-    writeBody(method);
+    Label called = new Label();
+    Label returned = new Label();
+    Label thrown = new Label();
+    if (rule.isOfCall()) {
+      method.visitTryCatchBlock(called, returned, thrown, null);
+    }
+    writeBody(method, called);
+    method.visitLabel(returned);
+    if (rule.isOfCall()) {
+      hook(method, "left", "()V");
+    }
     Type result = Type.getReturnType(call.descriptor());
     if (telling) {
       AccessWeaver.tell(method, result);
     }
     method.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    if (rule.isOfCall()) {
+      method.visitLabel(thrown);
+      method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+      hook(method, "left", "()V");
+      method.visitInsn(Opcodes.ATHROW);
+    }
     method.visitMaxs(0, 0);
     method.visitEnd();
   }
 
-  private void writeBody(MethodVisitor method) {
+  private void writeBody(MethodVisitor method, Label called) {
     boolean instead = rule.how() == CallRule.How.INSTEAD;
     if (!instead) {
       boolean withReceiver = rule.how() == CallRule.How.WITH_RECEIVER;
@@ -67,8 +83,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
         method.visitVarInsn(Opcodes.ALOAD, 0);
       }
       method.visitLdcInsn(site);
-      hook(method, withReceiver ? "(Ljava/lang/Object;I)V" : "(I)V");
+      hook(method, rule.hook(), withReceiver ? "(Ljava/lang/Object;I)V" : "(I)V");
     }
+    method.visitLabel(called);
     int local = 0;
     for (Type argument : Type.getArgumentTypes(descriptor())) {
       method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
@@ -76,7 +93,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
     }
     if (instead) {
       method.visitLdcInsn(site);
-      hook(method, insteadDescriptor());
+      hook(method, rule.hook(), insteadDescriptor());
     } else {
       method.visitMethodInsn(
           call.opcode(), call.owner(), call.method(), call.descriptor(), call.ofInterface());
@@ -108,8 +125,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
     };
   }
 
-  private void hook(MethodVisitor method, String descriptor) {
-    method.visitMethodInsn(
-        Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, rule.hook(), descriptor, false);
+  private static void hook(MethodVisitor method, String name, String descriptor) {
+    method.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, name, descriptor, false);
   }
 }

@@ -24,6 +24,11 @@ record CallRule(How how, Operation operation, String hook) {
     INSTEAD
   }
 
+  /** Whether it is of a call that is made, during which the JDK may call back. */
+  boolean isOfCall() {
+    return hook.equals("guard") || hook.equals("call") || hook.equals("callAnything");
+  }
+
   static CallRule guard() {
     return new CallRule(How.WITH_RECEIVER, Operation.GUARD, "guard");
   }

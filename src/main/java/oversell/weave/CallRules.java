@@ -1,7 +1,6 @@
 package oversell.weave;
 
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.objectweb.asm.Opcodes;
 import oversell.hook.Operation;
@@ -12,9 +11,7 @@ import oversell.hook.Operation;
  * of every other thread, which costs reduction and never a schedule.
  */
 final class CallRules {
-  private static final String CONCURRENT = "java/util/concurrent/";
-  private static final String LOCKS = CONCURRENT + "locks/";
-  private static final String ATOMIC = CONCURRENT + "atomic/";
+  static final String CONCURRENT = "java/util/concurrent/";
 
   private static final Map<String, CallRule> OF_OBJECT =
       Map.of(
@@ -41,51 +38,22 @@ final class CallRules {
           Map.entry("isInterrupted", CallRule.anything(Operation.CALL)),
           Map.entry("isAlive", CallRule.anything(Operation.CALL)),
           Map.entry("getState", CallRule.anything(Operation.CALL)));
-  private static final Set<String> SYNCHRONIZERS =
-      Set.of("Semaphore", "CountDownLatch", "CyclicBarrier", "Phaser", "Exchanger");
-  private static final Set<String> ALONE =
-      Set.of(
-          "add",
-          "addFirst",
-          "addLast",
-          "offer",
-          "offerFirst",
-          "offerLast",
-          "push",
-          "put",
-          "putIfAbsent",
-          "poll",
-          "pollFirst",
-          "pollLast",
-          "pop",
-          "take",
-          "remove",
-          "removeFirst",
-          "removeLast",
-          "peek",
-          "peekFirst",
-          "peekLast",
-          "element",
-          "get",
-          "getFirst",
-          "getLast",
-          "getOrDefault",
-          "set",
-          "size",
-          "isEmpty",
-          "contains",
-          "containsKey",
-          "clear",
-          "replace");
   private static final Pattern HARMLESS =
       Pattern.compile(
-          "java/util/(Objects|Optional.*|Comparator|Locale|UUID|StringJoiner|Iterator|function/.*|regex/.*"
-              + "|concurrent/(TimeUnit|ThreadLocalRandom|Callable)|.*Exception)");
+          "java/util/(Optional.*|Comparator|Locale|UUID|function/.*|regex/.*"
+              + "|concurrent/(TimeUnit|Callable)|.*Exception)");
   private static final Pattern OUTSIDE =
       Pattern.compile(
           "java/net/.*|java/nio/(channels|file)/.*|java/lang/Process.*|java/util/Timer.*|java/util/Scanner"
               + "|java/io/(File|RandomAccess|Piped|Object|Data|Buffered|Input|Output).*(Stream|Reader|Writer|File)"
               + "|java/util/concurrent/(ForkJoin.*|Recursive.*|ThreadPool.*|Scheduled.*|StructuredTaskScope.*)");
+
+  // What answers something else each time, whoever goes first.
+  private static final Pattern CHANCE =
+      Pattern.compile(
+          "java/lang/(Math|StrictMath)\\.random|java/util/UUID\\.randomUUID|java/util/concurrent/ThreadLocalRandom\\..*"
+              + "|java/security/SecureRandom\\..*|java/util/(Splittable)?Random\\.<init>\\(\\)V|java/util/Date\\.<init>\\(\\)V"
+              + "|java/time/.*\\.now|java/time/(Clock|InstantSource)\\.(millis|instant)");
 
   private CallRules() {}
 
@@ -100,21 +68,50 @@ final class CallRules {
     if (ofObject != null) {
       return ofObject;
     }
-    if (OUTSIDE.matcher(owner).matches() || name.contains("parallel")) {
+    String full = owner + "." + name;
+    if (OUTSIDE.matcher(owner).matches()
+        || name.contains("parallel")
+        || CHANCE.matcher(name.equals("<init>") ? full + descriptor : full).matches()) {
       return CallRule.escape();
     }
     if (name.equals("<init>")) {
-      return owner.equals("java/lang/Thread") ? CallRule.escape() : CallRule.NONE;
+      return ofConstructor(owner, descriptor);
     }
     if (owner.startsWith("java/lang/") || owner.startsWith("[")) {
       return ofLang(owner, name, descriptor);
     }
-    if (!owner.startsWith("java/util/") || HARMLESS.matcher(owner).matches()) {
+    if (HARMLESS.matcher(owner).matches()) {
       return CallRule.NONE;
     }
+    if (owner.equals("java/util/Objects")) {
+      return ofObjects(name, descriptor);
+    }
+    if (!owner.startsWith("java/util/")) {
+      return Reach.of(owner) ? CallRule.anything(Operation.CALL) : CallRule.NONE;
+    }
     return owner.startsWith(CONCURRENT)
-        ? ofConcurrent(isStatic, owner, name, descriptor)
-        : ofCollection(isStatic, owner, name);
+        ? SharedRules.ofConcurrent(isStatic, owner, name, descriptor)
+        : SharedRules.ofCollection(isStatic, owner, name);
+  }
+
+  private static CallRule ofConstructor(String owner, String descriptor) {
+    if (owner.equals("java/lang/Thread")) {
+      return CallRule.escape();
+    }
+    boolean copies =
+        !owner.equals("java/lang/Object")
+            && !owner.endsWith("Exception")
+            && !owner.endsWith("Error")
+            && !owner.contains("/atomic/AtomicReference")
+            && Reach.ofArguments(descriptor);
+    return copies ? CallRule.anything(Operation.CALL) : CallRule.NONE;
+  }
+
+  private static CallRule ofObjects(String name, String descriptor) {
+    boolean looks = !name.matches("requireNonNull.*|isNull|nonNull|check.*");
+    return looks && Reach.ofArguments(descriptor)
+        ? CallRule.anything(Operation.CALL)
+        : CallRule.NONE;
   }
 
   private static CallRule ofLang(String owner, String name, String descriptor) {
@@ -135,58 +132,22 @@ final class CallRules {
           name.endsWith("Fence") ? CallRule.NONE : CallRule.anything(Operation.CALL);
       case "java/lang/invoke/MethodHandle", "java/lang/reflect/Field", "java/lang/reflect/Method" ->
           CallRule.anything(Operation.CALL);
-      default ->
-          owner.startsWith("[") && name.equals("clone")
+      case "java/lang/Object" ->
+          Reach.isOfAnyObject(name, descriptor) ? CallRule.anything(Operation.CALL) : CallRule.NONE;
+      case "java/lang/String" ->
+          Reach.ofArguments(descriptor) && !name.equals("equals")
               ? CallRule.anything(Operation.CALL)
               : CallRule.NONE;
+      case "java/lang/Iterable", "java/lang/CharSequence", "java/lang/Appendable" ->
+          CallRule.anything(Operation.CALL);
+      default ->
+          owner.startsWith("java/lang/ref/") || (owner.startsWith("[") && name.equals("clone"))
+              ? CallRule.anything(Operation.CALL)
+              : owner.matches("java/lang/(Abstract)?StringBu.*")
+                  ? Reach.ofArguments(descriptor)
+                      ? CallRule.anything(Operation.CALL)
+                      : CallRule.receiver()
+                  : CallRule.NONE;
     };
-  }
-
-  private static CallRule ofConcurrent(
-      boolean isStatic, String owner, String name, String descriptor) {
-    String simple = owner.substring(owner.lastIndexOf('/') + 1);
-    if (simple.equals("TimeUnit")) {
-      return name.equals("sleep") ? CallRule.instead(Operation.SLEEP, "sleep") : CallRule.NONE;
-    }
-    if (simple.equals("LockSupport")) {
-      return name.matches("park(Nanos|Until)")
-          ? CallRule.instead(Operation.YIELD, "parkNanos")
-          : CallRule.anything(Operation.GUARD);
-    }
-    if (simple.equals("Executors")) {
-      return switch (name) {
-        case "newVirtualThreadPerTaskExecutor" -> CallRule.instead(Operation.SPAWN, name);
-        case "newThreadPerTaskExecutor", "callable" -> CallRule.NONE;
-        default -> CallRule.escape();
-      };
-    }
-    // Waits for a real timer.
-    if (descriptor.contains("J" + "Ljava/util/concurrent/TimeUnit;")
-        || name.matches("awaitNanos|awaitUntil")
-        || name.endsWith("Async")) {
-      return CallRule.escape();
-    }
-    if (owner.startsWith(LOCKS)) {
-      boolean partOfLock =
-          name.matches("newCondition|readLock|writeLock") && descriptor.contains(")L");
-      return partOfLock
-          ? CallRule.instead(Operation.GUARD, name)
-          : isStatic ? CallRule.NONE : CallRule.guard();
-    }
-    if (owner.startsWith(ATOMIC)) {
-      return isStatic || simple.endsWith("Updater")
-          ? CallRule.anything(Operation.CALL)
-          : CallRule.receiver();
-    }
-    return SYNCHRONIZERS.contains(simple) ? CallRule.guard() : ofCollection(isStatic, owner, name);
-  }
-
-  private static CallRule ofCollection(boolean isStatic, String owner, String name) {
-    if (isStatic) {
-      return owner.matches("java/util/(List|Set|Map)") && name.matches("of|entry")
-          ? CallRule.NONE
-          : CallRule.anything(Operation.CALL);
-    }
-    return ALONE.contains(name) ? CallRule.receiver() : CallRule.anything(Operation.CALL);
   }
 }

@@ -66,6 +66,9 @@ final class CallWeaver extends MethodVisitor {
     if (rule.how() == CallRule.How.NOT || opcode == Opcodes.INVOKESPECIAL) {
       announceSpecial(rule, site);
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+      if (rule.isOfCall()) {
+        hook("left", "()V");
+      }
     } else {
       Bridge bridge = weaver.bridge(opcode, owner, name, descriptor, ofInterface, rule, site, line);
       super.visitMethodInsn(
@@ -99,12 +102,15 @@ final class CallWeaver extends MethodVisitor {
     return WeavingLoader.isWoven(type)
         ? weaver.members().hasState(type)
         : type.equals("java/lang/Object")
+            || type.startsWith("java/lang/StringBu")
             || (type.startsWith("java/util/") && !type.endsWith("Exception"));
   }
 
   private CallRule rule(int opcode, String owner, String name, String descriptor) {
     String declaring = weaver.members().declaring(owner, name, descriptor);
-    return WeavingLoader.isWoven(declaring)
+    // What a woven class inherits from Object reaches nothing, and what overrides it is woven.
+    boolean own = WeavingLoader.isWoven(owner) && Reach.isOfAnyObject(name, descriptor);
+    return own || WeavingLoader.isWoven(declaring)
         ? CallRule.NONE
         : CallRules.of(opcode, declaring, name, descriptor);
   }
@@ -112,6 +118,13 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitInvokeDynamicInsn(
       String name, String descriptor, Handle bootstrap, Object... arguments) {
+    if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
+        && Reach.ofArguments(descriptor)) {
+      // It makes texts of them.
+      super.visitLdcInsn(site(Operation.CALL, "toString"));
+      hook("callAnything", "(I)V");
+      hook("left", "()V");
+    }
     super.visitInvokeDynamicInsn(
         name, descriptor, bootstrap, Arrays.stream(arguments).map(this::bridged).toArray());
   }

@@ -37,13 +37,23 @@ final class Members {
 
   /** Whether a field can change after its object was made; so if it cannot be found. */
   boolean isMutable(String owner, String field) {
-    for (String type : lineOf(owner)) {
-      Integer access = declared(type).map(found -> found.fields().get(field)).orElse(null);
-      if (access != null) {
-        return (access & Opcodes.ACC_FINAL) == 0;
-      }
-    }
-    return true;
+    Integer access = fieldsOf(holder(owner, field)).get(field);
+    return access == null || (access & Opcodes.ACC_FINAL) == 0;
+  }
+
+  /**
+   * The class that declares a field, which may be named by any that inherits it; else the one that
+   * was named.
+   */
+  String holder(String owner, String field) {
+    return lineOf(owner).stream()
+        .filter(type -> fieldsOf(type).containsKey(field))
+        .findFirst()
+        .orElse(owner);
+  }
+
+  private Map<String, Integer> fieldsOf(String type) {
+    return declared(type).map(Declared::fields).orElse(Map.of());
   }
 
   /** Whether a class has a field that can change, or inherits from what is not among the lab's. */

@@ -1,4 +1,4 @@
-package oversell;
+package oversell.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.experiment.Experiment;
 import oversell.experiment.Key;
-import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 
 class ExperimentsTest {

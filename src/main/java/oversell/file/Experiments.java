@@ -1,4 +1,4 @@
-package oversell;
+package oversell.file;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -11,22 +11,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import oversell.experiment.Key;
-import oversell.file.ExperimentError;
-import oversell.file.ExperimentFile;
-import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
 
 /** The experiments of the project: the files in its folder {@code experiments}, by name. */
-final class Experiments {
+public final class Experiments {
   /** What stands for every one of them, and so can name none. */
-  static final String ALL = "all";
+  public static final String ALL = "all";
 
   private static final String ENDING = ".yaml";
 
   private final Path project;
   private final Inventories inventories;
 
-  Experiments(Path project, Inventories inventories) {
+  /**
+   * Those of a project.
+   *
+   * @param inventories the variants that there are
+   */
+  public Experiments(Path project, Inventories inventories) {
     this.project = project;
     this.inventories = inventories;
   }
@@ -37,7 +39,7 @@ final class Experiments {
    * @param experiment a name, or a path, which has a separator or an ending
    * @throws InvalidExperiment if there is none
    */
-  ExperimentFile find(String experiment) throws InvalidExperiment {
+  public ExperimentFile find(String experiment) throws InvalidExperiment {
     if (experiment.matches(".*(/|\\\\|\\.ya?ml$).*")) {
       return read(path(experiment), experiment);
     }
@@ -73,7 +75,7 @@ final class Experiments {
    * @param settings what the command line says instead of each file
    * @throws InvalidExperiment with every error of every one, or if there is none
    */
-  List<ExperimentFile> all(Map<Key, String> settings) throws InvalidExperiment {
+  public List<ExperimentFile> all(Map<Key, String> settings) throws InvalidExperiment {
     List<ExperimentFile> files = new ArrayList<>();
     // A setting that is wrong is wrong for each of them, and said once.
     Set<ExperimentError> errors = new LinkedHashSet<>();
@@ -104,7 +106,7 @@ final class Experiments {
    * The file or folder that a user names: from where the command was typed, from the project, or in
    * experiments.
    */
-  Path path(String given) {
+  public Path path(String given) {
     return Stream.of(Path.of("").toAbsolutePath(), project, project.resolve("experiments"))
         .map(folder -> folder.resolve(given).normalize())
         .filter(Files::exists)
@@ -113,7 +115,7 @@ final class Experiments {
   }
 
   /** Prints each name with its question, or with what is wrong with it. */
-  void list(PrintStream out) {
+  public void list(PrintStream out) {
     List<String> names = names();
     int widest = names.stream().mapToInt(String::length).max().orElse(0);
     out.println("Experiments (run one with: mvn exec:java -Dexp=NAME):");

@@ -1,0 +1,602 @@
+package oversell.corpus;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import oversell.inventory.Answer;
+import oversell.inventory.Pause;
+
+/** Inventories that go on for ever, do what nobody can control, or keep what they have. */
+public final class Stubborn {
+  private Stubborn() {}
+
+  /** Waits for a flag that nobody sets, giving way. */
+  public static final class SpinsPolitely extends Door {
+    public SpinsPolitely() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean flag;
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  while (!flag) {
+                    Thread.onSpinWait();
+                  }
+                  return Answer.refused(stock);
+                }
+              });
+    }
+  }
+
+  /** Waits for a flag that nobody sets. */
+  public static final class Spins extends Door {
+    public Spins() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean flag;
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  while (!flag) {
+                    // Again.
+                  }
+                  return Answer.refused(stock);
+                }
+              });
+    }
+  }
+
+  /** Waits for a flag that nobody sets, under a monitor. */
+  public static final class SpinsByCalls extends Door {
+    public SpinsByCalls() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean flag;
+
+                private synchronized boolean flag() {
+                  return flag;
+                }
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  while (!flag()) {
+                    // Again.
+                  }
+                  return Answer.refused(stock);
+                }
+              });
+    }
+  }
+
+  /** Touches nothing, for ever. */
+  public static final class Loops extends Door {
+    public Loops() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  while (true) {
+                    // Again.
+                  }
+                }
+              });
+    }
+  }
+
+  /** The same inside a monitor, whose block is left whatever is thrown. */
+  public static final class LoopsInAMonitor extends Door {
+    public LoopsInAMonitor() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  synchronized (this) {
+                    while (true) {
+                      // Again.
+                    }
+                  }
+                }
+              });
+    }
+  }
+
+  /** The same, and takes nothing that is thrown for an answer. */
+  public static final class LoopsWhateverIsThrown extends Door {
+    public LoopsWhateverIsThrown() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  while (true) {
+                    try {
+                      stock = stock + 0;
+                    } catch (Throwable any) {
+                      stock = stock + 1;
+                    }
+                  }
+                }
+              });
+    }
+  }
+
+  /** Two who always let the other one go first. */
+  public static final class AfterYou extends Door {
+    public AfterYou() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final boolean[] wants = new boolean[2];
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  int me = (int) (Thread.currentThread().threadId() % 2);
+                  wants[me] = true;
+                  while (wants[1 - me]) {
+                    wants[me] = false;
+                    Thread.yield();
+                    wants[me] = true;
+                  }
+                  Answer answer = sell(units, pause);
+                  wants[me] = false;
+                  return answer;
+                }
+              });
+    }
+  }
+
+  /** Has a platform thread sell. */
+  public static final class StartsAThread extends Door {
+    public StartsAThread() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  Thread seller = new Thread(() -> stock = stock - units);
+                  seller.start();
+                  seller.join();
+                  return new Answer(units, stock);
+                }
+              });
+    }
+  }
+
+  /** Has started one before anybody comes. */
+  public static final class HasAThread extends Door {
+    public HasAThread() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final Thread clerk = Thread.ofPlatform().daemon().start(() -> {});
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  clerk.join();
+                  synchronized (this) {
+                    return sell(units, pause);
+                  }
+                }
+              });
+    }
+  }
+
+  public static final class UsesAPool extends Door {
+    public UsesAPool() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  try {
+                    return CompletableFuture.supplyAsync(() -> new Answer(units, stock -= units))
+                        .get();
+                  } catch (ExecutionException impossible) {
+                    throw new IllegalStateException(impossible);
+                  }
+                }
+              });
+    }
+  }
+
+  public static final class ReadsAFile extends Door {
+    public ReadsAFile() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public synchronized Answer purchase(int units, Pause pause)
+                    throws InterruptedException {
+                  return Files.exists(Path.of("closed"))
+                      ? Answer.refused(stock)
+                      : sell(units, pause);
+                }
+              });
+    }
+  }
+
+  public static final class TriesForATime extends Door {
+    public TriesForATime() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ReentrantLock lock = new ReentrantLock();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  if (!lock.tryLock(1, TimeUnit.SECONDS)) {
+                    return Answer.refused(stock);
+                  }
+                  try {
+                    return sell(units, pause);
+                  } finally {
+                    lock.unlock();
+                  }
+                }
+              });
+    }
+  }
+
+  /** The same inside a monitor, and again if anything is thrown. */
+  public static final class TriesInAMonitor extends Door {
+    public TriesInAMonitor() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ReentrantLock lock = new ReentrantLock();
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  while (true) {
+                    try {
+                      synchronized (this) {
+                        if (lock.tryLock(1, TimeUnit.SECONDS)) {
+                          return sell(units, pause);
+                        }
+                      }
+                    } catch (Throwable any) {
+                      stock = stock + 0;
+                    }
+                  }
+                }
+              });
+    }
+  }
+
+  public static final class AwaitsForATime extends Door {
+    public AwaitsForATime() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ReentrantLock lock = new ReentrantLock();
+                private final Condition never = lock.newCondition();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  lock.lock();
+                  try {
+                    return never.await(1, TimeUnit.MILLISECONDS)
+                        ? Answer.refused(stock)
+                        : sell(units, pause);
+                  } finally {
+                    lock.unlock();
+                  }
+                }
+              });
+    }
+  }
+
+  private record Late(long untilNanos) implements Delayed {
+    @Override
+    public long getDelay(TimeUnit unit) {
+      return unit.convert(1, TimeUnit.DAYS);
+    }
+
+    @Override
+    public int compareTo(Delayed other) {
+      return 0;
+    }
+  }
+
+  /** Waits for the real clock somewhere inside the JDK. */
+  public static final class WaitsForTheClock extends Door {
+    public WaitsForTheClock() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final DelayQueue<Late> queue = new DelayQueue<>();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  queue.put(new Late(1));
+                  queue.take();
+                  return Answer.refused(stock);
+                }
+              });
+    }
+  }
+
+  public static final class Gambles extends Door {
+    public Gambles() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public synchronized Answer purchase(int units, Pause pause)
+                    throws InterruptedException {
+                  return Math.random() < 0.5 ? Answer.refused(stock) : sell(units, pause);
+                }
+              });
+    }
+  }
+
+  public static final class GamblesByThread extends Door {
+    public GamblesByThread() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public synchronized Answer purchase(int units, Pause pause)
+                    throws InterruptedException {
+                  return ThreadLocalRandom.current().nextBoolean()
+                      ? Answer.refused(stock)
+                      : sell(units, pause);
+                }
+              });
+    }
+  }
+
+  public static final class LooksAtTheDate extends Door {
+    public LooksAtTheDate() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public synchronized Answer purchase(int units, Pause pause)
+                    throws InterruptedException {
+                  return java.time.Instant.now().getNano() % 2 == 0
+                      ? Answer.refused(stock)
+                      : sell(units, pause);
+                }
+              });
+    }
+  }
+
+  /** Remembers more than one sale. */
+  public static final class Remembers extends Door {
+    private static int sales;
+
+    public Remembers() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  if (sales++ % 5 == 3) {
+                    synchronized (this) {
+                      return Answer.refused(stock);
+                    }
+                  }
+                  synchronized (this) {
+                    return sell(units, pause);
+                  }
+                }
+              });
+    }
+  }
+
+  /** Uses another element of an array each time, at the same place. */
+  public static final class RemembersWhere extends Door {
+    private static int sales;
+
+    public RemembersWhere() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final int[] shelf = new int[64];
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  shelf[sales++ % 64] = units;
+                  return Answer.refused(stock);
+                }
+              });
+    }
+  }
+
+  /** A deadlock of two locks, of which who asks for the stock wants one. */
+  public static final class GuardsItsStock extends Door {
+    public GuardsItsStock() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ReentrantLock one = new ReentrantLock();
+                private final ReentrantLock other = new ReentrantLock();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  boolean even = Thread.currentThread().threadId() % 2 == 0;
+                  (even ? one : other).lock();
+                  (even ? other : one).lock();
+                  try {
+                    return sell(units, pause);
+                  } finally {
+                    one.unlock();
+                    other.unlock();
+                  }
+                }
+
+                @Override
+                public int stock() {
+                  one.lock();
+                  try {
+                    return stock;
+                  } finally {
+                    one.unlock();
+                  }
+                }
+              });
+    }
+  }
+
+  /** The last one keeps the lock, which only who asks for the stock gets to know. */
+  public static final class KeepsItsLock extends Door {
+    public KeepsItsLock() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ReentrantLock lock = new ReentrantLock();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  lock.lock();
+                  Answer answer = sell(units, pause);
+                  if (stock > 0) {
+                    lock.unlock();
+                  }
+                  return answer;
+                }
+
+                @Override
+                public int stock() {
+                  lock.lock();
+                  try {
+                    return stock;
+                  } finally {
+                    lock.unlock();
+                  }
+                }
+              });
+    }
+  }
+
+  /** Check and act under the lock, and nobody in between; the stock is under the lock, too. */
+  public static final class AsksUnderItsLock extends Door {
+    public AsksUnderItsLock() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ReentrantLock lock = new ReentrantLock();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  if (stock() < units) {
+                    return Answer.refused(0);
+                  }
+                  lock.lock();
+                  try {
+                    pause.pause();
+                    return act(units);
+                  } finally {
+                    lock.unlock();
+                  }
+                }
+
+                @Override
+                public int stock() {
+                  lock.lock();
+                  try {
+                    return stock;
+                  } finally {
+                    lock.unlock();
+                  }
+                }
+              });
+    }
+  }
+
+  private record Order(int units, Pause pause, CompletableFuture<Answer> answer) {}
+
+  /** A clerk who waits for orders for ever; started by the first buyer or before. */
+  private static class Clerk extends Shop {
+    final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(4);
+
+    Clerk(int stock) {
+      super(stock);
+    }
+
+    final void serve() {
+      try {
+        while (true) {
+          Order order = orders.take();
+          order.answer().complete(sell(order.units(), order.pause()));
+        }
+      } catch (InterruptedException closed) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public Answer purchase(int units, Pause pause) throws InterruptedException {
+      Order order = new Order(units, pause, new CompletableFuture<>());
+      orders.put(order);
+      try {
+        return order.answer().get();
+      } catch (ExecutionException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  public static final class HasAClerk extends Door {
+    public HasAClerk() {
+      super(
+          stock -> {
+            Clerk clerk = new Clerk(stock);
+            Thread.startVirtualThread(clerk::serve);
+            return clerk;
+          });
+    }
+  }
+
+  /** Two of them, which is one too many. */
+  public static final class HasTwoClerks extends Door {
+    public HasTwoClerks() {
+      super(
+          stock -> {
+            Clerk clerk = new Clerk(stock);
+            Thread.ofVirtual().start(clerk::serve);
+            Thread.ofVirtual().start(clerk::serve);
+            return clerk;
+          });
+    }
+  }
+
+  /** Lets a thread of its own sell, and waits for that. */
+  public static final class Delegates extends Door {
+    public Delegates() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                    return executor.submit(() -> sellAlone(units, pause)).get();
+                  } catch (ExecutionException impossible) {
+                    throw new IllegalStateException(impossible);
+                  }
+                }
+
+                private synchronized Answer sellAlone(int units, Pause pause)
+                    throws InterruptedException {
+                  return sell(units, pause);
+                }
+              });
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package oversell.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import oversell.corpus.Stubborn;
+import oversell.experiment.Exploration.Granularity;
+import oversell.explore.Outcome.Grade;
+import oversell.inventory.InventoryProvider;
+
+/** What never ends, and what nobody can control, is said and never proved. */
+@Timeout(120)
+class BoundsTest {
+  private static final Explorations SALE = Explorations.of(2, 5, 3);
+
+  static List<Class<? extends InventoryProvider>> endless() {
+    return List.of(
+        Stubborn.SpinsPolitely.class,
+        Stubborn.Spins.class,
+        Stubborn.SpinsByCalls.class,
+        Stubborn.Loops.class,
+        Stubborn.LoopsInAMonitor.class,
+        Stubborn.LoopsWhateverIsThrown.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("endless")
+  void whatGoesOnForEverEndsAtABound(Class<? extends InventoryProvider> provider) {
+    checkThatItEndsAtABound(Granularity.PAUSE, provider);
+  }
+
+  @Test
+  void whatTakesStepsForEverEndsAtABoundOnSteps() {
+    checkThatItEndsAtABound(Granularity.ACCESS, Stubborn.Spins.class);
+  }
+
+  private static void checkThatItEndsAtABound(
+      Granularity granularity, Class<? extends InventoryProvider> provider) {
+    var found = SALE.at(granularity).explore(provider);
+
+    assertThat(found.explored().outcomes().getFirst().outcome().grade()).isEqualTo(Grade.ENDLESS);
+    assertThat(found.explored().isProof()).isFalse();
+    assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.ENDLESS);
+  }
+
+  @Test
+  void twoWhoAlwaysLetTheOtherGoFirstAreFound() {
+    var found = SALE.at(Granularity.PAUSE).explore(Stubborn.AfterYou.class);
+
+    assertThat(found.explored().outcomes().getFirst().outcome().grade()).isEqualTo(Grade.ENDLESS);
+    assertThat(found.explored().isProof()).isFalse();
+  }
+
+  static List<Class<? extends InventoryProvider>> uncontrolled() {
+    return List.of(
+        Stubborn.StartsAThread.class,
+        Stubborn.HasAThread.class,
+        Stubborn.UsesAPool.class,
+        Stubborn.ReadsAFile.class,
+        Stubborn.TriesForATime.class,
+        Stubborn.TriesInAMonitor.class,
+        Stubborn.AwaitsForATime.class,
+        Stubborn.Gambles.class,
+        Stubborn.GamblesByThread.class,
+        Stubborn.LooksAtTheDate.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("uncontrolled")
+  void whatNobodyControlsIsReportedWithItsPlace(Class<? extends InventoryProvider> provider) {
+    for (Granularity granularity : Granularity.values()) {
+      var found = SALE.at(granularity).explore(provider);
+
+      assertThat(found.explored().isProof()).isFalse();
+      assertThat(found.explored().complete()).isFalse();
+      assertThat(found.explored().uncontrolled())
+          .singleElement()
+          .asString()
+          .contains("(Stubborn.java:");
+    }
+  }
+
+  /** The place of which is known where a call is a step. */
+  @Test
+  void aWaitForTheRealClockIsNoDeadlock() {
+    assertThat(SALE.explore(Stubborn.WaitsForTheClock.class).explored().uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith("a wait for the real clock, in ")
+        .contains("(Stubborn.java:");
+  }
+
+  @ParameterizedTest
+  @MethodSource("unrepeatable")
+  void whatDoesNotRepeatIsNoProof(Class<? extends InventoryProvider> provider) {
+    var found = SALE.explore(provider);
+
+    assertThat(found.explored().isProof()).isFalse();
+    assertThat(found.explored().uncontrolled())
+        .containsExactly("the same choices did not lead to the same steps");
+  }
+
+  static List<Class<? extends InventoryProvider>> unrepeatable() {
+    return List.of(Stubborn.Remembers.class, Stubborn.RemembersWhere.class);
+  }
+
+  @Test
+  void whoAsksForTheStockOfADeadlockNeedNotBeAnswered() {
+    var found = SALE.explore(Stubborn.GuardsItsStock.class);
+
+    assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.DEADLOCK);
+    assertThat(found.explored().complete()).isTrue();
+  }
+
+  @Test
+  void aLockThatIsKeptFromWhoAsksForTheStockIsFound() {
+    var found = Explorations.of(2, 6, 3).explore(Stubborn.KeepsItsLock.class);
+
+    assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.DEADLOCK);
+  }
+
+  /** Neither in the queue of the lock nor otherwise. */
+  @Test
+  void whoTakesStockForAStoryChangesNothingOfIt() {
+    var found =
+        Explorations.of(3, 4, 3).at(Granularity.GUARD).explore(Stubborn.AsksUnderItsLock.class);
+
+    assertThat(found.explored().complete()).isTrue();
+    assertThat(found.explored().outcomes())
+        .extracting(share -> share.outcome().grade())
+        .contains(Grade.NEGATIVE)
+        .doesNotContain(Grade.DEADLOCK);
+    assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.NEGATIVE);
+  }
+
+  @Test
+  void aThreadThatWaitsForMoreBuyersForEverIsNoDeadlock() {
+    assertThat(SALE.explore(Stubborn.HasAClerk.class).explored().isProof()).isTrue();
+  }
+
+  @Test
+  void oneClerkTooManyIsFound() {
+    var found = SALE.at(Granularity.PAUSE).explore(Stubborn.HasTwoClerks.class);
+
+    assertThat(found.explored().uncontrolled()).isEmpty();
+    assertThat(found.explored().violations()).isPositive();
+  }
+
+  @Test
+  void threadsThatBuyersStartAreExplored() {
+    assertThat(SALE.at(Granularity.GUARD).explore(Stubborn.Delegates.class).explored().isProof())
+        .isTrue();
+  }
+}

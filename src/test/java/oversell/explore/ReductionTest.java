@@ -1,0 +1,77 @@
+package oversell.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import oversell.corpus.Hidden;
+import oversell.experiment.Exploration.Granularity;
+import oversell.experiment.Exploration.Reduction;
+import oversell.inventory.InventoryProvider;
+
+/** What is left out would have shown nothing new. */
+@Timeout(120)
+class ReductionTest {
+  static List<Class<? extends InventoryProvider>> hidden() {
+    return Stream.of(Hidden.class.getClasses())
+        .filter(InventoryProvider.class::isAssignableFrom)
+        .sorted(Comparator.comparing(Class::getName))
+        .<Class<? extends InventoryProvider>>map(type -> type.asSubclass(InventoryProvider.class))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("hidden")
+  void whatIsEasilyOverlookedIsSeen(Class<? extends InventoryProvider> provider) {
+    Explorations sale = Explorations.of(2, 3, 3);
+
+    var all = sale.with(Reduction.NONE).atMost(100_000).explore(provider);
+    var reduced = sale.explore(provider);
+
+    assertThat(all.explored().complete()).isTrue();
+    assertThat(reduced.explored().complete()).isTrue();
+    assertThat(reduced.outcomes()).isEqualTo(all.outcomes());
+  }
+
+  @Test
+  void aCounterInAConstructorLosesUpdates() {
+    assertThat(Explorations.of(2, 9, 1).explore(Hidden.AConstructorThatCounts.class).outcomes())
+        .hasSize(2);
+  }
+
+  @Test
+  void aListCanChangeBetweenTwoOfItsElements() {
+    var found = Explorations.of(2, 9, 1).explore(Hidden.AnIteratorOfAnIterable.class);
+
+    // 7 and 15, in whichever order they ended, and one that was told of the change.
+    assertThat(found.outcomes().keySet()).anyMatch(outcome -> outcome.contains(" 8 sold"));
+  }
+
+  static Stream<InventoryProvider> variants() {
+    return oversell.inventory.Inventories.onClassPath().names().stream()
+        .map(oversell.inventory.Inventories.onClassPath()::get)
+        .filter(variant -> variant.getClass().getName().startsWith("oversell.variant."));
+  }
+
+  @ParameterizedTest
+  @MethodSource("variants")
+  void everyVariantOfTheLabHasTheSameOutcomesWithAndWithout(InventoryProvider variant) {
+    Granularity granularity =
+        variant.name().equals("single-writer") ? Granularity.PAUSE : Granularity.GUARD;
+    for (Granularity at : List.of(Granularity.PAUSE, granularity)) {
+      Explorations sale = Explorations.of(2, 3, 3).at(at);
+
+      var all = sale.with(Reduction.NONE).explore(variant.getClass());
+      var reduced = sale.explore(variant.getClass());
+
+      assertThat(all.explored().complete()).isTrue();
+      assertThat(reduced.explored().complete()).isTrue();
+      assertThat(reduced.outcomes()).as("at %s", at).isEqualTo(all.outcomes());
+    }
+  }
+}
