@@ -164,7 +164,8 @@ class FiguresTest {
             plain.fault(),
             plain.faultEvery(),
             plain.bystander(),
-            plain.baseline());
+            plain.baseline(),
+            plain.exploration());
     Workload like = of(5, HOLD);
     Workload workload =
         new Workload("synchronized", like.carriers(), 1, 5, 10, 1, HOLD, true, conduct);
