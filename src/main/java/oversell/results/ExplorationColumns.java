@@ -60,7 +60,10 @@ final class ExplorationColumns {
             "wall_ms",
             "wall (ms)",
             row -> row.explored().map(all -> decimal(all.wallNanos() / NANOS_PER_MILLI, 3))),
-        new Column("schedules_per_s", "schedules / s", row -> row.explored().flatMap(pace())));
+        new Column(
+            "schedules_per_s",
+            "schedules / s",
+            row -> row.explored().flatMap(ExplorationColumns::pace)));
   }
 
   private static List<Column> beside() {
@@ -84,12 +87,11 @@ final class ExplorationColumns {
   }
 
   /** Executions of any kind a second, those that were cut short included. */
-  private static Function<Explored, Optional<BigDecimal>> pace() {
-    return all ->
-        all.wallNanos() == 0
-            ? Optional.empty()
-            : Optional.of(
-                decimal((all.executions() + all.cut()) * NANOS_PER_SECOND / all.wallNanos(), 0));
+  private static Optional<BigDecimal> pace(Explored all) {
+    double executions = all.executions() + all.cut();
+    return all.wallNanos() == 0
+        ? Optional.empty()
+        : Optional.of(decimal(executions * NANOS_PER_SECOND / all.wallNanos(), 0));
   }
 
   /** That which is made: there is none but of an exhaustive search, whatever was asked for. */
