@@ -106,7 +106,7 @@ record Timeline(String label, StepWords words) {
     }
     String action = StepWords.action(step);
     boolean fits = Lettering.width(action) <= ground.right() - x - 12;
-    String weight = broken ? "alarm" : StepWords.isWrite(step) ? "strong" : "";
+    String weight = broken ? "alarm" : StepWords.isWrite(step) ? "said strong" : "said";
     svg.text(fits ? weight : weight + " end", fits ? x + 12 : x - 12, y + 4, action);
   }
 }
