@@ -79,7 +79,8 @@ class HouseRulesTest {
                   "story")),
           Map.entry(
               "overview",
-              Set.of("experiment", "trial", "plan", "fork", "stats", "results", "report")));
+              Set.of(
+                  "experiment", "trial", "plan", "fork", "stats", "results", "format", "report")));
 
   @Test
   void thereAreClassesToCheck() {

@@ -20,7 +20,7 @@ public record Outcome(
     /** It goes on and on. */
     ENDLESS("it does not end within the bound on steps"),
     /** The stock was seen below zero. */
-    NEGATIVE("more was sold than there was, and the stock shows it"),
+    NEGATIVE("more was sold than there was, and the stock was seen below zero"),
     /** Buyers were sold more than there was, and the stock looks fine. */
     OVERSOLD("more was sold than there was, and the stock hides it: an update was lost"),
     /** Units were sold that the stock doesn't know of. */

@@ -1,5 +1,5 @@
 /**
- * Tables, numbers and labels as text, the same in every locale.
+ * Tables, numbers and labels as text, the same in every locale, and text as files.
  *
  * <p>May import {@code results}. Start reading at {@link oversell.format.MarkdownTable}.
  */

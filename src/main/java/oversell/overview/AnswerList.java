@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import oversell.results.WholeFile;
+import oversell.format.WholeFile;
 
 /**
  * The questions and answers on a page that people write: lines that begin with a link to a table of

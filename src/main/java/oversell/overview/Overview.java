@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import oversell.format.WholeFile;
 import oversell.results.ResultsFolder;
-import oversell.results.WholeFile;
 
 /**
  * The page of all results: a line an experiment. It is made anew from the folders each time, so it

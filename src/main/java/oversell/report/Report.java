@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import oversell.format.CsvWriter;
+import oversell.format.WholeFile;
 import oversell.format.Words;
 import oversell.results.Results;
 import oversell.results.ResultsFolder;
 import oversell.results.RowResult;
 import oversell.results.Table;
-import oversell.results.WholeFile;
 import oversell.story.ExplorationPage;
 import oversell.trial.TrialResult;
 

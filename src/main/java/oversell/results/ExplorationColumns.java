@@ -88,10 +88,10 @@ final class ExplorationColumns {
 
   /** Executions of any kind a second, those that were cut short included. */
   private static Optional<BigDecimal> pace(Explored all) {
+    double executions = all.executions() + all.cut();
     return all.wallNanos() == 0
         ? Optional.empty()
-        : Optional.of(
-            decimal((all.executions() + all.cut()) * NANOS_PER_SECOND / all.wallNanos(), 0));
+        : Optional.of(decimal(executions * NANOS_PER_SECOND / all.wallNanos(), 0));
   }
 
   /** That which is made: there is none but of an exhaustive search, whatever was asked for. */

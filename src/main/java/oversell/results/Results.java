@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import oversell.fork.Message;
 import oversell.fork.RawLog;
+import oversell.trial.Observations;
 
 /**
  * A run, as its raw log tells it.
@@ -21,6 +22,8 @@ public record Results(
     List<Message.ForkStarted> forks,
     List<RowResult> rows,
     Optional<Message.RunEnded> ended) {
+  private static final String UNGUARDED = "unlocked";
+
   /** Copies its lists. */
   public Results {
     forks = List.copyOf(forks);
@@ -56,11 +59,23 @@ public record Results(
     if (forks > 0) {
       broken.add("another machine of the same host took time from " + forks + " of the forks");
     }
-    if (rows.stream().anyMatch(RowResult::isStalledWithoutAGuard)) {
+    if (rows.stream().anyMatch(Results::isStalledWithoutAGuard)) {
       broken.add(
           "a bystander missed more than half of its beats where no guard can have kept it from them");
     }
     return broken;
+  }
+
+  /**
+   * Whether bystanders made less than half of their beats beside buyers who wait for nobody, so
+   * that it was the machine that kept them from it.
+   */
+  private static boolean isStalledWithoutAGuard(RowResult row) {
+    List<Observations.Beats> beats =
+        row.trials().stream().flatMap(trial -> trial.seen().bystander().stream()).toList();
+    return row.row().workload().variant().equals(UNGUARDED)
+        && 2 * beats.stream().mapToLong(Observations.Beats::seen).sum()
+            < beats.stream().mapToLong(Observations.Beats::expected).sum();
   }
 
   /** Whether interleavings were explored, of every row, instead of held sales counted. */

@@ -14,7 +14,6 @@ import oversell.plan.ForkPlan;
 import oversell.stats.Latencies;
 import oversell.stats.MedianEstimate;
 import oversell.stats.Summary;
-import oversell.trial.Observations;
 import oversell.trial.TrialResult;
 
 /**
@@ -40,8 +39,6 @@ public record RowResult(
     List<Explored> explorations,
     List<Message.CounterexampleFound> counterexamples,
     int disturbed) {
-  private static final String UNGUARDED = "unlocked";
-
   /** Copies its lists. */
   public RowResult {
     outcomes = List.copyOf(outcomes);
@@ -123,18 +120,6 @@ public record RowResult(
     boolean mayHang = row.expected() == Expectation.HANGS || row.expected() == Expectation.ANY;
     return failures().stream()
         .anyMatch(failure -> !(mayHang && failure instanceof ForkOutcome.TimedOut));
-  }
-
-  /**
-   * Whether bystanders made less than half of their beats beside buyers who wait for nobody, so
-   * that it was the machine that kept them from it.
-   */
-  boolean isStalledWithoutAGuard() {
-    List<Observations.Beats> beats =
-        trials().stream().flatMap(trial -> trial.seen().bystander().stream()).toList();
-    return row.workload().variant().equals(UNGUARDED)
-        && 2 * beats.stream().mapToLong(Observations.Beats::seen).sum()
-            < beats.stream().mapToLong(Observations.Beats::expected).sum();
   }
 
   /** Whether anything was seen to judge by. */

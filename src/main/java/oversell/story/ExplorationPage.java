@@ -37,9 +37,11 @@ public record ExplorationPage(Results results, Table table) {
       under control and without violations is proved, within what its verdict says is not covered; every
       other row without violations is not.
 
-      A *counterexample* has the fewest switches from one thread to another that a violation takes, and
-      of those the fewest steps. A value behind `=` is what a step read or wrote; behind a colon stand
-      all that it read and wrote, in that order. *stock* and *sold* are as they stand after the step.
+      A *counterexample* is the shortest that was found: executions with the fewest switches from one
+      thread to another are tried first, and of those that fail that with the fewest steps is told; for
+      many buyers there are too many to try, and it may be the first that failed. A value behind `=` is
+      what a step read or wrote; behind a colon stand all that it read and wrote, in that order. *stock*
+      and *sold* are as they stand after the step.
       Replaying its id takes the same steps on every JDK, and against another variant it shows where
       that one makes a buyer wait. Every number is made from `trials.jsonl`; all columns are in
       `table.csv`, and all outcomes in `outcomes.csv`.

@@ -20,7 +20,7 @@ record Ground(StepWords words, List<Integer> lanes, int first, List<String> note
   static final double SOURCE = 30;
   static final double NOTE_LINE = 18;
 
-  private static final int MOST_STEPS = 90;
+  private static final int MOST_STEPS = 80;
   private static final double WIDEST_SOURCE = 180;
   private static final double WIDEST_LANE = 190;
   private static final double ROOM_FOR_WORDS = 136;
@@ -29,7 +29,7 @@ record Ground(StepWords words, List<Integer> lanes, int first, List<String> note
   static Ground of(StepWords words, List<String> note) {
     int steps = words.told().steps().size();
     int last = Math.min(steps, words.isBroken() ? words.told().brokenAt() + MOST_STEPS / 3 : steps);
-    return new Ground(words, words.lanes(), steps <= MOST_STEPS ? 0 : last - MOST_STEPS, note);
+    return new Ground(words, words.lanes(), Math.max(0, last - MOST_STEPS), note);
   }
 
   /** One more than the last step that is drawn. */

@@ -34,10 +34,14 @@ record StepTable(StepWords words) {
     for (int lane : lanes) {
       row.add(Optional.of(cell(step, lane, broken)));
     }
-    String stock = step.stock().isEmpty() ? "?" : step.stock();
-    row.add(broken ? Optional.of("**" + stock + "**") : Optional.of(stock));
-    row.add(Optional.of(broken ? "**" + step.sold() + "**" : BigDecimal.valueOf(step.sold())));
+    row.add(
+        step.stock().isEmpty() ? Optional.empty() : figure(new BigDecimal(step.stock()), broken));
+    row.add(figure(BigDecimal.valueOf(step.sold()), broken));
     return row;
+  }
+
+  private static Optional<?> figure(BigDecimal units, boolean broken) {
+    return Optional.of(broken ? "**" + units + "**" : units);
   }
 
   private static String cell(Step step, int lane, boolean broken) {

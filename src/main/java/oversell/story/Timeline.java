@@ -26,10 +26,13 @@ record Timeline(String label, StepWords words) {
     Svg svg =
         new Svg(
             Words.text(
-                "%s fails in %s and %s",
+                "%s fails in %s and %s%s",
                 label,
                 Words.counted(told.steps().size(), "step"),
-                StepWords.switches(told.switches())),
+                StepWords.switches(told.switches()),
+                ground.end() - ground.first() == told.steps().size()
+                    ? ""
+                    : Words.text(" (steps %d to %d of them)", ground.first() + 1, ground.end())),
             words.headline() + "." + (words.isBroken() ? " " + words.moment() + "." : ""),
             ground.bottom() + BELOW,
             TimelineKey.STYLE,
@@ -103,7 +106,7 @@ record Timeline(String label, StepWords words) {
     }
     String action = StepWords.action(step);
     boolean fits = Lettering.width(action) <= ground.right() - x - 12;
-    String weight = broken ? "alarm" : StepWords.isWrite(step) ? "strong" : "";
+    String weight = broken ? "alarm" : StepWords.isWrite(step) ? "said strong" : "said";
     svg.text(fits ? weight : weight + " end", fits ? x + 12 : x - 12, y + 4, action);
   }
 }

@@ -14,6 +14,7 @@ final class TimelineKey {
       """
       .plot .strong { font-weight: 600 }
       .plot .alarm { font-weight: 700; fill: #a84300 }
+      .plot .said { paint-order: stroke; stroke: #ffffff; stroke-opacity: .85; stroke-width: 3; stroke-linejoin: round }
       .plot .run { stroke: #0072b2; stroke-opacity: .26; stroke-width: 11; stroke-linecap: round }
       .plot .stopped { stroke: #0072b2; stroke-width: 1.5; stroke-dasharray: 1.5 3.5 }
       .plot .waits { stroke: #57606a; fill: #8c959f; fill-opacity: .16 }
@@ -33,6 +34,7 @@ final class TimelineKey {
   static final String DARK_STYLE =
       """
       .plot .alarm { fill: #ff9a5c }
+      .plot .said { stroke: #0d1117 }
       .plot .run, .plot .stopped { stroke: #4a9be8 }
       .plot .run { stroke-opacity: .34 }
       .plot .waits, .plot .hatch, .plot .hop { stroke: #9da7b3 }

@@ -51,19 +51,24 @@ record Tracks(List<Step> steps) {
             .filter(step -> steps.get(step).thread() == thread)
             .toArray();
     List<Stretch> all = new ArrayList<>();
+    if (own.length > 0) {
+      add(all, thread, 0, own[0]);
+      // Before its first step a thread has not begun, unless it waits.
+      all.removeIf(stretch -> stretch.kind() != Kind.WAITS);
+    }
     for (int i = 0; i + 1 < own.length; i++) {
       if (own[i + 1] > own[i] + 1) {
         add(all, thread, own[i], own[i + 1]);
       }
     }
-    // Behind its last step a thread has ended, unless it waits.
+    // Behind its last step it has ended, unless it waits.
+    int stuck = steps.size();
     int last = own.length == 0 ? 0 : own[own.length - 1];
-    int waits = last;
-    while (waits < steps.size() && !waits(thread, waits)) {
-      waits++;
+    while (stuck > last && waits(thread, stuck - 1)) {
+      stuck--;
     }
-    if (waits < steps.size()) {
-      all.add(new Stretch(thread, waits, steps.size() - 1, Kind.STUCK));
+    if (stuck < steps.size()) {
+      all.add(new Stretch(thread, stuck, steps.size() - 1, Kind.STUCK));
     }
     return all;
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.Golden;
 import oversell.experiment.Workload;
 import oversell.fork.Environment;
 import oversell.results.ResultsFolder;
@@ -223,5 +224,17 @@ class RunComparisonTest {
     assertThatThrownBy(() -> RunComparison.of(run, broken))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(broken.resolve(ResultsFolder.RAW_LOG).toString());
+  }
+
+  @Test
+  void saysWhichFolderHoldsExplorations() throws IOException {
+    Path run = log(row(2, ENOUGH, FAST));
+    Path explored = Files.createDirectories(folder.resolve("explored"));
+    Path log = explored.resolve(ResultsFolder.RAW_LOG);
+    Files.copy(Golden.of("report").folder().resolve("explored.jsonl"), log);
+
+    assertThatThrownBy(() -> RunComparison.of(run, explored))
+        .isInstanceOf(IOException.class)
+        .hasMessage(log + ": explorations, which have no wall times of trials to compare");
   }
 }

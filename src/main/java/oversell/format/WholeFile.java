@@ -1,4 +1,4 @@
-package oversell.results;
+package oversell.format;
 
 import java.io.IOException;
 import java.nio.file.Files;
