@@ -1,6 +1,7 @@
 package oversell.weave;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -53,7 +54,7 @@ public final class Hooks {
   }
 
   public static void enter(Object monitor, int site) {
-    controller.enter(monitor, site);
+    controller.enter(Objects.requireNonNull(monitor), site);
   }
 
   public static void exit(Object monitor, int site) {
