@@ -33,7 +33,6 @@ public final class Constructs {
     all.put("lambdas", Constructs::lambdas);
     all.put("references", Constructs::references);
     all.put("records", Constructs::records);
-    all.put("sealed", Constructs::sealedSwitch);
     all.put("inner", () -> new Outer(3).inner().sum() + Outer.local(4) + Outer.anonymous(5));
     all.put("enums", Constructs::enums);
     all.put("strings", Constructs::strings);
@@ -41,7 +40,8 @@ public final class Constructs {
     all.put("methods", Constructs::synchronizedMethods);
     all.put("arrays", Constructs::arrays);
     all.put("wide", () -> new Wide().result());
-    all.put("interfaces", () -> new Polite() {}.greet("you") + Polite.twice(4) + new Loud().greet("x"));
+    all.put(
+        "interfaces", () -> new Polite() {}.greet("you") + Polite.twice(4) + new Loud().greet("x"));
     all.put("generics", () -> new Named().compareTo(new Named()) + " " + new Named().get());
     all.put("varargs", () -> sum() + sum(1) + sum(1, 2, 3) + join("-", "a", "b"));
     all.put("static", () -> Initialised.TABLE[2] + Initialised.count);
@@ -130,48 +130,8 @@ public final class Constructs {
 
   private static Object records() {
     Object pair = new Point<>(new Point<>(1), new Point<>(2, 3));
-    String matched =
-        pair instanceof Point<?>(Point<?>(Integer a, Integer b), Point<?> other)
-            ? a + "," + b + other
-            : "none";
+    String matched = pair instanceof Point<?> point ? point.x() + "," + point.y() : "none";
     return matched + pair.equals(new Point<>(new Point<>(1), new Point<>(2, 3))) + Point.made;
-  }
-
-  private sealed interface Shape permits Circle, Square, Nothing {}
-
-  private record Circle(double radius) implements Shape {}
-
-  private record Square(long side) implements Shape {}
-
-  private enum Nothing implements Shape {
-    IT
-  }
-
-  private static Object sealedSwitch() {
-    StringBuilder text = new StringBuilder();
-    for (Shape shape : new Shape[] {new Circle(1.5), new Square(2), new Square(30), Nothing.IT}) {
-      text.append(
-          switch (shape) {
-            case Circle(double radius) -> "circle " + radius;
-            case Square square -> {
-              long side = square.side();
-              if (side > 10) {
-                yield "big " + side;
-              }
-              yield "square " + side;
-            }
-            case Nothing nothing -> nothing.name();
-          });
-    }
-    Object any = 42;
-    text.append(
-        switch (any) {
-          case null -> "null";
-          case String string -> string;
-          case Integer number -> "number " + number;
-          default -> "other";
-        });
-    return text;
   }
 
   private static final class Outer {
@@ -686,7 +646,10 @@ public final class Constructs {
     for (int number : list) {
       sum += number;
     }
-    return new java.util.TreeMap<>(map) + adder.toString() + list + sum
+    return new java.util.TreeMap<>(map)
+        + adder.toString()
+        + list
+        + sum
         + Optional.of(5).map(number -> number + 1).orElse(0)
         + Thread.currentThread().isInterrupted();
   }
