@@ -16,6 +16,10 @@ import org.objectweb.asm.Opcodes;
 
 /** What classes declare, read from their class files without loading them. */
 final class Members {
+  // The low byte of it, in a class file.
+  private static final int MAJOR_VERSION = 7;
+  private static final int BYTE = 0xFF;
+
   private final ClassLoader loader;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
 
@@ -97,10 +101,18 @@ final class Members {
 
   private Optional<Declared> read(String type) {
     try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
-      return bytes == null ? Optional.empty() : Optional.of(read(new ClassReader(bytes)));
+      return bytes == null ? Optional.empty() : Optional.of(read(reader(bytes.readAllBytes())));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Of a class that may be newer than the reader: what classes declare has not changed for long.
+   */
+  private static ClassReader reader(byte[] bytes) {
+    bytes[MAJOR_VERSION] = (byte) Math.min(bytes[MAJOR_VERSION] & BYTE, Opcodes.V21);
+    return new ClassReader(bytes);
   }
 
   private static Declared read(ClassReader reader) {
