@@ -5,9 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -23,7 +21,6 @@ import oversell.fork.RawLog;
 import oversell.fork.ScopeCompiler;
 import oversell.inventory.Inventories;
 import oversell.overview.Overview;
-import oversell.plan.Fork;
 import oversell.plan.ForkPlan;
 import oversell.plan.MemoryEstimate;
 import oversell.report.AnswerSentence;
@@ -175,15 +172,8 @@ record Lab(
       throws InterruptedException {
     Map<String, String> named = new LinkedHashMap<>();
     settings.forEach((key, value) -> named.put(key.toString(), value));
-    List<Jdk> jdks =
-        plan.forks().stream()
-            .map(Fork::jdk)
-            .flatMap(Optional::stream)
-            .distinct()
-            .sorted(Comparator.comparingInt(Jdk::feature))
-            .toList();
     return new Message.RunStarted(
-        Machine.look(project, clock.instant(), host, jdks),
+        Machine.look(project, clock.instant(), host, plan.jdks()),
         experiment.name(),
         experiment.question(),
         experiment.answer(),

@@ -1,6 +1,7 @@
 package oversell.hook;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
@@ -25,6 +26,11 @@ public final class Hooks {
   /** Names who hears woven classes from now on. */
   public static void hearing(Controller hearer) {
     controller = hearer;
+  }
+
+  /** Lets nobody hear them: they do what they were written to do, but for their monitors. */
+  public static void hearingNobody() {
+    controller = new Nobody();
   }
 
   public static void created(Object object) {
@@ -54,7 +60,7 @@ public final class Hooks {
   }
 
   public static void enter(Object monitor, int site) {
-    controller.enter(monitor, site);
+    controller.enter(Objects.requireNonNull(monitor), site);
   }
 
   public static void exit(Object monitor, int site) {

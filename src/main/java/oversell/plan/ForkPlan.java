@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +96,16 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
             });
     Collections.shuffle(forks, new Random(experiment.seed()));
     return new ForkPlan(rows, numbered(forks));
+  }
+
+  /** Those that forks run on, the oldest first. */
+  public List<Jdk> jdks() {
+    return forks.stream()
+        .map(Fork::jdk)
+        .flatMap(Optional::stream)
+        .distinct()
+        .sorted(Comparator.comparingInt(Jdk::feature))
+        .toList();
   }
 
   private static List<Fork> numbered(List<Fork> forks) {

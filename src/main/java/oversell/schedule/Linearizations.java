@@ -14,6 +14,8 @@ public final class Linearizations {
   private static final int BITS = 7;
   private static final int MOST_STEPS = (1 << (BITS - 1)) - 1;
   private static final int FEW = 1024;
+  // More than that take longer to be counted than a search through them would be worth.
+  private static final int MOST_SETS = 1 << 18;
 
   // What a set of first steps is told apart by: how many of each thread are in it.
   private long high;
@@ -63,6 +65,9 @@ public final class Linearizations {
     }
 
     private void grow() {
+      if (sets.length >= MOST_SETS) {
+        throw new ArithmeticException("too many sets of first steps");
+      }
       Layer larger = new Layer();
       larger.sets = new long[2 * sets.length];
       larger.orders = new long[2 * sets.length];
@@ -83,7 +88,7 @@ public final class Linearizations {
     }
     try {
       return OptionalLong.of(count(trace.length()));
-    } catch (ArithmeticException beyond64Bits) {
+    } catch (ArithmeticException tooMany) {
       return OptionalLong.empty();
     }
   }

@@ -53,7 +53,7 @@ public record Schedule(List<Integer> threads) {
     while (at[0] < bytes.length - 1) {
       int thread = number(bytes, at);
       int steps = number(bytes, at);
-      if (thread >= Long.SIZE || steps > LONGEST - threads.size()) {
+      if (thread >= Long.SIZE || steps == 0 || steps > LONGEST - threads.size()) {
         throw new IllegalArgumentException("of which no execution can be");
       }
       for (int i = 0; i < steps; i++) {
@@ -66,6 +66,9 @@ public record Schedule(List<Integer> threads) {
   private static int number(byte[] bytes, int[] at) {
     int number = 0;
     for (int shift = 0; at[0] < bytes.length - 1; shift += SEVEN) {
+      if (shift >= 4 * SEVEN) {
+        throw new IllegalArgumentException("of which no execution can be");
+      }
       int next = bytes[at[0]++];
       number |= (next & LOW) << shift;
       if (next >= 0) {

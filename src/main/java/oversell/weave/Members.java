@@ -16,7 +16,9 @@ import org.objectweb.asm.Opcodes;
 
 /** What classes declare, read from their class files without loading them. */
 final class Members {
-  private static final int MAJOR_VERSION = 6;
+  // The low byte of it, in a class file.
+  private static final int MAJOR_VERSION = 7;
+  private static final int BYTE = 0xFF;
 
   private final ClassLoader loader;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
@@ -104,10 +106,11 @@ final class Members {
     }
   }
 
-  /** Of a class file of any release: what is read of it has been the same since the first. */
+  /**
+   * Of a class that may be newer than the reader: what classes declare has not changed for long.
+   */
   private static ClassReader reader(byte[] bytes) {
-    bytes[MAJOR_VERSION] = 0;
-    bytes[MAJOR_VERSION + 1] = Opcodes.V21;
+    bytes[MAJOR_VERSION] = (byte) Math.min(bytes[MAJOR_VERSION] & BYTE, Opcodes.V21);
     return new ClassReader(bytes);
   }
 

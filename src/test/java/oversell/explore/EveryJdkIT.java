@@ -1,0 +1,70 @@
+package oversell.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import oversell.boot.Jdk;
+import oversell.boot.JdkFinder;
+
+/** A seed, and a schedule, mean the same on every JDK that is installed. */
+@Timeout(300)
+class EveryJdkIT {
+  @TempDir private Path folder;
+
+  private String tell(Jdk jdk, String... args) throws IOException, InterruptedException {
+    Path output = folder.resolve(jdk.feature() + "-" + args.length + ".txt");
+    List<String> command = new ArrayList<>(List.of(jdk.program("java").toString()));
+    command.add("--enable-preview");
+    command.addAll(Explorer.FLAGS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(Retelling.class.getName());
+    command.addAll(Arrays.asList(args));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s", jdk).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    String told = Files.readString(output);
+    assertThat(process.exitValue()).as("%s: %s", jdk, told).isZero();
+    return told;
+  }
+
+  @Test
+  void aSeedChoosesTheSameSchedulesAndASchedulesStepsAreTheSame() throws Exception {
+    Map<Jdk, String> told = new LinkedHashMap<>();
+    for (Jdk jdk : JdkFinder.ofThisMachine().all()) {
+      told.put(jdk, tell(jdk));
+    }
+    String first = told.values().iterator().next();
+
+    assertThat(first).contains("unlocked", "negative", "reads stock");
+    told.forEach((jdk, text) -> assertThat(text).as("%s", jdk).isEqualTo(first));
+
+    String schedule =
+        first.lines().filter(line -> line.startsWith("unlocked: ")).findFirst().orElseThrow();
+    Map<Jdk, String> replayed = new LinkedHashMap<>();
+    for (Jdk jdk : told.keySet()) {
+      replayed.put(jdk, tell(jdk, "unlocked", schedule.split(" ")[1]));
+    }
+    String firstReplay = replayed.values().iterator().next();
+
+    assertThat(firstReplay).contains("replay: " + schedule.split(" ")[1]);
+    replayed.forEach((jdk, text) -> assertThat(text).as("%s", jdk).isEqualTo(firstReplay));
+  }
+}
