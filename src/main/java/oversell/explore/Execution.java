@@ -1,9 +1,7 @@
 package oversell.explore;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import oversell.control.Engine;
@@ -74,18 +72,9 @@ final class Execution {
     throw new ExploredBuyer.Declined();
   }
 
-  /** The units left of all articles. */
-  long stock() {
-    long stock = 0;
-    for (Inventory inventory : inventories) {
-      stock += inventory.stock();
-    }
-    return stock;
-  }
-
   /** The units left, asked for in the middle of a sale; empty if they cannot be told now. */
   Optional<Long> stockIfItCanBeTold() {
-    return engine.ask(this::stock);
+    return engine.ask(() -> sum(stocks()));
   }
 
   /** The units that buyers were told they got. */
@@ -99,27 +88,41 @@ final class Execution {
 
   /** What it came to. */
   Outcome outcome(Ending ending) {
-    List<ExploredBuyer> unserved =
-        buyers.stream().filter(buyer -> buyer.isUnanswered(subject)).toList();
-    String failure =
-        unserved.stream()
-            .map(buyer -> buyer.failure)
-            .filter(Objects::nonNull)
-            .map(Throwable::toString)
-            .findFirst()
-            .orElse("");
-    Optional<long[]> left =
-        engine.ask(() -> inventories.stream().mapToLong(Inventory::stock).toArray());
+    // Loops, not streams: this is done once for each execution, of which there are very many.
+    int unanswered = 0;
+    String failure = "";
+    for (ExploredBuyer buyer : buyers) {
+      if (buyer.isUnanswered(subject)) {
+        unanswered++;
+        failure = failure.isEmpty() && buyer.failure != null ? buyer.failure.toString() : failure;
+      }
+    }
+    Optional<long[]> left = engine.ask(this::stocks);
     Grade grade =
         switch (ending) {
           case STUCK -> Grade.DEADLOCK;
           case ENDLESS -> Grade.ENDLESS;
           case DONE, CUT, ESCAPED ->
-              left.map(units -> grade(unserved.size(), units)).orElse(Grade.DEADLOCK);
+              left.isPresent() ? grade(unanswered, left.get()) : Grade.DEADLOCK;
         };
-    long all =
-        left.map(units -> Arrays.stream(units).sum()).orElseGet(() -> subject.stock() - sold());
-    return new Outcome(grade, all, sold(), unserved.size(), failure);
+    long all = left.isPresent() ? sum(left.get()) : subject.stock() - sold();
+    return new Outcome(grade, all, sold(), unanswered, failure);
+  }
+
+  private long[] stocks() {
+    long[] stocks = new long[inventories.size()];
+    for (int article = 0; article < stocks.length; article++) {
+      stocks[article] = inventories.get(article).stock();
+    }
+    return stocks;
+  }
+
+  private static long sum(long[] units) {
+    long sum = 0;
+    for (long one : units) {
+      sum += one;
+    }
+    return sum;
   }
 
   private Grade grade(int unanswered, long[] left) {
