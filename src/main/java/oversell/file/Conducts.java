@@ -15,7 +15,7 @@ final class Conducts {
 
   /** Every way that the fields ask for. */
   static List<Conduct> read(Fields fields) {
-    Conduct.Mode mode = fields.one(Key.MODE, oneOf(Conduct.Mode.values()));
+    Conduct.Mode mode = mode(fields);
     List<Optional<Exploration>> explorations = Explorations.read(fields, mode);
     int faultEvery = fields.one(Key.FAULT_EVERY, Kind.whole(1, RAREST));
     boolean bystander = fields.one(Key.BYSTANDER, Kind.yesOrNo());
@@ -35,6 +35,10 @@ final class Conducts {
       }
     }
     return conducts;
+  }
+
+  static Conduct.Mode mode(Fields fields) {
+    return fields.one(Key.MODE, oneOf(Conduct.Mode.values()));
   }
 
   private static <T> Kind<T> oneOf(T[] values) {

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -82,7 +83,7 @@ public final class Experiments {
     for (String name : names()) {
       try {
         ExperimentFile file = find(name);
-        file.parse(settings, inventories);
+        file.parse(applicable(file, settings), inventories);
         files.add(file);
       } catch (InvalidExperiment broken) {
         errors.addAll(broken.errors());
@@ -100,6 +101,25 @@ public final class Experiments {
       throw new InvalidExperiment(List.copyOf(errors));
     }
     return files;
+  }
+
+  /**
+   * Those settings that say something in an experiment of a file's mode, where they are given for several
+   * experiments at once; all of them if it cannot be read.
+   */
+  public static Map<Key, String> applicable(
+      ExperimentFile file, Map<Key, String> settings) {
+    Fields fields = new Fields(file.source());
+    try {
+      fields.addFile(new YamlText(file.source()).read(file.text()));
+    } catch (InvalidExperiment saidElsewhere) {
+      return settings;
+    }
+    settings.forEach(fields::override);
+    Map<Key, String> applicable = new EnumMap<>(Key.class);
+    applicable.putAll(settings);
+    Explorations.foreignTo(Conducts.mode(fields)).forEach(applicable::remove);
+    return applicable;
   }
 
   /**

@@ -35,7 +35,7 @@ final class Explorations {
   /** Every way to explore that the fields ask for; one that is none where they ask for none. */
   static List<Optional<Exploration>> read(Fields fields, Conduct.Mode mode) {
     boolean explores = mode == Conduct.Mode.EXPLORE;
-    for (Key key : explores ? OF_TRIALS : OF_EXPLORATIONS) {
+    for (Key key : foreignTo(mode)) {
       if (fields.has(key)) {
         fields.error(
             key,
@@ -44,6 +44,11 @@ final class Explorations {
       }
     }
     return explores ? List.copyOf(explorations(fields)) : List.of(Optional.empty());
+  }
+
+  /** The keys that say nothing in an experiment of this mode. */
+  static List<Key> foreignTo(Conduct.Mode mode) {
+    return mode == Conduct.Mode.EXPLORE ? OF_TRIALS : OF_EXPLORATIONS;
   }
 
   private static Set<Optional<Exploration>> explorations(Fields fields) {

@@ -46,7 +46,7 @@ public final class Priorities implements Strategy {
     for (int i = 0; i < changes; i++) {
       changeAt[i] = random.nextInt(steps);
     }
-    return begun++ < schedules;
+    return begun++ <= schedules;
   }
 
   @Override
@@ -68,7 +68,8 @@ public final class Priorities implements Strategy {
   @Override
   public boolean end(Trace trace) {
     steps = Math.max(steps, trace.length());
-    return true;
+    // The first one only shows how many steps there are to draw from.
+    return begun > 1;
   }
 
   /** The least probability with which one execution finds a bug of that depth, as published. */
@@ -78,7 +79,7 @@ public final class Priorities implements Strategy {
 
   @Override
   public double share() {
-    return Math.min(1, (double) (begun - 1) / schedules);
+    return Math.min(1, Math.max(0.0, begun - 2) / schedules);
   }
 
   @Override

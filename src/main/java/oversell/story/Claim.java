@@ -25,7 +25,7 @@ record Claim(Workload workload, Explored explored) {
   private static final double NEARLY_CERTAIN = 0.9999;
   private static final String LIMITS =
       "weak memory (interleavings are sequentially consistent), what the JDK does inside one call,"
-          + " other numbers of buyers, spurious wake-ups";
+          + " other numbers of buyers, wake-ups that are spurious or in another order than HotSpot's";
 
   /** Whether it is that nothing can go wrong, within what it covers: the only one that is. */
   boolean isCertificate() {

@@ -118,4 +118,17 @@ class ExperimentsTest {
       assertThat(readme).contains(line);
     }
   }
+
+  /** What one experiment is asked that means nothing to it is a mistake; of many it is not. */
+  @Test
+  void settingsForAllReachThoseThatTheySaySomethingTo() throws Exception {
+    write("experiments/orders.yaml", "mode: explore\nvariants: unlocked");
+    Map<Key, String> settings = Map.of(Key.TRIALS, "2", Key.BUYERS, "3");
+
+    assertThat(Experiments.applicable(experiments.find("good"), settings)).isEqualTo(settings);
+    assertThat(Experiments.applicable(experiments.find("orders"), settings))
+        .isEqualTo(Map.of(Key.BUYERS, "3"));
+    assertThatThrownBy(() -> experiments.find("orders").parse(settings, INVENTORIES))
+        .hasMessageContaining("trials: found it in an experiment of mode explore");
+  }
 }
