@@ -96,7 +96,10 @@ final class Main {
       case Request.RunAll run -> {
         List<ExperimentFile> all = experiments.all(run.settings());
         Lab lab = lab(project, out);
-        yield new RunOfAll(out).run(all, file -> lab.run(file, Experiments.applicable(file, run.settings()), inventories));
+        yield new RunOfAll(out)
+            .run(
+                all,
+                file -> lab.run(file, Experiments.applicable(file, run.settings()), inventories));
       }
       case Request.Remake remake -> lab(project, out).remake(experiments.path(remake.folder()));
       case Request.Compare compare -> {

@@ -104,11 +104,10 @@ public final class Experiments {
   }
 
   /**
-   * Those settings that say something in an experiment of a file's mode, where they are given for several
-   * experiments at once; all of them if it cannot be read.
+   * Those settings that say something in an experiment of a file's mode, where they are given for
+   * several experiments at once; all of them if it cannot be read.
    */
-  public static Map<Key, String> applicable(
-      ExperimentFile file, Map<Key, String> settings) {
+  public static Map<Key, String> applicable(ExperimentFile file, Map<Key, String> settings) {
     Fields fields = new Fields(file.source());
     try {
       fields.addFile(new YamlText(file.source()).read(file.text()));

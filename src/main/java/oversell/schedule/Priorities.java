@@ -79,7 +79,7 @@ public final class Priorities implements Strategy {
 
   @Override
   public double share() {
-    return Math.min(1, Math.max(0.0, begun - 2) / schedules);
+    return Math.min(1, (double) Math.max(0, begun - 2) / schedules);
   }
 
   @Override
