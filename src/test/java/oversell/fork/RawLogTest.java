@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.experiment.Key;
+import oversell.explore.Counterexample;
+import oversell.explore.Explored;
+import oversell.explore.Outcome;
 import oversell.plan.Fork;
 import oversell.plan.Plans;
 import oversell.trial.Observations;
@@ -55,6 +60,24 @@ class RawLogTest {
               List.of(1, 3, 2),
               Optional.of(new Observations.Beats(90, 100, 2_000_000, 1_000)),
               Optional.of(99L)));
+  private static final Counterexample TOLD =
+      new Counterexample(
+          "00040105000179",
+          new Outcome(Outcome.Grade.DEADLOCK, -3, 6, 1, "java.lang.Error: \"ü\""),
+          List.of("buyer 1", "buyer 2"),
+          1,
+          List.of(
+              new Counterexample.Step(
+                  1,
+                  "Shelf.java:18",
+                  "Shelf.purchase",
+                  "reads stock",
+                  List.of("3"),
+                  "3",
+                  0,
+                  List.of(0))),
+          0,
+          List.of("buyer 1 waits, and nobody will let it go on"));
   private static final List<Message> MESSAGES =
       List.of(
           new Message.RunStarted(
@@ -85,6 +108,22 @@ class RawLogTest {
           new Message.TrialEnded(0, TRIAL),
           new Message.PinningCounted(0, 7, 123),
           new Message.MemoryMeasured(0, 1L << 33, 1 << 20),
+          new Message.CounterexampleFound(0, 750_000_000, TOLD),
+          new Message.ExplorationProgressed(0, 12, 3, 0.25),
+          new Message.Replayed(0, false, 2, TOLD),
+          new Message.SaleExplored(
+              0,
+              new Explored(
+                  6,
+                  3,
+                  Optional.of(new BigInteger("622554366994560000000")),
+                  true,
+                  4,
+                  List.of("random, in Any.purchase (Any.java:7)"),
+                  73,
+                  123,
+                  List.of(new Explored.Share(TOLD.outcome(), 6, Optional.empty())),
+                  OptionalDouble.of(0.5))),
           new Message.ForkEnded(
               0,
               0,
@@ -171,7 +210,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:11: ");
+        .hasMessageContaining("trials.jsonl:15: ");
   }
 
   @Test
@@ -181,7 +220,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:11: found a line that is no message of a run (null");
+        .hasMessageContaining("trials.jsonl:15: found a line that is no message of a run (null");
   }
 
   @Test
