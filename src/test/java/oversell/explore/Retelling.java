@@ -9,10 +9,9 @@ import oversell.schedule.Schedule;
 
 /** The main of a JVM that explores, and prints what has to be the same in every other. */
 public final class Retelling {
-  // Without single-writer: on JDK 21 a thread of it is rarely let go on from outside, which is
-  // reported as uncontrolled, and nobody knows yet by whom.
   private static final List<String> VARIANTS =
-      List.of("unlocked", "two-locks", "synchronized", "reentrant-lock", "semaphore");
+      List.of(
+          "unlocked", "two-locks", "synchronized", "reentrant-lock", "semaphore", "single-writer");
 
   private Retelling() {}
 
