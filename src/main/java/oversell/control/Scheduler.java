@@ -49,7 +49,7 @@ final class Scheduler {
     Task owner = tasks.owner();
     owner.reads = Locations.SCOPE;
     owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
-    owner.start(
+    owner.startOwner(
         () -> {
           body.run();
           owner.ended = true;
@@ -158,7 +158,7 @@ final class Scheduler {
   private void stop() {
     ending = tasks.owner().ended ? Ending.DONE : Ending.STUCK;
     if (ending == Ending.STUCK) {
-      tasks.waitingForClock().ifPresent(task -> escape(task.site, "a wait for the real clock"));
+      tasks.tellWaitsOutside(this::escape);
     }
   }
 

@@ -1,6 +1,8 @@
 package oversell.control;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +52,15 @@ final class Task implements Executor {
     return made;
   }
 
-  void start(Runnable body) {
-    unstarted(body).start();
+  /**
+   * Starts it as one that owns a scope. The JDK registers each scope whose owner was started by
+   * nobody it knows of, and with that takes the lock of a queue that it also keeps for its handler
+   * of references: whoever waits for that one is let go on from outside. So an executor starts it.
+   */
+  void startOwner(Runnable body) {
+    ExecutorService known = Executors.newThreadPerTaskExecutor(this::unstarted);
+    known.execute(body);
+    known.shutdown();
   }
 
   /** Runs it on the caller's thread until it gives way, waits or ends. */

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,11 +101,21 @@ final class Tasks {
     return all().stream().filter(task -> !task.ended && task != owner).toList();
   }
 
-  /** One that only time can let go on, and not the lab's. */
-  Optional<Task> waitingForClock() {
-    return all().stream()
-        .filter(task -> task.thread != null && task.thread.getState() == Thread.State.TIMED_WAITING)
-        .findFirst();
+  /** Where nobody can go on: tells the places of those who wait for somebody else, and for what. */
+  void tellWaitsOutside(BiConsumer<Integer, String> listener) {
+    for (Task task : all()) {
+      waitOutside(task).ifPresent(what -> listener.accept(task.site, what));
+    }
+  }
+
+  private Optional<String> waitOutside(Task task) {
+    if (task.thread != null && task.thread.getState() == Thread.State.TIMED_WAITING) {
+      return Optional.of("a wait for the real clock");
+    }
+    Thread holder = blocker(task).map(Tasks::holderOf).orElse(null);
+    return holder == null || of(holder).isPresent()
+        ? Optional.empty()
+        : Optional.of("a wait for what a thread holds that is not controlled");
   }
 
   String name(Task task) {
@@ -130,30 +141,43 @@ final class Tasks {
           + task.wants.object.getClass().getSimpleName()
           + heldBy(task.wants.owner);
     }
-    Object blocker = task.thread == null ? null : LockSupport.getBlocker(task.thread);
-    if (blocker == null) {
-      return "waits, and nobody will let it go on";
+    return blocker(task)
+        .map(on -> "waits in a " + outermost(on.getClass()).getSimpleName() + heldBy(holderOf(on)))
+        .orElse("waits, and nobody will let it go on");
+  }
+
+  private static Optional<Object> blocker(Task task) {
+    return Optional.ofNullable(task.thread).map(LockSupport::getBlocker);
+  }
+
+  private static Class<?> outermost(Class<?> type) {
+    Class<?> outer = type;
+    while (outer.getEnclosingClass() != null) {
+      outer = outer.getEnclosingClass();
     }
-    Class<?> type = blocker.getClass();
-    while (type.getEnclosingClass() != null) {
-      type = type.getEnclosingClass();
-    }
-    return "waits in a " + type.getSimpleName() + heldBy(ownerOf(blocker));
+    return outer;
+  }
+
+  private String heldBy(@Nullable Thread holder) {
+    return heldBy(holder == null ? null : of(holder).orElse(null));
   }
 
   private String heldBy(@Nullable Task owner) {
     return owner == null ? ", which nobody has" : ", which " + name(owner) + " has";
   }
 
-  private @Nullable Task ownerOf(Object synchronizer) {
-    if (!(synchronizer instanceof AbstractOwnableSynchronizer)) {
+  private Optional<Task> of(Thread thread) {
+    return all().stream().filter(task -> task.thread == thread).findFirst();
+  }
+
+  private static @Nullable Thread holderOf(Object blocker) {
+    if (!(blocker instanceof AbstractOwnableSynchronizer)) {
       return null;
     }
     try {
       Method owner = AbstractOwnableSynchronizer.class.getDeclaredMethod("getExclusiveOwnerThread");
       owner.setAccessible(true);
-      Object thread = owner.invoke(synchronizer);
-      return all().stream().filter(task -> task.thread == thread).findFirst().orElse(null);
+      return (Thread) owner.invoke(blocker);
     } catch (ReflectiveOperationException | RuntimeException closed) {
       return null;
     }

@@ -2,8 +2,15 @@ package oversell.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.reflect.Field;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import oversell.control.Engine.Ending;
 import oversell.experiment.Exploration.Granularity;
 import oversell.hook.Hooks;
 import oversell.hook.Operation;
@@ -17,9 +24,13 @@ class EngineTest {
   private final int site = sites.add(new Site("Any", "any", "", 0, Operation.READ, "field"));
 
   private Engine engine() {
+    return engine(1);
+  }
+
+  private Engine engine(int buyers) {
     FewestSwitches strategy = new FewestSwitches();
     strategy.begin();
-    Engine engine = new Engine(1, Granularity.ACCESS, sites, strategy);
+    Engine engine = new Engine(buyers, Granularity.ACCESS, sites, strategy);
     engine.hear();
     engine.clear();
     return engine;
@@ -52,5 +63,85 @@ class EngineTest {
                 .start());
 
     assertThat(engine.trace().length()).isEqualTo(1);
+  }
+
+  /** Nothing of ours would ever let it go on, yet it is no deadlock of theirs. */
+  @Test
+  void whoWaitsForALockThatAStrangerHoldsIsNotControlled() throws InterruptedException {
+    Engine engine = engine();
+    ReentrantLock lock = new ReentrantLock();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Thread stranger =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  lock.lock();
+                  try {
+                    held.countDown();
+                    over.await();
+                  } catch (InterruptedException nobodyDoes) {
+                    Thread.currentThread().interrupt();
+                  } finally {
+                    lock.unlock();
+                  }
+                });
+    held.await();
+
+    Ending ending = engine.run(() -> startAndWaitFor(engine.buyer(lock::lock)));
+    over.countDown();
+    stranger.join();
+
+    assertThat(ending).isEqualTo(Ending.ESCAPED);
+    assertThat(engine.uncontrolled())
+        .hasValueSatisfying(what -> assertThat(what).contains("holds"));
+  }
+
+  @Test
+  void whoWaitsForALockOfAnotherBuyerIsStuck() {
+    Engine engine = engine(2);
+    ReentrantLock lock = new ReentrantLock();
+
+    Ending ending =
+        engine.run(
+            () -> {
+              engine.buyer(lock::lock).start();
+              startAndWaitFor(engine.buyer(lock::lock));
+            });
+
+    assertThat(ending).isEqualTo(Ending.STUCK);
+    assertThat(engine.uncontrolled()).isEmpty();
+  }
+
+  /**
+   * The JDK registers the scopes of other owners, and reads a queue then whose lock its handler of
+   * references takes, too: once in a while an owner waited for that.
+   */
+  @Test
+  void theOwnerOfAScopeWasStartedByAnExecutor() throws ReflectiveOperationException {
+    Engine engine = engine();
+    Field container = Thread.class.getDeclaredField("container");
+    container.setAccessible(true);
+    AtomicReference<@Nullable Object> ofOwner = new AtomicReference<>();
+
+    engine.run(
+        () -> {
+          try {
+            ofOwner.set(container.get(Thread.currentThread()));
+          } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(closed);
+          }
+        });
+
+    assertThat(ofOwner.get()).isInstanceOf(ExecutorService.class);
+  }
+
+  private static void startAndWaitFor(Thread thread) {
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
