@@ -127,11 +127,15 @@ final class Announcements implements Controller {
 
   @Override
   public void spawn(int site) {
+    // That the thread comes after this the scheduler knows by itself.
+    pass(Operation.SPAWN, site, 0, Locations.SPAWNS);
+  }
+
+  private void pass(Operation operation, int site, long reads, long writes) {
     Task task = points.announcer();
     if (task != null) {
-      points.pass(task, Operation.SPAWN, site);
-      // That the thread comes after this the scheduler knows by itself.
-      points.scheduler().steps.touch(0, Locations.SPAWNS);
+      points.pass(task, operation, site);
+      points.scheduler().steps.touch(reads, writes);
     }
   }
 
@@ -148,11 +152,13 @@ final class Announcements implements Controller {
 
   @Override
   public void giveWay(int site) {
-    Task task = points.announcer();
-    if (task != null) {
-      points.pass(task, Operation.YIELD, site);
-      points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
-    }
+    pass(Operation.YIELD, site, Locations.INTERRUPTS, 0);
+  }
+
+  @Override
+  public void askInterrupted(int site) {
+    // It forgets its own, which others learn of only by calls that conflict with everything.
+    pass(Operation.CALL, site, Locations.INTERRUPTS, 0);
   }
 
   @Override
@@ -169,11 +175,7 @@ final class Announcements implements Controller {
 
   @Override
   public long threadId(Thread thread) {
-    return points.scheduler().tasks.all().stream()
-        .filter(task -> task.thread == thread)
-        .mapToLong(task -> task.index)
-        .findFirst()
-        .orElseGet(thread::threadId);
+    return points.scheduler().tasks.idOf(thread);
   }
 
   @Override

@@ -166,6 +166,11 @@ final class Tasks {
     return owner == null ? ", which nobody has" : ", which " + name(owner) + " has";
   }
 
+  /** The identifier of a thread: the same in every execution, if it is controlled. */
+  long idOf(Thread thread) {
+    return of(thread).map(task -> (long) task.index).orElseGet(thread::threadId);
+  }
+
   private Optional<Task> of(Thread thread) {
     return all().stream().filter(task -> task.thread == thread).findFirst();
   }

@@ -62,6 +62,9 @@ public interface Controller {
   /** The thread gives way. */
   void giveWay(int site);
 
+  /** The thread is about to ask whether it was interrupted, and to forget it. */
+  void askInterrupted(int site);
+
   /** The time, which passes only while threads sleep. */
   long nanoTime(int site);
 

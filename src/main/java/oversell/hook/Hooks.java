@@ -157,6 +157,11 @@ public final class Hooks {
     controller.giveWay(site);
   }
 
+  public static boolean interrupted(int site) {
+    controller.askInterrupted(site);
+    return Thread.interrupted();
+  }
+
   public static long nanoTime(int site) {
     return controller.nanoTime(site);
   }

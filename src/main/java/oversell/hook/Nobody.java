@@ -58,6 +58,9 @@ final class Nobody implements Controller {
   }
 
   @Override
+  public void askInterrupted(int site) {}
+
+  @Override
   public long nanoTime(int site) {
     return 0;
   }

@@ -34,7 +34,7 @@ final class CallRules {
           Map.entry("start", CallRule.spawn()),
           Map.entry("join", CallRule.anything(Operation.GUARD)),
           Map.entry("interrupt", CallRule.anything(Operation.CALL)),
-          Map.entry("interrupted", CallRule.anything(Operation.CALL)),
+          Map.entry("interrupted", CallRule.instead(Operation.CALL, "interrupted")),
           Map.entry("isInterrupted", CallRule.anything(Operation.CALL)),
           Map.entry("isAlive", CallRule.anything(Operation.CALL)),
           Map.entry("getState", CallRule.anything(Operation.CALL)));

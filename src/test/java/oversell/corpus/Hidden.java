@@ -512,4 +512,28 @@ public final class Hidden {
               });
     }
   }
+
+  /** Forgets an interrupt that nobody but the other buyer sent. */
+  public static final class AnInterruptOfOnesOwn extends Door {
+    public AnInterruptOfOnesOwn() {
+      super(
+          stock ->
+              new Observer() {
+                private volatile Thread other = Thread.currentThread();
+
+                @Override
+                int look() {
+                  Thread former = other;
+                  other = Thread.currentThread();
+                  former.interrupt();
+                  return Thread.interrupted() ? 1 : 0;
+                }
+
+                @Override
+                void act() {
+                  other.interrupt();
+                }
+              });
+    }
+  }
 }
