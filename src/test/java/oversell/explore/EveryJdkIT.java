@@ -3,14 +3,10 @@ package oversell.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,26 +19,7 @@ class EveryJdkIT {
   @TempDir private Path folder;
 
   private String tell(Jdk jdk, String... args) throws IOException, InterruptedException {
-    Path output = folder.resolve(jdk.feature() + "-" + args.length + ".txt");
-    List<String> command = new ArrayList<>(List.of(jdk.program("java").toString()));
-    command.add("--enable-preview");
-    command.addAll(Explorer.FLAGS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(Retelling.class.getName());
-    command.addAll(Arrays.asList(args));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("%s", jdk).isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String told = Files.readString(output);
-    assertThat(process.exitValue()).as("%s: %s", jdk, told).isZero();
-    return told;
+    return new ExploringJvm(jdk.program("java"), List.of(), folder).output(Retelling.class, args);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import oversell.explore.Lap.Job;
 import oversell.explore.Lap.Tool;
 import oversell.format.MarkdownTable;
+import oversell.stats.MedianEstimate;
 
 /** What the laps came to, side by side. */
 record LapTable(List<Lap> laps) {
@@ -79,7 +80,7 @@ record LapTable(List<Lap> laps) {
           Optional.of(job == Job.FIRST_FAILURE ? "time until a failure is told" : "schedules/s"));
       row.add(Optional.of(job.variant));
       Arrays.stream(ratios).forEach(ratio -> row.add(number(ratio, 1)));
-      row.add(number(median(ratios), 1));
+      row.add(number(MedianEstimate.of(ratios).median(), 1));
       rows.add(row);
     }
     return rows;
@@ -97,7 +98,7 @@ record LapTable(List<Lap> laps) {
   }
 
   private double median(Tool tool, Job job, ToDoubleFunction<Lap> figure) {
-    return median(each(tool, job, figure));
+    return MedianEstimate.of(each(tool, job, figure)).median();
   }
 
   /** In the order of the rounds, without the one that warmed up. */
@@ -106,12 +107,6 @@ record LapTable(List<Lap> laps) {
         .filter(lap -> lap.round() > 0 && lap.tool() == tool && lap.job() == job)
         .mapToDouble(figure)
         .toArray();
-  }
-
-  private static double median(double[] figures) {
-    double[] sorted = figures.clone();
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
   }
 
   private static Optional<BigDecimal> number(double figure, int decimals) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,28 +23,15 @@ class LincheckIT {
   @TempDir private Path folder;
 
   private List<Lap> laps() throws IOException, InterruptedException {
-    Path output = folder.resolve("output.txt");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-preview");
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     // Lincheck's agent comes in while the JVM runs.
-    command.add("-XX:+EnableDynamicAgentLoading");
-    command.addAll(Explorer.FLAGS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(SideBySide.class.getName());
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(180, TimeUnit.SECONDS)).as("ended within 180 s").isTrue();
-    } finally {
-      process.destroyForcibly();
-    }
-    String said = Files.readString(output);
-    assertThat(process.exitValue()).as("%s", said).isZero();
-    return said.lines().filter(Lap::isOne).map(Lap::parse).toList();
+    List<String> flags = List.of("-XX:+EnableDynamicAgentLoading");
+    return new ExploringJvm(java, flags, folder)
+        .output(SideBySide.class)
+        .lines()
+        .filter(Lap::isOne)
+        .map(Lap::parse)
+        .toList();
   }
 
   @Test
