@@ -142,7 +142,7 @@ final class Buyer implements Callable<Buyer>, Pause {
   }
 
   /** How long its whole errand took, from wanting to the last answer. */
-  long purchaseNanos() {
+  private long purchaseNanos() {
     return endedNanos - gate.wantedSinceNanos(arrivedNanos);
   }
 

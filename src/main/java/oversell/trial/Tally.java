@@ -22,7 +22,6 @@ final class Tally {
   private long lastEndNanos = Long.MIN_VALUE;
   private long longestWaitNanos;
   private final Latencies waits = Latencies.empty();
-  private final Latencies latencies = Latencies.empty();
 
   private Tally(int stock) {
     this.stock = stock;
@@ -64,7 +63,6 @@ final class Tally {
     if (buyer.answer().isPresent()) {
       longestWaitNanos = Math.max(longestWaitNanos, buyer.waitNanos());
       waits.add(buyer.waitNanos());
-      latencies.add(buyer.purchaseNanos());
       refused += buyer.answer().get().isRefusal() ? 1 : 0;
     } else if (!faulted.test(buyer)) {
       failed++;
@@ -104,8 +102,8 @@ final class Tally {
         vanished,
         lastEndNanos == Long.MIN_VALUE ? 0 : lastEndNanos - openedNanos,
         longestWaitNanos,
-        waits.encoded(),
-        latencies.encoded(),
+        // Nobody counts those of a warmup, and they would be most of what is written of it.
+        (warmup ? Latencies.empty() : waits).encoded(),
         seen);
   }
 }

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param longestWaitNanos the longest wait for the guard, to the nanosecond; 0 if nobody was
  *     answered
  * @param waits how long buyers waited until they were inside the guard, from the opening of the
- *     gate on or, without one, from their fork; see {@link oversell.stats.Latencies#encoded()}
- * @param latencies how long whole purchases took, likewise
+ *     gate on or, without one, from their fork; none of a warmup; see {@link
+ *     oversell.stats.Latencies#encoded()}
  * @param seen what else was seen
  */
 public record TrialResult(
@@ -42,7 +42,6 @@ public record TrialResult(
     long wallNanos,
     long longestWaitNanos,
     String waits,
-    String latencies,
     Observations seen) {
 
   /**

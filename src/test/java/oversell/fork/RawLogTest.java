@@ -49,7 +49,6 @@ class RawLogTest {
           101_000_000,
           77,
           "w",
-          "l",
           new Observations(
               120_000_000,
               6,
@@ -183,7 +182,7 @@ class RawLogTest {
         .isEqualTo(
             "{\"event\":\"trial-ended\",\"fork\":0,\"result\":{\"trial\":0,\"warmup\":false,\"sold\":15,\"purchases\":5,"
                 + "\"refused\":0,\"failed\":0,\"firstFailure\":null,\"finalStock\":-5,\"lowestStock\":-5,\"oversold\":5,"
-                + "\"lostUpdates\":0,\"vanished\":0,\"wallNanos\":101000000,\"longestWaitNanos\":77,\"waits\":\"w\",\"latencies\":\"l\",\"seen\":{\"spanNanos\":120000000,"
+                + "\"lostUpdates\":0,\"vanished\":0,\"wallNanos\":101000000,\"longestWaitNanos\":77,\"waits\":\"w\",\"seen\":{\"spanNanos\":120000000,"
                 + "\"pauses\":6,\"faulted\":1,\"guardsHeld\":1,\"leftBehind\":2,\"acquisitions\":[3,2],\"served\":[1,3,2],"
                 + "\"bystander\":{\"seen\":90,\"expected\":100,\"worstGapNanos\":2000000,\"lastBeatAgeNanos\":1000},"
                 + "\"baselineNanos\":99}}}");

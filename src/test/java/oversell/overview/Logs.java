@@ -123,7 +123,6 @@ final class Logs {
   }
 
   private static TrialResult trial(int number, long wallNanos) {
-    String none = Latencies.empty().encoded();
     return new TrialResult(
         number,
         false,
@@ -139,8 +138,7 @@ final class Logs {
         0,
         wallNanos,
         0,
-        none,
-        none,
+        Latencies.empty().encoded(),
         new Observations(
             wallNanos, 5, 0, 0, 0, List.of(), List.of(), Optional.empty(), Optional.empty()));
   }

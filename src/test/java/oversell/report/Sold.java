@@ -86,7 +86,6 @@ final class Sold {
         1,
         1_000_000,
         waits.encoded(),
-        Latencies.empty().encoded(),
         new Observations(1, 5, 0, 0, 0, List.of(), List.of(), bystander, Optional.empty()));
   }
 
@@ -107,7 +106,6 @@ final class Sold {
         wallNanos,
         trial.longestWaitNanos(),
         trial.waits(),
-        trial.latencies(),
         trial.seen());
   }
 

@@ -35,7 +35,6 @@ class DisturbanceTest {
             plain.wallNanos(),
             plain.longestWaitNanos(),
             plain.waits(),
-            plain.latencies(),
             new Observations(
                 1,
                 3,

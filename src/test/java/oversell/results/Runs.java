@@ -52,7 +52,6 @@ public final class Runs {
 
   /** A trial in which all went well, but for that. */
   public static Message.TrialEnded trial(int fork, int guardsHeld, int leftBehind) {
-    String waits = Latencies.empty().encoded();
     return new Message.TrialEnded(
         fork,
         new TrialResult(
@@ -70,8 +69,7 @@ public final class Runs {
             0,
             60_000_000,
             1,
-            waits,
-            waits,
+            Latencies.empty().encoded(),
             new Observations(
                 61_000_000,
                 3,

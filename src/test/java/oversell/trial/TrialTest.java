@@ -202,6 +202,22 @@ class TrialTest {
         .isBetween(3 * Duration.ofMillis(20).toNanos(), result.wallNanos());
   }
 
+  @Test
+  void theWaitsOfAWarmupAreNotKept() throws InterruptedException {
+    Trial trial =
+        new Trial(
+            seed("unlocked"),
+            Inventories.onClassPath().get("unlocked"),
+            SCOPE,
+            () -> {},
+            System::nanoTime);
+
+    TrialResult warmup = trial.run(0, true);
+
+    assertThat(warmup.purchases()).isPositive();
+    assertThat(Latencies.decode(warmup.waits()).count()).isZero();
+  }
+
   @ParameterizedTest
   @MethodSource("everyVariant")
   void noSaleIsOverBeforeItsFloor(String variant) throws InterruptedException {
