@@ -22,6 +22,7 @@ final class Monitors {
   /** Who is in it, who wants it, who waits for its signals. */
   static final class Monitor {
     final Object object;
+    long location;
     @Nullable Task owner;
     int entries;
     // Those who can go on as soon as it is free.
@@ -190,6 +191,7 @@ final class Monitors {
   }
 
   private void touch(Monitor monitor) {
-    points.scheduler().steps.touch(Locations.INTERRUPTS, locations.of(monitor.object, PART));
+    monitor.location = locations.of(monitor.object, PART);
+    points.scheduler().steps.touch(Locations.INTERRUPTS, monitor.location);
   }
 }

@@ -47,8 +47,6 @@ final class Scheduler {
       return ending;
     }
     Task owner = tasks.owner();
-    owner.reads = Locations.SCOPE;
-    owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
     owner.startOwner(
         () -> {
           body.run();
@@ -65,6 +63,7 @@ final class Scheduler {
       handOff = null;
     }
     stage.end();
+    tasks.tellKeptBack(ready, steps.trace);
     if (stage.isTouchedFromOutside()) {
       escape(Task.START, "a thread was let go on from outside");
     }
@@ -114,6 +113,7 @@ final class Scheduler {
       throw new Engine.Dropped();
     }
     task.site = site;
+    task.conditional = !goesOn;
     if (goesOn) {
       ready |= task.bit;
       task.cause = Trace.NO_CAUSE;
@@ -147,7 +147,7 @@ final class Scheduler {
       ending = Ending.ENDLESS;
       return null;
     }
-    Task chosen = tasks.onlyOwnerCanGoOn(ready) ? tasks.owner() : ask();
+    Task chosen = tasks.onlyOwnerCanGoOn(ready) ? steps.last(tasks.owner()) : ask();
     if (chosen != null) {
       ready &= ~chosen.bit;
     }

@@ -65,10 +65,16 @@ final class Steps {
     return strategy.choose(trace, ready, goesOn ? last : -1);
   }
 
+  /** The owner of the scope goes on to its end, and nobody else is left. */
+  Task last(Task owner) {
+    trace.close(owner.index, owner.cause, owner.reads, owner.writes);
+    return owner;
+  }
+
   /** One begins: it touches what the calls do that its thread is in. */
   void begin(Task task) {
     touch(task.reads, task.writes);
-    trace.begin(task.index, task.cause, task.site);
+    trace.begin(task.index, task.cause, task.site, task.conditional);
     recorded = true;
   }
 }

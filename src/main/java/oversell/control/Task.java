@@ -1,8 +1,12 @@
 package oversell.control;
 
+import java.lang.reflect.Method;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ final class Task implements Executor {
   // The step that let it go on, and the place where its next one begins.
   int cause = -1;
   int site = START;
+  // Whether others could keep it from taking that.
+  boolean conditional;
   // The calls into the JDK that it is in, and what they touch whenever they go on.
   int calls;
   long reads;
@@ -83,5 +89,25 @@ final class Task implements Executor {
   public void execute(Runnable next) {
     continuation = next;
     scheduler.arrived(this);
+  }
+
+  /** What of the JDK it waits in. */
+  Optional<Object> blocker() {
+    return Optional.ofNullable(thread).map(LockSupport::getBlocker);
+  }
+
+  /** Which thread has that, as far as the JDK tells. */
+  Optional<Thread> blockedBy() {
+    return blocker().filter(AbstractOwnableSynchronizer.class::isInstance).map(Task::holderOf);
+  }
+
+  private static @Nullable Thread holderOf(Object synchronizer) {
+    try {
+      Method owner = AbstractOwnableSynchronizer.class.getDeclaredMethod("getExclusiveOwnerThread");
+      owner.setAccessible(true);
+      return (Thread) owner.invoke(synchronizer);
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      return null;
+    }
   }
 }

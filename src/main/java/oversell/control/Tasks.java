@@ -1,14 +1,12 @@
 package oversell.control;
 
-import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.locks.AbstractOwnableSynchronizer;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import oversell.schedule.Trace;
 
 /**
  * The tasks of one execution by number: buyers first, then the owner of their scope, then those
@@ -35,6 +33,8 @@ final class Tasks {
     count = 0;
     live = 0;
     owner = new Task(scheduler, buyers);
+    owner.reads = Locations.SCOPE;
+    owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
     tasks[buyers] = owner;
   }
 
@@ -101,6 +101,16 @@ final class Tasks {
     return all().stream().filter(task -> !task.ended && task != owner).toList();
   }
 
+  /** Tells of those who want a monitor that others are in. */
+  void tellKeptBack(long ready, Trace trace) {
+    for (int i = 0; i < count; i++) {
+      Task task = tasks[i];
+      if (task != null && task.wants != null && (ready & task.bit) == 0) {
+        trace.leaveWaiting(i, task.reads | Locations.INTERRUPTS, task.wants.location);
+      }
+    }
+  }
+
   /** Where nobody can go on: tells the places of those who wait for somebody else, and for what. */
   void tellWaitsOutside(BiConsumer<Integer, String> listener) {
     for (Task task : all()) {
@@ -112,10 +122,9 @@ final class Tasks {
     if (task.thread != null && task.thread.getState() == Thread.State.TIMED_WAITING) {
       return Optional.of("a wait for the real clock");
     }
-    Thread holder = blocker(task).map(Tasks::holderOf).orElse(null);
-    return holder == null || of(holder).isPresent()
-        ? Optional.empty()
-        : Optional.of("a wait for what a thread holds that is not controlled");
+    return task.blockedBy()
+        .filter(holder -> of(holder).isEmpty())
+        .map(holder -> "a wait for what a thread holds that is not controlled");
   }
 
   String name(Task task) {
@@ -141,13 +150,9 @@ final class Tasks {
           + task.wants.object.getClass().getSimpleName()
           + heldBy(task.wants.owner);
     }
-    return blocker(task)
-        .map(on -> "waits in a " + outermost(on.getClass()).getSimpleName() + heldBy(holderOf(on)))
+    return task.blocker()
+        .map(on -> "waits in a " + outermost(on.getClass()).getSimpleName() + heldInJdk(task))
         .orElse("waits, and nobody will let it go on");
-  }
-
-  private static Optional<Object> blocker(Task task) {
-    return Optional.ofNullable(task.thread).map(LockSupport::getBlocker);
   }
 
   private static Class<?> outermost(Class<?> type) {
@@ -158,8 +163,8 @@ final class Tasks {
     return outer;
   }
 
-  private String heldBy(@Nullable Thread holder) {
-    return heldBy(holder == null ? null : of(holder).orElse(null));
+  private String heldInJdk(Task task) {
+    return heldBy(task.blockedBy().flatMap(this::of).orElse(null));
   }
 
   private String heldBy(@Nullable Task owner) {
@@ -173,18 +178,5 @@ final class Tasks {
 
   private Optional<Task> of(Thread thread) {
     return all().stream().filter(task -> task.thread == thread).findFirst();
-  }
-
-  private static @Nullable Thread holderOf(Object blocker) {
-    if (!(blocker instanceof AbstractOwnableSynchronizer)) {
-      return null;
-    }
-    try {
-      Method owner = AbstractOwnableSynchronizer.class.getDeclaredMethod("getExclusiveOwnerThread");
-      owner.setAccessible(true);
-      return (Thread) owner.invoke(blocker);
-    } catch (ReflectiveOperationException | RuntimeException closed) {
-      return null;
-    }
   }
 }

@@ -21,7 +21,7 @@ public record Exploration(
 
   /** Whether each execution stands for others: only an exhaustive search leaves any out. */
   public boolean isReduced() {
-    return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SLEEP_SETS;
+    return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;
   }
 
   /** Which executions are run. */
@@ -60,8 +60,11 @@ public record Exploration(
   public enum Reduction {
     /** Nothing. */
     NONE,
-    /** Executions that differ from another only in the order of steps that do not conflict. */
-    SLEEP_SETS;
+    /**
+     * Executions that differ from another only in the order of steps that do not conflict, by
+     * dynamic partial order reduction with source sets and sleep sets.
+     */
+    SOURCE_DPOR;
 
     @Override
     public String toString() {

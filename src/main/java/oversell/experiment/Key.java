@@ -69,8 +69,8 @@ public enum Key {
           + " or leaves one), or access (also before each access to a field that can change); a list runs each"),
   /** What is left out. */
   REDUCTION(
-      "sleep-sets",
-      "what exhaustive leaves out: sleep-sets (schedules that differ from another only in the order of steps that"
+      "source-dpor",
+      "what exhaustive leaves out: source-dpor (schedules that differ from another only in the order of steps that"
           + " do not conflict) or none; a list runs each"),
   /** How many. */
   SCHEDULES(

@@ -102,7 +102,7 @@ public final class Explorer {
   private Strategy strategy(Exploration exploration) {
     return switch (exploration.strategy()) {
       case EXHAUSTIVE ->
-          new DepthFirst(exploration.reduction() == Exploration.Reduction.SLEEP_SETS);
+          new DepthFirst(exploration.reduction() == Exploration.Reduction.SOURCE_DPOR);
       case RANDOM -> new RandomOrder(seed, exploration.schedules());
       case PCT -> new Priorities(seed, exploration.schedules(), BUG_DEPTH);
       case FEWEST_SWITCHES -> new FewestSwitches();

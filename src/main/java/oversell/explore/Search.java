@@ -41,7 +41,7 @@ final class Search {
     exploration = machinery.subject().exploration();
     weighs =
         exploration.strategy() == Exploration.Strategy.EXHAUSTIVE
-            && exploration.reduction() == Exploration.Reduction.SLEEP_SETS;
+            && exploration.reduction() == Exploration.Reduction.SOURCE_DPOR;
     begunNanos = nanoTime.getAsLong();
     newsNanos = begunNanos;
   }

@@ -1,7 +1,6 @@
 package oversell.schedule;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,19 +8,20 @@ import java.util.List;
  * has an alternative, takes that, and goes on as it comes. Keeps one node for each step of one
  * execution, however many there are.
  *
- * <p>With reduction it keeps sleep sets: a thread whose step was tried at a node need not be tried
- * below its siblings until somebody takes a step that conflicts with it. So of all executions that
- * differ only in the order of steps that do not conflict, exactly one is run to its end. Source:
- * Patrice Godefroid, <a href="https://doi.org/10.1007/3-540-60761-7">Partial-Order Methods for the
- * Verification of Concurrent Systems</a>, 1996.
+ * <p>With reduction exactly one is run to its end of all executions that differ only in the order
+ * of steps that do not conflict. An alternative is tried only where {@link Races} shows that it
+ * would lead to another order of steps that do. And a thread whose step was tried sleeps: it need
+ * not be tried below its siblings until somebody takes a step that conflicts with it. Source of
+ * sleep sets: Patrice Godefroid, <a href="https://doi.org/10.1007/3-540-60761-7">Partial-Order
+ * Methods for the Verification of Concurrent Systems</a>, 1996.
  */
 public final class DepthFirst implements Strategy {
-  private static final int UNKNOWN = Integer.MIN_VALUE;
-  private static final int FEW = 8;
-
   private final boolean reduces;
+  private final Races races = new Races(new Alternatives());
   private final List<Node> nodes = new ArrayList<>();
   private int size;
+  // The first choice that the last execution did not make.
+  private int changed;
   private boolean begun;
 
   /**
@@ -32,36 +32,6 @@ public final class DepthFirst implements Strategy {
    */
   public DepthFirst(boolean reduces) {
     this.reduces = reduces;
-  }
-
-  /** A choice: what there was, what is being tried, what was. */
-  private static final class Node {
-    long enabled;
-    long asleep;
-    long tried;
-    int chosen;
-    int site;
-    // What the step of each thread that was tried, or sleeps, reads and writes.
-    long[] reads = new long[FEW];
-    long[] writes = new long[FEW];
-
-    void note(int thread, long read, long written) {
-      if (thread >= reads.length) {
-        reads = Arrays.copyOf(reads, Long.SIZE);
-        writes = Arrays.copyOf(writes, Long.SIZE);
-      }
-      reads[thread] = read;
-      writes[thread] = written;
-    }
-
-    long candidates() {
-      return enabled & ~asleep & ~tried;
-    }
-
-    void choose(int thread) {
-      chosen = thread;
-      site = UNKNOWN;
-    }
   }
 
   @Override
@@ -75,6 +45,7 @@ public final class DepthFirst implements Strategy {
       node.tried |= 1L << node.chosen;
       if (node.candidates() != 0) {
         node.choose(Long.numberOfTrailingZeros(node.candidates()));
+        changed = size - 1;
         return true;
       }
       size--;
@@ -85,7 +56,7 @@ public final class DepthFirst implements Strategy {
   @Override
   public int choose(Trace trace, long enabled, int running) {
     int depth = trace.length();
-    if (depth > 0 && !note(trace, depth - 1)) {
+    if (depth > 0 && !nodes.get(depth - 1).note(trace, depth - 1)) {
       return DIVERGED;
     }
     if (depth < size) {
@@ -96,54 +67,42 @@ public final class DepthFirst implements Strategy {
       nodes.add(new Node());
     }
     Node node = nodes.get(size);
-    node.enabled = enabled;
-    node.tried = 0;
-    node.asleep = reduces && depth > 0 ? inherit(nodes.get(depth - 1), node) : 0;
-    long candidates = node.candidates();
-    if (candidates == 0) {
+    node.reach(enabled);
+    if (reduces && depth > 0) {
+      node.inheritFrom(nodes.get(depth - 1));
+    }
+    long awake = enabled & ~node.asleep;
+    if (awake == 0) {
       return CUT;
     }
     size++;
+    node.wanted = reduces ? 0 : enabled;
     // Who runs goes on: to switch costs more than to choose.
-    boolean goesOn = running >= 0 && (candidates & (1L << running)) != 0;
-    node.choose(goesOn ? running : Long.numberOfTrailingZeros(candidates));
+    boolean goesOn = running >= 0 && (awake & (1L << running)) != 0;
+    node.choose(goesOn ? running : Long.numberOfTrailingZeros(awake));
     return node.chosen;
   }
 
-  /** Notes what the step did that was chosen there; false if it was another before. */
-  private boolean note(Trace trace, int depth) {
-    Node node = nodes.get(depth);
-    boolean same =
-        node.site == UNKNOWN
-            || (node.site == trace.site(depth)
-                && node.reads[node.chosen] == trace.reads(depth)
-                && node.writes[node.chosen] == trace.writes(depth));
-    node.note(node.chosen, trace.reads(depth), trace.writes(depth));
-    node.site = trace.site(depth);
-    return same;
-  }
-
-  /** Who still sleeps after the step that was chosen at a node. */
-  private static long inherit(Node parent, Node child) {
-    long reads = parent.reads[parent.chosen];
-    long writes = parent.writes[parent.chosen];
-    long asleep = 0;
-    long left = (parent.asleep | parent.tried) & ~(1L << parent.chosen);
-    while (left != 0) {
-      int thread = Long.numberOfTrailingZeros(left);
-      left &= left - 1;
-      if (!Trace.conflict(reads, writes, parent.reads[thread], parent.writes[thread])) {
-        asleep |= 1L << thread;
-        child.note(thread, parent.reads[thread], parent.writes[thread]);
-      }
+  /** Where there is a race, somebody is to be tried who can have it the other way. */
+  private final class Alternatives implements Races.Listener {
+    @Override
+    public boolean asksFor(int step) {
+      return nodes.get(step).hasOthers();
     }
-    return asleep;
+
+    @Override
+    public void found(int step, int thread, long initials) {
+      nodes.get(step).want(thread, initials);
+    }
   }
 
   @Override
   public boolean end(Trace trace) {
     if (trace.length() > 0 && trace.length() <= size) {
-      note(trace, trace.length() - 1);
+      nodes.get(trace.length() - 1).note(trace, trace.length() - 1);
+    }
+    if (reduces) {
+      races.find(trace, changed);
     }
     return true;
   }
@@ -154,7 +113,7 @@ public final class DepthFirst implements Strategy {
     double weight = 1;
     for (int i = 0; i < size; i++) {
       Node node = nodes.get(i);
-      double all = Math.max(1, Long.bitCount(node.enabled & ~node.asleep));
+      double all = Math.max(1, Long.bitCount(node.wanted & ~node.asleep));
       share += weight * Long.bitCount(node.tried) / all;
       weight /= all;
     }

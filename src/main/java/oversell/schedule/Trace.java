@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * The steps of one execution: who took each, what it read and wrote as bits for locations, and
- * which earlier step let its thread go on. Reused from one execution to the next.
+ * which earlier step let its thread go on; and who has been left waiting. Reused from one execution
+ * to the next.
  */
 public final class Trace {
   /** Of a thread that nobody had to let go on. */
@@ -18,10 +19,16 @@ public final class Trace {
   private int[] sites = new int[FEW];
   private long[] reads = new long[FEW];
   private long[] writes = new long[FEW];
+  private boolean[] conditional = new boolean[FEW];
+  // Beyond the steps: the last of the owner, or those that were not taken.
+  private int last;
+  private int waiting;
 
   /** Forgets all steps. */
   public void clear() {
     length = 0;
+    last = 0;
+    waiting = 0;
   }
 
   /**
@@ -32,24 +39,41 @@ public final class Trace {
    * @param site the place in the code where it begins
    */
   public void begin(int thread, int cause, int site) {
-    if (length == threads.length) {
-      grow();
-    }
-    threads[length] = thread;
-    causes[length] = cause;
+    begin(thread, cause, site, false);
+  }
+
+  /**
+   * A step begins.
+   *
+   * @param conditional whether others could keep the thread from taking it, as those do who are in
+   *     the monitor that it enters
+   */
+  public void begin(int thread, int cause, int site, boolean conditional) {
+    last = 0;
+    put(length, thread, cause, conditional);
     sites[length] = site;
     reads[length] = 0;
     writes[length] = 0;
     length++;
   }
 
+  private void put(int step, int thread, int cause, boolean isConditional) {
+    if (step == threads.length) {
+      grow();
+    }
+    threads[step] = thread;
+    causes[step] = cause;
+    conditional[step] = isConditional;
+  }
+
   private void grow() {
-    int larger = 2 * length;
+    int larger = 2 * threads.length;
     threads = Arrays.copyOf(threads, larger);
     causes = Arrays.copyOf(causes, larger);
     sites = Arrays.copyOf(sites, larger);
     reads = Arrays.copyOf(reads, larger);
     writes = Arrays.copyOf(writes, larger);
+    conditional = Arrays.copyOf(conditional, larger);
   }
 
   /** The last step has ended; nothing happens before the first. */
@@ -58,6 +82,40 @@ public final class Trace {
       reads[length - 1] = read;
       writes[length - 1] = written;
     }
+  }
+
+  /**
+   * One thread is left, and goes on to its end. That is not counted as a step, since nobody could
+   * take another instead, but others could have come after it.
+   */
+  public void close(int thread, int cause, long read, long written) {
+    if (last == 0) {
+      last = 1;
+      put(length, thread, cause, false);
+      reads[length] = read;
+      writes[length] = written;
+    }
+  }
+
+  /**
+   * The execution is over, and a thread has not taken this step, since others keep it from that.
+   */
+  public void leaveWaiting(int thread, long read, long written) {
+    int step = lengthWithWaiting();
+    waiting++;
+    put(step, thread, NO_CAUSE, true);
+    reads[step] = read;
+    writes[step] = written;
+  }
+
+  /** How many steps there are, with the one that is not counted. */
+  int lengthWithLast() {
+    return length + last;
+  }
+
+  /** The same, with those that were not taken: they come last. */
+  int lengthWithWaiting() {
+    return length + last + waiting;
   }
 
   /** How many steps there are. */
@@ -75,6 +133,11 @@ public final class Trace {
     return causes[step];
   }
 
+  /** Whether others could keep its thread from taking it. */
+  boolean isConditional(int step) {
+    return conditional[step];
+  }
+
   /** Where it begins. */
   public int site(int step) {
     return sites[step];
@@ -88,6 +151,11 @@ public final class Trace {
   /** What it wrote. */
   public long writes(int step) {
     return writes[step];
+  }
+
+  /** Whether the order of two steps matters. */
+  boolean conflict(int step, int other) {
+    return conflict(reads[step], writes[step], reads[other], writes[other]);
   }
 
   /** Whether what two steps touch makes their order matter. */

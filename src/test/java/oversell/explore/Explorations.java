@@ -51,7 +51,7 @@ record Explorations(
         units,
         Strategy.EXHAUSTIVE,
         Granularity.ACCESS,
-        Reduction.SLEEP_SETS,
+        Reduction.SOURCE_DPOR,
         Fault.NONE,
         1,
         Long.MAX_VALUE,

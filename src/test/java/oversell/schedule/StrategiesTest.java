@@ -31,39 +31,52 @@ class StrategiesTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void withReductionItRunsOneOfEachKind(long seed) {
-    Trees tree = Trees.random(seed);
+    checkThatItRunsOneOfEachKind(Trees.random(seed));
+  }
+
+  /** Others can keep a thread from going on there, for a while or, in a deadlock, for ever. */
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void withReductionItRunsOneOfEachKindWhereThreadsTakeLocks(long seed) {
+    checkThatItRunsOneOfEachKind(Trees.randomWithLocks(seed));
+  }
+
+  static LongStream manySeeds() {
+    return LongStream.rangeClosed(1, 400);
+  }
+
+  private static void checkThatItRunsOneOfEachKind(Trees tree) {
     Set<Set<String>> kinds = new HashSet<>();
-    tree.all().forEach(threads -> kinds.add(tree.orderOf(threads)));
+    tree.all().forEach(threads -> kinds.add(tree.kindOf(threads)));
 
     List<List<Integer>> run = tree.run(new DepthFirst(true));
 
-    assertThat(run.stream().map(tree::orderOf)).containsExactlyInAnyOrderElementsOf(kinds);
+    assertThat(run.stream().map(tree::kindOf)).containsExactlyInAnyOrderElementsOf(kinds);
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
   void eachStandsForAllOfItsKind(long seed) {
-    Trees tree = Trees.random(seed);
+    checkThatEachStandsForAllOfItsKind(Trees.random(seed));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void eachStandsForAllOfItsKindWhereThreadsTakeLocks(long seed) {
+    checkThatEachStandsForAllOfItsKind(Trees.randomWithLocks(seed));
+  }
+
+  private static void checkThatEachStandsForAllOfItsKind(Trees tree) {
     Map<Set<String>, Long> sizes =
         tree.all().stream()
-            .map(tree::orderOf)
+            .map(tree::kindOf)
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     Linearizations linearizations = new Linearizations();
 
     for (List<Integer> threads : tree.run(new DepthFirst(true))) {
-      assertThat(linearizations.of(traceOf(tree, threads)))
-          .isEqualTo(OptionalLong.of(sizes.get(tree.orderOf(threads))));
+      assertThat(linearizations.of(tree.traceOf(threads)))
+          .isEqualTo(OptionalLong.of(sizes.get(tree.kindOf(threads))));
     }
-  }
-
-  private static Trace traceOf(Trees tree, List<Integer> threads) {
-    Trace trace = new Trace();
-    int[] taken = new int[tree.reads().length];
-    for (int thread : threads) {
-      trace.begin(thread, Trace.NO_CAUSE, 0);
-      trace.end(tree.reads()[thread][taken[thread]], tree.writes()[thread][taken[thread]++]);
-    }
-    return trace;
   }
 
   @ParameterizedTest
@@ -79,7 +92,7 @@ class StrategiesTest {
   @Test
   void fewestSwitchesComeFirst() {
     // Three threads that never wait: what is a switch too many is a preemption.
-    Trees tree = new Trees(new long[3][3], new long[3][3], new int[3][3]);
+    Trees tree = Trees.idle(3, 3);
 
     List<Integer> preemptions =
         tree.run(new FewestSwitches()).stream().map(StrategiesTest::preemptions).toList();
@@ -101,7 +114,7 @@ class StrategiesTest {
 
   @Test
   void chanceRunsAsManyAsItIsToldAndTheSameForOneSeed() {
-    Trees tree = new Trees(new long[3][3], new long[3][3], new int[3][3]);
+    Trees tree = Trees.idle(3, 3);
 
     assertThat(tree.run(new RandomOrder(5, 40)))
         .hasSize(40)
@@ -123,7 +136,7 @@ class StrategiesTest {
   /** A bug of depth 2: the second step of one thread between two of another's. */
   @Test
   void prioritiesFindABugAsOftenAsPublished() {
-    Trees tree = new Trees(new long[2][4], new long[2][4], new int[2][4]);
+    Trees tree = Trees.idle(2, 4);
     Priorities strategy = new Priorities(11, 4000, 2);
 
     long found =
@@ -138,7 +151,7 @@ class StrategiesTest {
 
   @Test
   void oneOfNoDepthNeedsNoChange() {
-    Trees tree = new Trees(new long[3][2], new long[3][2], new int[3][2]);
+    Trees tree = Trees.idle(3, 2);
     Priorities strategy = new Priorities(1, 600, 1);
 
     List<List<Integer>> run = tree.run(strategy);

@@ -21,7 +21,7 @@ import oversell.explore.Outcome;
 
 class ClaimTest {
   private static final Workload AT_ACCESS =
-      Told.workload(Strategy.EXHAUSTIVE, Granularity.ACCESS, Reduction.SLEEP_SETS);
+      Told.workload(Strategy.EXHAUSTIVE, Granularity.ACCESS, Reduction.SOURCE_DPOR);
 
   /**
    * Every combination of what a certificate rests on. All but one are the broken twins of that one.
@@ -130,7 +130,7 @@ class ClaimTest {
 
   @Test
   void pctGivesItsBound() {
-    Workload workload = Told.workload(Strategy.PCT, Granularity.ACCESS, Reduction.SLEEP_SETS);
+    Workload workload = Told.workload(Strategy.PCT, Granularity.ACCESS, Reduction.SOURCE_DPOR);
     Explored drawn =
         new Explored(
             100,
