@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import oversell.hook.Controller;
 import oversell.hook.Operation;
 import oversell.hook.Sites;
+import oversell.schedule.Locations;
 
 /** What woven classes announce, as steps. */
 final class Announcements implements Controller {
@@ -13,6 +14,7 @@ final class Announcements implements Controller {
   private final Points points;
   private final Locations locations;
   private final Monitors monitors;
+  private final Calls calls;
   private final VirtualTime time;
   private final Sites sites;
   private Engine.@Nullable Listener listener;
@@ -23,6 +25,7 @@ final class Announcements implements Controller {
     this.points = points;
     this.locations = locations;
     this.monitors = monitors;
+    calls = new Calls(points, locations);
     this.time = time;
     this.sites = sites;
   }
@@ -88,41 +91,27 @@ final class Announcements implements Controller {
 
   @Override
   public void guard(Object synchronizer, int site) {
-    if (points.announcer() == null) {
-      points.scheduler().stage.askForGuard();
-    }
-    called(Operation.GUARD, locations.of(synchronizer, 0), site);
+    calls.guard(synchronizer, site);
+  }
+
+  @Override
+  public void lock(Object lock, boolean interruptible, int site) {
+    calls.lock(lock, interruptible, site);
   }
 
   @Override
   public void call(@Nullable Object target, int site) {
-    called(Operation.CALL, locations.of(target, 0), site);
+    calls.make(Operation.CALL, locations.of(target, 0), site);
   }
 
   @Override
   public void callAnything(int site) {
-    called(sites.get(site).operation(), Locations.ANYTHING, site);
-  }
-
-  private void called(Operation operation, long location, int site) {
-    Task task = points.announcer();
-    if (task != null) {
-      points.pass(task, operation, site);
-      // Should it wait in there, or be called back, it goes on with the same.
-      task.calls++;
-      task.reads |= Locations.INTERRUPTS;
-      task.writes |= location;
-      points.scheduler().steps.touch(task.reads, task.writes);
-    }
+    calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
   }
 
   @Override
   public void left() {
-    Task task = points.announcer();
-    if (task != null && --task.calls == 0) {
-      task.reads = 0;
-      task.writes = 0;
-    }
+    calls.leave();
   }
 
   @Override

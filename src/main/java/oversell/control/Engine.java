@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import oversell.experiment.Exploration.Granularity;
 import oversell.hook.Hooks;
 import oversell.hook.Sites;
+import oversell.schedule.Locations;
 import oversell.schedule.Strategy;
 import oversell.schedule.Trace;
 

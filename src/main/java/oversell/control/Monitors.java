@@ -2,8 +2,10 @@ package oversell.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oversell.hook.Operation;
+import oversell.schedule.Locations;
 
 /**
  * The monitors of woven classes, instead of the JVM's: so they can be explored like any lock, on
@@ -19,19 +21,36 @@ final class Monitors {
   private final List<Monitor> monitors = new ArrayList<>();
   private final List<Task> waiting = new ArrayList<>();
 
-  /** Who is in it, who wants it, who waits for its signals. */
-  static final class Monitor {
+  /** Who is in it, and who waits for its signals. */
+  final class Monitor implements Task.Wanted {
     final Object object;
-    long location;
     @Nullable Task owner;
     int entries;
-    // Those who can go on as soon as it is free.
-    long wanting;
     // In the order in which they came.
     final List<Task> waiting = new ArrayList<>(2);
 
     Monitor(Object object) {
       this.object = object;
+    }
+
+    @Override
+    public boolean isFreeFor(Task task) {
+      return owner == null;
+    }
+
+    @Override
+    public long location() {
+      return locations.of(object, PART);
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Optional.ofNullable(owner).map(task -> task.thread);
+    }
+
+    @Override
+    public String toString() {
+      return "the monitor of a " + object.getClass().getSimpleName();
     }
   }
 
@@ -74,7 +93,7 @@ final class Monitors {
     }
     points.pass(task, Operation.EXIT, site);
     touch(monitor);
-    release(monitor);
+    monitor.owner = null;
   }
 
   /**
@@ -95,7 +114,7 @@ final class Monitors {
     task.interrupted = false;
     monitor.waiting.add(task);
     waiting.add(task);
-    release(monitor);
+    monitor.owner = null;
     if (limited) {
       want(task, monitor);
     }
@@ -145,28 +164,13 @@ final class Monitors {
   }
 
   private void want(Task task, Monitor monitor) {
-    task.wants = monitor;
-    monitor.wanting |= task.bit;
-    if (monitor.owner == null) {
-      points.scheduler().letGoOn(task);
-    }
+    points.scheduler().tasks.want(task, monitor);
   }
 
   private void take(Task task, Monitor monitor, int entries) {
-    task.wants = null;
-    monitor.wanting &= ~task.bit;
     monitor.owner = task;
     monitor.entries = entries;
-    points.scheduler().ready &= ~(monitor.wanting | task.bit);
     touch(monitor);
-  }
-
-  private void release(Monitor monitor) {
-    monitor.owner = null;
-    monitor.entries = 0;
-    for (long left = monitor.wanting; left != 0; left &= left - 1) {
-      points.scheduler().letGoOn(points.scheduler().tasks.get(Long.numberOfTrailingZeros(left)));
-    }
   }
 
   private Monitor held(Task task, Object object) {
@@ -191,7 +195,6 @@ final class Monitors {
   }
 
   private void touch(Monitor monitor) {
-    monitor.location = locations.of(monitor.object, PART);
-    points.scheduler().steps.touch(Locations.INTERRUPTS, monitor.location);
+    points.scheduler().steps.touch(Locations.INTERRUPTS, monitor.location());
   }
 }

@@ -59,7 +59,7 @@ final class Points {
     }
   }
 
-  /** A thread is about to do something that it may have to wait for. */
+  /** A thread is about to do something as soon as it has what it wants, or will want. */
   void passWhenFree(Task task, int site) {
     rounds = 0;
     scheduler().pass(task, site, false);

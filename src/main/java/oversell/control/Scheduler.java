@@ -2,6 +2,7 @@ package oversell.control;
 
 import org.jspecify.annotations.Nullable;
 import oversell.control.Engine.Ending;
+import oversell.schedule.Locations;
 import oversell.schedule.Strategy;
 import oversell.schedule.Trace;
 
@@ -89,13 +90,9 @@ final class Scheduler {
     if (stage.isStranger(running == null ? task : running)) {
       stage.touchFromOutside();
     } else if (!task.yielding) {
-      letGoOn(task);
+      ready |= task.bit;
+      task.cause = steps.trace.length() - 1;
     }
-  }
-
-  void letGoOn(Task task) {
-    ready |= task.bit;
-    task.cause = steps.trace.length() - 1;
   }
 
   /** Who takes a step; null where nobody does who is controlled. */
@@ -114,9 +111,9 @@ final class Scheduler {
     }
     task.site = site;
     task.conditional = !goesOn;
+    task.cause = Trace.NO_CAUSE;
     if (goesOn) {
       ready |= task.bit;
-      task.cause = Trace.NO_CAUSE;
     }
     if (!steps.areTold()) {
       Task next = choose();
@@ -139,6 +136,7 @@ final class Scheduler {
   private @Nullable Task choose() {
     steps.end();
     beforeChoice.run();
+    ready = tasks.correct(ready);
     if (ready == 0) {
       stop();
       return null;
@@ -150,6 +148,7 @@ final class Scheduler {
     Task chosen = tasks.onlyOwnerCanGoOn(ready) ? steps.last(tasks.owner()) : ask();
     if (chosen != null) {
       ready &= ~chosen.bit;
+      tasks.stopWanting(chosen);
     }
     return chosen;
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,18 @@ import org.jspecify.annotations.Nullable;
  * thread can go on, that arrives here, and it goes on when {@link Scheduler} chooses it.
  */
 final class Task implements Executor {
+  /** What one thread at a time can have. */
+  interface Wanted {
+    /** Whether a thread that wants it can have it now. */
+    boolean isFreeFor(Task task);
+
+    /** What a thread touches that takes it or gives it back. */
+    long location();
+
+    /** Who has it, as far as that is known. */
+    Optional<Thread> holder();
+  }
+
   /** The site of a thread's first step. */
   static final int START = -1;
 
@@ -43,7 +56,7 @@ final class Task implements Executor {
   Monitors.@Nullable Monitor waitsIn;
   // Of its last wait for a signal: whether an interrupt ended it.
   boolean interrupted;
-  Monitors.@Nullable Monitor wants;
+  @Nullable Wanted wants;
 
   Task(Scheduler scheduler, int index) {
     this.scheduler = scheduler;
@@ -91,23 +104,51 @@ final class Task implements Executor {
     scheduler.arrived(this);
   }
 
+  /** Why it cannot go on. */
+  String wait(Function<Optional<Thread>, String> heldBy) {
+    if (waitsIn != null) {
+      return "waits for a signal of a "
+          + waitsIn.object.getClass().getSimpleName()
+          + ", which nobody will give";
+    }
+    return wants != null
+        ? "wants " + wants + heldBy.apply(blockedBy())
+        : blocker()
+            .map(on -> "waits in a " + outermost(on.getClass()) + heldBy.apply(blockedBy()))
+            .orElse("waits, and nobody will let it go on");
+  }
+
+  private static String outermost(Class<?> type) {
+    Class<?> outer = type;
+    while (outer.getEnclosingClass() != null) {
+      outer = outer.getEnclosingClass();
+    }
+    return outer.getSimpleName();
+  }
+
   /** What of the JDK it waits in. */
-  Optional<Object> blocker() {
+  private Optional<Object> blocker() {
     return Optional.ofNullable(thread).map(LockSupport::getBlocker);
   }
 
-  /** Which thread has that, as far as the JDK tells. */
+  /** Which thread has what it wants or waits in, as far as that is known. */
   Optional<Thread> blockedBy() {
-    return blocker().filter(AbstractOwnableSynchronizer.class::isInstance).map(Task::holderOf);
+    return wants != null
+        ? wants.holder()
+        : blocker()
+            .filter(AbstractOwnableSynchronizer.class::isInstance)
+            .flatMap(
+                on -> holder(AbstractOwnableSynchronizer.class, "getExclusiveOwnerThread", on));
   }
 
-  private static @Nullable Thread holderOf(Object synchronizer) {
+  /** Who has a synchronizer of the JDK, by a method that it keeps to itself. */
+  static Optional<Thread> holder(Class<?> type, String method, Object synchronizer) {
     try {
-      Method owner = AbstractOwnableSynchronizer.class.getDeclaredMethod("getExclusiveOwnerThread");
+      Method owner = type.getDeclaredMethod(method);
       owner.setAccessible(true);
-      return (Thread) owner.invoke(synchronizer);
+      return Optional.ofNullable((Thread) owner.invoke(synchronizer));
     } catch (ReflectiveOperationException | RuntimeException closed) {
-      return null;
+      return Optional.empty();
     }
   }
 }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import oversell.control.Task.Wanted;
+import oversell.schedule.Locations;
 import oversell.schedule.Trace;
 
 /**
@@ -20,6 +21,8 @@ final class Tasks {
   private final Task[] tasks = new Task[MOST];
   private int count;
   private int live;
+  // Who wants something, as bits.
+  private long wanting;
   private Task owner;
 
   Tasks(Scheduler scheduler, int buyers) {
@@ -32,6 +35,7 @@ final class Tasks {
     Arrays.fill(tasks, 0, Math.max(count, buyers + 1), null);
     count = 0;
     live = 0;
+    wanting = 0;
     owner = new Task(scheduler, buyers);
     owner.reads = Locations.SCOPE;
     owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
@@ -101,12 +105,35 @@ final class Tasks {
     return all().stream().filter(task -> !task.ended && task != owner).toList();
   }
 
-  /** Tells of those who want a monitor that others are in. */
+  /** One cannot go on until it can have what it wants. */
+  void want(Task task, Wanted wanted) {
+    task.wants = wanted;
+    wanting |= task.bit;
+  }
+
+  /** One goes on, and so it has that. */
+  void stopWanting(Task task) {
+    task.wants = null;
+    wanting &= ~task.bit;
+  }
+
+  /** Corrects who can go on: of those who want something, who can have it now. */
+  long correct(long ready) {
+    long correct = ready & ~wanting;
+    for (long left = wanting; left != 0; left &= left - 1) {
+      Task task = tasks[Long.numberOfTrailingZeros(left)];
+      correct |= task.wants != null && task.wants.isFreeFor(task) ? task.bit : 0;
+    }
+    return correct;
+  }
+
+  /** Tells of those who want what others have. */
   void tellKeptBack(long ready, Trace trace) {
-    for (int i = 0; i < count; i++) {
-      Task task = tasks[i];
-      if (task != null && task.wants != null && (ready & task.bit) == 0) {
-        trace.leaveWaiting(i, task.reads | Locations.INTERRUPTS, task.wants.location);
+    for (long left = wanting & ~ready; left != 0; left &= left - 1) {
+      Task task = tasks[Long.numberOfTrailingZeros(left)];
+      if (task.wants != null) {
+        trace.leaveWaiting(
+            task.index, task.reads | Locations.INTERRUPTS, task.writes | task.wants.location());
       }
     }
   }
@@ -136,39 +163,14 @@ final class Tasks {
 
   /** Who of those that live waits for what, a line each. */
   List<String> waits() {
-    return alive().stream().map(task -> name(task) + " " + wait(task)).toList();
+    return alive().stream().map(task -> name(task) + " " + task.wait(this::heldBy)).toList();
   }
 
-  private String wait(Task task) {
-    if (task.waitsIn != null) {
-      return "waits for a signal of a "
-          + task.waitsIn.object.getClass().getSimpleName()
-          + ", which nobody will give";
-    }
-    if (task.wants != null) {
-      return "wants the monitor of a "
-          + task.wants.object.getClass().getSimpleName()
-          + heldBy(task.wants.owner);
-    }
-    return task.blocker()
-        .map(on -> "waits in a " + outermost(on.getClass()).getSimpleName() + heldInJdk(task))
-        .orElse("waits, and nobody will let it go on");
-  }
-
-  private static Class<?> outermost(Class<?> type) {
-    Class<?> outer = type;
-    while (outer.getEnclosingClass() != null) {
-      outer = outer.getEnclosingClass();
-    }
-    return outer;
-  }
-
-  private String heldInJdk(Task task) {
-    return heldBy(task.blockedBy().flatMap(this::of).orElse(null));
-  }
-
-  private String heldBy(@Nullable Task owner) {
-    return owner == null ? ", which nobody has" : ", which " + name(owner) + " has";
+  private String heldBy(Optional<Thread> holder) {
+    return holder
+        .flatMap(this::of)
+        .map(owner -> ", which " + name(owner) + " has")
+        .orElse(", which nobody has");
   }
 
   /** The identifier of a thread: the same in every execution, if it is controlled. */

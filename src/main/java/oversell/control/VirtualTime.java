@@ -2,6 +2,7 @@ package oversell.control;
 
 import java.util.concurrent.locks.LockSupport;
 import oversell.hook.Operation;
+import oversell.schedule.Locations;
 
 /**
  * A clock that passes only while threads sleep. A sleep may end at any moment with respect to what

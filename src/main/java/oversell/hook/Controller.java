@@ -40,6 +40,13 @@ public interface Controller {
   /** A synchronizer of the JDK is about to be called. */
   void guard(Object synchronizer, int site);
 
+  /**
+   * A lock of the JDK is about to be taken.
+   *
+   * @param interruptible whether an interrupt ends the wait for it
+   */
+  void lock(Object lock, boolean interruptible, int site);
+
   /** An object of the JDK is about to be called that others can reach only by calling it, too. */
   void call(@Nullable Object target, int site);
 

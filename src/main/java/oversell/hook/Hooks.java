@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -26,11 +25,6 @@ public final class Hooks {
   /** Names who hears woven classes from now on. */
   public static void hearing(Controller hearer) {
     controller = hearer;
-  }
-
-  /** Lets nobody hear them: they do what they were written to do, but for their monitors. */
-  public static void hearingNobody() {
-    controller = new Nobody();
   }
 
   public static void created(Object object) {
@@ -90,6 +84,14 @@ public final class Hooks {
 
   public static void guard(Object synchronizer, int site) {
     controller.guard(synchronizer, site);
+  }
+
+  public static void lock(Object lock, int site) {
+    controller.lock(lock, false, site);
+  }
+
+  public static void lockInterruptibly(Object lock, int site) {
+    controller.lock(lock, true, site);
   }
 
   public static void call(@Nullable Object target, int site) {
@@ -179,8 +181,7 @@ public final class Hooks {
   }
 
   public static ExecutorService newVirtualThreadPerTaskExecutor(int site) {
-    ThreadFactory threads = controller.ofVirtual(site).factory();
-    return Executors.newThreadPerTaskExecutor(threads);
+    return Executors.newThreadPerTaskExecutor(controller.ofVirtual(site).factory());
   }
 
   public static long threadId(Thread thread, int site) {

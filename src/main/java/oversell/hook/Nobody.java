@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Lets woven classes do what they announce, as if they were not woven, but for their monitors. */
-final class Nobody implements Controller {
+public final class Nobody implements Controller {
   @Override
   public void created(Object object) {}
 
@@ -27,6 +27,9 @@ final class Nobody implements Controller {
 
   @Override
   public void guard(Object synchronizer, int site) {}
+
+  @Override
+  public void lock(Object lock, boolean interruptible, int site) {}
 
   @Override
   public void call(@Nullable Object target, int site) {}

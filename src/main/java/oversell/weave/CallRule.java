@@ -26,11 +26,16 @@ record CallRule(How how, Operation operation, String hook) {
 
   /** Whether it is of a call that is made, during which the JDK may call back. */
   boolean isOfCall() {
-    return hook.equals("guard") || hook.equals("call") || hook.equals("callAnything");
+    return how == How.WITH_RECEIVER || hook.equals("callAnything");
   }
 
   static CallRule guard() {
     return new CallRule(How.WITH_RECEIVER, Operation.GUARD, "guard");
+  }
+
+  /** Of a lock that is taken, by a method of that name. */
+  static CallRule lock(String name) {
+    return new CallRule(How.WITH_RECEIVER, Operation.GUARD, name);
   }
 
   static CallRule receiver() {

@@ -1,6 +1,7 @@
 package oversell.weave;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import oversell.hook.Operation;
 
 /** How calls of what threads share in {@code java.util} are announced. */
@@ -44,6 +45,10 @@ final class SharedRules {
           "clear",
           "replace");
 
+  // The controller keeps those who want a lock out of its queue.
+  private static final Pattern QUEUE =
+      Pattern.compile("hasQueuedThreads?|getQueueLength|getQueuedThreads");
+
   private SharedRules() {}
 
   static CallRule ofConcurrent(boolean isStatic, String owner, String name, String descriptor) {
@@ -70,6 +75,12 @@ final class SharedRules {
       return CallRule.escape();
     }
     if (owner.startsWith(LOCKS)) {
+      if (simple.equals("ReentrantLock") && QUEUE.matcher(name).matches()) {
+        return CallRule.escape();
+      }
+      if (name.matches("lock(Interruptibly)?")) {
+        return CallRule.lock(name);
+      }
       boolean partOfLock =
           name.matches("newCondition|readLock|writeLock") && descriptor.contains(")L");
       return partOfLock

@@ -252,7 +252,30 @@ public final class Stubborn {
     }
   }
 
-  /** The same inside a monitor, and again if anything is thrown. */
+  public static final class LooksAtAQueue extends Door {
+    public LooksAtAQueue() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ReentrantLock lock = new ReentrantLock();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  if (lock.hasQueuedThreads()) {
+                    return Answer.refused(stock);
+                  }
+                  lock.lock();
+                  try {
+                    return sell(units, pause);
+                  } finally {
+                    lock.unlock();
+                  }
+                }
+              });
+    }
+  }
+
+  /** The same as the one that tries, inside a monitor, and again if anything is thrown. */
   public static final class TriesInAMonitor extends Door {
     public TriesInAMonitor() {
       super(

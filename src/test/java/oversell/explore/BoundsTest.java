@@ -63,6 +63,7 @@ class BoundsTest {
         Stubborn.ReadsAFile.class,
         Stubborn.TriesForATime.class,
         Stubborn.TriesInAMonitor.class,
+        Stubborn.LooksAtAQueue.class,
         Stubborn.AwaitsForATime.class,
         Stubborn.Gambles.class,
         Stubborn.GamblesByThread.class,

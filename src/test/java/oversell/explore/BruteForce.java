@@ -22,6 +22,7 @@ record BruteForce(List<Operation> program, Granularity granularity, int stock, i
     ENTER,
     EXIT,
     LOCK,
+    LOCK_FAIRLY,
     UNLOCK,
     CHECK,
     PAUSE,
@@ -33,7 +34,7 @@ record BruteForce(List<Operation> program, Granularity granularity, int stock, i
     boolean isPoint(Granularity granularity) {
       return switch (this) {
         case START, PAUSE -> true;
-        case ENTER, EXIT, LOCK, UNLOCK -> granularity != Granularity.PAUSE;
+        case ENTER, EXIT, LOCK, LOCK_FAIRLY, UNLOCK -> granularity != Granularity.PAUSE;
         case CHECK, READ, WRITE, COMPARE_AND_SET -> granularity == Granularity.ACCESS;
       };
     }
@@ -55,10 +56,10 @@ record BruteForce(List<Operation> program, Granularity granularity, int stock, i
               Operation.READ,
               Operation.WRITE,
               Operation.EXIT);
-      case "reentrant-lock" ->
+      case "reentrant-lock", "fair-reentrant-lock" ->
           List.of(
               Operation.START,
-              Operation.LOCK,
+              variant.startsWith("fair") ? Operation.LOCK_FAIRLY : Operation.LOCK,
               Operation.CHECK,
               Operation.PAUSE,
               Operation.READ,
@@ -105,7 +106,12 @@ record BruteForce(List<Operation> program, Granularity granularity, int stock, i
     int at = state.next[buyer];
     return at < program.size()
         && !state.parked[buyer]
-        && (program.get(at) != Operation.ENTER || state.holder == NOBODY);
+        && (state.holder == NOBODY || !isNotAskedForWhenTaken(program.get(at)));
+  }
+
+  private boolean isNotAskedForWhenTaken(Operation operation) {
+    return operation == Operation.ENTER
+        || (operation == Operation.LOCK && operation.isPoint(granularity));
   }
 
   /** From one point to the next. */
@@ -121,7 +127,12 @@ record BruteForce(List<Operation> program, Granularity granularity, int stock, i
       case START, PAUSE -> {}
       case ENTER -> state.holder = buyer;
       case EXIT -> state.holder = NOBODY;
-      case LOCK -> lock(state, buyer);
+      case LOCK -> lock(state, buyer, state.holder == NOBODY);
+      case LOCK_FAIRLY ->
+          lock(
+              state,
+              buyer,
+              state.holder == NOBODY && (state.queue.isEmpty() || state.queue.getFirst() == buyer));
       case UNLOCK -> {
         state.holder = NOBODY;
         if (!state.queue.isEmpty()) {
@@ -149,8 +160,8 @@ record BruteForce(List<Operation> program, Granularity granularity, int stock, i
     }
   }
 
-  private static void lock(State state, int buyer) {
-    if (state.holder == NOBODY) {
+  private static void lock(State state, int buyer, boolean free) {
+    if (free) {
       state.holder = buyer;
       state.queue.remove((Integer) buyer);
     } else {

@@ -145,8 +145,8 @@ class CorpusTest {
     assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.DEADLOCK);
     assertThat(found.counterexample().waits())
         .containsExactly(
-            "buyer 1 waits in a ReentrantLock, which buyer 2 has",
-            "buyer 2 waits in a ReentrantLock, which buyer 1 has");
+            "buyer 1 wants a ReentrantLock, which buyer 2 has",
+            "buyer 2 wants a ReentrantLock, which buyer 1 has");
   }
 
   @Test

@@ -29,7 +29,8 @@ class ProofsTest {
         "stamped-lock",
         "compare-and-set",
         "reservation",
-        "expiring-reservation"
+        "expiring-reservation",
+        "single-writer"
       })
   void whatIsSafeIsProvedForTwoBuyers(String name) {
     for (int stock : List.of(2, 3, 6)) {
@@ -38,15 +39,6 @@ class ProofsTest {
       assertThat(found.counterexamples()).isEmpty();
       assertThat(found.explored().isProof()).isTrue();
     }
-  }
-
-  /** It has too many schedules to be proved in a test. */
-  @Test
-  void nothingIsFoundAgainstTheSingleWriter() {
-    var found = Explorations.of(2, 3, 3).atMost(20_000).explore(variant("single-writer"));
-
-    assertThat(found.explored().uncontrolled()).isEmpty();
-    assertThat(found.counterexamples()).isEmpty();
   }
 
   @ParameterizedTest
@@ -68,7 +60,7 @@ class ProofsTest {
     assertThat(monitor.isProof()).isTrue();
     assertThat(monitor.executions()).isEqualTo(120);
     assertThat(lock.isProof()).isTrue();
-    assertThat(lock.executions()).isEqualTo(21_720);
+    assertThat(lock.executions()).isEqualTo(120);
   }
 
   @ParameterizedTest
@@ -142,7 +134,7 @@ class ProofsTest {
     var found =
         Explorations.of(2, 3, 3).by(Strategy.FEWEST_SWITCHES, 1).explore(variant("reentrant-lock"));
 
-    assertThat(found.explored().executions()).isEqualTo(66);
+    assertThat(found.explored().executions()).isEqualTo(16);
     assertThat(found.explored().isProof()).isTrue();
   }
 }

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.corpus.Hidden;
+import oversell.corpus.Turns;
+import oversell.experiment.Conduct.Fault;
 import oversell.experiment.Exploration.Granularity;
 import oversell.experiment.Exploration.Reduction;
 import oversell.inventory.InventoryProvider;
@@ -50,6 +53,36 @@ class ReductionTest {
 
     // 7 and 15, in whichever order they ended, and one that was told of the change.
     assertThat(found.outcomes().keySet()).anyMatch(outcome -> outcome.contains(" 8 sold"));
+  }
+
+  /** A lock is asked for only when it is free, unless it is of a class that nothing is known of. */
+  @Test
+  void whoeverWaitsForALockGetsItInTheSameOrders() {
+    Explorations sale = Explorations.of(3, 3, 1);
+
+    assertThat(orders(sale, Turns.OfALock.class)).isEqualTo(orders(sale, Turns.OfAnother.class));
+    assertThat(orders(sale, Turns.OfAFairLock.class))
+        .isEqualTo(orders(sale, Turns.OfAnotherFairOne.class));
+  }
+
+  @Test
+  void whoeverIsInterruptedWaitsForNoLock() {
+    Explorations sale = Explorations.of(2, 2, 1).with(Fault.TIMEOUT, 2);
+
+    assertThat(orders(sale, Turns.OfAnInterruptibleLock.class))
+        .isEqualTo(orders(sale, Turns.OfAnotherInterruptibleOne.class))
+        .hasSizeGreaterThan(orders(sale, Turns.OfALock.class).size());
+    assertThat(orders(sale, Turns.KeptUntilAnotherGivesUp.class))
+        .noneMatch(outcome -> outcome.startsWith("deadlock"));
+    assertThat(orders(Explorations.of(2, 2, 1), Turns.KeptUntilAnotherGivesUp.class))
+        .allMatch(outcome -> outcome.startsWith("deadlock"));
+  }
+
+  private static Set<String> orders(
+      Explorations sale, Class<? extends InventoryProvider> provider) {
+    var found = sale.explore(provider);
+    assertThat(found.explored().complete()).isTrue();
+    return found.outcomes().keySet();
   }
 
   static Stream<InventoryProvider> variants() {

@@ -12,13 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.corpus.Constructs;
 import oversell.hook.Hooks;
+import oversell.hook.Nobody;
 
 /** Woven classes are verified, and do what they did. */
 @Timeout(60)
 class LanguageTest {
   @BeforeEach
   void letNobodyHear() {
-    Hooks.hearingNobody();
+    Hooks.hearing(new Nobody());
   }
 
   @ParameterizedTest

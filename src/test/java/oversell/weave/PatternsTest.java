@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oversell.hook.Hooks;
+import oversell.hook.Nobody;
 
 /** Constructs that the formatter of the house cannot read yet, so as text. */
 @Timeout(60)
@@ -75,7 +76,7 @@ class PatternsTest {
             ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", folder.toString(), source.toString()))
         .isZero();
-    Hooks.hearingNobody();
+    Hooks.hearing(new Nobody());
     try (URLClassLoader plain = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       for (boolean telling : new boolean[] {false, true}) {
         WeavingLoader woven = new WeavingLoader(plain, telling);

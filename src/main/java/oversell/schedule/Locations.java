@@ -1,4 +1,4 @@
-package oversell.control;
+package oversell.schedule;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,21 +9,21 @@ import org.jspecify.annotations.Nullable;
  * one bit as long as there are bits left, and shares one after that: then steps may seem to
  * conflict that do not, which costs reduction and never a schedule.
  */
-final class Locations {
+public final class Locations {
   /** Everything there is. */
-  static final long ANYTHING = ~0L;
+  public static final long ANYTHING = ~0L;
 
   /** The clock. */
-  static final long CLOCK = 1L << 63;
+  public static final long CLOCK = 1L << 63;
 
   /** Whether threads have been interrupted. */
-  static final long INTERRUPTS = 1L << 62;
+  public static final long INTERRUPTS = 1L << 62;
 
   /** What the owner of the scope waits for. */
-  static final long SCOPE = 1L << 61;
+  public static final long SCOPE = 1L << 61;
 
   /** The order in which threads are started. */
-  static final long SPAWNS = 1L << 60;
+  public static final long SPAWNS = 1L << 60;
 
   private static final int BITS = 60;
   private static final int FEW = 64;
@@ -41,7 +41,7 @@ final class Locations {
   private int known;
 
   /** Forgets the objects of the last execution. */
-  void clear() {
+  public void clear() {
     for (int i = 0; i < size; i++) {
       objects[used[i]] = null;
     }
@@ -53,7 +53,7 @@ final class Locations {
    *
    * @param key who made it, as the how manieth
    */
-  void register(Object object, long key) {
+  public void register(Object object, long key) {
     if (2 * size >= objects.length) {
       grow();
     }
@@ -66,7 +66,7 @@ final class Locations {
   }
 
   /** One object stands for another from now on. */
-  void alias(Object whole, Object part) {
+  public void alias(Object whole, Object part) {
     int slot = slot(whole);
     if (objects[slot] != null) {
       register(part, objectKeys[slot]);
@@ -100,7 +100,7 @@ final class Locations {
   }
 
   /** The bit of a part of an object; of everything if nobody was seen to make the object. */
-  long of(@Nullable Object object, int part) {
+  public long of(@Nullable Object object, int part) {
     if (object == null) {
       return bit(mix(STATIC, part));
     }

@@ -1,0 +1,94 @@
+package oversell.control;
+
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import oversell.hook.Operation;
+import oversell.schedule.Locations;
+
+/** The calls into the JDK that threads are in, and what they touch whenever they go on in there. */
+final class Calls {
+  private final Points points;
+  private final Locations locations;
+
+  Calls(Points points, Locations locations) {
+    this.points = points;
+    this.locations = locations;
+  }
+
+  /**
+   * A lock of the JDK that a thread asks for only when it can have it. Who asks before is put into
+   * a queue, which nobody can tell: such a lock goes to whoever asks when it is free, so whoever
+   * gets it could have asked then. Of a fair one the order of the queue matters.
+   *
+   * @param interruptible whether an interrupt ends the wait for it, too
+   */
+  private record Lock(ReentrantLock lock, boolean interruptible, long location)
+      implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return !lock.isLocked()
+          || (interruptible && task.thread != null && task.thread.isInterrupted());
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Task.holder(ReentrantLock.class, "getOwner", lock);
+    }
+
+    @Override
+    public String toString() {
+      return "a ReentrantLock";
+    }
+  }
+
+  /** One is about to be made that touches a location. */
+  void make(Operation operation, long location, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, operation, site);
+      enter(task, location);
+    }
+  }
+
+  /** A synchronizer is about to be called. */
+  void guard(Object synchronizer, int site) {
+    if (points.announcer() == null) {
+      points.scheduler().stage.askForGuard();
+    }
+    make(Operation.GUARD, locations.of(synchronizer, 0), site);
+  }
+
+  /** A lock is about to be taken. */
+  void lock(Object lock, boolean interruptible, int site) {
+    Task task = points.announcer();
+    if (task == null
+        || !points.isPoint(Operation.GUARD)
+        || !(lock instanceof ReentrantLock wanted)
+        || wanted.isFair()
+        || wanted.isHeldByCurrentThread()) {
+      guard(lock, site);
+      return;
+    }
+    long location = locations.of(lock, 0);
+    points.scheduler().tasks.want(task, new Lock(wanted, interruptible, location));
+    points.passWhenFree(task, site);
+    enter(task, location);
+  }
+
+  private void enter(Task task, long location) {
+    // Should it wait in there, or be called back, it goes on with the same.
+    task.calls++;
+    task.reads |= Locations.INTERRUPTS;
+    task.writes |= location;
+    points.scheduler().steps.touch(task.reads, task.writes);
+  }
+
+  /** One has returned, or thrown. */
+  void leave() {
+    Task task = points.announcer();
+    if (task != null && --task.calls == 0) {
+      task.reads = 0;
+      task.writes = 0;
+    }
+  }
+}
