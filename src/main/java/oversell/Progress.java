@@ -2,6 +2,8 @@ package oversell;
 
 import java.io.PrintStream;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.NumberFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,18 +44,26 @@ final class Progress implements AutoCloseable {
     if (!terminal) {
       return new Progress(out, forks.size(), Optional.empty());
     }
+    ProgressBarBuilder builder = explores(forks) ? explored() : trials();
     ProgressBar bar =
-        new ProgressBarBuilder()
-            .setTaskName(explores(forks) ? "explored" : "trials")
+        builder
             .setInitialMax(forks.stream().mapToLong(Progress::trials).sum())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
-            // Its own consumer would ask the terminal for its width, and leave the signal handler
-            // so
-            // that Ctrl-C kills this JVM without any last words.
+            // Its own would ask the terminal for its width, and leave the signal handler so that
+            // Ctrl-C kills this JVM without any last words.
             .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
             .build();
     return new Progress(out, forks.size(), Optional.of(bar));
+  }
+
+  private static ProgressBarBuilder trials() {
+    return new ProgressBarBuilder().setTaskName("trials");
+  }
+
+  /** For one fork after the other, of which nobody knows how long it takes. */
+  private static ProgressBarBuilder explored() {
+    return new ProgressBarBuilder().setTaskName("explored").hideEta().continuousUpdate();
   }
 
   private static boolean explores(List<Fork> forks) {
@@ -82,10 +92,20 @@ final class Progress implements AutoCloseable {
             shown.setExtraMessage(
                 String.format(
                     Locale.ROOT,
-                    " %,d schedules, %.0f %%, %,d violations",
-                    news.executions(),
+                    " %s run, %s/s, %.0f %%, %s violations",
+                    compact((double) news.executions()),
+                    compact(news.perSecond()),
                     news.share() * 100,
-                    news.violations())));
+                    compact((double) news.violations()))));
+  }
+
+  /** There is room for one line. */
+  private static String compact(double number) {
+    NumberFormat format =
+        NumberFormat.getCompactNumberInstance(Locale.ENGLISH, NumberFormat.Style.SHORT);
+    format.setMaximumFractionDigits(1);
+    format.setRoundingMode(RoundingMode.DOWN);
+    return format.format(number);
   }
 
   void forkEnded(Fork fork, ForkOutcome outcome, int heard) {

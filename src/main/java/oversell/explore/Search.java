@@ -96,7 +96,12 @@ final class Search {
     if ((histogram.executions() + cut) % EXECUTIONS_BETWEEN_LOOKS == 0
         && nanoTime.getAsLong() - newsNanos > NANOS_BETWEEN_NEWS) {
       newsNanos = nanoTime.getAsLong();
-      listener.progressed(histogram.executions(), histogram.violations(), strategy.share());
+      double seconds = (newsNanos - begunNanos) / 1e9;
+      listener.progressed(
+          histogram.executions(),
+          histogram.violations(),
+          strategy.share(),
+          histogram.executions() / seconds);
     }
   }
 

@@ -97,8 +97,9 @@ public final class ForkMain {
   private ExplorationListener news(int fork) {
     return new ExplorationListener() {
       @Override
-      public void progressed(long executions, long violations, double share) throws IOException {
-        say(new Message.ExplorationProgressed(fork, executions, violations, share));
+      public void progressed(long executions, long violations, double share, double perSecond)
+          throws IOException {
+        say(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
       }
 
       @Override

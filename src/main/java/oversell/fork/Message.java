@@ -113,8 +113,10 @@ public sealed interface Message {
    * @param executions those that were run to their end
    * @param violations those of them that failed a check
    * @param share how much of all there is has been run, from 0 to 1, as an estimate
+   * @param perSecond how many executions a second since it began
    */
-  record ExplorationProgressed(int fork, long executions, long violations, double share)
+  record ExplorationProgressed(
+      int fork, long executions, long violations, double share, double perSecond)
       implements OfFork {}
 
   /**

@@ -119,7 +119,8 @@ record Explorations(
               .explore(
                   new ExplorationListener() {
                     @Override
-                    public void progressed(long executions, long violations, double share) {}
+                    public void progressed(
+                        long executions, long violations, double share, double perSecond) {}
 
                     @Override
                     public void found(Counterexample counterexample) {

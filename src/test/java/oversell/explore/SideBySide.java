@@ -111,7 +111,7 @@ public final class SideBySide {
     }
 
     @Override
-    public void progressed(long executions, long violations, double share) {}
+    public void progressed(long executions, long violations, double share, double perSecond) {}
 
     @Override
     public void found(Counterexample counterexample) throws IOException {

@@ -108,7 +108,7 @@ class RawLogTest {
           new Message.PinningCounted(0, 7, 123),
           new Message.MemoryMeasured(0, 1L << 33, 1 << 20),
           new Message.CounterexampleFound(0, 750_000_000, TOLD),
-          new Message.ExplorationProgressed(0, 12, 3, 0.25),
+          new Message.ExplorationProgressed(0, 12, 3, 0.25, 4),
           new Message.Replayed(0, false, 2, TOLD),
           new Message.SaleExplored(
               0,
