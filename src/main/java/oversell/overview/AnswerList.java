@@ -13,13 +13,18 @@ import oversell.format.WholeFile;
 /**
  * The questions and answers on a page that people write: lines that begin with a link to a table of
  * results, {@code | [NAME](results/NAME/table.md) |}. Which there are and in what order is theirs;
- * what stands behind the link is renewed. Nothing else on the page is ever touched.
+ * what stands behind the link is renewed. So is what is fenced behind a mark, {@code <!-- last
+ * lines of NAME -->}: what such a run says at its end. Nothing else on the page is ever touched.
  *
  * @param page the page
  */
 record AnswerList(Path page) {
   private static final Pattern LINE =
       Pattern.compile("(?m)^\\| \\[([A-Za-z0-9._-]+)]\\(results/\\1/table\\.md\\) \\|[^\r\n]*");
+
+  private static final Pattern LAST_LINES =
+      Pattern.compile(
+          "(?m)^(<!-- last lines of ([A-Za-z0-9._-]+) -->\\R```\\R)(?:(?!```)[^\r\n]*\\R)*(?=```$)");
 
   /**
    * Renews the lines of those experiments that ran to their ends and have an answer. Others keep
@@ -33,10 +38,20 @@ record AnswerList(Path page) {
       return;
     }
     String before = Files.readString(page);
-    String after = LINE.matcher(before).replaceAll(line -> renewed(line, entries));
+    String lines = LINE.matcher(before).replaceAll(line -> renewed(line, entries));
+    String after = LAST_LINES.matcher(lines).replaceAll(fenced -> lastLines(fenced, entries));
     if (!after.equals(before)) {
       WholeFile.write(page, after);
     }
+  }
+
+  private static String lastLines(MatchResult fenced, Map<String, Entry> entries) {
+    return Matcher.quoteReplacement(
+        Optional.ofNullable(entries.get(fenced.group(2)))
+            .filter(Entry::isAnswered)
+            .filter(entry -> !entry.lastLines().isEmpty())
+            .map(entry -> fenced.group(1) + String.join("\n", entry.lastLines()) + "\n")
+            .orElse(fenced.group()));
   }
 
   private static String renewed(MatchResult line, Map<String, Entry> entries) {

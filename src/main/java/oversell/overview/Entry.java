@@ -5,10 +5,12 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oversell.fork.Environment;
+import oversell.report.Report;
 import oversell.results.Results;
 import oversell.results.ResultsFolder;
 import oversell.results.RowResult;
@@ -21,10 +23,16 @@ import oversell.results.Verdict;
  * @param question the experiment's; empty where it cannot be read
  * @param answer what came of it, or why that cannot be said
  * @param isAnswered whether it ran to its end and its table leads with an answer
+ * @param lastLines what the run said at its end; none if it was not as its file says
  * @param machine what it was measured on, and when; empty where it cannot be read
  */
 record Entry(
-    String experiment, String question, String answer, boolean isAnswered, String machine) {
+    String experiment,
+    String question,
+    String answer,
+    boolean isAnswered,
+    List<String> lastLines,
+    String machine) {
   private static final String TABLE = "table.md";
   private static final String ANSWER = "**Answer:** ";
   private static final Pattern BARE_BAR = Pattern.compile("(?<!\\\\)\\|");
@@ -46,7 +54,7 @@ record Entry(
   }
 
   private static Entry unreadable(String shown, String reason) {
-    return new Entry(shown, "", "**Cannot be read:** " + escaped(reason), false, "");
+    return new Entry(shown, "", "**Cannot be read:** " + escaped(reason), false, List.of(), "");
   }
 
   private static Entry of(String shown, Path folder, Results results) throws IOException {
@@ -61,6 +69,7 @@ record Entry(
         escaped(results.run().question()),
         answer,
         ended && written.isPresent(),
+        results.run().settings().isEmpty() ? Report.of(results).closing() : List.of(),
         machine(results.run().environment()));
   }
 

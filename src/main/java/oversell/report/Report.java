@@ -38,10 +38,15 @@ public final class Report {
   public static Report of(Path folder) throws IOException {
     Path log = folder.resolve(ResultsFolder.RAW_LOG);
     try {
-      return new Report(Results.read(log));
+      return of(Results.read(log));
     } catch (IllegalArgumentException broken) {
       throw new IOException(Words.text("%s: %s", log, String.valueOf(broken.getMessage())), broken);
     }
+  }
+
+  /** The report of what a raw log says. */
+  public static Report of(Results results) {
+    return new Report(results);
   }
 
   /** What it is made of. */

@@ -63,11 +63,39 @@ class AnswerListTest {
                 + RENEWED);
   }
 
+  @Test
+  void putsTheLastLinesOfTheRunBetweenTheFencesBehindAMark() throws IOException {
+    String fenced = "Text.\n\n<!-- last lines of %s -->\n```\n%s\n```\n\n```\nkept\n```\n";
+
+    assertThat(renewed(fenced.formatted("a", "old\nlines")))
+        .isEqualTo(
+            fenced.formatted(
+                "a",
+                "synchronized   2 trials  average final stock     5.00  negative   0 of 2    safe"
+                    + "       expected safe       PASS"));
+    assertThat(renewed(fenced.formatted("missing", "old")))
+        .isEqualTo(fenced.formatted("missing", "old"));
+  }
+
+  /** A page that shows a run of fifty trials does not show one of two. */
+  @Test
+  void leavesAloneTheLastLinesIfTheRunWasOfAnotherSize() throws IOException {
+    Path folder = project.resolve("results").resolve("a");
+    Files.delete(folder.resolve("trials.jsonl"));
+    Logs.write(
+        folder, new Logs.Asked(Logs.ENVIRONMENT, Map.of("trials", "2"), "buyers: 5", true), ROW);
+    String page = "<!-- last lines of a -->\n```\nold\n```\n";
+
+    assertThat(renewed(page)).isEqualTo(page);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "",
         "no list at all",
+        "<!-- last lines of a -->\n\n```\nold\n```\n",
+        "<!-- last lines of a -->\n```\nold\n",
         "| [a](results/a/table.md)",
         "text | [a](results/a/table.md) | old? | Old. |",
         "| [a](results/b/table.md) | old? | Old. |",
