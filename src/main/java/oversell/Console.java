@@ -29,7 +29,7 @@ record Console(PrintStream out, Path project) {
         "forks: %d, %s, JDK: %s, order by seed %d%s%n",
         plan.forks().size(),
         explores
-            ? "each explores one sale"
+            ? "each explores one sale" + after(start.warmups())
             : "trials a fork: %d + %d warmup".formatted(start.trials(), start.warmups()),
         start.environment().shownJdks(),
         start.seed(),
@@ -37,6 +37,10 @@ record Console(PrintStream out, Path project) {
             ? "; nobody sleeps for real"
             : String.format("; the holds alone take %.1f s", holds.toMillis() / 1e3));
     start.environment().warnings().forEach(warning -> out.println("Warning: " + warning));
+  }
+
+  private static String after(int warmups) {
+    return warmups == 0 ? "" : ", " + (warmups + 1) + " times, and the last counts";
   }
 
   void ends(Report report, Path folder) {

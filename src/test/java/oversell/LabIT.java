@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
@@ -142,6 +144,44 @@ class LabIT {
         .contains("Results: results" + File.separator + "seed");
     assertThat(Files.readString(seed.resolve("environment.json")))
         .contains(Runtime.version().toString(), "five buyers", "\"trials\" : \"3\"");
+  }
+
+  @Test
+  void anExplorationRefutesAndProvesTheSameOnEveryJdk() throws Exception {
+    Files.writeString(
+        project.resolve("experiments").resolve("two.yaml"),
+        """
+        mode: explore
+        variants: [unlocked, synchronized]
+        buyers: 2
+        stock: 3
+        units: 3
+        warmups: 1
+        """);
+
+    Ended ended = run("exp=two", "jdks=all");
+
+    assertThat(ended.status()).as(ended.output()).isZero();
+    assertThat(ended.output()).contains("each explores one sale, 2 times, and the last counts");
+    Path folder = project.resolve("results").resolve("two");
+    assertThat(table(folder)).hasSize(2 * JdkFinder.ofThisMachine().all().size());
+    for (CSVRecord row : table(folder)) {
+      boolean unlocked = row.get("variant").equals("unlocked");
+      assertThat(row.get("traces")).isEqualTo(unlocked ? "6" : "2");
+      assertThat(row.get("stands_for")).isEqualTo(unlocked ? "252" : "16");
+      assertThat(row.get("violations")).isEqualTo(unlocked ? "4" : "0");
+      assertThat(row.get("observed")).isEqualTo(unlocked ? "oversells" : "safe");
+      assertThat(row.get("verdict")).isEqualTo("PASS");
+    }
+    String page = Files.readString(folder.resolve("table.md"));
+    assertThat(page).contains("which explores it 2 times: the last counts");
+    Matcher replay = Pattern.compile("-D(replay=unlocked:[0-9a-f]+)").matcher(page);
+    assertThat(replay.find()).isTrue();
+
+    Ended replayed = run("exp=two", replay.group(1), "jdks=all");
+
+    assertThat(replayed.status()).as(replayed.output()).isZero();
+    assertThat(replayed.output()).contains("sold 6").doesNotContain("of another sale");
   }
 
   @Test

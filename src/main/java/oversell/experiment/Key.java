@@ -38,7 +38,10 @@ public enum Key {
   /** Counted trials. */
   TRIALS("10", "sales that each fork runs and counts"),
   /** Trials before. */
-  WARMUPS("1", "sales that each fork runs first and does not count"),
+  WARMUPS(
+      "1",
+      "sales that each fork runs first and does not count; in mode explore none if there is no such key, else it"
+          + " explores its sale so often before"),
   /** JVMs. */
   FORKS("1", "JVMs that run each row of the table, one after the other"),
   /** Which JDKs. */

@@ -10,6 +10,7 @@ import oversell.experiment.Key;
 /** The part of an experiment that says how sales are conducted. */
 final class Conducts {
   private static final int RAREST = 1_000_000;
+  private static final int MOST_WARMUPS = 1_000_000;
 
   private Conducts() {}
 
@@ -35,6 +36,14 @@ final class Conducts {
       }
     }
     return conducts;
+  }
+
+  /** How many sales each fork runs first: none if the fields do not say and they are explored. */
+  static int warmups(Fields fields, List<Conduct> conducts) {
+    int warmups = fields.one(Key.WARMUPS, Kind.whole(0, MOST_WARMUPS));
+    boolean explores = conducts.stream().anyMatch(conduct -> conduct.exploration().isPresent());
+    // What is explored is the same every time.
+    return explores && !fields.has(Key.WARMUPS) ? 0 : warmups;
   }
 
   static Conduct.Mode mode(Fields fields) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import oversell.experiment.Conduct;
 import oversell.experiment.Expectation;
 import oversell.experiment.Experiment;
 import oversell.experiment.JdkRequest;
@@ -98,6 +99,7 @@ public record ExperimentFile(String name, String source, String text) {
   }
 
   private Experiment experiment(Fields fields, Set<String> known) {
+    List<Conduct> conducts = Conducts.read(fields);
     return new Experiment(
         name,
         oneLine(fields.one(Key.QUESTION, Kind.text())),
@@ -114,12 +116,12 @@ public record ExperimentFile(String name, String source, String text) {
         fields.list(Key.ARTICLES, Kind.whole(1, MOST)),
         fields.list(Key.VARIANTS, Kind.oneOf(known)),
         fields.one(Key.TRIALS, Kind.whole(1, MOST)),
-        fields.one(Key.WARMUPS, Kind.whole(0, MOST)),
+        Conducts.warmups(fields, conducts),
         fields.one(Key.FORKS, Kind.whole(1, MOST_FORKS)),
         fields.list(Key.JDKS, jdk()),
         fields.list(Key.CARRIERS, numberOrDefault(1, MOST_CARRIERS)),
         fields.one(Key.GATE, Kind.yesOrNo()),
-        Conducts.read(fields),
+        conducts,
         fields.one(Key.PINNING, Kind.yesOrNo()),
         fields.one(Key.HEAP, numberOrDefault(SMALLEST_HEAP, MOST)),
         fields.one(Key.DEADLINE, deadline()),

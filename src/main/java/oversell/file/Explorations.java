@@ -21,7 +21,6 @@ final class Explorations {
   private static final List<Key> OF_TRIALS =
       List.of(
           Key.TRIALS,
-          Key.WARMUPS,
           Key.CARRIERS,
           Key.GATE,
           Key.THREADS,

@@ -65,10 +65,7 @@ public final class ForkMain {
     Runtime.getRuntime().addShutdownHook(new Thread(ForkMain::awaitHost, "host-wait"));
     switch (assignment.purpose()) {
       case TRIALS, PINNING -> runTrials(assignment);
-      case EXPLORATION ->
-          say(
-              new Message.SaleExplored(
-                  assignment.fork(), explorer(assignment).explore(news(assignment.fork()))));
+      case EXPLORATION -> explore(assignment);
       case REPLAY -> say(replayed(assignment));
     }
     // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
@@ -76,6 +73,15 @@ public final class ForkMain {
     done = true;
     host.shutdownInput();
     watch.join(FOR_HOST);
+  }
+
+  private void explore(Fork.Assignment assignment) throws IOException {
+    Explorer explorer = explorer(assignment);
+    News news = new News(assignment.fork());
+    for (int i = 0; i < assignment.warmups(); i++) {
+      explorer.explore(news);
+    }
+    say(new Message.SaleExplored(assignment.fork(), explorer.explore(news)));
   }
 
   private static Explorer explorer(Fork.Assignment assignment) {
@@ -94,22 +100,31 @@ public final class ForkMain {
         assignment.fork(), replayed.strictly(), replayed.passedOver(), replayed.told());
   }
 
-  private ExplorationListener news(int fork) {
-    return new ExplorationListener() {
-      @Override
-      public void progressed(long executions, long violations, double share, double perSecond)
-          throws IOException {
-        say(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
-      }
+  /** Tells the host how an exploration goes on, and of the first counterexample at once. */
+  private final class News implements ExplorationListener {
+    private final int fork;
+    private boolean found;
 
-      @Override
-      public void found(Counterexample counterexample) throws IOException {
+    News(int fork) {
+      this.fork = fork;
+    }
+
+    @Override
+    public void progressed(long executions, long violations, double share, double perSecond)
+        throws IOException {
+      say(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
+    }
+
+    @Override
+    public void found(Counterexample counterexample) throws IOException {
+      if (!found) {
+        found = true;
         long launchedMillis = ManagementFactory.getRuntimeMXBean().getUptime();
         say(
             new Message.CounterexampleFound(
                 fork, TimeUnit.MILLISECONDS.toNanos(launchedMillis), counterexample));
       }
-    };
+    }
   }
 
   private void runTrials(Fork.Assignment assignment) throws IOException, InterruptedException {

@@ -84,7 +84,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         explores ? Fork.Purpose.EXPLORATION : Fork.Purpose.TRIALS,
                         experiment.heapMebibytes(),
                         explores ? 0 : experiment.trials(),
-                        explores ? 0 : experiment.warmups(),
+                        experiment.warmups(),
                         deadline,
                         experiment.seed(),
                         "");
@@ -137,7 +137,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
    */
   private static Duration deadline(Experiment experiment, Workload workload) {
     if (workload.conduct().exploration().isPresent()) {
-      return TO_EXPLORE;
+      return TO_EXPLORE.multipliedBy(1L + experiment.warmups());
     }
     Duration trial =
         workload

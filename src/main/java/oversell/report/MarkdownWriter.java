@@ -152,7 +152,12 @@ final class MarkdownWriter {
             .filter(name -> !table.varies(name) && !table.text(0, name).equals("none"))
             .map(name -> Words.text(", %s: %s", name, table.text(0, name)))
             .collect(Collectors.joining());
-    return how + Words.text("; %s a row.", Words.counted(results.run().forks(), "fork"));
+    int warmups = results.run().warmups();
+    return how
+        + Words.text("; %s a row", Words.counted(results.run().forks(), "fork"))
+        + (warmups == 0
+            ? "."
+            : Words.text(", which explores it %d times: the last counts.", warmups + 1));
   }
 
   private static String environment(Environment environment) {

@@ -160,6 +160,20 @@ class ExperimentFileTest {
         .doesNotHaveDuplicates();
   }
 
+  /** What is explored is the same every time. */
+  @Test
+  void anExplorationHasNoWarmupsUnlessItIsTold() throws InvalidExperiment {
+    String text = "{variants: unlocked, mode: explore}";
+
+    assertThat(parse(text, Map.of()).warmups()).isZero();
+    assertThat(parse(text, Map.of(Key.WARMUPS, "3")).warmups()).isEqualTo(3);
+    assertThat(parse("variants: unlocked", Map.of()).warmups()).isEqualTo(1);
+    assertThat(errors(text, Map.of(Key.TRIALS, "3")))
+        .containsExactly(
+            "-Dtrials:1:1: trials: found it in an experiment of mode explore, expected no such key:"
+                + " nothing is left to chance there");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
