@@ -32,6 +32,9 @@ public final class Explorer {
   private final Subject subject;
   private final long seed;
   private final LongSupplier nanoTime;
+  // Of all explorations: what the JIT made of the woven classes stays.
+  private final WeavingLoader loader;
+  private boolean hasTold;
 
   /**
    * An explorer of one sale.
@@ -51,26 +54,29 @@ public final class Explorer {
     subject = new Subject(workload, provider, scope);
     this.seed = seed;
     this.nanoTime = nanoTime;
+    loader = subject.loader(false);
   }
 
   /**
-   * Explores.
+   * Explores. To do so again leads to the same, and the counterexample is not told a second time.
    *
    * @throws IOException if the listener does
    */
   public Explored explore(ExplorationListener listener) throws IOException {
-    WeavingLoader loader = subject.loader(false);
-    Search search = search(loader, listener);
+    Search search = search(listener);
     // Whether the clock matters shows while they run, and then others were missed so far.
     while (!search.run()) {
-      search = search(loader, listener);
+      hasTold |= search.hasTold();
+      search = search(listener);
     }
+    hasTold |= search.hasTold();
     return search.explored();
   }
 
-  private Search search(WeavingLoader loader, ExplorationListener listener) {
+  private Search search(ExplorationListener listener) {
     Strategy strategy = strategy(subject.exploration());
-    return new Search(Machinery.of(subject, loader, strategy), strategy, listener, nanoTime);
+    Machinery machinery = Machinery.of(subject, loader, strategy);
+    return new Search(machinery, strategy, listener, hasTold, nanoTime);
   }
 
   /**

@@ -31,9 +31,20 @@ final class Search {
   private long steps;
   private boolean complete;
   private boolean broken;
+  private boolean hasTold;
 
+  /**
+   * A search.
+   *
+   * @param hasTold whether the listener knows of a counterexample already
+   */
   Search(
-      Machinery machinery, Strategy strategy, ExplorationListener listener, LongSupplier nanoTime) {
+      Machinery machinery,
+      Strategy strategy,
+      ExplorationListener listener,
+      boolean hasTold,
+      LongSupplier nanoTime) {
+    this.hasTold = hasTold;
     this.machinery = machinery;
     this.strategy = strategy;
     this.listener = listener;
@@ -84,7 +95,8 @@ final class Search {
   private void count(Outcome outcome) throws IOException {
     histogram.add(
         outcome, weighs ? linearizations.of(machinery.engine().trace()) : OptionalLong.of(1));
-    if (outcome.grade().isViolation() && histogram.violations() == 1) {
+    if (outcome.grade().isViolation() && !hasTold) {
+      hasTold = true;
       Schedule first = Schedule.of(machinery.engine().trace());
       listener.found(new Storyteller(machinery.subject()).shortest(first));
       // The storyteller's engine was heard meanwhile.
@@ -103,6 +115,11 @@ final class Search {
           strategy.share(),
           histogram.executions() / seconds);
     }
+  }
+
+  /** Whether the listener knows of a counterexample. */
+  boolean hasTold() {
+    return hasTold;
   }
 
   /** What it came to. */

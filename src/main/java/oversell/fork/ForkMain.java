@@ -77,7 +77,7 @@ public final class ForkMain {
 
   private void explore(Fork.Assignment assignment) throws IOException {
     Explorer explorer = explorer(assignment);
-    News news = new News(assignment.fork());
+    ExplorationListener news = news(assignment.fork());
     for (int i = 0; i < assignment.warmups(); i++) {
       explorer.explore(news);
     }
@@ -100,31 +100,22 @@ public final class ForkMain {
         assignment.fork(), replayed.strictly(), replayed.passedOver(), replayed.told());
   }
 
-  /** Tells the host how an exploration goes on, and of the first counterexample at once. */
-  private final class News implements ExplorationListener {
-    private final int fork;
-    private boolean found;
+  private ExplorationListener news(int fork) {
+    return new ExplorationListener() {
+      @Override
+      public void progressed(long executions, long violations, double share, double perSecond)
+          throws IOException {
+        say(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
+      }
 
-    News(int fork) {
-      this.fork = fork;
-    }
-
-    @Override
-    public void progressed(long executions, long violations, double share, double perSecond)
-        throws IOException {
-      say(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
-    }
-
-    @Override
-    public void found(Counterexample counterexample) throws IOException {
-      if (!found) {
-        found = true;
+      @Override
+      public void found(Counterexample counterexample) throws IOException {
         long launchedMillis = ManagementFactory.getRuntimeMXBean().getUptime();
         say(
             new Message.CounterexampleFound(
                 fork, TimeUnit.MILLISECONDS.toNanos(launchedMillis), counterexample));
       }
-    }
+    };
   }
 
   private void runTrials(Fork.Assignment assignment) throws IOException, InterruptedException {
