@@ -97,6 +97,8 @@ public record Fork(
         new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
     if (chooses()) {
       flags.addAll(Explorer.FLAGS);
+      // On one core, as all of it is: no collector works beside it.
+      flags.add("-XX:+UseSerialGC");
     }
     // As much from the start on: a heap that grows and shrinks makes trials differ.
     heapMebibytes.ifPresent(
