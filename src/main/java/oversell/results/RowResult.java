@@ -61,7 +61,7 @@ public record RowResult(
 
   /** What its exploration came to, of several that which claims least; empty if none ended. */
   public Optional<Explored> explored() {
-    return explorations.stream().min(Explored.LEAST_CLAIM_FIRST);
+    return Explored.leastClaim(explorations);
   }
 
   private Stream<Outcome.Grade> grades() {
