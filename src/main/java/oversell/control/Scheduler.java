@@ -78,6 +78,9 @@ final class Scheduler {
     if ((ready & task.bit) == 0 && tasks.isSpawnedAndOver(task)) {
       end(task);
     }
+    if (task.isBlocked()) {
+      escape(task.site, "a wait for a monitor that the JDK has for itself");
+    }
   }
 
   void end(Task task) {
@@ -181,10 +184,7 @@ final class Scheduler {
     stage.escape(site, what);
   }
 
-  /**
-   * Drops the execution that the caller is in. The caller never goes on from here, whatever it
-   * would catch, unless it cannot be stopped.
-   */
+  /** Drops the execution that the caller is in, who never goes on if it can be stopped at all. */
   Engine.Dropped drop(Ending how) {
     ending = how;
     if (running != null) {

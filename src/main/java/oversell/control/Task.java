@@ -104,6 +104,11 @@ final class Task implements Executor {
     scheduler.arrived(this);
   }
 
+  /** Whether it wants a monitor of a class that is not woven: only those does the JDK see. */
+  boolean isBlocked() {
+    return !yielding && !ended && thread != null && thread.getState() == Thread.State.BLOCKED;
+  }
+
   /** Why it cannot go on. */
   String wait(Function<Optional<Thread>, String> heldBy) {
     if (waitsIn != null) {

@@ -2,9 +2,11 @@ package oversell.corpus;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
@@ -270,6 +272,25 @@ public final class Stubborn {
                   } finally {
                     lock.unlock();
                   }
+                }
+              });
+    }
+  }
+
+  /** Is stopped where a map holds a monitor of its own, for which another waits. */
+  public static final class ComputesInAMap extends Door {
+    public ComputesInAMap() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final ConcurrentHashMap<String, Integer> shelf =
+                    new ConcurrentHashMap<>(Map.of("units", stock));
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  int left =
+                      shelf.compute("units", (key, now) -> stock = now < units ? now : now - units);
+                  return new Answer(units, left);
                 }
               });
     }

@@ -3,6 +3,7 @@ package oversell.explore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,15 @@ class BoundsTest {
         .asString()
         .startsWith("a wait for the real clock, in ")
         .contains("(Stubborn.java:");
+  }
+
+  /** That one has it who is stopped depends on where calls are steps, and is no deadlock. */
+  @RepeatedTest(20)
+  void aWaitForAMonitorOfTheJdkIsNoDeadlock() {
+    var explored = SALE.explore(Stubborn.ComputesInAMap.class).explored();
+
+    assertThat(explored.isProof()).isFalse();
+    assertThat(explored.uncontrolled()).singleElement().asString().contains("(Stubborn.java:");
   }
 
   @ParameterizedTest
