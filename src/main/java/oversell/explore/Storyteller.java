@@ -33,30 +33,57 @@ final class Storyteller {
   Counterexample shortest(Schedule known) {
     FewestSwitches strategy = new FewestSwitches();
     Machinery machinery = Machinery.of(subject, subject.loader(false), strategy);
-    Schedule best = known;
-    long least = Long.MAX_VALUE;
+    Schedule best = shrunk(machinery, known);
+    boolean found = false;
+    machinery.engine().follow(strategy);
     int bound = Integer.MAX_VALUE;
     for (int tried = 0; tried < MOST_TRIED && strategy.begin(); tried++) {
       if (strategy.bound() > bound) {
         break;
       }
-      Execution execution = machinery.execution();
-      Ending ending = execution.run();
+      Optional<Schedule> failed = failed(machinery);
       boolean counts = strategy.end(machinery.engine().trace());
-      boolean ended = ending != Ending.CUT && ending != Ending.ESCAPED;
-      if (counts && ended && execution.outcome(ending).grade().isViolation()) {
-        long length =
-            ((long) machinery.engine().trace().switches() << Integer.SIZE)
-                + machinery.engine().trace().length();
-        if (length < least) {
-          least = length;
-          best = Schedule.of(machinery.engine().trace());
-          bound = strategy.bound();
-        }
+      // Of those that are as short the first is told, whichever was known.
+      if (counts && isShorter(failed, best, !found)) {
+        found = true;
+        best = failed.orElseThrow();
+        bound = strategy.bound();
       }
     }
     return tell(new Replay(best, true))
         .orElseThrow(() -> new IllegalStateException("a schedule was not repeated to the step"));
+  }
+
+  /** Does without each switch that the failure does not need. */
+  private static Schedule shrunk(Machinery machinery, Schedule known) {
+    Schedule best = known;
+    for (int at = 0; at < best.switches(); at++) {
+      for (Schedule without : best.withoutSwitch(at)) {
+        machinery.engine().follow(new Replay(without, false));
+        Optional<Schedule> failed = failed(machinery);
+        if (isShorter(failed, best, false)) {
+          best = failed.orElseThrow();
+          at = -1;
+          break;
+        }
+      }
+    }
+    return best;
+  }
+
+  private static boolean isShorter(Optional<Schedule> failed, Schedule than, boolean orAsShort) {
+    int most = orAsShort ? 0 : -1;
+    return failed.filter(one -> Schedule.SHORTEST_FIRST.compare(one, than) <= most).isPresent();
+  }
+
+  /** Runs an execution; its schedule if it fails a check. */
+  private static Optional<Schedule> failed(Machinery machinery) {
+    Execution execution = machinery.execution();
+    Ending ending = execution.run();
+    boolean ended = ending != Ending.CUT && ending != Ending.ESCAPED;
+    return ended && execution.outcome(ending).grade().isViolation()
+        ? Optional.of(Schedule.of(machinery.engine().trace()))
+        : Optional.empty();
   }
 
   /** Runs a schedule and tells it; empty if it does not lead to an end. */
@@ -122,13 +149,14 @@ final class Storyteller {
 
     Counterexample end(Ending ending) {
       Engine engine = machinery.engine();
+      Schedule schedule = Schedule.of(engine.trace());
       Outcome outcome = execution.outcome(ending);
       boolean failed = outcome.grade().isViolation();
       return new Counterexample(
-          Schedule.of(engine.trace()).toString(),
+          schedule.toString(),
           outcome,
           engine.names(),
-          engine.trace().switches(),
+          schedule.switches(),
           steps,
           failed && brokenAt < 0 ? steps.size() - 1 : failed ? brokenAt : -1,
           ending == Ending.STUCK ? engine.waits() : List.of());

@@ -2,6 +2,7 @@ package oversell.schedule;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -13,6 +14,11 @@ import java.util.List;
  * @param threads the thread of each step
  */
 public record Schedule(List<Integer> threads) {
+  /** Those with the fewest switches come first, and of those the ones with the fewest steps. */
+  public static final Comparator<Schedule> SHORTEST_FIRST =
+      Comparator.comparingInt(Schedule::switches)
+          .thenComparingInt(schedule -> schedule.threads().size());
+
   private static final int SEVEN = 7;
   private static final int LOW = 0x7F;
   private static final int MORE = 0x80;
@@ -86,16 +92,53 @@ public record Schedule(List<Integer> threads) {
     return (check ^ (check >>> 8) ^ (check >>> 16)) & BYTE;
   }
 
-  @Override
-  public String toString() {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  /** How often another thread goes on than the one before. */
+  public int switches() {
+    return Math.max(0, runs().size() - 1);
+  }
+
+  /** Its runs of steps of one thread. */
+  private List<List<Integer>> runs() {
+    List<List<Integer>> runs = new ArrayList<>();
     int begin = 0;
     for (int step = 1; step <= threads.size(); step++) {
       if (step == threads.size() || !threads.get(step).equals(threads.get(begin))) {
-        write(bytes, threads.get(begin));
-        write(bytes, step - begin);
+        runs.add(threads.subList(begin, step));
         begin = step;
       }
+    }
+    return runs;
+  }
+
+  /**
+   * Those in which one thread is not stopped at a switch: either it goes on at once, or it begins
+   * only when it can go on. Nobody knows whether they can be followed.
+   *
+   * @param at the number of the switch, from 0 on
+   */
+  public List<Schedule> withoutSwitch(int at) {
+    List<List<Integer>> runs = runs();
+    int thread = runs.get(at).getFirst();
+    for (int later = at + 1; later < runs.size(); later++) {
+      if (runs.get(later).getFirst() == thread) {
+        return List.of(moved(later, at + 1), moved(at, later - 1));
+      }
+    }
+    return List.of();
+  }
+
+  private Schedule moved(int from, int to) {
+    List<List<Integer>> runs = runs();
+    runs.add(to, runs.remove(from));
+    return new Schedule(runs.stream().flatMap(List::stream).toList());
+  }
+
+  @Override
+  public String toString() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (List<Integer> run : runs()) {
+      write(bytes, run.getFirst());
+      write(bytes, run.size());
     }
     bytes.write(check(bytes.toByteArray(), bytes.size()));
     return HexFormat.of().formatHex(bytes.toByteArray());

@@ -162,13 +162,4 @@ public final class Trace {
   static boolean conflict(long reads, long writes, long otherReads, long otherWrites) {
     return (writes & (otherReads | otherWrites)) != 0 || (reads & otherWrites) != 0;
   }
-
-  /** How often another thread than before took a step. */
-  public int switches() {
-    int switches = 0;
-    for (int step = 1; step < length; step++) {
-      switches += threads[step] != threads[step - 1] ? 1 : 0;
-    }
-    return switches;
-  }
 }

@@ -38,10 +38,10 @@ public record ExplorationPage(Results results, Table table) {
       other row without violations is not.
 
       A *counterexample* is the shortest that was found: executions with the fewest switches from one
-      thread to another are tried first, and of those that fail that with the fewest steps is told; for
-      many buyers there are too many to try, and it may be the first that failed. A value behind `=` is
-      what a step read or wrote; behind a colon stand all that it read and wrote, in that order. *stock*
-      and *sold* are as they stand after the step.
+      thread to another are tried first, and of those that fail that with the fewest steps is told. For
+      many buyers there are too many to try: then it is the first that failed, without each switch that
+      it fails without, too. A value behind `=` is what a step read or wrote; behind a colon stand all
+      that it read and wrote, in that order. *stock* and *sold* are as they stand after the step.
       Replaying its id takes the same steps on every JDK, and against another variant it shows where
       that one makes a buyer wait. Every number is made from `trials.jsonl`; all columns are in
       `table.csv`, and all outcomes in `outcomes.csv`.

@@ -129,6 +129,19 @@ class ProofsTest {
     assertThat(found.explored().violations()).isPositive();
   }
 
+  /** Each buyer goes on once more after it was stopped, and that is all that it takes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"RANDOM", "PCT"})
+  void aCounterexampleOfManyBuyersHasNoNeedlessSwitch(String strategy) {
+    var found =
+        Explorations.of(12, 34, 3)
+            .by(Strategy.valueOf(strategy), 7)
+            .atMost(100)
+            .explore(variant("unlocked"));
+
+    assertThat(found.counterexample().switches()).isEqualTo(12);
+  }
+
   @Test
   void fewestSwitchesProvesWhatDepthFirstDoes() {
     var found =

@@ -41,6 +41,33 @@ class ScheduleTest {
     assertThat(new Schedule(List.of(0, 0, 0, 1, 1)).toString()).hasSize(10);
   }
 
+  @Test
+  void eachThreadThatIsStoppedCanGoOnAtOnceOrBeginLater() {
+    Schedule schedule = new Schedule(List.of(0, 0, 1, 2, 0, 1));
+
+    assertThat(schedule.switches()).isEqualTo(4);
+    assertThat(schedule.withoutSwitch(0))
+        .containsExactly(
+            new Schedule(List.of(0, 0, 0, 1, 2, 1)), new Schedule(List.of(1, 2, 0, 0, 0, 1)));
+    assertThat(schedule.withoutSwitch(1))
+        .containsExactly(
+            new Schedule(List.of(0, 0, 1, 1, 2, 0)), new Schedule(List.of(0, 0, 2, 0, 1, 1)));
+    // The third never goes on.
+    assertThat(schedule.withoutSwitch(2)).isEmpty();
+  }
+
+  @Test
+  void fewSwitchesComeBeforeFewSteps() {
+    assertThat(
+            Stream.of(List.of(0, 1, 0), List.of(0, 0, 0, 1, 1), List.of(1, 1, 0, 0))
+                .map(Schedule::new)
+                .sorted(Schedule.SHORTEST_FIRST))
+        .containsExactly(
+            new Schedule(List.of(1, 1, 0, 0)),
+            new Schedule(List.of(0, 0, 0, 1, 1)),
+            new Schedule(List.of(0, 1, 0)));
+  }
+
   /** With a last byte that fits, so that it is refused for what it says. */
   private static String checked(String hex) {
     byte[] bytes = HexFormat.of().parseHex(hex);
