@@ -12,8 +12,6 @@ import oversell.schedule.Trace;
  * announced, on the stack of the thread that runs: one that goes on is not switched.
  */
 final class Scheduler {
-  private static final int MOST_STEPS = 10_000;
-
   final Steps steps;
   final Tasks tasks;
   final Stage stage = new Stage();
@@ -67,6 +65,9 @@ final class Scheduler {
     tasks.tellKeptBack(ready, steps.trace);
     if (stage.isTouchedFromOutside()) {
       escape(Task.START, "a thread was let go on from outside");
+    } else if (ending == Ending.DONE && steps.areInTurn()) {
+      escape(
+          steps.loop(), "a loop that ends only when others go on (only strategy random lets them)");
     }
     return ending;
   }
@@ -144,7 +145,7 @@ final class Scheduler {
       stop();
       return null;
     }
-    if (steps.trace.length() >= MOST_STEPS) {
+    if (steps.areTooMany()) {
       ending = Ending.ENDLESS;
       return null;
     }

@@ -6,6 +6,9 @@ import oversell.schedule.Trace;
 
 /** The steps of an execution: what each touches, and what the strategy says comes next. */
 final class Steps {
+  private static final int MOST = 10_000;
+  private static final int MOST_ALONE = 5_000;
+
   final Trace trace = new Trace();
   private Strategy strategy;
   private Engine.@Nullable Listener listener;
@@ -14,6 +17,9 @@ final class Steps {
   private long writes;
   // Not where nobody else could go: the owner's first step, and its last.
   private boolean recorded;
+  // The last steps that one thread took while others waited for their turn.
+  private int alone;
+  private int loop;
 
   Steps(Strategy strategy) {
     this.strategy = strategy;
@@ -35,6 +41,8 @@ final class Steps {
   void clear() {
     trace.clear();
     recorded = false;
+    alone = 0;
+    loop = Task.START;
     reads = 0;
     writes = 0;
   }
@@ -58,11 +66,38 @@ final class Steps {
     writes = 0;
   }
 
-  /** Who of these takes the next one, as the strategy says. */
+  /**
+   * Who of these takes the next one, as the strategy says: unless that has let one thread go on for
+   * so long that it may be waiting for the others. From then on each goes in its turn.
+   */
   int choose(long ready) {
     int last = trace.length() == 0 ? -1 : trace.thread(trace.length() - 1);
     boolean goesOn = last >= 0 && (ready & (1L << last)) != 0;
-    return strategy.choose(trace, ready, goesOn ? last : -1);
+    if (areInTurn()) {
+      long later = ready & -(2L << last);
+      return Long.numberOfTrailingZeros(later != 0 ? later : ready);
+    }
+    int chosen = strategy.choose(trace, ready, goesOn ? last : -1);
+    alone = chosen == last && Long.bitCount(ready) > 1 ? alone + 1 : 0;
+    if (areInTurn()) {
+      loop = trace.site(trace.length() - 1);
+    }
+    return chosen;
+  }
+
+  /** Whether the strategy is asked no more. */
+  boolean areInTurn() {
+    return alone >= MOST_ALONE;
+  }
+
+  /** Where the one went round that it let go on alone; {@link Task#START} if that has no place. */
+  int loop() {
+    return loop;
+  }
+
+  /** Whether there will be no end of them. */
+  boolean areTooMany() {
+    return trace.length() >= MOST;
   }
 
   /** The owner of the scope goes on to its end, and nobody else is left. */

@@ -77,18 +77,15 @@ final class Search {
   private void one() throws IOException {
     Execution execution = machinery.execution();
     Ending ending = execution.run();
-    boolean counts = strategy.end(machinery.engine().trace());
     steps += machinery.engine().trace().length();
-    switch (ending) {
-      case CUT -> cut++;
-      case ESCAPED -> broken = true;
-      case DONE, STUCK, ENDLESS -> {
-        if (counts) {
-          count(execution.outcome(ending));
-        }
-        // What goes on for ever does so in many ways, and one of them is enough.
-        broken = ending == Ending.ENDLESS;
-      }
+    // What goes on for ever does so in many ways, and one of them is enough.
+    broken = ending == Ending.ESCAPED || ending == Ending.ENDLESS;
+    boolean counts =
+        ending != Ending.ESCAPED && (broken || strategy.end(machinery.engine().trace()));
+    if (ending == Ending.CUT) {
+      cut++;
+    } else if (counts) {
+      count(execution.outcome(ending));
     }
   }
 

@@ -16,6 +16,7 @@ import oversell.schedule.Schedule;
 /** Finds the shortest execution that fails a check, and tells an execution step by step. */
 final class Storyteller {
   private static final int MOST_TRIED = 20_000;
+  private static final int MOST_STEPS = 5_000_000;
   private static final int LONGEST = 24;
   private static final Site NOWHERE = new Site("", "", "", 0, Operation.CALL, "");
 
@@ -37,11 +38,13 @@ final class Storyteller {
     boolean found = false;
     machinery.engine().follow(strategy);
     int bound = Integer.MAX_VALUE;
-    for (int tried = 0; tried < MOST_TRIED && strategy.begin(); tried++) {
+    long steps = 0;
+    for (int tried = 0; tried < MOST_TRIED && steps < MOST_STEPS && strategy.begin(); tried++) {
       if (strategy.bound() > bound) {
         break;
       }
       Optional<Schedule> failed = failed(machinery);
+      steps += machinery.engine().trace().length();
       boolean counts = strategy.end(machinery.engine().trace());
       // Of those that are as short the first is told, whichever was known.
       if (counts && isShorter(failed, best, !found)) {
@@ -57,10 +60,12 @@ final class Storyteller {
   /** Does without each switch that the failure does not need. */
   private static Schedule shrunk(Machinery machinery, Schedule known) {
     Schedule best = known;
-    for (int at = 0; at < best.switches(); at++) {
+    long steps = 0;
+    for (int at = 0; at < best.switches() && steps < MOST_STEPS; at++) {
       for (Schedule without : best.withoutSwitch(at)) {
         machinery.engine().follow(new Replay(without, false));
         Optional<Schedule> failed = failed(machinery);
+        steps += machinery.engine().trace().length();
         if (isShorter(failed, best, false)) {
           best = failed.orElseThrow();
           at = -1;

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import oversell.inventory.Answer;
@@ -157,6 +158,29 @@ public final class Stubborn {
                   Answer answer = sell(units, pause);
                   wants[me] = false;
                   return answer;
+                }
+              });
+    }
+  }
+
+  /** A lock that whoever wants it asks for again and again. */
+  public static final class SpinsForItsTurn extends Door {
+    public SpinsForItsTurn() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private final AtomicBoolean taken = new AtomicBoolean();
+
+                @Override
+                public Answer purchase(int units, Pause pause) throws InterruptedException {
+                  while (!taken.compareAndSet(false, true)) {
+                    Thread.sleep(1);
+                  }
+                  try {
+                    return sell(units, pause);
+                  } finally {
+                    taken.set(false);
+                  }
                 }
               });
     }

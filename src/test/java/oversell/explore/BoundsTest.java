@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.corpus.Stubborn;
 import oversell.experiment.Exploration.Granularity;
+import oversell.experiment.Exploration.Strategy;
 import oversell.explore.Outcome.Grade;
 import oversell.inventory.InventoryProvider;
 
@@ -48,12 +49,37 @@ class BoundsTest {
     assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.ENDLESS);
   }
 
-  @Test
-  void twoWhoAlwaysLetTheOtherGoFirstAreFound() {
-    var found = SALE.at(Granularity.PAUSE).explore(Stubborn.AfterYou.class);
+  static List<Class<? extends InventoryProvider>> patient() {
+    return List.of(Stubborn.AfterYou.class, Stubborn.SpinsForItsTurn.class);
+  }
 
-    assertThat(found.explored().outcomes().getFirst().outcome().grade()).isEqualTo(Grade.ENDLESS);
-    assertThat(found.explored().isProof()).isFalse();
+  /** That nobody lets the others go on is no fault of the sale, and no proof of it. */
+  @ParameterizedTest
+  @MethodSource("patient")
+  void aLoopThatEndsOnlyWhenOthersGoOnHasNoEndOfSchedules(
+      Class<? extends InventoryProvider> provider) {
+    for (Granularity granularity : Granularity.values()) {
+      var explored = SALE.at(granularity).explore(provider).explored();
+
+      assertThat(explored.violations()).isZero();
+      assertThat(explored.isProof()).isFalse();
+      assertThat(explored.uncontrolled())
+          .singleElement()
+          .asString()
+          .startsWith(
+              "a loop that ends only when others go on (only strategy random lets them), in ")
+          .contains("(Stubborn.java:");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("patient")
+  void someOfItsSchedulesCanBeDrawn(Class<? extends InventoryProvider> provider) {
+    var explored = SALE.by(Strategy.RANDOM, 1).atMost(1_000).explore(provider).explored();
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.executions()).isEqualTo(1_000);
+    assertThat(explored.violations()).isZero();
   }
 
   static List<Class<? extends InventoryProvider>> uncontrolled() {
