@@ -49,11 +49,11 @@ record Console(PrintStream out, Path project) {
     out.printf("%nResults: %s%n", shown(folder.resolve("table.md")));
   }
 
-  void interrupted(int trials, Path folder) {
+  void interrupted(String kept, Path folder) {
     out.printf(
-        "%nInterrupted: the trials that had ended (%d) are kept in %s%n"
+        "%nInterrupted: the %s are kept in %s%n"
             + "Make their tables with: mvn exec:java -Dreport=%s%n",
-        trials, shown(folder), shown(folder));
+        kept, shown(folder), shown(folder));
   }
 
   void cannotBegin(Path folder, IOException problem) {

@@ -48,7 +48,7 @@ final class Farewell implements AutoCloseable {
         console.cannotGoOn(work, unwritten);
       }
     }
-    console.interrupted(run.map(Run::trials).orElse(0), work);
+    console.interrupted(run.map(Run::kept).orElse("trials that had ended (0)"), work);
   }
 
   /** Nothing is left to interrupt. */

@@ -25,6 +25,7 @@ final class Run implements AutoCloseable {
   private final InstantSource clock;
   private volatile boolean closed;
   private final AtomicInteger trials = new AtomicInteger();
+  private final AtomicInteger explorations = new AtomicInteger();
 
   Run(Message.RunStarted start, ForkPlan plan, ForkRunner runner, RawLog log, InstantSource clock) {
     this.start = start;
@@ -74,15 +75,21 @@ final class Run implements AutoCloseable {
               if (message instanceof Message.TrialEnded) {
                 trials.incrementAndGet();
                 progress.trialEnded();
+              } else if (message instanceof Message.SaleExplored) {
+                explorations.incrementAndGet();
               }
             });
     log.append(new Message.ForkEnded(fork.index(), row, outcome, MachineShare.since(machine)));
     progress.forkEnded(fork, outcome, trials.get() - before);
   }
 
-  /** How many trials, warmups among them, are written down. */
-  int trials() {
-    return trials.get();
+  /** What is written down and how much of it, warmups among the trials. */
+  String kept() {
+    boolean explores =
+        plan.forks().stream().anyMatch(fork -> fork.purpose() == Fork.Purpose.EXPLORATION);
+    return explores
+        ? "explorations that had ended (%d)".formatted(explorations.get())
+        : "trials that had ended (%d)".formatted(trials.get());
   }
 
   /** Kills what runs and closes the raw log; the run, if it goes on, is interrupted by that. */

@@ -306,6 +306,29 @@ class LabIT {
     assertThat(table(kept).getFirst().get("failed_forks")).isEqualTo("0");
   }
 
+  @Test
+  void anInterruptedExplorationKeepsTheRowsThatHadEnded() throws Exception {
+    assumeThat(isDeafToCtrlC()).isFalse();
+    Files.writeString(
+        project.resolve("experiments").resolve("long.yaml"),
+        """
+        mode: explore
+        variants: [synchronized]
+        buyers: [2, 7]
+        reduction: none
+        """);
+    Process lab = start("exp=long");
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .until(() -> Files.readString(project.resolve("output.txt")).contains("[1/2]"));
+
+    new ProcessBuilder("kill", "-INT", Long.toString(lab.pid())).start().waitFor();
+    Ended ended = end(lab);
+
+    assertThat(ended.status()).isEqualTo(130);
+    assertThat(ended.output()).contains("the explorations that had ended (1) are kept in ");
+  }
+
   /** What draws a bar on a terminal must not take the keyboard's Ctrl-C for itself. */
   @Test
   @EnabledOnOs(OS.LINUX)

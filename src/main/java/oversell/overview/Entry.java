@@ -62,7 +62,8 @@ record Entry(
     boolean ended = results.ended().isPresent();
     String answer = written.orElseGet(() -> verdicts(results));
     if (!ended) {
-      answer = "**Interrupted;** of the trials that had ended by then: " + answer;
+      String kept = results.isExplored() ? "explorations" : "trials";
+      answer = "**Interrupted;** of the " + kept + " that had ended by then: " + answer;
     }
     return new Entry(
         shown,
