@@ -145,6 +145,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void join(Thread other, int site) throws InterruptedException {
+    calls.join(other, site);
+  }
+
+  @Override
   public void askInterrupted(int site) {
     // It forgets its own, which others learn of only by calls that conflict with everything.
     pass(Operation.CALL, site, Locations.INTERRUPTS, 0);

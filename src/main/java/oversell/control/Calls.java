@@ -75,6 +75,59 @@ final class Calls {
     enter(task, location);
   }
 
+  /**
+   * The end of a thread. The JDK would have its own thread let go on who waits for that, from 27 on
+   * at least.
+   */
+  private record End(Thread of) implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return !of.isAlive() || (task.thread != null && task.thread.isInterrupted());
+    }
+
+    @Override
+    public long location() {
+      return Locations.ANYTHING;
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Optional.of(of);
+    }
+
+    @Override
+    public String toString() {
+      return "the end of a thread";
+    }
+  }
+
+  /** The end of a thread is about to be waited for. */
+  void join(Thread other, int site) throws InterruptedException {
+    Task task = points.announcer();
+    if (task == null || !other.isVirtual()) {
+      make(Operation.GUARD, Locations.ANYTHING, site);
+      try {
+        other.join();
+      } finally {
+        leave();
+      }
+      return;
+    }
+    boolean isPoint = points.isPoint(Operation.GUARD);
+    if (!isPoint) {
+      // The step that found it alive goes on to here, so when that ends matters to it.
+      points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    }
+    if (isPoint || other.isAlive()) {
+      points.scheduler().tasks.want(task, new End(other));
+      points.passWhenFree(task, site);
+    }
+    points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    if (other.isAlive() && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
   private void enter(Task task, long location) {
     // Should it wait in there, or be called back, it goes on with the same.
     task.calls++;

@@ -95,7 +95,10 @@ final class Search {
     if (outcome.grade().isViolation() && !hasTold) {
       hasTold = true;
       Schedule first = Schedule.of(machinery.engine().trace());
-      listener.found(new Storyteller(machinery.subject()).shortest(first));
+      var told = new Storyteller(machinery.subject()).shortest(first);
+      if (told.isPresent()) {
+        listener.found(told.get());
+      }
       // The storyteller's engine was heard meanwhile.
       machinery.engine().hear();
     }

@@ -69,6 +69,9 @@ public interface Controller {
   /** The thread gives way. */
   void giveWay(int site);
 
+  /** The thread is about to wait for the end of another; returns when that has ended. */
+  void join(Thread other, int site) throws InterruptedException;
+
   /** The thread is about to ask whether it was interrupted, and to forget it. */
   void askInterrupted(int site);
 

@@ -46,7 +46,6 @@ public final class Hooks {
     }
   }
 
-  /** As {@link #write}, in a constructor. */
   public static void writeElsewhere(Object target, int part, int site, Object made) {
     if (target != made) {
       controller.access(target, part, true, site);
@@ -150,13 +149,16 @@ public final class Hooks {
     controller.giveWay(site);
   }
 
-  /** Of {@code LockSupport.parkNanos} and its like, which may return at any time. */
   public static void parkNanos(long nanos, int site) {
     controller.giveWay(site);
   }
 
   public static void parkNanos(@Nullable Object blocker, long nanos, int site) {
     controller.giveWay(site);
+  }
+
+  public static void join(Thread other, int site) throws InterruptedException {
+    controller.join(other, site);
   }
 
   public static boolean interrupted(int site) {

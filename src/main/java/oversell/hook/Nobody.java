@@ -53,6 +53,11 @@ public final class Nobody implements Controller {
     TimeUnit.NANOSECONDS.sleep(nanos);
   }
 
+  @Override
+  public void join(Thread other, int site) throws InterruptedException {
+    other.join();
+  }
+
   // What the woven class was told to do.
   @SuppressWarnings("ThreadPriorityCheck")
   @Override

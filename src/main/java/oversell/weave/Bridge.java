@@ -119,7 +119,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
           Type.getReturnType(call.descriptor()).getInternalName().contains("Reentrant")
               ? "Ljava/util/concurrent/locks/ReentrantReadWriteLock;"
               : "Ljava/util/concurrent/locks/ReadWriteLock;";
-      case "threadId" -> "Ljava/lang/Thread;";
+      case "threadId", "join" -> "Ljava/lang/Thread;";
       case "sleep" -> "Ljava/util/concurrent/TimeUnit;";
       default -> "Ljava/lang/Object;";
     };

@@ -32,7 +32,7 @@ final class CallRules {
           Map.entry("ofPlatform", CallRule.escape()),
           Map.entry("<init>", CallRule.escape()),
           Map.entry("start", CallRule.spawn()),
-          Map.entry("join", CallRule.anything(Operation.GUARD)),
+          Map.entry("join", CallRule.instead(Operation.GUARD, "join")),
           Map.entry("interrupt", CallRule.anything(Operation.CALL)),
           Map.entry("interrupted", CallRule.instead(Operation.CALL, "interrupted")),
           Map.entry("isInterrupted", CallRule.anything(Operation.CALL)),
