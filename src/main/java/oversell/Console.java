@@ -22,8 +22,7 @@ record Console(PrintStream out, Path project) {
     for (Fork fork : plan.forks()) {
       holds = holds.plus(fork.row().floor().multipliedBy((long) fork.trials() + fork.warmups()));
     }
-    boolean explores =
-        plan.forks().stream().anyMatch(fork -> fork.purpose() == Fork.Purpose.EXPLORATION);
+    boolean explores = Progress.explores(plan.forks());
     out.println(start.experiment() + (start.question().isEmpty() ? "" : ": " + start.question()));
     out.printf(
         "forks: %d, %s, JDK: %s, order by seed %d%s%n",

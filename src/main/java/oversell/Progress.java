@@ -66,7 +66,8 @@ final class Progress implements AutoCloseable {
     return new ProgressBarBuilder().setTaskName("explored").hideEta().continuousUpdate();
   }
 
-  private static boolean explores(List<Fork> forks) {
+  /** Whether these explore, rather than run trials. */
+  static boolean explores(List<Fork> forks) {
     return forks.stream().anyMatch(fork -> fork.purpose() == Fork.Purpose.EXPLORATION);
   }
 

@@ -85,9 +85,7 @@ final class Run implements AutoCloseable {
 
   /** What is written down and how much of it, warmups among the trials. */
   String kept() {
-    boolean explores =
-        plan.forks().stream().anyMatch(fork -> fork.purpose() == Fork.Purpose.EXPLORATION);
-    return explores
+    return Progress.explores(plan.forks())
         ? "explorations that had ended (%d)".formatted(explorations.get())
         : "trials that had ended (%d)".formatted(trials.get());
   }
