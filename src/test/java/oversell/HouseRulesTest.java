@@ -32,8 +32,6 @@ class HouseRulesTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("oversell");
   private static final Path SOURCES = Path.of("src", "main", "java", "oversell");
-  private static final int LONGEST_CLASS = 200;
-  private static final int LARGEST_ROOM = 12;
 
   /**
    * A room, and those it may import. The lab's front door, the root package, may import every one.
@@ -224,25 +222,6 @@ class HouseRulesTest {
       assertThat(text).contains("Start reading at");
       // The launcher is compiled for Java 8, and NullAway is not for it.
       assertThat(text.contains("@NullMarked")).as("%s", room).isNotEqualTo(room.endsWith("boot"));
-    }
-  }
-
-  @Test
-  void classesAndRoomsStaySmall() throws IOException {
-    for (Path room : rooms()) {
-      List<Path> files;
-      try (Stream<Path> entries = Files.list(room)) {
-        files =
-            entries
-                .filter(
-                    file ->
-                        file.toString().endsWith(".java") && !file.endsWith("package-info.java"))
-                .toList();
-      }
-      assertThat(files).as("%s", room).hasSizeBetween(1, LARGEST_ROOM);
-      for (Path file : files) {
-        assertThat(Files.readAllLines(file)).as("%s", file).hasSizeLessThanOrEqualTo(LONGEST_CLASS);
-      }
     }
   }
 
