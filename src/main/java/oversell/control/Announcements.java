@@ -1,9 +1,11 @@
 package oversell.control;
 
+import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import oversell.hook.Controller;
 import oversell.hook.Operation;
 import oversell.hook.Sites;
+import oversell.hook.Treatment;
 import oversell.schedule.Locations;
 
 /** What woven classes announce, as steps. */
@@ -15,10 +17,13 @@ final class Announcements implements Controller {
   private final Locations locations;
   private final Monitors monitors;
   private final Calls calls;
+  private final Initialisations initialisations;
+  private final Properties properties = (Properties) System.getProperties().clone();
   private final VirtualTime time;
   private final Sites sites;
   private Engine.@Nullable Listener listener;
   private int createdBefore;
+  private boolean propertiesMatter;
 
   Announcements(
       Points points, Locations locations, Monitors monitors, VirtualTime time, Sites sites) {
@@ -26,12 +31,17 @@ final class Announcements implements Controller {
     this.locations = locations;
     this.monitors = monitors;
     calls = new Calls(points, locations);
+    initialisations = new Initialisations(points, locations);
     this.time = time;
     this.sites = sites;
   }
 
   void clear() {
     createdBefore = 0;
+    initialisations.clear();
+    if (propertiesMatter) {
+      System.setProperties((Properties) properties.clone());
+    }
   }
 
   void tell(Engine.Listener hearer) {
@@ -110,6 +120,51 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
+    switch (treatment) {
+      case NOTHING -> calls.makeWithoutStep();
+      case RECEIVER -> call(receiver, site);
+      case GUARD -> calls.make(Operation.GUARD, locations.of(receiver, 0), site);
+      case EVERYTHING -> callAnything(site);
+      case UNCONTROLLED -> escape(site);
+    }
+    return treatment != Treatment.NOTHING;
+  }
+
+  @Override
+  public void properties(int site) {
+    propertiesMatter = true;
+    pass(Operation.CALL, site, 0, Locations.ANYTHING);
+  }
+
+  @Override
+  public boolean holds(Object monitor, int site) {
+    Task task = points.announcer();
+    return task == null ? Thread.holdsLock(monitor) : monitors.isIn(task, monitor);
+  }
+
+  @Override
+  public boolean initialise(Class<?> type, int site) {
+    return initialisations.begin(type, site);
+  }
+
+  @Override
+  public int endInitialisation(Class<?> type, int site) {
+    return initialisations.end(type, site);
+  }
+
+  @Override
+  public Throwable failInitialisation(Throwable failure, Class<?> type, int site) {
+    return initialisations.fail(failure, type, site);
+  }
+
+  @Override
+  public void initialised(Class<?> type) {
+    initialisations.use(type);
+  }
+
+  @Override
   public void left() {
     calls.leave();
   }
@@ -173,6 +228,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public int identityHashCode(@Nullable Object object) {
+    return locations.hashOf(object);
+  }
+
+  @Override
   public void escape(int site) {
     if (points.announcer() != null || points.scheduler().stage.isPreparing()) {
       points.scheduler().escape(site, sites.get(site).subject());
@@ -187,7 +247,7 @@ final class Announcements implements Controller {
 
   @Override
   public void told(@Nullable Object value) {
-    if (listener != null && points.announcer() != null) {
+    if (listener != null && points.announcer() != null && !points.scheduler().isAlone()) {
       listener.told(value);
     }
   }

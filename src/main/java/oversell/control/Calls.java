@@ -50,6 +50,14 @@ final class Calls {
     }
   }
 
+  /** One is about to be made that touches nothing by itself, but may call back. */
+  void makeWithoutStep() {
+    Task task = points.announcer();
+    if (task != null) {
+      task.calls++;
+    }
+  }
+
   /** A synchronizer is about to be called. */
   void guard(Object synchronizer, int site) {
     if (points.announcer() == null) {
@@ -140,8 +148,7 @@ final class Calls {
   void leave() {
     Task task = points.announcer();
     if (task != null && --task.calls == 0) {
-      task.reads = 0;
-      task.writes = 0;
+      points.scheduler().tasks.isInNoCall(task);
     }
   }
 }

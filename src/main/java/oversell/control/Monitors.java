@@ -142,6 +142,11 @@ final class Monitors {
     }
   }
 
+  /** Whether a thread is in a monitor. */
+  boolean isIn(Task task, Object object) {
+    return of(object).owner == task;
+  }
+
   /** Threads that wait and have been interrupted wait no more, but for their monitors. */
   void wakeInterrupted() {
     if (waiting.isEmpty()) {

@@ -53,7 +53,8 @@ final class Points {
 
   /** A thread is about to do something that it can do now; others go first if they are chosen. */
   void pass(Task task, Operation operation, int site) {
-    if (isPoint(operation)) {
+    // Who is alone is asked no choice, but goes round no more often than others.
+    if (isPoint(operation) && !scheduler().isAlone()) {
       rounds = 0;
       scheduler().pass(task, site, true);
     }
@@ -61,8 +62,12 @@ final class Points {
 
   /** A thread is about to do something as soon as it has what it wants, or will want. */
   void passWhenFree(Task task, int site) {
-    rounds = 0;
-    scheduler().pass(task, site, false);
+    if (scheduler().isAlone() && scheduler().tasks.canHaveWhatItWants(task)) {
+      scheduler().tasks.stopWanting(task);
+    } else {
+      rounds = 0;
+      scheduler().pass(task, site, false);
+    }
   }
 
   /** A loop goes round once more, and not for ever without a step that others could tell. */

@@ -99,6 +99,11 @@ final class Scheduler {
     }
   }
 
+  /** Whether nobody can go on but the owner, who has started no thread yet. */
+  boolean isAlone() {
+    return tasks.hasOnlyOwner();
+  }
+
   /** Who takes a step; null where nobody does who is controlled. */
   @Nullable Task running() {
     return running;

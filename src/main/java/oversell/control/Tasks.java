@@ -37,9 +37,15 @@ final class Tasks {
     live = 0;
     wanting = 0;
     owner = new Task(scheduler, buyers);
-    owner.reads = Locations.SCOPE;
-    owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
+    isInNoCall(owner);
     tasks[buyers] = owner;
+  }
+
+  /** Whenever a thread goes on that is in no call, it touches nothing; the owner joins others. */
+  void isInNoCall(Task task) {
+    boolean joins = task == owner;
+    task.reads = joins ? Locations.SCOPE : 0;
+    task.writes = joins ? Locations.SCOPE | Locations.INTERRUPTS : 0;
   }
 
   /** Of the thread that owns the scope, which is in none. */
@@ -66,6 +72,11 @@ final class Tasks {
     count = Math.max(count, index + 1);
     live++;
     return task;
+  }
+
+  /** Whether the owner has started no thread yet. */
+  boolean hasOnlyOwner() {
+    return count == 0;
   }
 
   void end(Task task) {
@@ -115,6 +126,11 @@ final class Tasks {
   void stopWanting(Task task) {
     task.wants = null;
     wanting &= ~task.bit;
+  }
+
+  /** Whether one that waits for what it wants alone can have it now. */
+  boolean canHaveWhatItWants(Task task) {
+    return task.wants != null && task.wants.isFreeFor(task);
   }
 
   /** Corrects who can go on: of those who want something, who can have it now. */

@@ -4,58 +4,59 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import oversell.control.Engine;
 import oversell.control.Engine.Ending;
 import oversell.experiment.Workload;
 import oversell.explore.Outcome.Grade;
 import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
+import oversell.inventory.InventoryProvider;
 
 /** One execution of a sale: fresh inventories, fresh buyers, and what came of it. */
 final class Execution {
+  private final Machinery machinery;
   private final Subject subject;
   private final Engine engine;
   private final List<Inventory> inventories = new ArrayList<>();
   private final List<ExploredBuyer> buyers = new ArrayList<>();
+  private @Nullable Throwable notMade;
 
   private Execution(Machinery machinery) {
+    this.machinery = machinery;
     subject = machinery.subject();
     engine = machinery.engine();
-    Workload workload = subject.workload();
-    int articles = workload.articles();
-    stock(machinery, articles);
-    for (int i = 0; i < workload.buyers() && inventories.size() == articles; i++) {
-      int article = i % articles;
-      buyers.add(
-          new ExploredBuyer(
-              article, inventories.get(article), workload, subject.faultOf(i), engine));
-    }
   }
 
   /** Prepares one. Nobody is run yet. */
   static Execution prepare(Machinery machinery) {
-    machinery.engine().clear();
+    machinery.setBack();
     return new Execution(machinery);
-  }
-
-  /** Makes the inventories; fewer if one of them does what cannot be controlled. */
-  private void stock(Machinery machinery, int articles) {
-    try {
-      for (int i = 0; i < articles; i++) {
-        inventories.add(machinery.variant().create(subject.workload().stock()));
-      }
-    } catch (Engine.Dropped uncontrolled) {
-      // The engine knows, and will run nothing.
-      return;
-    }
   }
 
   /** Runs it. */
   Ending run() {
-    return engine.run(this::hold);
+    Ending ending = engine.run(this::hold);
+    switch (notMade) {
+      case null -> {}
+      case RuntimeException thrown -> throw thrown;
+      case Error thrown -> throw thrown;
+      default -> throw new IllegalStateException(notMade);
+    }
+    return ending;
   }
 
+  /** Makes the inventories, which is part of the execution, and then holds the sale. */
   private void hold() {
+    try {
+      stock();
+    } catch (Engine.Dropped dropped) {
+      throw dropped;
+    } catch (Throwable thrown) {
+      // The provider may be anybody's.
+      notMade = thrown;
+      return;
+    }
     List<Callable<?>> subtasks = new ArrayList<>(buyers);
     if (subject.hasDeadline()) {
       subtasks.add(this::cancel);
@@ -64,6 +65,20 @@ final class Execution {
       var unused = subject.scope().run(engine::buyer, subtasks, Optional.empty(), () -> {});
     } catch (InterruptedException nobodyInterruptsTheOwner) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stock() {
+    Workload workload = subject.workload();
+    InventoryProvider variant = machinery.variant();
+    for (int i = 0; i < workload.articles(); i++) {
+      inventories.add(variant.create(workload.stock()));
+    }
+    for (int i = 0; i < workload.buyers(); i++) {
+      int article = i % workload.articles();
+      buyers.add(
+          new ExploredBuyer(
+              article, inventories.get(article), workload, subject.faultOf(i), engine));
     }
   }
 

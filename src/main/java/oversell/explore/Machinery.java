@@ -1,5 +1,6 @@
 package oversell.explore;
 
+import java.lang.invoke.MethodHandle;
 import oversell.control.Engine;
 import oversell.inventory.InventoryProvider;
 import oversell.schedule.FewestSwitches;
@@ -9,24 +10,32 @@ import oversell.weave.WeavingLoader;
 /**
  * What runs the executions of a subject: its classes, as one loader wove them, and an engine that
  * hears them.
- *
- * @param subject what is explored
- * @param variant makes its inventories
- * @param engine runs its threads
  */
-record Machinery(Subject subject, InventoryProvider variant, Engine engine) {
+final class Machinery {
+  private final Subject subject;
+  private final WeavingLoader loader;
+  private final MethodHandle maker;
+  private final Engine engine;
+
+  private Machinery(Subject subject, WeavingLoader loader, Engine engine) {
+    this.subject = subject;
+    this.loader = loader;
+    this.engine = engine;
+    maker = subject.maker(loader);
+  }
+
   /** Sets it up, to be heard instead of whichever was set up before. */
   static Machinery of(Subject subject, WeavingLoader loader, Strategy strategy) {
     Engine engine =
         new Engine(
             subject.threads(), subject.exploration().granularity(), loader.sites(), strategy);
-    Machinery machinery = new Machinery(subject, subject.woven(loader), engine);
+    Machinery machinery = new Machinery(subject, loader, engine);
     engine.hear();
     machinery.warmUp(strategy);
     return machinery;
   }
 
-  /** Runs one execution that nobody counts: the first use of a class initialises it. */
+  /** Runs one execution that nobody counts: the first use of a class loads it. */
   private void warmUp(Strategy strategy) {
     engine.follow(new FewestSwitches());
     var unused = execution().run();
@@ -36,5 +45,30 @@ record Machinery(Subject subject, InventoryProvider variant, Engine engine) {
   /** A fresh execution. */
   Execution execution() {
     return Execution.prepare(this);
+  }
+
+  /** Forgets the last execution, and what its classes kept of it. */
+  void setBack() {
+    loader.setBack();
+    engine.clear();
+  }
+
+  Subject subject() {
+    return subject;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  /** What makes inventories, made afresh. */
+  InventoryProvider variant() {
+    try {
+      return (InventoryProvider) maker.invokeExact();
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new IllegalStateException(thrown);
+    }
   }
 }

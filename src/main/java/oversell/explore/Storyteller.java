@@ -182,7 +182,12 @@ final class Storyteller {
       case String text ->
           '"' + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + '"';
       // Its own text might be made of fields, whose reading would be a step.
-      default -> "a " + value.getClass().getSimpleName();
+      default -> value.getClass().isHidden() ? "a lambda" : "a " + simpleName(value.getClass());
     };
+  }
+
+  private static String simpleName(Class<?> type) {
+    String simple = type.getSimpleName();
+    return simple.isEmpty() ? type.getName().replaceFirst(".*[.]", "") : simple;
   }
 }

@@ -1,5 +1,8 @@
 package oversell.explore;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import oversell.experiment.Conduct.Fault;
 import oversell.experiment.Exploration;
 import oversell.experiment.Workload;
@@ -32,14 +35,16 @@ record Subject(Workload workload, Class<? extends InventoryProvider> provider, B
   }
 
   /**
-   * What makes its inventories, woven.
+   * The constructor of what makes its inventories, woven.
    *
    * @throws IllegalArgumentException if nothing does
    */
-  InventoryProvider woven(WeavingLoader loader) {
+  MethodHandle maker(WeavingLoader loader) {
     try {
-      return (InventoryProvider)
-          loader.loadClass(provider.getName()).getConstructor().newInstance();
+      Class<?> type = loader.loadClass(provider.getName());
+      return MethodHandles.publicLookup()
+          .findConstructor(type, MethodType.methodType(void.class))
+          .asType(MethodType.methodType(InventoryProvider.class));
     } catch (ReflectiveOperationException unusable) {
       throw new IllegalArgumentException(
           "no inventory can be made by " + provider.getName(), unusable);

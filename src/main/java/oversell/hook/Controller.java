@@ -53,6 +53,46 @@ public interface Controller {
   /** Something is about to be called whose reach is unknown: a method handle, for one. */
   void callAnything(int site);
 
+  /**
+   * Something is about to be called that its {@link Dispatch} decides about.
+   *
+   * @param arguments those that it asks for
+   * @return whether it is a step
+   */
+  boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
+
+  /** The properties of the JVM are about to be read or changed. */
+  void properties(int site);
+
+  /** Whether the caller is in a monitor. */
+  boolean holds(Object monitor, int site);
+
+  /**
+   * A class is about to be used that is yet to be initialised; returns when it has been, by another
+   * thread.
+   *
+   * @return whether the caller has to do it, and then to say that it has
+   * @throws NoClassDefFoundError if that has failed before
+   */
+  boolean initialise(Class<?> type, int site);
+
+  /**
+   * The caller has initialised a class.
+   *
+   * @return 1 if nobody else could have done it, otherwise 2
+   */
+  int endInitialisation(Class<?> type, int site);
+
+  /**
+   * The caller has failed to initialise a class.
+   *
+   * @return what is to be thrown
+   */
+  Throwable failInitialisation(Throwable failure, Class<?> type, int site);
+
+  /** A class is used that a thread has initialised while there were others. */
+  void initialised(Class<?> type);
+
   /** The call has returned, or thrown, of a synchronizer, of an object, or of anything. */
   void left();
 
@@ -86,6 +126,9 @@ public interface Controller {
 
   /** The identifier of a thread, the same in every execution. */
   long threadId(Thread thread);
+
+  /** The identity hash code of an object, the same in every execution. */
+  int identityHashCode(@Nullable Object object);
 
   /** Something is about to be done that cannot be controlled. */
   void escape(int site);

@@ -1,5 +1,9 @@
 package oversell.hook;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +105,88 @@ public final class Hooks {
     controller.callAnything(site);
   }
 
+  public static boolean dispatch(
+      @Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    return controller.dispatch(receiver, arguments, site);
+  }
+
+  public static void properties(int site) {
+    controller.properties(site);
+  }
+
+  public static boolean holdsLock(Object monitor, int site) {
+    return controller.holds(Objects.requireNonNull(monitor), site);
+  }
+
+  public static boolean initialise(Class<?> type, int site) {
+    return controller.initialise(type, site);
+  }
+
+  public static int endInitialisation(Class<?> type, int site) {
+    return controller.endInitialisation(type, site);
+  }
+
+  public static Throwable failInitialisation(Throwable failure, Class<?> type, int site) {
+    return controller.failInitialisation(failure, type, site);
+  }
+
+  public static void initialised(Class<?> type) {
+    controller.initialised(type);
+  }
+
+  /** The constant of an enum by its name: the JDK keeps those of the first execution. */
+  public static <E extends Enum<E>> E valueOf(Class<E> type, String name, int site) {
+    for (E constant : constants(type)) {
+      if (constant.name().equals(Objects.requireNonNull(name, "Name is null"))) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("No enum constant " + type.getCanonicalName() + "." + name);
+  }
+
+  /** As {@link Class#getEnumConstants()}. */
+  public static Object @Nullable [] getEnumConstants(Class<?> type, int site) {
+    return type.isEnum() ? constants(type) : null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E> E[] constants(Class<E> type) {
+    try {
+      Method values = type.getDeclaredMethod("values");
+      values.setAccessible(true);
+      return (E[]) Objects.requireNonNull(values.invoke(null));
+    } catch (InvocationTargetException thrown) {
+      throw new IllegalStateException(type.getName(), thrown.getCause());
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      // An enum of the JDK: it has those that it always had.
+      return Objects.requireNonNull(type.getEnumConstants());
+    }
+  }
+
+  /** A class is used in a way that its own methods and fields do not show: by its name, say. */
+  public static void used(Class<?> type) {
+    try {
+      Method use = type.getDeclaredMethod("oversell$use");
+      use.invoke(null);
+    } catch (NoSuchMethodException hasNone) {
+      // Then it need not be initialised.
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(type.getName(), thrown.getCause());
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** As {@link #used(Class)}, of the class that declares a static field. */
+  public static void used(Field field) {
+    if (Modifier.isStatic(field.getModifiers())) {
+      used(field.getDeclaringClass());
+    }
+  }
+
   public static void left() {
     controller.left();
   }
@@ -188,6 +274,10 @@ public final class Hooks {
 
   public static long threadId(Thread thread, int site) {
     return controller.threadId(thread);
+  }
+
+  public static int identityHashCode(@Nullable Object object, int site) {
+    return controller.identityHashCode(object);
   }
 
   public static void escape(int site) {

@@ -1,10 +1,14 @@
 package oversell.hook;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Lets woven classes do what they announce, as if they were not woven, but for their monitors. */
 public final class Nobody implements Controller {
+  private final Set<Class<?>> initialising = ConcurrentHashMap.newKeySet();
+
   @Override
   public void created(Object object) {}
 
@@ -36,6 +40,37 @@ public final class Nobody implements Controller {
 
   @Override
   public void callAnything(int site) {}
+
+  @Override
+  public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    return false;
+  }
+
+  @Override
+  public void properties(int site) {}
+
+  @Override
+  public boolean holds(Object monitor, int site) {
+    return Thread.holdsLock(monitor);
+  }
+
+  @Override
+  public boolean initialise(Class<?> type, int site) {
+    return initialising.add(type);
+  }
+
+  @Override
+  public int endInitialisation(Class<?> type, int site) {
+    return 1;
+  }
+
+  @Override
+  public Throwable failInitialisation(Throwable failure, Class<?> type, int site) {
+    return failure;
+  }
+
+  @Override
+  public void initialised(Class<?> type) {}
 
   @Override
   public void left() {}
@@ -81,6 +116,11 @@ public final class Nobody implements Controller {
   @Override
   public long threadId(Thread thread) {
     return thread.threadId();
+  }
+
+  @Override
+  public int identityHashCode(@Nullable Object object) {
+    return System.identityHashCode(object);
   }
 
   @Override

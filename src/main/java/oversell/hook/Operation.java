@@ -20,6 +20,8 @@ public enum Operation {
   GUARD,
   /** To call an object of the JDK that threads may share, which is one step. */
   CALL,
+  /** To initialise a class, or to wait for a thread that does. */
+  INITIALISE,
   /** To sleep. */
   SLEEP,
   /** To give way to others. */
@@ -34,7 +36,7 @@ public enum Operation {
   /** Whether it is about a guard: wanting it, leaving it, or waiting for its signals. */
   public boolean isOfGuard() {
     return switch (this) {
-      case ENTER, EXIT, WAIT, SIGNAL, GUARD -> true;
+      case ENTER, EXIT, WAIT, SIGNAL, GUARD, INITIALISE -> true;
       case READ, WRITE, CALL, SLEEP, YIELD, CLOCK, SPAWN, ESCAPE -> false;
     };
   }

@@ -27,6 +27,7 @@ public record Site(
       case WAIT -> "waits for a signal";
       case SIGNAL -> "signals";
       case GUARD, CALL, ESCAPE -> "calls " + subject;
+      case INITIALISE -> "initialises " + subject;
       case SLEEP -> "ends its sleep";
       case YIELD -> "goes on after giving way";
       case CLOCK -> "reads the clock";
@@ -36,6 +37,7 @@ public record Site(
 
   /** The method, by its name in the source. */
   public String sourceMethod() {
-    return type + "." + method.replaceFirst("^oversell\\$\\d+\\$", "");
+    String plain = method.replaceFirst("^oversell\\$\\d+\\$", "");
+    return plain.equals("<clinit>") ? "the static initialiser of " + type : type + "." + plain;
   }
 }

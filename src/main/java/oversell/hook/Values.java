@@ -33,4 +33,46 @@ public final class Values {
   public static void told(double value) {
     Hooks.controller.told(value);
   }
+
+  public static void told(@Nullable Object value, boolean isOfStep) {
+    if (isOfStep) {
+      Hooks.controller.told(value);
+    }
+  }
+
+  public static void told(boolean value, boolean isOfStep) {
+    if (isOfStep) {
+      Hooks.controller.told(value);
+    }
+  }
+
+  public static void told(char value, boolean isOfStep) {
+    if (isOfStep) {
+      Hooks.controller.told(value);
+    }
+  }
+
+  public static void told(int value, boolean isOfStep) {
+    if (isOfStep) {
+      Hooks.controller.told(value);
+    }
+  }
+
+  public static void told(long value, boolean isOfStep) {
+    if (isOfStep) {
+      Hooks.controller.told(value);
+    }
+  }
+
+  public static void told(float value, boolean isOfStep) {
+    if (isOfStep) {
+      Hooks.controller.told(value);
+    }
+  }
+
+  public static void told(double value, boolean isOfStep) {
+    if (isOfStep) {
+      Hooks.controller.told(value);
+    }
+  }
 }

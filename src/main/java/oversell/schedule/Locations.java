@@ -108,6 +108,17 @@ public final class Locations {
     return objects[slot] == null ? ANYTHING : bit(mix(objectKeys[slot], part));
   }
 
+  /**
+   * A number of an object that is the same in every execution, and another for almost every other
+   * object; that of the JVM if nobody was seen to make it.
+   */
+  public int hashOf(@Nullable Object object) {
+    int slot = object == null ? 0 : slot(object);
+    return object == null || objects[slot] == null
+        ? System.identityHashCode(object)
+        : (int) (mix(objectKeys[slot], 0) >>> 33);
+  }
+
   private static long mix(long key, int part) {
     return ((key + 1) * 0x9E3779B97F4A7C15L + part * 0xC2B2AE3D27D4EB4FL) | 1;
   }

@@ -13,11 +13,14 @@ import oversell.hook.Operation;
  * change or to an element of an array, hooks instead of monitors, and a count of rounds where it
  * jumps back.
  *
- * <p>A constructor announces nothing of the object that it makes: until it has ended nobody else
- * has that, unless it hands it out itself.
+ * <p>A constructor announces nothing of the object that it makes, as long as nobody else can have
+ * it: until it has ended, or hands it out ({@link Leaks}).
  */
 final class AccessWeaver extends MethodVisitor {
   static final String HOOKS = "oversell/hook/Hooks";
+
+  /** Stands in a constructor where others may know its object from, and is woven away. */
+  static final String LEAKED = "leaked";
 
   private static final String VALUES = "oversell/hook/Values";
   private static final String SWITCH_TABLE = "$SwitchMap$";
@@ -31,6 +34,7 @@ final class AccessWeaver extends MethodVisitor {
   private int unfinishedObjects;
   // Of a constructor: whether it has called another one, as each has to.
   private boolean isBegun;
+  private boolean isLeaked;
 
   AccessWeaver(MethodVisitor next, ClassWeaver weaver, String method) {
     super(Opcodes.ASM9, next);
@@ -64,9 +68,13 @@ final class AccessWeaver extends MethodVisitor {
     boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
     Type type = Type.getType(descriptor);
     readsSwitchTable = name.startsWith(SWITCH_TABLE);
-    boolean inside = isConstructor && (opcode == Opcodes.PUTFIELD || opcode == Opcodes.GETFIELD);
+    boolean isStatic = opcode == Opcodes.PUTSTATIC || opcode == Opcodes.GETSTATIC;
     // Before it has called another constructor, it can write to no object but to itself.
-    boolean own = inside && !isBegun && writes;
+    boolean own = isConstructor && !isStatic && !isBegun && writes;
+    boolean inside = isConstructor && !isStatic && (!isLeaked || !isBegun);
+    if (isStatic) {
+      use(owner, name);
+    }
     boolean announced = !own && weaver.members().isMutable(owner, name);
     boolean told = announced && !inside;
     if (announced) {
@@ -78,6 +86,16 @@ final class AccessWeaver extends MethodVisitor {
     super.visitFieldInsn(opcode, owner, name, descriptor);
     if (told && !writes) {
       tellIfAsked(type);
+    }
+  }
+
+  /** Initialises the class that declares a static field, if it has yet to be in this execution. */
+  private void use(String owner, String name) {
+    String holder = weaver.members().holder(owner, name);
+    boolean initialises = method.equals("<clinit>") && holder.equals(weaver.name());
+    if (weaver.members().statics(holder) == Statics.INITIALISED_AGAIN && !initialises) {
+      String named = weaver.members().isVisibleFrom(holder, weaver.name()) ? holder : owner;
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, named, Initialisation.USE, "()V", false);
     }
   }
 
@@ -110,6 +128,10 @@ final class AccessWeaver extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+    if (owner.equals(HOOKS) && name.equals(LEAKED)) {
+      isLeaked = true;
+      return;
+    }
     super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
     if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
       isBegun |= unfinishedObjects == 0;
@@ -119,12 +141,16 @@ final class AccessWeaver extends MethodVisitor {
 
   private void tellIfAsked(Type type) {
     if (weaver.isTelling()) {
-      tell(mv, type);
+      tell(mv, type, -1);
     }
   }
 
-  /** Tells the value on top of the stack, and leaves it there. */
-  static void tell(MethodVisitor out, Type type) {
+  /**
+   * Tells the value on top of the stack, and leaves it there.
+   *
+   * @param isOfStep the local variable that says whether it is one of a step; -1 if it is
+   */
+  static void tell(MethodVisitor out, Type type, int isOfStep) {
     if (type.getSort() == Type.VOID) {
       return;
     }
@@ -135,6 +161,10 @@ final class AccessWeaver extends MethodVisitor {
           case Type.BYTE, Type.SHORT -> "I";
           default -> type.getDescriptor();
         };
+    if (isOfStep >= 0) {
+      out.visitVarInsn(Opcodes.ILOAD, isOfStep);
+      told += "Z";
+    }
     out.visitMethodInsn(Opcodes.INVOKESTATIC, VALUES, "told", "(" + told + ")V", false);
   }
 

@@ -1,5 +1,7 @@
 package oversell.weave;
 
+import java.util.Arrays;
+import java.util.Objects;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -16,14 +18,25 @@ import org.objectweb.asm.Type;
  * @param line of the source; 0 if unknown
  */
 record Bridge(String name, Call call, CallRule rule, int site, int line) {
+  private static final int NONE = -1;
+
   /** The call of a method. */
   record Call(int opcode, String owner, String method, String descriptor, boolean ofInterface) {
     boolean isStatic() {
       return opcode == Opcodes.INVOKESTATIC;
     }
 
+    /** Whether it is of a constructor, for which an object is made. */
+    boolean makes() {
+      return opcode == Opcodes.NEW;
+    }
+
     /** Its receiver, if it has one, and its arguments, as arguments. */
     String flat() {
+      if (makes()) {
+        return descriptor.substring(0, descriptor.indexOf(')') + 1)
+            + Type.getObjectType(owner).getDescriptor();
+      }
       return isStatic()
           ? descriptor
           : "(" + Type.getObjectType(owner).getDescriptor() + descriptor.substring(1);
@@ -60,9 +73,20 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
     if (rule.isOfCall()) {
       hook(method, "left", "()V");
     }
-    Type result = Type.getReturnType(call.descriptor());
-    if (telling) {
-      AccessWeaver.tell(method, result);
+    Type result = Type.getReturnType(descriptor());
+    boolean ofClass = call.owner().equals("java/lang/Class");
+    if (ofClass && call.method().equals("forName") && !call.descriptor().contains("Z")) {
+      method.visitInsn(Opcodes.DUP);
+      hook(method, "used", "(Ljava/lang/Class;)V");
+    }
+    if (call.makes()) {
+      method.visitInsn(Opcodes.DUP);
+      hook(method, "created", "(Ljava/lang/Object;)V");
+    }
+    if (telling && rule.how() == CallRule.How.DISPATCHED) {
+      AccessWeaver.tell(method, result, argumentsSize());
+    } else if (telling) {
+      AccessWeaver.tell(method, result, NONE);
     }
     method.visitInsn(result.getOpcode(Opcodes.IRETURN));
     if (rule.isOfCall()) {
@@ -77,15 +101,33 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
 
   private void writeBody(MethodVisitor method, Label called) {
     boolean instead = rule.how() == CallRule.How.INSTEAD;
-    if (!instead) {
-      boolean withReceiver = rule.how() == CallRule.How.WITH_RECEIVER;
-      if (withReceiver) {
+    switch (rule.how()) {
+      case NOT, INSTEAD -> {}
+      case WITH_RECEIVER -> {
         method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitLdcInsn(site);
+        hook(method, rule.hook(), "(Ljava/lang/Object;I)V");
       }
-      method.visitLdcInsn(site);
-      hook(method, rule.hook(), withReceiver ? "(Ljava/lang/Object;I)V" : "(I)V");
+      case BEFORE -> {
+        method.visitLdcInsn(site);
+        hook(method, rule.hook(), "(I)V");
+      }
+      case DISPATCHED -> writeDispatch(method);
     }
     method.visitLabel(called);
+    if (call.owner().equals("java/lang/reflect/Field") && !call.isStatic()) {
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+      hook(method, "used", "(Ljava/lang/reflect/Field;)V");
+    }
+    if (call.owner().equals("java/lang/invoke/MethodHandles$Lookup")
+        && call.method().startsWith("findStatic")) {
+      method.visitVarInsn(Opcodes.ALOAD, 1);
+      hook(method, "used", "(Ljava/lang/Class;)V");
+    }
+    if (call.makes()) {
+      method.visitTypeInsn(Opcodes.NEW, call.owner());
+      method.visitInsn(Opcodes.DUP);
+    }
     int local = 0;
     for (Type argument : Type.getArgumentTypes(descriptor())) {
       method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
@@ -96,8 +138,44 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
       hook(method, rule.hook(), insteadDescriptor());
     } else {
       method.visitMethodInsn(
-          call.opcode(), call.owner(), call.method(), call.descriptor(), call.ofInterface());
+          call.makes() ? Opcodes.INVOKESPECIAL : call.opcode(),
+          call.owner(),
+          call.method(),
+          call.descriptor(),
+          call.ofInterface());
     }
+  }
+
+  /** Shows the receiver, or null, and the arguments that matter. */
+  private void writeDispatch(MethodVisitor method) {
+    int[] looked = Objects.requireNonNull(rule.dispatch()).looked();
+    if (call.isStatic()) {
+      method.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    Type[] arguments = Type.getArgumentTypes(call.descriptor());
+    method.visitLdcInsn(looked.length);
+    method.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+    int local = call.isStatic() ? 0 : 1;
+    int next = 0;
+    for (int i = 0; i < arguments.length && next < looked.length; i++) {
+      if (looked[next] == i) {
+        method.visitInsn(Opcodes.DUP);
+        method.visitLdcInsn(next++);
+        method.visitVarInsn(Opcodes.ALOAD, local);
+        method.visitInsn(Opcodes.AASTORE);
+      }
+      local += arguments[i].getSize();
+    }
+    method.visitLdcInsn(site);
+    hook(method, "dispatch", "(Ljava/lang/Object;[Ljava/lang/Object;I)Z");
+    method.visitVarInsn(Opcodes.ISTORE, argumentsSize());
+  }
+
+  /** The size of its arguments, and so the first local variable that is free. */
+  private int argumentsSize() {
+    return Arrays.stream(Type.getArgumentTypes(descriptor())).mapToInt(Type::getSize).sum();
   }
 
   /** The hook takes any object where the call takes the receiver of a certain class. */
@@ -120,6 +198,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
               ? "Ljava/util/concurrent/locks/ReentrantReadWriteLock;"
               : "Ljava/util/concurrent/locks/ReadWriteLock;";
       case "threadId", "join" -> "Ljava/lang/Thread;";
+      case "getEnumConstants" -> "Ljava/lang/Class;";
       case "sleep" -> "Ljava/util/concurrent/TimeUnit;";
       default -> "Ljava/lang/Object;";
     };

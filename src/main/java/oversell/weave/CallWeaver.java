@@ -1,26 +1,37 @@
 package oversell.weave;
 
 import java.util.Arrays;
+import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import oversell.hook.Operation;
 
 /**
- * Weaves what a method calls and makes: a bridge instead of each call that {@link CallRules} names,
- * and of each reference to such a method; and word of each object whose state threads may share.
+ * Weaves what a method calls and makes: a bridge instead of each call that {@link JdkCalls} makes a
+ * step, and of each reference to such a method; and word of each object whose state threads may
+ * share.
  */
 final class CallWeaver extends MethodVisitor {
   private final ClassWeaver weaver;
   private final String method;
+  private final boolean onlyReferences;
   private int line;
   private int unfinishedObjects;
 
-  CallWeaver(MethodVisitor next, ClassWeaver weaver, String method) {
+  /**
+   * A weaver of one method.
+   *
+   * @param onlyReferences whether it weaves references to methods and nothing else: of an
+   *     initialiser that touches nothing, but keeps what others will call
+   */
+  CallWeaver(MethodVisitor next, ClassWeaver weaver, String method, boolean onlyReferences) {
     super(Opcodes.ASM9, next);
     this.weaver = weaver;
     this.method = method;
+    this.onlyReferences = onlyReferences;
   }
 
   @Override
@@ -33,7 +44,7 @@ final class CallWeaver extends MethodVisitor {
   public void visitTypeInsn(int opcode, String type) {
     unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
     super.visitTypeInsn(opcode, type);
-    if (opcode == Opcodes.ANEWARRAY) {
+    if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
       created();
     }
   }
@@ -60,17 +71,27 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+    if (onlyReferences) {
+      super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+      return;
+    }
     boolean makes = opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
-    CallRule rule = rule(opcode, owner, name, descriptor);
-    int site = rule.how() == CallRule.How.NOT ? 0 : site(rule.operation(), name);
-    if (rule.how() == CallRule.How.NOT || opcode == Opcodes.INVOKESPECIAL) {
+    // These are final, so whoever asks for those of its superclass asks for them.
+    boolean ofMonitor = name.matches("wait|notify|notifyAll") && !makes;
+    int called =
+        opcode == Opcodes.INVOKESPECIAL && ofMonitor && isOfJdk(owner, name, descriptor)
+            ? Opcodes.INVOKEVIRTUAL
+            : opcode;
+    CallRule rule = rule(called, owner, name, descriptor);
+    int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, name);
+    if (rule.how() == CallRule.How.NOT || called == Opcodes.INVOKESPECIAL) {
       announceSpecial(rule, site);
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
       if (rule.isOfCall()) {
         hook("left", "()V");
       }
     } else {
-      Bridge bridge = weaver.bridge(opcode, owner, name, descriptor, ofInterface, rule, site, line);
+      Bridge bridge = weaver.bridge(called, owner, name, descriptor, ofInterface, rule, site, line);
       super.visitMethodInsn(
           Opcodes.INVOKESTATIC,
           weaver.name(),
@@ -106,27 +127,75 @@ final class CallWeaver extends MethodVisitor {
             || (type.startsWith("java/util/") && !type.endsWith("Exception"));
   }
 
+  private boolean isOfJdk(String owner, String name, String descriptor) {
+    return !WeavingLoader.isWoven(weaver.members().declaring(owner, name, descriptor));
+  }
+
   private CallRule rule(int opcode, String owner, String name, String descriptor) {
     String declaring = weaver.members().declaring(owner, name, descriptor);
     // What a woven class inherits from Object reaches nothing, and what overrides it is woven.
-    boolean own = WeavingLoader.isWoven(owner) && Reach.isOfAnyObject(name, descriptor);
-    return own || WeavingLoader.isWoven(declaring)
-        ? CallRule.NONE
-        : CallRules.of(opcode, declaring, name, descriptor);
+    boolean own = declaring.equals("java/lang/Object") && weaver.members().isAllWoven(owner);
+    boolean ofMonitor = name.matches("wait|notify|notifyAll");
+    if (WeavingLoader.isWoven(declaring) || (own && !ofMonitor)) {
+      return CallRule.NONE;
+    }
+    Meaning meaning = weaver.calls().of(declaring, name, descriptor);
+    return opcode == Opcodes.INVOKESPECIAL
+        ? CallRule.ofSpecial(meaning, name, descriptor)
+        : CallRule.of(
+            meaning,
+            weaver.calls(),
+            declaring,
+            name,
+            descriptor,
+            opcode == Opcodes.INVOKESTATIC,
+            weaver.members().isOpen(declaring));
   }
 
   @Override
   public void visitInvokeDynamicInsn(
       String name, String descriptor, Handle bootstrap, Object... arguments) {
-    if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
-        && Reach.ofArguments(descriptor)) {
-      // It makes texts of them.
-      super.visitLdcInsn(site(Operation.CALL, "toString"));
-      hook("callAnything", "(I)V");
-      hook("left", "()V");
+    boolean readsSomething =
+        switch (bootstrap.getOwner()) {
+          // It makes texts of them.
+          case "java/lang/invoke/StringConcatFactory" ->
+              Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::canBeReadBehindUs);
+          // It compares components, or makes texts of them, and reads their fields past us.
+          case "java/lang/runtime/ObjectMethods" ->
+              weaver.isLeaky()
+                  || Arrays.stream(arguments)
+                      .filter(Handle.class::isInstance)
+                      .map(getter -> Type.getType(((Handle) getter).getDesc()))
+                      .anyMatch(this::canBeReadBehindUs);
+          case "java/lang/invoke/LambdaMetafactory", "java/lang/runtime/SwitchBootstraps" -> false;
+          default -> true;
+        };
+    if (readsSomething && !onlyReferences) {
+      announceAnything(name);
     }
     super.visitInvokeDynamicInsn(
         name, descriptor, bootstrap, Arrays.stream(arguments).map(this::bridged).toArray());
+  }
+
+  /** Whether code that is not woven can read what can change, by way of an object of a type. */
+  private boolean canBeReadBehindUs(Type type) {
+    return Kind.ofDeclared(type) != Kind.VALUE
+        && !(type.getSort() == Type.OBJECT && weaver.members().isAllWoven(type.getInternalName()));
+  }
+
+  private void announceAnything(String subject) {
+    super.visitLdcInsn(weaver.site(method, line, Operation.CALL, subject));
+    hook("callAnything", "(I)V");
+    hook("left", "()V");
+  }
+
+  @Override
+  public void visitLdcInsn(Object value) {
+    if (value instanceof ConstantDynamic constant) {
+      // Whatever makes it runs when it is first asked for.
+      announceAnything(constant.getName());
+    }
+    super.visitLdcInsn(value);
   }
 
   /** A method reference, by way of a bridge if a call of that method would be. */
@@ -139,10 +208,17 @@ final class CallWeaver extends MethodVisitor {
           case Opcodes.H_INVOKESTATIC -> Opcodes.INVOKESTATIC;
           case Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEINTERFACE;
           case Opcodes.H_INVOKEVIRTUAL -> Opcodes.INVOKEVIRTUAL;
+          case Opcodes.H_NEWINVOKESPECIAL -> Opcodes.NEW;
           default -> Opcodes.INVOKESPECIAL;
         };
-    CallRule rule = rule(opcode, handle.getOwner(), handle.getName(), handle.getDesc());
-    if (rule.how() == CallRule.How.NOT || opcode == Opcodes.INVOKESPECIAL) {
+    CallRule rule =
+        rule(
+            opcode == Opcodes.NEW ? Opcodes.INVOKESPECIAL : opcode,
+            handle.getOwner(),
+            handle.getName(),
+            handle.getDesc());
+    boolean isMade = opcode == Opcodes.NEW && mayBeShared(handle.getOwner());
+    if ((rule.how() == CallRule.How.NOT && !isMade) || opcode == Opcodes.INVOKESPECIAL) {
       return argument;
     }
     Bridge bridge =
@@ -153,7 +229,7 @@ final class CallWeaver extends MethodVisitor {
             handle.getDesc(),
             handle.isInterface(),
             rule,
-            site(rule.operation(), handle.getName()),
+            rule.how() == CallRule.How.NOT ? 0 : site(rule, handle.getName()),
             line);
     return new Handle(
         Opcodes.H_INVOKESTATIC,
@@ -163,8 +239,13 @@ final class CallWeaver extends MethodVisitor {
         weaver.isInterface());
   }
 
-  private int site(Operation operation, String subject) {
-    return weaver.site(method, line, operation, subject);
+  private int site(CallRule rule, String subject) {
+    return weaver.site(
+        method,
+        line,
+        rule.operation(),
+        subject.equals("<init>") ? "a constructor" : subject,
+        rule.dispatch());
   }
 
   private void hook(String name, String descriptor) {

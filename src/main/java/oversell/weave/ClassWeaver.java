@@ -1,13 +1,20 @@
 package oversell.weave;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import oversell.hook.Dispatch;
 import oversell.hook.Operation;
 import oversell.hook.Site;
 import oversell.hook.Sites;
@@ -27,6 +34,10 @@ final class ClassWeaver extends ClassVisitor {
   private boolean isInterface;
   private boolean isEnum;
   private int bodies;
+  private Statics statics = Statics.FIXED;
+  private @Nullable String superName;
+  // By name: what each execution begins with as zero or null.
+  private final Map<String, String> setBack = new LinkedHashMap<>();
 
   private ClassWeaver(ClassVisitor next, Members members, Sites sites, boolean telling) {
     super(Opcodes.ASM9, next);
@@ -38,8 +49,24 @@ final class ClassWeaver extends ClassVisitor {
   static byte[] weave(ClassReader original, Members members, Sites sites, boolean telling) {
     // What is woven in branches nowhere, so the frames of the original still hold.
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-    original.accept(new ClassWeaver(writer, members, sites, telling), 0);
+    ClassNode node = new ClassNode();
+    original.accept(node, 0);
+    markLeaks(node, members.leaks(node.name));
+    node.accept(new ClassWeaver(writer, members, sites, telling));
     return writer.toByteArray();
+  }
+
+  /** Marks in each constructor from where on others may know the object. */
+  private static void markLeaks(ClassNode type, Leaks leaks) {
+    for (MethodNode method : type.methods) {
+      Integer first = method.name.equals("<init>") ? leaks.first().get(method.desc) : null;
+      if (first != null) {
+        method.instructions.insertBefore(
+            method.instructions.get(first),
+            new MethodInsnNode(
+                Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, AccessWeaver.LEAKED, "()V", false));
+      }
+    }
   }
 
   @Override
@@ -48,12 +75,14 @@ final class ClassWeaver extends ClassVisitor {
       int access,
       String className,
       String signature,
-      String superName,
+      String superclass,
       String[] interfaces) {
     name = className;
+    superName = superclass;
+    statics = members.statics(className);
     isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
     isEnum = (access & Opcodes.ACC_ENUM) != 0;
-    super.visit(version, access, className, signature, superName, interfaces);
+    super.visit(version, access, className, signature, superclass, interfaces);
   }
 
   @Override
@@ -63,39 +92,99 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   @Override
+  public @Nullable FieldVisitor visitField(
+      int access, String field, String descriptor, String signature, @Nullable Object value) {
+    boolean isSet = (access & Opcodes.ACC_STATIC) != 0 && value == null;
+    if (isSet && isSetBack()) {
+      setBack.put(field, descriptor);
+      // Only the JVM's own initialisation of a class may set those that are final.
+      return super.visitField(access & ~Opcodes.ACC_FINAL, field, descriptor, signature, null);
+    }
+    return super.visitField(access, field, descriptor, signature, value);
+  }
+
+  private boolean isSetBack() {
+    return statics == Statics.ZEROED || statics == Statics.INITIALISED_AGAIN;
+  }
+
+  @Override
   public MethodVisitor visitMethod(
       int access, String method, String descriptor, String signature, String[] thrown) {
-    boolean own = method.equals("<clinit>") || (isEnum && method.equals("values"));
+    if (method.equals("<clinit>")) {
+      return initialiser(access, descriptor);
+    }
+    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
+    boolean uses = statics == Statics.INITIALISED_AGAIN && (isStatic || method.equals("<init>"));
     if ((access & Opcodes.ACC_SYNCHRONIZED) == 0 || (access & Opcodes.ACC_NATIVE) != 0) {
       MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
-      return own ? plain : weaving(plain, method);
+      MethodVisitor used = uses ? Initialisation.using(plain, name) : plain;
+      return isEnum && method.equals("values") ? used : weaving(used, method);
     }
     String body = "oversell$%d$%s".formatted(bodies++, method);
     int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
+    MethodVisitor guarded =
+        super.visitMethod(
+            access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown);
     new GuardedMethod(this, name, access, method, descriptor, body)
-        .write(
-            super.visitMethod(
-                access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown));
+        .write(uses ? Initialisation.using(guarded, name) : guarded);
     return weaving(super.visitMethod(bodyAccess, body, descriptor, null, thrown), method);
+  }
+
+  private MethodVisitor initialiser(int access, String descriptor) {
+    if (statics == Statics.INITIALISED_AGAIN) {
+      MethodVisitor again =
+          super.visitMethod(
+              Initialisation.ACCESS, Initialisation.INITIALISE, descriptor, null, null);
+      return weaving(again, "<clinit>");
+    }
+    MethodVisitor once = super.visitMethod(access, "<clinit>", descriptor, null, null);
+    if (statics == Statics.KEPT) {
+      return Initialisation.escaping(
+          once,
+          site(
+              "<clinit>",
+              0,
+              Operation.ESCAPE,
+              "fields of an interface that are not set back",
+              null));
+    }
+    return new CallWeaver(once, this, "<clinit>", true);
   }
 
   // What one weaver puts in the other does not see: calls are woven last.
   private MethodVisitor weaving(MethodVisitor out, String method) {
-    return new CallWeaver(new AccessWeaver(out, this, method), this, method);
+    return new CallWeaver(new AccessWeaver(out, this, method), this, method, false);
   }
 
   @Override
   public void visitEnd() {
     bridges.forEach(bridge -> bridge.write(cv, name, telling));
+    if (statics == Statics.INITIALISED_AGAIN) {
+      Initialisation.write(this, cv, superName);
+    }
+    if (isSetBack()) {
+      Initialisation.writeSetBack(cv, name, setBack, statics == Statics.INITIALISED_AGAIN);
+    }
     super.visitEnd();
   }
 
   /** The number of a new place in this class. */
   int site(String method, int line, Operation operation, String subject) {
+    return site(method, line, operation, subject, null);
+  }
+
+  /**
+   * The number of a new place in this class.
+   *
+   * @param dispatch decides how the call counts that is made there; null if its rule says that
+   */
+  int site(
+      String method, int line, Operation operation, String subject, @Nullable Dispatch dispatch) {
     String simple = name.substring(name.lastIndexOf('/') + 1);
     return sites.add(
         new Site(
-            simple.substring(simple.lastIndexOf('$') + 1), method, file, line, operation, subject));
+            simple.substring(simple.lastIndexOf('$') + 1), method, file, line, operation, subject),
+        dispatch);
   }
 
   /** A method of this class that announces a call and makes it. */
@@ -121,6 +210,15 @@ final class ClassWeaver extends ClassVisitor {
 
   String name() {
     return name;
+  }
+
+  JdkCalls calls() {
+    return members.calls();
+  }
+
+  /** Whether a constructor hands out the object that it makes. */
+  boolean isLeaky() {
+    return members.leaks(name).any();
   }
 
   boolean isInterface() {

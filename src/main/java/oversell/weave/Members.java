@@ -13,6 +13,7 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
 
 /** What classes declare, read from their class files without loading them. */
 final class Members {
@@ -21,26 +22,101 @@ final class Members {
   private static final int BYTE = 0xFF;
 
   private final ClassLoader loader;
+  private final JdkCalls calls;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
+  private final Map<String, Leaks> leaks = new HashMap<>();
+  private final Map<String, Statics> statics = new HashMap<>();
 
-  Members(ClassLoader loader) {
+  Members(ClassLoader loader, JdkCalls calls) {
     this.loader = loader;
+    this.calls = calls;
+  }
+
+  JdkCalls calls() {
+    return calls;
   }
 
   /**
    * One class.
    *
+   * @param access its own flags
    * @param ancestors superclass and interfaces
    * @param fields access flags by name
    * @param methods names with descriptors
    */
   private record Declared(
-      List<String> ancestors, Map<String, Integer> fields, List<String> methods) {}
+      int access, List<String> ancestors, Map<String, Integer> fields, List<String> methods) {}
 
-  /** Whether a field can change after its object was made; so if it cannot be found. */
+  /**
+   * Whether a field can change while others may have its object; so if it cannot be found. A final
+   * one can if a constructor hands out the object before it sets the field.
+   */
   boolean isMutable(String owner, String field) {
-    Integer access = fieldsOf(holder(owner, field)).get(field);
-    return access == null || (access & Opcodes.ACC_FINAL) == 0;
+    String holder = holder(owner, field);
+    Integer access = fieldsOf(holder).get(field);
+    if (access == null || (access & Opcodes.ACC_FINAL) == 0) {
+      return true;
+    }
+    return (access & Opcodes.ACC_STATIC) == 0 && leaks(holder).lateFields().contains(field);
+  }
+
+  /** Where the constructors of a class hand out what they make. */
+  Leaks leaks(String type) {
+    Leaks found = leaks.get(type);
+    if (found == null) {
+      found =
+          WeavingLoader.isWoven(type)
+              ? node(type)
+                  .map(node -> Leaks.of(node, other -> leaks(other).any()))
+                  .orElse(Leaks.NONE)
+              : Leaks.NONE;
+      leaks.put(type, found);
+    }
+    return found;
+  }
+
+  /** What the static fields of a class need before each execution. */
+  Statics statics(String type) {
+    Statics found = statics.get(type);
+    if (found == null) {
+      found =
+          WeavingLoader.isWoven(type)
+              ? node(type)
+                  .map(node -> Statics.of(node, calls, this::hasParts))
+                  .orElse(Statics.FIXED)
+              : Statics.FIXED;
+      statics.put(type, found);
+    }
+    return found;
+  }
+
+  private boolean hasParts(String type) {
+    return fieldsOf(type).values().stream().anyMatch(access -> (access & Opcodes.ACC_STATIC) == 0);
+  }
+
+  /** The class, with its code. */
+  private Optional<ClassNode> node(String type) {
+    try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
+      if (bytes == null) {
+        return Optional.empty();
+      }
+      ClassNode node = new ClassNode();
+      reader(bytes.readAllBytes()).accept(node, 0);
+      return Optional.of(node);
+    } catch (IOException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a class can be named from a package. */
+  boolean isVisibleFrom(String type, String other) {
+    boolean isPublic =
+        declared(type).filter(found -> (found.access() & Opcodes.ACC_PUBLIC) != 0).isPresent();
+    return isPublic || packageOf(type).equals(packageOf(other));
+  }
+
+  private static String packageOf(String type) {
+    return type.substring(0, type.lastIndexOf('/') + 1);
   }
 
   /**
@@ -64,6 +140,35 @@ final class Members {
         .flatMap(type -> declared(type).stream())
         .flatMap(found -> found.fields().values().stream())
         .anyMatch(access -> (access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == 0);
+  }
+
+  /** Whether objects of a type are always of other classes. */
+  boolean isOpen(String owner) {
+    return declared(owner)
+        .filter(found -> (found.access() & (Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT)) != 0)
+        .isPresent();
+  }
+
+  /**
+   * Whether all that objects of a type inherit is woven, but for what every object, record, enum or
+   * exception has.
+   */
+  boolean isAllWoven(String owner) {
+    if (!WeavingLoader.isWoven(owner)) {
+      return false;
+    }
+    String type = owner;
+    while (WeavingLoader.isWoven(type)) {
+      Optional<Declared> found = declared(type);
+      if (found.isEmpty() || (found.get().access() & Opcodes.ACC_INTERFACE) != 0) {
+        return false;
+      }
+      type = found.get().ancestors().getFirst();
+    }
+    return type.equals("java/lang/Object")
+        || type.equals("java/lang/Record")
+        || type.equals("java/lang/Enum")
+        || type.matches("java/.*(Exception|Error)|java/lang/Throwable");
   }
 
   /** The class that declares a method, as far as that can be found; else the one that was named. */
@@ -139,6 +244,6 @@ final class Members {
           }
         },
         ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-    return new Declared(List.copyOf(ancestors), fields, methods);
+    return new Declared(reader.getAccess(), List.copyOf(ancestors), fields, methods);
   }
 }

@@ -2,7 +2,15 @@ package oversell.weave;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import oversell.hook.Sites;
 
@@ -23,6 +31,9 @@ public final class WeavingLoader extends ClassLoader {
   private final Sites sites = new Sites();
   private final boolean telling;
   private final Members members;
+  // Those that were defined since static fields were last set back.
+  private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
+  private final List<MethodHandle> statics = new ArrayList<>();
 
   /**
    * A loader of its own classes.
@@ -33,7 +44,35 @@ public final class WeavingLoader extends ClassLoader {
   public WeavingLoader(ClassLoader parent, boolean telling) {
     super("weaving", parent);
     this.telling = telling;
-    members = new Members(parent);
+    members = new Members(parent, JdkCalls.standard());
+  }
+
+  /** Sets the static fields of its classes back to what they are when the classes are loaded. */
+  public void setBack() {
+    for (Class<?> type = defined.poll(); type != null; type = defined.poll()) {
+      MethodHandle setBack = setBackOf(type);
+      if (setBack != null) {
+        statics.add(setBack);
+      }
+    }
+    for (MethodHandle setBack : statics) {
+      try {
+        setBack.invokeExact();
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  private static @Nullable MethodHandle setBackOf(Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+          .findStatic(type, Initialisation.SET_BACK, MethodType.methodType(void.class));
+    } catch (NoSuchMethodException hasNone) {
+      return null;
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /** The places where its classes announce themselves. */
@@ -63,7 +102,9 @@ public final class WeavingLoader extends ClassLoader {
         throw new ClassNotFoundException(name);
       }
       byte[] bytes = weave(stream.readAllBytes());
-      return defineClass(name, bytes, 0, bytes.length);
+      Class<?> type = defineClass(name, bytes, 0, bytes.length);
+      defined.add(type);
+      return type;
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name, unreadable);
     }

@@ -4,7 +4,7 @@
  *
  * <p>May import {@code hook}. Start reading at {@link oversell.weave.WeavingLoader}, then {@link
  * oversell.weave.AccessWeaver} and {@link oversell.weave.CallWeaver}, which say where, and {@link
- * oversell.weave.CallRules}, which calls.
+ * oversell.weave.JdkCalls}, which calls.
  */
 @NullMarked
 package oversell.weave;

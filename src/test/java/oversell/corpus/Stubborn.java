@@ -445,34 +445,28 @@ public final class Stubborn {
     }
   }
 
-  /** Remembers more than one sale. */
-  public static final class Remembers extends Door {
-    private static int sales;
-
-    public Remembers() {
+  /** Asks for an address, which is another each time. */
+  public static final class AsksForAnAddress extends Door {
+    public AsksForAnAddress() {
       super(
           stock ->
               new Shop(stock) {
                 @Override
                 public Answer purchase(int units, Pause pause) throws InterruptedException {
-                  if (sales++ % 5 == 3) {
+                  if (new Object().hashCode() % 2 == 1) {
                     synchronized (this) {
-                      return Answer.refused(stock);
+                      return sell(units, pause);
                     }
                   }
-                  synchronized (this) {
-                    return sell(units, pause);
-                  }
+                  return sell(units, pause);
                 }
               });
     }
   }
 
   /** Uses another element of an array each time, at the same place. */
-  public static final class RemembersWhere extends Door {
-    private static int sales;
-
-    public RemembersWhere() {
+  public static final class WritesToAnAddress extends Door {
+    public WritesToAnAddress() {
       super(
           stock ->
               new Shop(stock) {
@@ -480,7 +474,7 @@ public final class Stubborn {
 
                 @Override
                 public Answer purchase(int units, Pause pause) {
-                  shelf[sales++ % 64] = units;
+                  shelf[new Object().hashCode() % 64] = units;
                   return Answer.refused(stock);
                 }
               });

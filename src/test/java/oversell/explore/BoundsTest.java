@@ -142,7 +142,7 @@ class BoundsTest {
   }
 
   static List<Class<? extends InventoryProvider>> unrepeatable() {
-    return List.of(Stubborn.Remembers.class, Stubborn.RemembersWhere.class);
+    return List.of(Stubborn.AsksForAnAddress.class, Stubborn.WritesToAnAddress.class);
   }
 
   @Test

@@ -15,7 +15,7 @@ class MembersTest {
 
   @Test
   void aFieldIsThatOfTheClassThatDeclaresIt() {
-    Members members = new Members(getClass().getClassLoader());
+    Members members = new Members(getClass().getClassLoader(), JdkCalls.standard());
 
     assertThat(members.holder("oversell/corpus/Hidden$Inheriting", "stock")).isEqualTo(SHOP);
     assertThat(members.isMutable("oversell/corpus/Hidden$Inheriting", "stock")).isTrue();
@@ -38,7 +38,8 @@ class MembersTest {
                   throw new UncheckedIOException(unreadable);
                 }
               }
-            });
+            },
+            JdkCalls.standard());
 
     assertThat(members.isMutable(DOOR, "maker")).isFalse();
     assertThat(members.isMutable(SHOP, "stock")).isTrue();
