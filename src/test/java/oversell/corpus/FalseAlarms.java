@@ -239,12 +239,12 @@ public final class FalseAlarms {
     }
   }
 
-  /** Six thousand elements of a list are looked through. */
+  /** Three thousand elements of a list are looked through. */
   public static final class LongScanOfAList {
     private LongScanOfAList() {}
 
     private abstract static class Scanning implements Inventory {
-      private final List<Integer> shelf = new ArrayList<>(Collections.nCopies(6_000, 0));
+      private final List<Integer> shelf = new ArrayList<>(Collections.nCopies(3_000, 0));
 
       Scanning(int stock) {
         shelf.set(0, stock);

@@ -1,4 +1,4 @@
-package oversell.hookup;
+package oversell.inventory.mine;
 
 import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
