@@ -1,6 +1,5 @@
 package oversell.control;
 
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import oversell.hook.Controller;
 import oversell.hook.Operation;
@@ -18,12 +17,12 @@ final class Announcements implements Controller {
   private final Monitors monitors;
   private final Calls calls;
   private final Initialisations initialisations;
-  private final Properties properties = (Properties) System.getProperties().clone();
+  private final JvmState jvmState = new JvmState();
   private final VirtualTime time;
   private final Sites sites;
   private Engine.@Nullable Listener listener;
   private int createdBefore;
-  private boolean propertiesMatter;
+  private boolean jvmStateMatters;
 
   Announcements(
       Points points, Locations locations, Monitors monitors, VirtualTime time, Sites sites) {
@@ -39,8 +38,8 @@ final class Announcements implements Controller {
   void clear() {
     createdBefore = 0;
     initialisations.clear();
-    if (propertiesMatter) {
-      System.setProperties((Properties) properties.clone());
+    if (jvmStateMatters) {
+      jvmState.setBack();
     }
   }
 
@@ -133,8 +132,8 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void properties(int site) {
-    propertiesMatter = true;
+  public void jvmState(int site) {
+    jvmStateMatters = true;
     pass(Operation.CALL, site, 0, Locations.ANYTHING);
   }
 

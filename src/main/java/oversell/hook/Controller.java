@@ -61,8 +61,11 @@ public interface Controller {
    */
   boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
 
-  /** The properties of the JVM are about to be read or changed. */
-  void properties(int site);
+  /**
+   * What all code of the JVM shares is about to be read or changed: its properties, its default
+   * locale and time zone. It is set back before the next execution.
+   */
+  void jvmState(int site);
 
   /** Whether the caller is in a monitor. */
   boolean holds(Object monitor, int site);

@@ -110,8 +110,8 @@ public final class Hooks {
     return controller.dispatch(receiver, arguments, site);
   }
 
-  public static void properties(int site) {
-    controller.properties(site);
+  public static void jvmState(int site) {
+    controller.jvmState(site);
   }
 
   public static boolean holdsLock(Object monitor, int site) {

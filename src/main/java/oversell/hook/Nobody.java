@@ -47,7 +47,7 @@ public final class Nobody implements Controller {
   }
 
   @Override
-  public void properties(int site) {}
+  public void jvmState(int site) {}
 
   @Override
   public boolean holds(Object monitor, int site) {

@@ -72,9 +72,7 @@ final class AccessWeaver extends MethodVisitor {
     // Before it has called another constructor, it can write to no object but to itself.
     boolean own = isConstructor && !isStatic && !isBegun && writes;
     boolean inside = isConstructor && !isStatic && (!isLeaked || !isBegun);
-    if (isStatic) {
-      use(owner, name);
-    }
+    String declared = isStatic ? used(owner, name) : owner;
     boolean announced = !own && weaver.members().isMutable(owner, name);
     boolean told = announced && !inside;
     if (announced) {
@@ -83,20 +81,27 @@ final class AccessWeaver extends MethodVisitor {
     if (told && writes) {
       tellIfAsked(type);
     }
-    super.visitFieldInsn(opcode, owner, name, descriptor);
+    super.visitFieldInsn(opcode, declared, name, descriptor);
     if (told && !writes) {
       tellIfAsked(type);
     }
   }
 
-  /** Initialises the class that declares a static field, if it has yet to be in this execution. */
-  private void use(String owner, String name) {
-    String holder = weaver.members().holder(owner, name);
-    boolean initialises = method.equals("<clinit>") && holder.equals(weaver.name());
-    if (weaver.members().statics(holder) == Statics.INITIALISED_AGAIN && !initialises) {
-      String named = weaver.members().isVisibleFrom(holder, weaver.name()) ? holder : owner;
+  /**
+   * Initialises the class that declares a static field, if it has yet to be in this execution, and
+   * answers the class to name for the field.
+   */
+  private String used(String owner, String name) {
+    Members members = weaver.members();
+    String holder = members.holder(owner, name);
+    String initialised = members.initialisedFor(holder);
+    boolean isMoved = members.statics(holder) == Statics.MOVED && members.isSet(holder, name);
+    boolean initialises = method.equals("<clinit>") && weaver.name().equals(initialised);
+    if (initialised != null && !initialises) {
+      String named = members.isVisibleFrom(initialised, weaver.name()) ? initialised : owner;
       super.visitMethodInsn(Opcodes.INVOKESTATIC, named, Initialisation.USE, "()V", false);
     }
+    return isMoved ? Companion.of(holder) : owner;
   }
 
   /**

@@ -109,7 +109,7 @@ final class ByClass implements Dispatch {
       return calls.of(owner, name, descriptor);
     }
     // Classes that the JDK keeps to itself stand behind its interfaces.
-    if (type.startsWith("jdk/internal/") || type.startsWith("sun/")) {
+    if (type.matches("(jdk|sun|com/sun)/.*")) {
       return Meaning.everything();
     }
     Meaning meaning = calls.of(type, name, descriptor);

@@ -47,10 +47,14 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   static byte[] weave(ClassReader original, Members members, Sites sites, boolean telling) {
-    // What is woven in branches nowhere, so the frames of the original still hold.
-    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     ClassNode node = new ClassNode();
     original.accept(node, 0);
+    return weave(node, members, sites, telling);
+  }
+
+  static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
+    // What is woven in branches nowhere, so the frames of the original still hold.
+    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     markLeaks(node, members.leaks(node.name));
     node.accept(new ClassWeaver(writer, members, sites, telling));
     return writer.toByteArray();
@@ -95,10 +99,14 @@ final class ClassWeaver extends ClassVisitor {
   public @Nullable FieldVisitor visitField(
       int access, String field, String descriptor, String signature, @Nullable Object value) {
     boolean isSet = (access & Opcodes.ACC_STATIC) != 0 && value == null;
+    if (isSet && statics == Statics.MOVED) {
+      return null;
+    }
     if (isSet && isSetBack()) {
       setBack.put(field, descriptor);
       // Only the JVM's own initialisation of a class may set those that are final.
-      return super.visitField(access & ~Opcodes.ACC_FINAL, field, descriptor, signature, null);
+      int set = access & ~Opcodes.ACC_FINAL;
+      return super.visitField(set, field, descriptor, signature, null);
     }
     return super.visitField(access, field, descriptor, signature, value);
   }
@@ -108,17 +116,22 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   @Override
-  public MethodVisitor visitMethod(
-      int access, String method, String descriptor, String signature, String[] thrown) {
+  public @Nullable MethodVisitor visitMethod(
+      int declared, String method, String descriptor, String signature, String[] thrown) {
     if (method.equals("<clinit>")) {
-      return initialiser(access, descriptor);
+      return initialiser(declared, descriptor);
     }
-    boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;
-    boolean uses = statics == Statics.INITIALISED_AGAIN && (isStatic || method.equals("<init>"));
+    boolean isStatic = (declared & Opcodes.ACC_STATIC) != 0;
+    String initialised = members.initialisedFor(name);
+    String used = isStatic || method.equals("<init>") ? initialised : null;
+    // What the initialiser of an interface calls it calls from beside it.
+    boolean isCalledFromBeside = statics == Statics.MOVED && isStatic;
+    int access =
+        isCalledFromBeside ? (declared & ~Opcodes.ACC_PRIVATE) | Opcodes.ACC_PUBLIC : declared;
     if ((access & Opcodes.ACC_SYNCHRONIZED) == 0 || (access & Opcodes.ACC_NATIVE) != 0) {
       MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
-      MethodVisitor used = uses ? Initialisation.using(plain, name) : plain;
-      return isEnum && method.equals("values") ? used : weaving(used, method);
+      MethodVisitor entered = Initialisation.using(plain, used);
+      return isEnum && method.equals("values") ? entered : weaving(entered, method);
     }
     String body = "oversell$%d$%s".formatted(bodies++, method);
     int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
@@ -126,28 +139,21 @@ final class ClassWeaver extends ClassVisitor {
         super.visitMethod(
             access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown);
     new GuardedMethod(this, name, access, method, descriptor, body)
-        .write(uses ? Initialisation.using(guarded, name) : guarded);
+        .write(Initialisation.using(guarded, used));
     return weaving(super.visitMethod(bodyAccess, body, descriptor, null, thrown), method);
   }
 
-  private MethodVisitor initialiser(int access, String descriptor) {
+  private @Nullable MethodVisitor initialiser(int access, String descriptor) {
     if (statics == Statics.INITIALISED_AGAIN) {
       MethodVisitor again =
           super.visitMethod(
               Initialisation.ACCESS, Initialisation.INITIALISE, descriptor, null, null);
       return weaving(again, "<clinit>");
     }
-    MethodVisitor once = super.visitMethod(access, "<clinit>", descriptor, null, null);
-    if (statics == Statics.KEPT) {
-      return Initialisation.escaping(
-          once,
-          site(
-              "<clinit>",
-              0,
-              Operation.ESCAPE,
-              "fields of an interface that are not set back",
-              null));
+    if (statics == Statics.MOVED) {
+      return null;
     }
+    MethodVisitor once = super.visitMethod(access, "<clinit>", descriptor, null, null);
     return new CallWeaver(once, this, "<clinit>", true);
   }
 

@@ -29,25 +29,16 @@ final class Initialisation {
 
   private Initialisation() {}
 
-  /** A method on entry to which a class is used. */
-  static MethodVisitor using(MethodVisitor out, String owner) {
+  /** A method on entry to which a class is used; the method itself if that is none. */
+  static MethodVisitor using(MethodVisitor out, @Nullable String owner) {
+    if (owner == null) {
+      return out;
+    }
     return new MethodVisitor(Opcodes.ASM9, out) {
       @Override
       public void visitCode() {
         super.visitCode();
         super.visitMethodInsn(Opcodes.INVOKESTATIC, owner, USE, "()V", false);
-      }
-    };
-  }
-
-  /** An initialiser that is not under control. */
-  static MethodVisitor escaping(MethodVisitor out, int site) {
-    return new MethodVisitor(Opcodes.ASM9, out) {
-      @Override
-      public void visitCode() {
-        super.visitCode();
-        super.visitLdcInsn(site);
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, "escape", "(I)V", false);
       }
     };
   }

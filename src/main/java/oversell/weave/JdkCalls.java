@@ -196,7 +196,9 @@ final class JdkCalls {
             Meaning.uncontrolled())
         .add(
             "java/lang/(Process.*|instrument/.*|management/.*)|java/util/(Scanner|jar/.*|prefs/.*|zip/ZipFile)"
-                + "|(java|javax)/(awt|swing|sql|rmi|naming|management|net|print|sound|imageio|accessibility|applet)/.*"
+                + "|java/awt/(?!geom/|Point|Dimension|Rectangle|Insets).*|java/sql/(?!Timestamp|Date|Time$).*"
+                + "|(java|javax)/(rmi|naming|management|print|sound|imageio|accessibility|applet)/.*"
+                + "|javax/(swing|sql|net)/.*"
                 + "|(jdk|com/sun|org/ietf)/.*|sun/(?!misc/Unsafe).*",
             ANY,
             Meaning.uncontrolled())
@@ -206,7 +208,6 @@ final class JdkCalls {
                 + "|freeMemory|totalMemory|maxMemory|gc|runFinalization)\\(.*",
             Meaning.uncontrolled());
     group(rows, "State of the JVM itself, which outlives an execution")
-        .add("java/util/(Locale|TimeZone)", "setDefault\\(.*", Meaning.uncontrolled())
         .add("java/lang/System", "set(Out|Err|In|SecurityManager)\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/logging/.*",
@@ -385,17 +386,19 @@ final class JdkCalls {
         .add("org/slf4j/.*|ch/qos/logback/.*", ANY, reads())
         // Of the console only; of any other stream it is looked up by class.
         .add("java/io/PrintStream", "(print|println|append|flush)\\(.*", reads());
-    group(rows, "System properties are shared by all, however they are asked for, and set back")
+    group(rows, "Properties and defaults are shared by all, and set back after each execution")
+        .add(
+            "java/util/(Locale|TimeZone)",
+            "[gs]etDefault\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
         .add(
             "java/lang/System",
             "(get|set|clear)Propert(y|ies)\\(.*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "properties"))
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
         .add(
             "java/lang/(Integer|Long|Boolean)",
             "get(Integer|Long|Boolean)\\(.*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "properties"));
-    group(rows, "Defaults that can be changed, which those do who are not under control")
-        .add("java/util/(Locale|TimeZone)", "getDefault\\(.*", Meaning.everything());
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"));
     group(rows, "Whether something is null, or the same value, is asked of what is given alone")
         .add("java/util/Objects", "(requireNonNull\\w*|isNull|nonNull|check\\w+)\\(.*", keeps())
         .add(

@@ -60,6 +60,13 @@ final class Members {
     return (access & Opcodes.ACC_STATIC) == 0 && leaks(holder).lateFields().contains(field);
   }
 
+  /** Whether a static field is set by the initialiser of its class, rather than a constant. */
+  boolean isSet(String holder, String field) {
+    return node(holder).stream()
+        .flatMap(node -> node.fields.stream())
+        .anyMatch(one -> one.name.equals(field) && Companion.isMoved(one));
+  }
+
   /** Where the constructors of a class hand out what they make. */
   Leaks leaks(String type) {
     Leaks found = leaks.get(type);
@@ -78,6 +85,9 @@ final class Members {
   /** What the static fields of a class need before each execution. */
   Statics statics(String type) {
     Statics found = statics.get(type);
+    if (found == null && Companion.isOne(type)) {
+      return Statics.INITIALISED_AGAIN;
+    }
     if (found == null) {
       found =
           WeavingLoader.isWoven(type)
@@ -90,12 +100,35 @@ final class Members {
     return found;
   }
 
+  /**
+   * Which class is to be initialised in each execution when a class is first used: that one, its
+   * companion, or the nearest of its superclasses; null if none is.
+   */
+  @Nullable String initialisedFor(String type) {
+    if (statics(type) == Statics.MOVED) {
+      return Companion.of(type);
+    }
+    String at = type;
+    while (WeavingLoader.isWoven(at)) {
+      if (statics(at) == Statics.INITIALISED_AGAIN) {
+        return at;
+      }
+      Optional<Declared> found = declared(at);
+      boolean isClass = found.isPresent() && (found.get().access() & Opcodes.ACC_INTERFACE) == 0;
+      if (!isClass) {
+        return null;
+      }
+      at = found.get().ancestors().getFirst();
+    }
+    return null;
+  }
+
   private boolean hasParts(String type) {
     return fieldsOf(type).values().stream().anyMatch(access -> (access & Opcodes.ACC_STATIC) == 0);
   }
 
-  /** The class, with its code. */
-  private Optional<ClassNode> node(String type) {
+  /** The class, with its code, as it is before it is woven. */
+  Optional<ClassNode> node(String type) {
     try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
       if (bytes == null) {
         return Optional.empty();
@@ -111,7 +144,10 @@ final class Members {
   /** Whether a class can be named from a package. */
   boolean isVisibleFrom(String type, String other) {
     boolean isPublic =
-        declared(type).filter(found -> (found.access() & Opcodes.ACC_PUBLIC) != 0).isPresent();
+        Companion.isOne(type)
+            || declared(type)
+                .filter(found -> (found.access() & Opcodes.ACC_PUBLIC) != 0)
+                .isPresent();
     return isPublic || packageOf(type).equals(packageOf(other));
   }
 

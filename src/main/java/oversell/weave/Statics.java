@@ -30,8 +30,11 @@ enum Statics {
    * first used there.
    */
   INITIALISED_AGAIN,
-  /** As the last, but the JVM does not allow it, since they belong to an interface. */
-  KEPT;
+  /**
+   * As the last, but they belong to an interface, whose fields the JVM lets nobody set back: so
+   * they are moved to a class beside it ({@link Companion}).
+   */
+  MOVED;
 
   private static final Pattern TOOLS =
       Pattern.compile(
@@ -67,7 +70,7 @@ enum Statics {
     if (!changing && isPlain(type, initialiser, calls, hasParts)) {
       return FIXED;
     }
-    return (type.access & Opcodes.ACC_INTERFACE) != 0 ? KEPT : INITIALISED_AGAIN;
+    return (type.access & Opcodes.ACC_INTERFACE) != 0 ? MOVED : INITIALISED_AGAIN;
   }
 
   /**

@@ -97,6 +97,18 @@ public final class WeavingLoader extends ClassLoader {
   }
 
   private Class<?> woven(String name) throws ClassNotFoundException {
+    String internalName = name.replace('.', '/');
+    if (Companion.isOne(internalName)) {
+      byte[] bytes =
+          members
+              .node(Companion.interfaceOf(internalName))
+              .map(Companion::make)
+              .map(companion -> ClassWeaver.weave(companion, members, sites, telling))
+              .orElseThrow(() -> new ClassNotFoundException(name));
+      Class<?> type = defineClass(name, bytes, 0, bytes.length);
+      defined.add(type);
+      return type;
+    }
     try (InputStream stream = getResourceAsStream(name.replace('.', '/') + ".class")) {
       if (stream == null) {
         throw new ClassNotFoundException(name);
