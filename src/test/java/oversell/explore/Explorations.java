@@ -41,7 +41,7 @@ record Explorations(
     int faultEvery,
     long schedules,
     long seed) {
-  private static final BuyerScope SCOPE = Scopes.ofThisJvm();
+  static final BuyerScope SCOPE = Scopes.ofThisJvm();
 
   /** Every interleaving of undisturbed buyers at every access, without what shows nothing new. */
   static Explorations of(int buyers, int stock, int units) {

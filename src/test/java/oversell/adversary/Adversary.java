@@ -1,0 +1,156 @@
+package oversell.adversary;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Draws programs, explores them and compares; what fails is shrunk. By hand, with the flags of
+ * tests: {@code java -Dadversary.programs=100000 -Dadversary.seed=7 -Dadversary.features=all
+ * oversell.adversary.Adversary}.
+ */
+public final class Adversary {
+  /** What the explorer has no known hole in. */
+  static final Set<Feature> SOUND =
+      EnumSet.complementOf(
+          EnumSet.of(
+              Feature.STATICS_KEPT,
+              Feature.STATIC_REFERENCES,
+              Feature.INITIALISERS,
+              Feature.LEAKS,
+              Feature.RECORDS_OF_LISTS,
+              Feature.ARRAY_COPIES,
+              Feature.CALLBACKS,
+              Feature.SUPERTYPES,
+              Feature.CONCATENATION_OF_TWO));
+
+  private static final int BATCH = 100;
+
+  private final Generator generator;
+  private final Comparison comparison;
+  private final Map<Verdict.Kind, Integer> counts = new EnumMap<>(Verdict.Kind.class);
+  private final List<Failure> failures = new ArrayList<>();
+  private final Map<String, Integer> uncontrolled = new TreeMap<>();
+  private final int mostFailures;
+
+  /** Draws from a generator until so many have failed. */
+  Adversary(Generator generator, Comparison comparison, int mostFailures) {
+    this.generator = generator;
+    this.comparison = comparison;
+    this.mostFailures = mostFailures;
+  }
+
+  /**
+   * A program that failed.
+   *
+   * @param number by which it is drawn again
+   * @param shrunk the smallest that fails in the same way
+   */
+  record Failure(long number, Program shrunk, Verdict verdict) {
+    @Override
+    public String toString() {
+      return "program %d: %s %s%n%s"
+          .formatted(
+              number, verdict.kind(), verdict.detail(), Source.of(shrunk, "P", false));
+    }
+  }
+
+  /** Compares programs of consecutive numbers. */
+  void run(long first, long number) {
+    for (long from = first; from < first + number && failures.size() < mostFailures; ) {
+      long to = Math.min(first + number, from + BATCH);
+      Map<String, String> sources = new LinkedHashMap<>();
+      List<Program> programs = new ArrayList<>();
+      for (long i = from; i < to; i++) {
+        Program program = generator.draw(i);
+        programs.add(program);
+        sources.put("P" + i, Source.of(program, "P" + i, false));
+      }
+      Classes classes = Classes.compile(sources);
+      for (int i = 0; i < programs.size() && failures.size() < mostFailures; i++) {
+        one(from + i, programs.get(i), classes);
+      }
+      from = to;
+    }
+  }
+
+  private void one(long number, Program program, Classes classes) {
+    Verdict verdict = comparison.of(program, classes.provider("P" + number));
+    counts.merge(verdict.kind(), 1, Integer::sum);
+    if (verdict.kind() == Verdict.Kind.UNCONTROLLED) {
+      uncontrolled.merge(verdict.detail().replaceAll("P\\d+|:\\d+|, in.*", ""), 1, Integer::sum);
+    }
+    if (verdict.kind().isFailure()) {
+      failures.add(shrunk(number, program, verdict));
+    }
+  }
+
+  private Failure shrunk(long number, Program program, Verdict verdict) {
+    Program least = program;
+    Verdict last = verdict;
+    boolean smaller = true;
+    while (smaller) {
+      smaller = false;
+      for (Program candidate : least.smaller()) {
+        Verdict again = fresh(candidate);
+        if (again.kind() == verdict.kind()) {
+          least = candidate;
+          last = again;
+          smaller = true;
+          break;
+        }
+      }
+    }
+    return new Failure(number, least, last);
+  }
+
+  private Verdict fresh(Program program) {
+    Classes classes = Classes.compile("P", Source.of(program, "P", false));
+    return comparison.of(program, classes.provider("P"));
+  }
+
+  Map<Verdict.Kind, Integer> counts() {
+    return counts;
+  }
+
+  List<Failure> failures() {
+    return failures;
+  }
+
+  Map<String, Integer> uncontrolled() {
+    return uncontrolled;
+  }
+
+  /** Runs as many as the system properties say, and prints what fails. */
+  public static void main(String[] arguments) {
+    long seed = Long.getLong("adversary.seed", 1);
+    long first = Long.getLong("adversary.first", 0);
+    long programs = Long.getLong("adversary.programs", 1_000);
+    Set<Feature> features =
+        Feature.parse(System.getProperty("adversary.features", "sound"), SOUND);
+    Adversary adversary =
+        new Adversary(
+            new Generator(seed, features),
+            Comparison.usual(),
+            Integer.getInteger("adversary.failures", 5));
+    long chunk = 1_000;
+    int shown = 0;
+    for (long from = first; from < first + programs; from += chunk) {
+      adversary.run(from, Math.min(chunk, first + programs - from));
+      System.out.printf("seed %d, %d: %s%n", seed, from + chunk, adversary.counts());
+      for (; shown < adversary.failures().size(); shown++) {
+        System.out.println(adversary.failures().get(shown));
+      }
+      if (shown >= adversary.mostFailures) {
+        break;
+      }
+    }
+    adversary.uncontrolled().forEach((what, times) -> System.out.println(times + " x " + what));
+    System.exit(0);
+  }
+}
