@@ -8,11 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Draws programs, explores them and compares; what fails is shrunk. By hand, with the flags of
- * tests: {@code java -Dadversary.programs=100000 -Dadversary.seed=7 -Dadversary.features=all
- * oversell.adversary.Adversary}.
+ * tests and these system properties, all preceded by {@code adversary.}:
+ *
+ * <ul>
+ *   <li>{@code programs}, {@code first} and {@code seed}: how many, from which number on, of which
+ *       seed
+ *   <li>{@code features}: as {@link Feature#parse} has it; {@code kinds}: a pattern for the names
+ *       of operations
+ *   <li>{@code without} and {@code with}: the most executions without and with reduction
+ *   <li>{@code runs}: how often each is run on real threads
+ *   <li>{@code failures}: after how many it ends
+ * </ul>
  */
 public final class Adversary {
   /** What the explorer has no known hole in. */
@@ -26,8 +37,7 @@ public final class Adversary {
               Feature.RECORDS_OF_LISTS,
               Feature.ARRAY_COPIES,
               Feature.CALLBACKS,
-              Feature.SUPERTYPES,
-              Feature.CONCATENATION_OF_TWO));
+              Feature.SUPERTYPES));
 
   private static final int BATCH = 100;
 
@@ -37,9 +47,15 @@ public final class Adversary {
   private final List<Failure> failures = new ArrayList<>();
   private final Map<String, Integer> uncontrolled = new TreeMap<>();
   private final int mostFailures;
+  private final int runs;
 
-  /** Draws from a generator until so many have failed. */
-  Adversary(Generator generator, Comparison comparison, int mostFailures) {
+  /**
+   * Draws from a generator until so many have failed.
+   *
+   * @param runs how often each is run on real threads, too
+   */
+  Adversary(Generator generator, Comparison comparison, int mostFailures, int runs) {
+    this.runs = runs;
     this.generator = generator;
     this.comparison = comparison;
     this.mostFailures = mostFailures;
@@ -55,8 +71,7 @@ public final class Adversary {
     @Override
     public String toString() {
       return "program %d: %s %s%n%s"
-          .formatted(
-              number, verdict.kind(), verdict.detail(), Source.of(shrunk, "P", false));
+          .formatted(number, verdict.kind(), verdict.detail(), Source.told(shrunk));
     }
   }
 
@@ -70,6 +85,9 @@ public final class Adversary {
         Program program = generator.draw(i);
         programs.add(program);
         sources.put("P" + i, Source.of(program, "P" + i, false));
+        if (runs > 0) {
+          sources.put("N" + i, Source.of(program, "N" + i, true));
+        }
       }
       Classes classes = Classes.compile(sources);
       for (int i = 0; i < programs.size() && failures.size() < mostFailures; i++) {
@@ -80,13 +98,28 @@ public final class Adversary {
   }
 
   private void one(long number, Program program, Classes classes) {
-    Verdict verdict = comparison.of(program, classes.provider("P" + number));
+    Verdict verdict = verdict(program, classes, number);
     counts.merge(verdict.kind(), 1, Integer::sum);
     if (verdict.kind() == Verdict.Kind.UNCONTROLLED) {
       uncontrolled.merge(verdict.detail().replaceAll("P\\d+|:\\d+|, in.*", ""), 1, Integer::sum);
     }
     if (verdict.kind().isFailure()) {
       failures.add(shrunk(number, program, verdict));
+    }
+  }
+
+  private Verdict verdict(Program program, Classes classes, long number) {
+    Verdict verdict = comparison.of(program, classes.provider("P" + number));
+    if (verdict.kind() != Verdict.Kind.SAME || runs == 0 || !Natives.ends(program)) {
+      return verdict;
+    }
+    try {
+      return Natives.unexplored(program, classes, "N" + number, verdict.explored(), runs)
+          .map(seen -> Verdict.of(Verdict.Kind.NATIVE, seen + " not in " + verdict.explored()))
+          .orElse(verdict);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
     }
   }
 
@@ -110,8 +143,10 @@ public final class Adversary {
   }
 
   private Verdict fresh(Program program) {
-    Classes classes = Classes.compile("P", Source.of(program, "P", false));
-    return comparison.of(program, classes.provider("P"));
+    Classes classes =
+        Classes.compile(
+            Map.of("P0", Source.of(program, "P0", false), "N0", Source.of(program, "N0", true)));
+    return verdict(program, classes, 0);
   }
 
   Map<Verdict.Kind, Integer> counts() {
@@ -129,15 +164,21 @@ public final class Adversary {
   /** Runs as many as the system properties say, and prints what fails. */
   public static void main(String[] arguments) {
     long seed = Long.getLong("adversary.seed", 1);
+    int runs = Integer.getInteger("adversary.runs", 0);
     long first = Long.getLong("adversary.first", 0);
     long programs = Long.getLong("adversary.programs", 1_000);
-    Set<Feature> features =
-        Feature.parse(System.getProperty("adversary.features", "sound"), SOUND);
+    Set<Feature> features = Feature.parse(System.getProperty("adversary.features", "sound"), SOUND);
+    Pattern kinds = Pattern.compile(System.getProperty("adversary.kinds", ".*"));
+    Predicate<Kind> allowed = kind -> kinds.matcher(kind.name()).matches();
     Adversary adversary =
         new Adversary(
-            new Generator(seed, features),
-            Comparison.usual(),
-            Integer.getInteger("adversary.failures", 5));
+            new Generator(seed, features, runs > 0 ? Natives.threadSafe().and(allowed) : allowed),
+            Comparison.usual()
+                .atMost(
+                    Long.getLong("adversary.without", 2_000),
+                    Long.getLong("adversary.with", 5_000)),
+            Integer.getInteger("adversary.failures", 5),
+            runs);
     long chunk = 1_000;
     int shown = 0;
     for (long from = first; from < first + programs; from += chunk) {

@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,10 +59,6 @@ final class Classes {
       throw new IllegalStateException(messages + "\n" + sources.values());
     }
     return classes;
-  }
-
-  static Classes compile(String name, String source) {
-    return compile(new LinkedHashMap<>(Map.of(name, source)));
   }
 
   /** The provider of a program, loaded anew. */

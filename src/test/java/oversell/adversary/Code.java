@@ -234,8 +234,7 @@ final class Code {
         "exit " + name,
         (state, me) -> {
           Owned owned = (Owned) state.memory[slot];
-          state.memory[slot] =
-              owned.entries == 1 ? Owned.NOBODY : new Owned(me, owned.entries - 1);
+          state.memory[slot] = owned.entries == 1 ? Owned.NOBODY : new Owned(me, owned.entries - 1);
         });
   }
 

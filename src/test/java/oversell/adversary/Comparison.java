@@ -24,6 +24,10 @@ record Comparison(
         program -> new Interpreter(program, MOST_STATES).outcomes(), 2_000, 5_000);
   }
 
+  Comparison atMost(long without, long with) {
+    return new Comparison(interpreter, without, with);
+  }
+
   Verdict of(Program program, Class<? extends InventoryProvider> provider) {
     try {
       Searches searches = new Searches(provider, program.buyers().size());
@@ -32,7 +36,7 @@ record Comparison(
           searches.run(false, mostWithout, Comparison::text),
           program);
     } catch (RuntimeException | LinkageError failed) {
-      return new Verdict(Verdict.Kind.CRASH, failed.toString());
+      return Verdict.of(Verdict.Kind.CRASH, failed.toString());
     }
   }
 
@@ -42,29 +46,29 @@ record Comparison(
 
   private Verdict compared(Came with, Came without, Program program) {
     if (!with.uncontrolled().isEmpty() || !without.uncontrolled().isEmpty()) {
-      return new Verdict(Verdict.Kind.UNCONTROLLED, with.uncontrolled() + without.uncontrolled());
+      return Verdict.of(Verdict.Kind.UNCONTROLLED, with.uncontrolled() + without.uncontrolled());
     }
     Set<String> seen = new TreeSet<>(without.outcomes().keySet());
     if (with.complete() && without.complete() && !with.outcomes().equals(without.outcomes())) {
-      return new Verdict(
+      return Verdict.of(
           Verdict.Kind.REDUCTION, "with " + with.outcomes() + "\nwithout " + without.outcomes());
     }
     if (with.complete() && !with.outcomes().keySet().containsAll(seen)) {
-      return new Verdict(Verdict.Kind.REDUCTION, "with fewer than " + seen);
+      return Verdict.of(Verdict.Kind.REDUCTION, "with fewer than " + seen);
     }
     seen.addAll(with.outcomes().keySet());
     Optional<Set<String>> interpreted = interpreter.apply(program);
     if (interpreted.isEmpty()) {
-      return new Verdict(Verdict.Kind.TOO_MUCH, "for the interpreter");
+      return Verdict.of(Verdict.Kind.TOO_MUCH, "for the interpreter");
     }
     if (!interpreted.get().containsAll(seen)) {
-      return new Verdict(Verdict.Kind.INVENTED, seen + "\nthere is " + interpreted.get());
+      return Verdict.of(Verdict.Kind.INVENTED, seen + "\nthere is " + interpreted.get());
     }
     if (!with.complete() && !without.complete()) {
-      return new Verdict(Verdict.Kind.TOO_MUCH, "for the explorer");
+      return Verdict.of(Verdict.Kind.TOO_MUCH, "for the explorer");
     }
     return seen.equals(interpreted.get())
-        ? new Verdict(Verdict.Kind.SAME, "")
-        : new Verdict(Verdict.Kind.MISSED, seen + "\nthere is " + interpreted.get());
+        ? new Verdict(Verdict.Kind.SAME, "", seen)
+        : Verdict.of(Verdict.Kind.MISSED, seen + "\nthere is " + interpreted.get());
   }
 }

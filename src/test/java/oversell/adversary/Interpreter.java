@@ -98,7 +98,7 @@ final class Interpreter {
     int stock = 0;
     var memory = layout.reader(state);
     for (Thing thing : layout.program.things()) {
-      stock = stock * Code.MIX + thing.stock.applyAsInt(memory);
+      stock = thing.isTold() ? stock * Code.MIX + thing.stock.applyAsInt(memory) : stock;
     }
     for (int i = 0; i < layout.outs; i++) {
       stock = stock * Code.MIX + (int) memory.apply("out" + i);

@@ -66,8 +66,7 @@ enum Kind {
         c.see();
       },
       Thing.VOLATILE),
-  WRITE_VOLATILE(
-      Feature.VOLATILES, "v = $v;", (c, op) -> c.write("v", op.value()), Thing.VOLATILE),
+  WRITE_VOLATILE(Feature.VOLATILES, "v = $v;", (c, op) -> c.write("v", op.value()), Thing.VOLATILE),
   ADD_VOLATILE(Feature.VOLATILES, "v += $v;", (c, op) -> add(c, "v", op.value()), Thing.VOLATILE),
   READ_ELEMENT(
       Feature.ARRAYS,
@@ -192,8 +191,7 @@ enum Kind {
         c.see();
       },
       Thing.HOLDERS),
-  MAKE_HOLDER(
-      Feature.INITIALISERS, "new <H0|H1>();", (c, op) -> c.use(op.which()), Thing.HOLDERS),
+  MAKE_HOLDER(Feature.INITIALISERS, "new <H0|H1>();", (c, op) -> c.use(op.which()), Thing.HOLDERS),
   NEW(
       Feature.CONSTRUCTORS,
       "r = new Box($v);",
@@ -233,8 +231,7 @@ enum Kind {
         String part = op.which() == 0 ? ".p" : ".q";
         c.step(
             "write of box",
-            (s, me) ->
-                s.memory[c.layout.slots.get("box" + s.held[me] + part)] = op.value());
+            (s, me) -> s.memory[c.layout.slots.get("box" + s.held[me] + part)] = op.value());
         c.place(none);
       },
       Thing.BOX,
@@ -472,9 +469,7 @@ enum Kind {
         Code.Label more = new Code.Label();
         Code.Label end = new Code.Label();
         Code.Label changed = new Code.Label();
-        c.step(
-            "iterator",
-            (s, me) -> s.aside[me] = List.of(0, ((Items) s.memory[slot]).changes()));
+        c.step("iterator", (s, me) -> s.aside[me] = List.of(0, ((Items) s.memory[slot]).changes()));
         c.place(more);
         c.step(
             "hasNext",
@@ -578,8 +573,7 @@ enum Kind {
             map ->
                 ((Entries) map)
                     .put(
-                        op.which(),
-                        ((Entries) map).map().getOrDefault(op.which(), 0) + op.value()),
+                        op.which(), ((Entries) map).map().getOrDefault(op.which(), 0) + op.value()),
             map -> ((Entries) map).map().getOrDefault(op.which(), 0) + op.value());
         c.see();
       },
@@ -726,8 +720,7 @@ enum Kind {
         c.call(
             "chm",
             map ->
-                Thing.with(
-                    map(map), op.which(), map(map).getOrDefault(op.which(), 0) + op.value()),
+                Thing.with(map(map), op.which(), map(map).getOrDefault(op.which(), 0) + op.value()),
             map -> map(map).getOrDefault(op.which(), 0) + op.value());
         c.see();
       },
@@ -919,8 +912,7 @@ enum Kind {
         c.see();
       },
       Thing.UPDATER),
-  UPDATED_WRITE(
-      Feature.UPDATERS, "u = $v;", (c, op) -> c.write("u", op.value()), Thing.UPDATER),
+  UPDATED_WRITE(Feature.UPDATERS, "u = $v;", (c, op) -> c.write("u", op.value()), Thing.UPDATER),
   APPEND(
       Feature.BUILDERS,
       "sb.append($v);",
@@ -934,8 +926,7 @@ enum Kind {
         c.see();
       },
       Thing.BUILDER),
-  CUT(
-      Feature.BUILDERS, "sb.setLength(0);", (c, op) -> c.write("sb", ""), Thing.BUILDER),
+  CUT(Feature.BUILDERS, "sb.setLength(0);", (c, op) -> c.write("sb", ""), Thing.BUILDER),
   CONCATENATE_LIST(
       Feature.CONCATENATION,
       "{{(\"x\" + <list|list2>).length()}}",
@@ -1061,8 +1052,7 @@ enum Kind {
       Feature.LOCKS,
       "{{<l|t>.isLocked() ? 1 : 0}}",
       (c, op) -> {
-        c.ask(
-            op.which() == 0 ? "l" : "t", owned -> ((Code.Owned) owned).entries() > 0 ? 1 : 0);
+        c.ask(op.which() == 0 ? "l" : "t", owned -> ((Code.Owned) owned).entries() > 0 ? 1 : 0);
         c.see();
       },
       Thing.LOCKS),
@@ -1187,9 +1177,7 @@ enum Kind {
   private static void readTwo(Code c, String one, String two, BinaryOperator<Object> result) {
     int second = c.slot(two);
     c.read(one);
-    c.step(
-        "read " + two,
-        (s, me) -> s.held[me] = result.apply(s.held[me], s.memory[second]));
+    c.step("read " + two, (s, me) -> s.held[me] = result.apply(s.held[me], s.memory[second]));
   }
 
   private static void both(Code c, String one, String two) {
@@ -1211,14 +1199,12 @@ enum Kind {
   private static void readOfBox(Code c, String part) {
     c.step(
         "read of box",
-        (s, me) ->
-            s.held[me] = s.memory[c.layout.slots.get("box" + s.held[me] + "." + part)]);
+        (s, me) -> s.held[me] = s.memory[c.layout.slots.get("box" + s.held[me] + "." + part)]);
   }
 
   private static Function<Object, Object> adding(Op op) {
     return list ->
-        new Items(
-            Thing.plus(((Items) list).items(), op.value()), ((Items) list).changes() + 1);
+        new Items(Thing.plus(((Items) list).items(), op.value()), ((Items) list).changes() + 1);
   }
 
   private static List<Object> pushed(List<?> deque, int value) {
@@ -1235,9 +1221,7 @@ enum Kind {
     c.call(
         name,
         map ->
-            map(map).containsKey(op.which())
-                ? map
-                : Thing.with(map(map), op.which(), op.value()),
+            map(map).containsKey(op.which()) ? map : Thing.with(map(map), op.which(), op.value()),
         map -> map(map).getOrDefault(op.which(), -1));
   }
 

@@ -25,8 +25,7 @@ record Program(List<List<Op>> buyers, List<List<Op>> initialisers, boolean inher
     List<Op> ops = buyers.stream().flatMap(List::stream).flatMap(Op::all).toList();
     boolean holders = ops.stream().anyMatch(op -> op.kind().things.contains(Thing.HOLDERS));
     return holders
-        ? Stream.concat(
-            ops.stream(), initialisers.stream().flatMap(List::stream).flatMap(Op::all))
+        ? Stream.concat(ops.stream(), initialisers.stream().flatMap(List::stream).flatMap(Op::all))
         : ops.stream();
   }
 

@@ -44,6 +44,12 @@ final class Source {
     return new Source(program, name, isNative).text();
   }
 
+  /** No more of it than a reader needs: what is shared, and what is done. */
+  static String told(Program program) {
+    String text = of(program, "P", false);
+    return text.substring(text.indexOf("public class"), text.indexOf("  public int run(int me)"));
+  }
+
   /** What a buyer is sold that saw this. */
   static int sold(int buyer, int seen) {
     return (seen * (31 + 2 * buyer)) & Integer.MAX_VALUE;
@@ -55,8 +61,7 @@ final class Source {
           "  int buyer%d() throws InterruptedException { int h0 = 1;\n%s    return h0; }\n"
               .formatted(i, body(program.buyers().get(i))));
     }
-    String holders =
-        program.things().contains(Thing.HOLDERS) ? holder(0) + holder(1) : "";
+    String holders = program.things().contains(Thing.HOLDERS) ? holder(0) + holder(1) : "";
     StringBuilder text = new StringBuilder();
     text.append("package ").append(PACKAGE).append(";\n").append(IMPORTS);
     text.append("public class P implements Inventory {\n");
@@ -76,7 +81,9 @@ final class Source {
     }
     text.append(" default -> 0; }; }\n  public int stock() { int stock = 0;\n");
     String mixed = "    stock = stock * " + Code.MIX + " + (%s);\n";
-    things.forEach(thing -> text.append(mixed.formatted(thing.stockJava)));
+    things.stream()
+        .filter(Thing::isTold)
+        .forEach(thing -> text.append(mixed.formatted(thing.stockJava)));
     for (int i = 0; i < outs; i++) {
       text.append(mixed.formatted("out" + i));
     }
@@ -101,9 +108,7 @@ final class Source {
         }
         """);
     String volatiles = text.toString().replace("@ ", isNative ? "volatile " : "");
-    return PROGRAM
-        .matcher(volatiles.replace("@Override", "\n@Override"))
-        .replaceAll(Matcher.quoteReplacement(name));
+    return PROGRAM.matcher(volatiles).replaceAll(Matcher.quoteReplacement(name));
   }
 
   private String holder(int which) {

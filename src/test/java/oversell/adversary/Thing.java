@@ -221,6 +221,11 @@ enum Thing {
     }
   }
 
+  /** Whether it is a part of the final state. */
+  boolean isTold() {
+    return !stockJava.equals("0");
+  }
+
   /** Whether real threads can use it at the same time without breaking it. */
   boolean isThreadSafe() {
     return switch (this) {

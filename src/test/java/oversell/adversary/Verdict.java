@@ -1,11 +1,18 @@
 package oversell.adversary;
 
+import java.util.Set;
+
 /**
  * What the comparison of a program came to.
  *
  * @param detail what differs, or what the explorer says
+ * @param explored every outcome, if everything agrees
  */
-record Verdict(Kind kind, String detail) {
+record Verdict(Kind kind, String detail, Set<String> explored) {
+  static Verdict of(Kind kind, String detail) {
+    return new Verdict(kind, detail, Set.of());
+  }
+
   enum Kind {
     /** Everything agrees. */
     SAME,

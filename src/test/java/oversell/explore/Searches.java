@@ -3,7 +3,6 @@ package oversell.explore;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Map;
-
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import oversell.experiment.Exploration;
@@ -38,8 +37,7 @@ public final class Searches {
    * @param most the most executions
    * @param text tells an outcome
    */
-  public Came run(
-      boolean reduces, long most, BiFunction<Boolean, long[], String> text) {
+  public Came run(boolean reduces, long most, BiFunction<Boolean, long[], String> text) {
     Exploration.Reduction reduction =
         reduces ? Exploration.Reduction.SOURCE_DPOR : Exploration.Reduction.NONE;
     Explorations sale = Explorations.of(buyers, 1, 1).with(reduction).atMost(most);
