@@ -164,6 +164,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void returned(int site) {
+    calls.goOn(site);
+  }
+
+  @Override
   public void left() {
     calls.leave();
   }

@@ -54,6 +54,7 @@ final class Calls {
   void makeWithoutStep() {
     Task task = points.announcer();
     if (task != null) {
+      task.hasSteppedInCall &= task.calls > 0;
       task.calls++;
     }
   }
@@ -136,8 +137,19 @@ final class Calls {
     }
   }
 
+  /** A method that was called back is about to return into the call that a thread is in. */
+  void goOn(int site) {
+    Task task = points.announcer();
+    // Where it took no step, what follows belongs to the step of the call, which is one.
+    if (task != null && task.calls > 0 && task.hasSteppedInCall && task.writes != 0) {
+      points.pass(task, Operation.RETURN, site);
+      task.hasSteppedInCall = false;
+    }
+  }
+
   private void enter(Task task, long location) {
     // Should it wait in there, or be called back, it goes on with the same.
+    task.hasSteppedInCall &= task.calls > 0;
     task.calls++;
     task.reads |= Locations.INTERRUPTS;
     task.writes |= location;

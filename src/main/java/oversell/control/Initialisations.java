@@ -28,15 +28,18 @@ final class Initialisations {
   /** That of one class. */
   private static final class Initialisation implements Task.Wanted {
     final String type;
+    // Who does it, and whether it has been done: who only asks for that does not mind who begins.
     final long location;
+    final long done;
     @Nullable Task by;
     boolean isOutside;
     boolean isDone;
     boolean hasFailed;
 
-    Initialisation(String type, long location) {
+    Initialisation(String type, long location, long done) {
       this.type = type;
       this.location = location;
+      this.done = done;
     }
 
     @Override
@@ -77,6 +80,8 @@ final class Initialisations {
       // It uses the class while it initialises it.
       return false;
     }
+    // The step that found it unfinished is another one than if it had found it done.
+    points.scheduler().steps.touch(initialisation.done, 0);
     boolean isPoint = points.isPoint(Operation.INITIALISE);
     if (!isPoint) {
       // The step that found it unfinished goes on to here, so when others end it matters to that.
@@ -87,6 +92,7 @@ final class Initialisations {
       points.passWhenFree(task, site);
     }
     touch(initialisation);
+    points.scheduler().steps.touch(initialisation.done, 0);
     if (initialisation.hasFailed) {
       throw new NoClassDefFoundError("Could not initialize class " + type.getName());
     }
@@ -121,6 +127,7 @@ final class Initialisations {
     if (task != null) {
       points.pass(task, Operation.INITIALISE, site);
       touch(initialisation);
+      points.scheduler().steps.touch(0, initialisation.done);
     }
     initialisation.by = null;
     initialisation.isOutside = false;
@@ -129,7 +136,7 @@ final class Initialisations {
   /** A class is used that was initialised while there were several threads. */
   void use(Class<?> type) {
     if (points.announcer() != null) {
-      points.scheduler().steps.touch(of(type).location, 0);
+      points.scheduler().steps.touch(of(type).done, 0);
     }
   }
 
@@ -143,7 +150,9 @@ final class Initialisations {
       String name = type.getName();
       known =
           new Initialisation(
-              type.getSimpleName(), locations.of(null, ("initialisation of " + name).hashCode()));
+              type.getSimpleName(),
+              locations.of(null, ("initialisation of " + name).hashCode()),
+              locations.of(null, ("end of the initialisation of " + name).hashCode()));
       begun.put(type, known);
     }
     return known;

@@ -118,6 +118,7 @@ final class Scheduler {
     if (ending != Ending.DONE) {
       throw new Engine.Dropped();
     }
+    task.hasSteppedInCall = true;
     task.site = site;
     task.conditional = !goesOn;
     task.cause = Trace.NO_CAUSE;

@@ -48,6 +48,8 @@ final class Task implements Executor {
   int calls;
   long reads;
   long writes;
+  // Whether it has taken another step since it entered the outermost of them, or returned into it.
+  boolean hasSteppedInCall;
   // How many objects it has made.
   int created;
   // Whether it gave way to another, rather than that it waits or has ended.

@@ -96,6 +96,9 @@ public interface Controller {
   /** A class is used that a thread has initialised while there were others. */
   void initialised(Class<?> type);
 
+  /** A method that the JDK may have called is about to return into it. */
+  void returned(int site);
+
   /** The call has returned, or thrown, of a synchronizer, of an object, or of anything. */
   void left();
 

@@ -187,6 +187,10 @@ public final class Hooks {
     }
   }
 
+  public static void returned(int site) {
+    controller.returned(site);
+  }
+
   public static void left() {
     controller.left();
   }

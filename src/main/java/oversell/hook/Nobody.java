@@ -73,6 +73,9 @@ public final class Nobody implements Controller {
   public void initialised(Class<?> type) {}
 
   @Override
+  public void returned(int site) {}
+
+  @Override
   public void left() {}
 
   @Override

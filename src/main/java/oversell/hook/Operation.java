@@ -22,6 +22,8 @@ public enum Operation {
   CALL,
   /** To initialise a class, or to wait for a thread that does. */
   INITIALISE,
+  /** To return into a call of the JDK, which goes on. */
+  RETURN,
   /** To sleep. */
   SLEEP,
   /** To give way to others. */
@@ -37,7 +39,7 @@ public enum Operation {
   public boolean isOfGuard() {
     return switch (this) {
       case ENTER, EXIT, WAIT, SIGNAL, GUARD, INITIALISE -> true;
-      case READ, WRITE, CALL, SLEEP, YIELD, CLOCK, SPAWN, ESCAPE -> false;
+      case READ, WRITE, CALL, RETURN, SLEEP, YIELD, CLOCK, SPAWN, ESCAPE -> false;
     };
   }
 

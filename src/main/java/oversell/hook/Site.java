@@ -27,6 +27,7 @@ public record Site(
       case WAIT -> "waits for a signal";
       case SIGNAL -> "signals";
       case GUARD, CALL, ESCAPE -> "calls " + subject;
+      case RETURN -> "returns into the call that it was called from";
       case INITIALISE -> "initialises " + subject;
       case SLEEP -> "ends its sleep";
       case YIELD -> "goes on after giving way";

@@ -16,8 +16,12 @@ import org.objectweb.asm.Type;
  * @param rule how that is announced
  * @param site where it stands
  * @param line of the source; 0 if unknown
+ * @param returnSite where it returns to whoever it was handed to; {@link #NOWHERE} if to nobody
  */
-record Bridge(String name, Call call, CallRule rule, int site, int line) {
+record Bridge(String name, Call call, CallRule rule, int site, int line, int returnSite) {
+  /** Of a bridge that only the code of its class calls. */
+  static final int NOWHERE = -1;
+
   private static final int NONE = -1;
 
   /** The call of a method. */
@@ -87,6 +91,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line) {
       AccessWeaver.tell(method, result, argumentsSize());
     } else if (telling) {
       AccessWeaver.tell(method, result, NONE);
+    }
+    if (returnSite != NOWHERE) {
+      Callback.announce(method, returnSite);
     }
     method.visitInsn(result.getOpcode(Opcodes.IRETURN));
     if (rule.isOfCall()) {

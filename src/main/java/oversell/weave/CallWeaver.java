@@ -91,7 +91,8 @@ final class CallWeaver extends MethodVisitor {
         hook("left", "()V");
       }
     } else {
-      Bridge bridge = weaver.bridge(called, owner, name, descriptor, ofInterface, rule, site, line);
+      Bridge bridge =
+          weaver.bridge(called, owner, name, descriptor, ofInterface, rule, site, line, false);
       super.visitMethodInsn(
           Opcodes.INVOKESTATIC,
           weaver.name(),
@@ -217,8 +218,12 @@ final class CallWeaver extends MethodVisitor {
             handle.getOwner(),
             handle.getName(),
             handle.getDesc());
+    // The methods of this class say by themselves where they return.
+    boolean isOwn = handle.getOwner().equals(weaver.name()) && opcode != Opcodes.NEW;
+    boolean isOther = WeavingLoader.isWoven(handle.getOwner()) && !isOwn;
     boolean isMade = opcode == Opcodes.NEW && mayBeShared(handle.getOwner());
-    if ((rule.how() == CallRule.How.NOT && !isMade) || opcode == Opcodes.INVOKESPECIAL) {
+    if ((rule.how() == CallRule.How.NOT && !isMade && !isOther)
+        || opcode == Opcodes.INVOKESPECIAL) {
       return argument;
     }
     Bridge bridge =
@@ -230,7 +235,8 @@ final class CallWeaver extends MethodVisitor {
             handle.isInterface(),
             rule,
             rule.how() == CallRule.How.NOT ? 0 : site(rule, handle.getName()),
-            line);
+            line,
+            true);
     return new Handle(
         Opcodes.H_INVOKESTATIC,
         weaver.name(),

@@ -1,17 +1,22 @@
 package oversell.weave;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import oversell.hook.Dispatch;
@@ -28,6 +33,7 @@ final class ClassWeaver extends ClassVisitor {
   private final Members members;
   private final Sites sites;
   private final boolean telling;
+  private final Set<String> references;
   private final List<Bridge> bridges = new ArrayList<>();
   private String name = "";
   private String file = "";
@@ -39,11 +45,13 @@ final class ClassWeaver extends ClassVisitor {
   // By name: what each execution begins with as zero or null.
   private final Map<String, String> setBack = new LinkedHashMap<>();
 
-  private ClassWeaver(ClassVisitor next, Members members, Sites sites, boolean telling) {
+  private ClassWeaver(
+      ClassVisitor next, Members members, Sites sites, boolean telling, Set<String> references) {
     super(Opcodes.ASM9, next);
     this.members = members;
     this.sites = sites;
     this.telling = telling;
+    this.references = references;
   }
 
   static byte[] weave(ClassReader original, Members members, Sites sites, boolean telling) {
@@ -55,9 +63,27 @@ final class ClassWeaver extends ClassVisitor {
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
     // What is woven in branches nowhere, so the frames of the original still hold.
     ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+    Set<String> references = references(node);
     markLeaks(node, members.leaks(node.name));
-    node.accept(new ClassWeaver(writer, members, sites, telling));
+    node.accept(new ClassWeaver(writer, members, sites, telling, references));
     return writer.toByteArray();
+  }
+
+  /** The methods of a class that it makes lambdas of, or refers to. */
+  private static Set<String> references(ClassNode type) {
+    Set<String> references = new HashSet<>();
+    for (MethodNode method : type.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+          for (Object argument : dynamic.bsmArgs) {
+            if (argument instanceof Handle handle && handle.getOwner().equals(type.name)) {
+              references.add(handle.getName() + handle.getDesc());
+            }
+          }
+        }
+      }
+    }
+    return references;
   }
 
   /** Marks in each constructor from where on others may know the object. */
@@ -131,7 +157,9 @@ final class ClassWeaver extends ClassVisitor {
     if ((access & Opcodes.ACC_SYNCHRONIZED) == 0 || (access & Opcodes.ACC_NATIVE) != 0) {
       MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
       MethodVisitor entered = Initialisation.using(plain, used);
-      return isEnum && method.equals("values") ? entered : weaving(entered, method);
+      return isEnum && method.equals("values")
+          ? entered
+          : weaving(called(entered, access, method, descriptor), method);
     }
     String body = "oversell$%d$%s".formatted(bodies++, method);
     int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
@@ -139,7 +167,7 @@ final class ClassWeaver extends ClassVisitor {
         super.visitMethod(
             access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown);
     new GuardedMethod(this, name, access, method, descriptor, body)
-        .write(Initialisation.using(guarded, used));
+        .write(Initialisation.using(called(guarded, access, method, descriptor), used));
     return weaving(super.visitMethod(bodyAccess, body, descriptor, null, thrown), method);
   }
 
@@ -155,6 +183,19 @@ final class ClassWeaver extends ClassVisitor {
     }
     MethodVisitor once = super.visitMethod(access, "<clinit>", descriptor, null, null);
     return new CallWeaver(once, this, "<clinit>", true);
+  }
+
+  /** A method, as the JDK may call it. */
+  private MethodVisitor called(MethodVisitor out, int access, String method, String descriptor) {
+    boolean isOwn = (access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) != 0;
+    boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    boolean overrides =
+        !isOwn
+            && !method.equals("<init>")
+            && members.mayBeCalledFromOutside(name, method, descriptor);
+    return hasCode && (overrides || references.contains(method + descriptor))
+        ? new Callback(out, this, method, descriptor)
+        : out;
   }
 
   // What one weaver puts in the other does not see: calls are woven last.
@@ -202,14 +243,16 @@ final class ClassWeaver extends ClassVisitor {
       boolean ofInterface,
       CallRule rule,
       int site,
-      int line) {
+      int line,
+      boolean isReference) {
     Bridge bridge =
         new Bridge(
             "oversell$call$" + bridges.size(),
             new Bridge.Call(opcode, owner, method, descriptor, ofInterface),
             rule,
             site,
-            line);
+            line,
+            isReference ? site(method, line, Operation.RETURN, "") : Bridge.NOWHERE);
     bridges.add(bridge);
     return bridge;
   }

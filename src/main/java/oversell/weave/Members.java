@@ -222,6 +222,14 @@ final class Members {
         .orElse(owner);
   }
 
+  /** Whether a method overrides one of a class that is not woven, so that this may call it. */
+  boolean mayBeCalledFromOutside(String type, String method, String descriptor) {
+    return lineOf(type).stream()
+        .filter(ancestor -> !WeavingLoader.isWoven(ancestor))
+        .flatMap(ancestor -> declared(ancestor).stream())
+        .anyMatch(found -> found.methods().contains(method + descriptor));
+  }
+
   /** The class and all it inherits from, nearest first. */
   private List<String> lineOf(String owner) {
     List<String> line = new ArrayList<>(List.of(owner));
