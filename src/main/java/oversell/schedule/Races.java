@@ -1,7 +1,7 @@
 package oversell.schedule;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -34,12 +34,18 @@ final class Races {
   }
 
   private final Listener listener;
-  // By step: what happens before it, with itself.
-  private final List<BitSet> clocks = new ArrayList<>();
+  // By step: how many steps of each thread happen before it, with itself. All before one of a
+  // thread's steps happens before its next, so a number says it: of many steps that is far less
+  // than a bit for each of them.
+  private final List<int[]> clocks = new ArrayList<>();
+  // By step: the how manieth of its thread it is, from 1.
+  private int[] numbers = new int[Long.SIZE];
+  private final int[] taken = new int[Long.SIZE];
+  private int threads;
   // What happens before the later step of races whatever others do.
-  private final BitSet prior = new BitSet();
-  // What can come between, although the earlier one does not.
-  private final BitSet between = new BitSet();
+  private int[] prior = new int[0];
+  // By thread: the first of its steps that can come between, although the earlier one does not.
+  private final int[] between = new int[Long.SIZE];
 
   Races(Listener listener) {
     this.listener = listener;
@@ -47,11 +53,28 @@ final class Races {
 
   /** Finds those of an execution whose later step is none of the first so many. */
   void find(Trace trace, int first) {
-    while (clocks.size() < trace.lengthWithWaiting()) {
-      clocks.add(new BitSet());
-    }
-    for (int later = first; later < trace.lengthWithWaiting(); later++) {
+    int length = trace.lengthWithWaiting();
+    prepare(trace, length);
+    for (int later = first; later < length; later++) {
       findWith(trace, later, Math.min(later, trace.lengthWithLast()));
+    }
+  }
+
+  private void prepare(Trace trace, int length) {
+    if (length > numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * length);
+    }
+    Arrays.fill(taken, 0);
+    threads = 0;
+    for (int step = 0; step < length; step++) {
+      numbers[step] = ++taken[trace.thread(step)];
+      threads = Math.max(threads, trace.thread(step) + 1);
+    }
+    while (clocks.size() < length) {
+      clocks.add(new int[threads]);
+    }
+    if (prior.length < threads) {
+      prior = new int[threads];
     }
   }
 
@@ -59,35 +82,54 @@ final class Races {
   private void findWith(Trace trace, int later, int end) {
     boolean conditional = trace.isConditional(later);
     setPrior(trace, later, end, conditional);
-    BitSet clock = clocks.get(later);
-    clock.clear();
-    clock.or(prior);
+    int[] clock = clocks.get(later);
+    if (clock.length < threads) {
+      clock = new int[threads];
+      clocks.set(later, clock);
+    }
+    Arrays.fill(clock, 0);
+    join(clock, prior);
     for (int earlier = end - 1; earlier >= 0; earlier--) {
-      boolean hidden = clock.get(earlier);
-      if (!trace.conflict(earlier, later) || (hidden && (!conditional || prior.get(earlier)))) {
+      if (!trace.conflict(earlier, later)) {
+        continue;
+      }
+      boolean hidden = includes(clock, trace, earlier);
+      if (hidden && (!conditional || includes(prior, trace, earlier))) {
         continue;
       }
       if (listener.asksFor(earlier)) {
         listener.found(earlier, trace.thread(later), initials(trace, earlier, later, end));
       }
       if (!hidden) {
-        clock.or(clocks.get(earlier));
+        join(clock, clocks.get(earlier));
       }
     }
-    clock.set(later);
+    clock[trace.thread(later)] = numbers[later];
+  }
+
+  private boolean includes(int[] clock, Trace trace, int step) {
+    int thread = trace.thread(step);
+    return thread < clock.length && clock[thread] >= numbers[step];
+  }
+
+  /** Of what an execution with fewer threads left the rest is 0. */
+  private static void join(int[] clock, int[] other) {
+    for (int i = 0; i < Math.min(clock.length, other.length); i++) {
+      clock[i] = Math.max(clock[i], other[i]);
+    }
   }
 
   private void setPrior(Trace trace, int later, int end, boolean conditional) {
-    prior.clear();
+    Arrays.fill(prior, 0);
     int last = end - 1;
     while (last >= 0 && trace.thread(last) != trace.thread(later)) {
       last--;
     }
     if (last >= 0) {
-      prior.or(clocks.get(last));
+      join(prior, clocks.get(last));
     }
     if (trace.cause(later) >= 0 && !conditional) {
-      prior.or(clocks.get(trace.cause(later)));
+      join(prior, clocks.get(trace.cause(later)));
     }
   }
 
@@ -95,21 +137,34 @@ final class Races {
     long initials = 0;
     long seen = 0;
     boolean comesAfter = false;
-    between.clear();
     for (int step = earlier + 1; step < end; step++) {
-      BitSet clock = clocks.get(step);
-      if (clock.get(earlier)) {
+      int[] clock = clocks.get(step);
+      if (includes(clock, trace, earlier)) {
         continue;
       }
-      long thread = 1L << trace.thread(step);
-      if ((seen & thread) == 0 && !clock.intersects(between)) {
-        initials |= thread;
+      int number = trace.thread(step);
+      long thread = 1L << number;
+      if ((seen & thread) == 0) {
+        if (!reaches(clock, seen)) {
+          initials |= thread;
+        }
+        between[number] = numbers[step];
       }
       seen |= thread;
       comesAfter |= trace.conflict(step, later);
-      between.set(step);
     }
-    comesAfter |= prior.intersects(between);
+    comesAfter |= reaches(prior, seen);
     return comesAfter ? initials : initials | 1L << trace.thread(later);
+  }
+
+  /** Whether any of what can come between happens before what has this clock. */
+  private boolean reaches(int[] clock, long seen) {
+    for (long left = seen; left != 0; left &= left - 1) {
+      int thread = Long.numberOfTrailingZeros(left);
+      if (thread < clock.length && clock[thread] >= between[thread]) {
+        return true;
+      }
+    }
+    return false;
   }
 }
