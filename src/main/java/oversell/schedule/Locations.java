@@ -27,6 +27,10 @@ public final class Locations {
 
   private static final int BITS = 60;
   private static final int FEW = 64;
+  // Of an array the first elements have a bit each, and all others a few: or a scan of thousands
+  // would seem to touch everything there is.
+  private static final int FIRST_ELEMENTS = 16;
+  private static final int FURTHER_ELEMENTS = 4;
   private static final long STATIC = 0x5DEECE66DL;
 
   // Of one execution: objects and their keys, by identity.
@@ -105,7 +109,11 @@ public final class Locations {
       return bit(mix(STATIC, part));
     }
     int slot = slot(object);
-    return objects[slot] == null ? ANYTHING : bit(mix(objectKeys[slot], part));
+    if (objects[slot] == null) {
+      return ANYTHING;
+    }
+    boolean isFar = part >= FIRST_ELEMENTS && object.getClass().isArray();
+    return bit(mix(objectKeys[slot], isFar ? FIRST_ELEMENTS + part % FURTHER_ELEMENTS : part));
   }
 
   /**
