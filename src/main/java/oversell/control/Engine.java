@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oversell.experiment.Exploration.Granularity;
 import oversell.hook.Hooks;
+import oversell.hook.Rounds;
 import oversell.hook.Sites;
 import oversell.schedule.Locations;
 import oversell.schedule.Strategy;
@@ -36,11 +37,13 @@ public final class Engine {
 
   private final Scheduler scheduler;
   private final Locations locations = new Locations();
+  private final Points points;
   private final Monitors monitors;
   private final VirtualTime time;
   private final Announcements announcements;
   private final Sites sites;
   private boolean asked;
+  private @Nullable Repetition repetition;
 
   /** How an execution ended. */
   public enum Ending {
@@ -48,8 +51,10 @@ public final class Engine {
     DONE,
     /** Some can go on no more. */
     STUCK,
-    /** It would not have, within 10,000 steps. */
+    /** It never would have: those that can go on repeat what they do, and nothing changes. */
     ENDLESS,
+    /** It was not run on: it has a bound, and whether it would have ended is not known. */
+    BOUNDED,
     /** The strategy wanted no more of it. */
     CUT,
     /** It did what cannot be controlled. */
@@ -84,7 +89,7 @@ public final class Engine {
    */
   public Engine(int buyers, Granularity granularity, Sites sites, Strategy strategy) {
     this.sites = sites;
-    Points points = new Points(granularity);
+    points = new Points(granularity);
     monitors = new Monitors(points, locations);
     scheduler = new Scheduler(buyers, strategy, monitors::wakeInterrupted);
     points.of(scheduler);
@@ -95,6 +100,17 @@ public final class Engine {
   /** From now on woven classes announce themselves here, and to no other engine. */
   public void hear() {
     Hooks.hearing(announcements);
+    Rounds.hearing(repetition);
+  }
+
+  /**
+   * Finds out of each execution whether it never ends, and ends it where it does: to be asked
+   * before {@link #hear}, of classes that were woven so.
+   */
+  public void watchForRepetition() {
+    Repetition watching = new Repetition(points, monitors);
+    repetition = watching;
+    scheduler.watch(watching);
   }
 
   /** Lets another strategy choose from the next execution on. */
@@ -111,10 +127,14 @@ public final class Engine {
   /** Forgets the last execution, before the objects of the next one are made. */
   public void clear() {
     scheduler.clear();
+    points.clear();
     locations.clear();
     monitors.clear();
     time.clear();
     announcements.clear();
+    if (repetition != null) {
+      repetition.clear();
+    }
   }
 
   /** Runs the owner of a scope and all that it starts. */
@@ -180,6 +200,20 @@ public final class Engine {
     return scheduler.stage.escape(sites);
   }
 
+  /** Which bound the last execution reached, as a clause with its place and what to do. */
+  public Optional<String> bound() {
+    return scheduler.bound(sites);
+  }
+
+  /**
+   * What to say of an execution that did not repeat another one with the same choices, as a clause.
+   *
+   * @param thread whose step was the first that differed, or the last that did not
+   */
+  public String unlike(int thread) {
+    return scheduler.unlike(thread);
+  }
+
   /** What threads are called, by number. */
   public List<String> names() {
     return scheduler.tasks.all().stream().map(scheduler.tasks::name).toList();
@@ -193,8 +227,10 @@ public final class Engine {
         .toList();
   }
 
-  /** Who waits for what, of an execution in which nobody can go on; a line for each. */
+  /** Why an execution does not end: who goes on for ever, or waits for what; a line for each. */
   public List<String> waits() {
-    return scheduler.tasks.waits();
+    Repetition watching = repetition;
+    return scheduler.tasks.waits(
+        task -> watching == null ? Optional.empty() : watching.why(task, sites));
   }
 }

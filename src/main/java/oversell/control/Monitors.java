@@ -3,8 +3,10 @@ package oversell.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import oversell.hook.Operation;
+import oversell.hook.Rounds;
 import oversell.schedule.Locations;
 
 /**
@@ -20,12 +22,16 @@ final class Monitors {
   private final Locations locations;
   private final List<Monitor> monitors = new ArrayList<>();
   private final List<Task> waiting = new ArrayList<>();
+  // Of what has changed so far, if anybody counts that.
+  private LongSupplier changes = () -> 0;
 
   /** Who is in it, and who waits for its signals. */
   final class Monitor implements Task.Wanted {
     final Object object;
     @Nullable Task owner;
     int entries;
+    // As of which change it was left last.
+    long leftAt = -1;
     // In the order in which they came.
     final List<Task> waiting = new ArrayList<>(2);
 
@@ -93,7 +99,17 @@ final class Monitors {
     }
     points.pass(task, Operation.EXIT, site);
     touch(monitor);
+    leave(monitor);
+  }
+
+  private void leave(Monitor monitor) {
     monitor.owner = null;
+    monitor.leftAt = changes.getAsLong();
+  }
+
+  /** By what is noted when monitors are left. */
+  void noteLeaving(LongSupplier counter) {
+    changes = counter;
   }
 
   /**
@@ -114,7 +130,7 @@ final class Monitors {
     task.interrupted = false;
     monitor.waiting.add(task);
     waiting.add(task);
-    monitor.owner = null;
+    leave(monitor);
     if (limited) {
       want(task, monitor);
     }
@@ -133,6 +149,7 @@ final class Monitors {
     points.pass(task, Operation.SIGNAL, site);
     touch(monitor);
     while (!monitor.waiting.isEmpty()) {
+      Rounds.changed();
       Task first = monitor.waiting.getFirst();
       forget(first, monitor);
       want(first, monitor);

@@ -6,7 +6,10 @@ import oversell.hook.Operation;
 
 /** Where a thread can be stopped before its next step, and where it cannot. */
 final class Points {
-  private static final int MOST_ROUNDS = 1_000_000;
+  // Some tenths of a second: a long computation needs as many and is no loop without an end.
+  private static final int MOST_ROUNDS = 200_000_000;
+  // What takes as long as to announce a step where nobody is stopped.
+  private static final int ROUNDS_OF_A_CALL = 20;
 
   private final Granularity granularity;
   private @Nullable Scheduler scheduler;
@@ -57,6 +60,8 @@ final class Points {
     if (isPoint(operation) && !scheduler().isAlone()) {
       rounds = 0;
       scheduler().pass(task, site, true);
+    } else {
+      rounds += ROUNDS_OF_A_CALL;
     }
   }
 
@@ -70,10 +75,17 @@ final class Points {
     }
   }
 
+  void clear() {
+    rounds = 0;
+  }
+
   /** A loop goes round once more, and not for ever without a step that others could tell. */
   void loop() {
-    if (++rounds > MOST_ROUNDS && announcer() != null) {
-      throw scheduler().drop(Engine.Ending.ENDLESS);
+    if (++rounds > MOST_ROUNDS || rounds < 0) {
+      Task task = announcer();
+      if (task != null) {
+        throw scheduler().dropAtRounds(task, MOST_ROUNDS);
+      }
     }
   }
 }

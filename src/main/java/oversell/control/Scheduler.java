@@ -1,7 +1,12 @@
 package oversell.control;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oversell.control.Engine.Ending;
+import oversell.hook.Operation;
+import oversell.hook.Rounds;
+import oversell.hook.Site;
+import oversell.hook.Sites;
 import oversell.schedule.Locations;
 import oversell.schedule.Strategy;
 import oversell.schedule.Trace;
@@ -21,6 +26,18 @@ final class Scheduler {
   private @Nullable Task running;
   private @Nullable Task handOff;
   private Ending ending = Ending.DONE;
+  private @Nullable Bound bound;
+  private @Nullable Repetition repetition;
+
+  /**
+   * A bound that was reached.
+   *
+   * @param what was, as a clause
+   * @param site where; {@link Task#START} if that has no place or another is named
+   * @param place that is named instead; empty if none is
+   * @param advice what to do about it
+   */
+  private record Bound(String what, int site, String place, String advice) {}
 
   /** A scheduler of its caller's thread, for so many buyers and whoever they start. */
   Scheduler(int buyers, Strategy strategy, Runnable beforeChoice) {
@@ -35,12 +52,20 @@ final class Scheduler {
     ready = 0;
     handOff = null;
     ending = Ending.DONE;
+    bound = null;
     stage.prepare();
+  }
+
+  void watch(Repetition watching) {
+    repetition = watching;
   }
 
   /** Runs the owner of a scope and all that it starts. */
   Ending run(Runnable body) {
     stage.begin();
+    if (tasks.areTooMany()) {
+      reachBoundOfThreads();
+    }
     if (ending != Ending.DONE) {
       stage.end();
       return ending;
@@ -66,8 +91,14 @@ final class Scheduler {
     if (stage.isTouchedFromOutside()) {
       escape(Task.START, "a thread was let go on from outside");
     } else if (ending == Ending.DONE && steps.areInTurn()) {
-      escape(
-          steps.loop(), "a loop that ends only when others go on (only strategy random lets them)");
+      reachBound(
+          "a busy-wait: it ends only if another thread runs ("
+              + tasks.name(tasks.get(steps.impatient()))
+              + " took %,d steps in a row while others could run)".formatted(Steps.MOST_ALONE),
+          steps.loop(),
+          "",
+          "wait for a signal instead of asking again and again, or explore with strategy random,"
+              + " which lets the others run");
     }
     return ending;
   }
@@ -86,6 +117,7 @@ final class Scheduler {
 
   void end(Task task) {
     tasks.end(task);
+    Rounds.changed();
     steps.touch(Locations.SCOPE, 0);
   }
 
@@ -116,7 +148,7 @@ final class Scheduler {
    */
   void pass(Task task, int site, boolean goesOn) {
     if (ending != Ending.DONE) {
-      throw new Engine.Dropped();
+      throw drop(ending);
     }
     task.hasSteppedInCall = true;
     task.site = site;
@@ -151,11 +183,27 @@ final class Scheduler {
       stop();
       return null;
     }
+    long able = ready;
+    if (repetition != null) {
+      able = repetition.others(ready);
+      if (able == 0 && repetition.isEndless(ready)) {
+        ending = Ending.ENDLESS;
+        return null;
+      }
+      able = able == 0 ? ready : able;
+    }
     if (steps.areTooMany()) {
-      ending = Ending.ENDLESS;
+      int last = steps.trace.length() - 1;
+      reachBound(
+          "the execution had not ended after %,d steps, the last of ".formatted(Steps.MOST)
+              + tasks.name(tasks.get(steps.trace.thread(last))),
+          steps.trace.site(last),
+          "",
+          "look there for a loop that waits for what does not come; if it is no loop, explore fewer"
+              + " buyers or a coarser granularity");
       return null;
     }
-    Task chosen = tasks.onlyOwnerCanGoOn(ready) ? steps.last(tasks.owner()) : ask();
+    Task chosen = tasks.onlyOwnerCanGoOn(ready) ? steps.last(tasks.owner()) : ask(able);
     if (chosen != null) {
       ready &= ~chosen.bit;
       tasks.stopWanting(chosen);
@@ -171,18 +219,32 @@ final class Scheduler {
     }
   }
 
-  private @Nullable Task ask() {
-    int index = steps.choose(ready);
+  private @Nullable Task ask(long able) {
+    int index = steps.choose(able);
     if (index < 0) {
       ending = Ending.CUT;
       if (index == Strategy.DIVERGED) {
-        escape(Task.START, "the same choices did not lead to the same steps");
+        int last = steps.trace.length() - 1;
+        escape(
+            last < 0 ? Task.START : steps.trace.site(last),
+            unlike(last < 0 ? tasks.owner().index : steps.trace.thread(last)));
       }
       return null;
     }
     Task chosen = tasks.get(index);
+    if (chosen == tasks.owner()) {
+      // What it does is not woven.
+      Rounds.changed();
+    }
     steps.begin(chosen);
     return chosen;
+  }
+
+  String unlike(int thread) {
+    return "the same choices did not lead to the same steps: something is kept from one execution to"
+        + " the next (in a static field, a cache) or differs each time (the date, a random number);"
+        + " make it anew with each inventory, or pass it in; it shows after a step of "
+        + tasks.name(tasks.get(thread));
   }
 
   /** Something was done that cannot be controlled: the execution ends here. */
@@ -198,6 +260,69 @@ final class Scheduler {
       running.giveWay();
     }
     return new Engine.Dropped();
+  }
+
+  /** The same where a thread went round so often without a step. */
+  Engine.Dropped dropAtRounds(Task task, int rounds) {
+    reachBound(
+        "%s went round %,d times without a step that another thread could see"
+            .formatted(tasks.name(task), rounds),
+        Task.START,
+        placeOfCaller(),
+        "look there for a loop without an end; if it has one, give it less to do");
+    return drop(Ending.BOUNDED);
+  }
+
+  /** Where the woven class stands that called a hook. */
+  private static String placeOfCaller() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(
+                        frame -> !frame.getClassName().matches("oversell\\.(control|hook)\\..*"))
+                    .findFirst())
+        .map(
+            frame ->
+                new Site(
+                    frame.getClassName().replaceFirst(".*[.$]", ""),
+                    frame.getMethodName(),
+                    frame.getFileName() == null ? "" : frame.getFileName(),
+                    Math.max(0, frame.getLineNumber()),
+                    Operation.CALL,
+                    ""))
+        .map(Site::inMethod)
+        .orElse("");
+  }
+
+  /** There are more threads than a set of them can hold. */
+  void reachBoundOfThreads() {
+    reachBound(
+        "more than %d threads were started, which is the most that can be explored"
+            .formatted(Tasks.most()),
+        running == null ? Task.START : running.site,
+        "",
+        "explore fewer buyers, or let each start fewer threads");
+  }
+
+  private void reachBound(String what, int site, String place, String advice) {
+    ending = Ending.BOUNDED;
+    if (bound == null) {
+      bound = new Bound(what, site, place, advice);
+    }
+  }
+
+  Optional<String> bound(Sites sites) {
+    return Optional.ofNullable(bound)
+        .map(
+            reached -> {
+              String place =
+                  reached.site() < 0 ? reached.place() : sites.get(reached.site()).inMethod();
+              return reached.what()
+                  + (place.isEmpty() ? "" : ", in " + place)
+                  + "; "
+                  + reached.advice();
+            });
   }
 
   boolean isDropped() {

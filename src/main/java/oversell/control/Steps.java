@@ -6,8 +6,11 @@ import oversell.schedule.Trace;
 
 /** The steps of an execution: what each touches, and what the strategy says comes next. */
 final class Steps {
-  private static final int MOST = 10_000;
-  private static final int MOST_ALONE = 5_000;
+  /** More than a scan of some ten thousand elements takes, and few enough to be kept. */
+  static final int MOST = 100_000;
+
+  /** Well above what a thread does before another matters to it, unless it scans that much. */
+  static final int MOST_ALONE = 20_000;
 
   final Trace trace = new Trace();
   private Strategy strategy;
@@ -17,9 +20,11 @@ final class Steps {
   private long writes;
   // Not where nobody else could go: the owner's first step, and its last.
   private boolean recorded;
-  // The last steps that one thread took while others waited for their turn.
+  // Of the last steps, which one thread took, those where another could have gone instead. Where
+  // none could it may only be kept from it for a while, by the one that goes on.
   private int alone;
   private int loop;
+  private int impatient;
 
   Steps(Strategy strategy) {
     this.strategy = strategy;
@@ -78,9 +83,14 @@ final class Steps {
       return Long.numberOfTrailingZeros(later != 0 ? later : ready);
     }
     int chosen = strategy.choose(trace, ready, goesOn ? last : -1);
-    alone = chosen == last && Long.bitCount(ready) > 1 ? alone + 1 : 0;
+    if (chosen != last) {
+      alone = 0;
+    } else if (Long.bitCount(ready) > 1) {
+      alone++;
+    }
     if (areInTurn()) {
       loop = trace.site(trace.length() - 1);
+      impatient = last;
     }
     return chosen;
   }
@@ -95,7 +105,12 @@ final class Steps {
     return loop;
   }
 
-  /** Whether there will be no end of them. */
+  /** Whom it let go on alone. */
+  int impatient() {
+    return impatient;
+  }
+
+  /** Whether there are more than are worth running. */
   boolean areTooMany() {
     return trace.length() >= MOST;
   }

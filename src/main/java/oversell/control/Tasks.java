@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import oversell.control.Task.Wanted;
 import oversell.schedule.Locations;
 import oversell.schedule.Trace;
@@ -18,6 +19,7 @@ final class Tasks {
 
   private final Scheduler scheduler;
   private final int buyers;
+  private final boolean tooMany;
   private final Task[] tasks = new Task[MOST];
   private int count;
   private int live;
@@ -27,8 +29,10 @@ final class Tasks {
 
   Tasks(Scheduler scheduler, int buyers) {
     this.scheduler = scheduler;
-    this.buyers = buyers;
-    owner = new Task(scheduler, buyers);
+    // Of too many none is run.
+    tooMany = buyers >= MOST;
+    this.buyers = Math.min(buyers, MOST - 1);
+    owner = new Task(scheduler, this.buyers);
   }
 
   void clear() {
@@ -53,6 +57,15 @@ final class Tasks {
     return owner;
   }
 
+  /** Whether there are more buyers than there can be threads. */
+  boolean areTooMany() {
+    return tooMany;
+  }
+
+  static int most() {
+    return MOST - 1;
+  }
+
   /** For a thread that the owner starts: the next buyer. */
   Task addBuyer() {
     return add(count);
@@ -64,10 +77,12 @@ final class Tasks {
   }
 
   private Task add(int index) {
-    if (index >= MOST) {
-      throw new IllegalStateException("more than " + MOST + " threads");
-    }
     Task task = new Task(scheduler, index);
+    if (index >= MOST) {
+      // It is never run: the execution ends where the one that starts it is stopped next.
+      scheduler.reachBoundOfThreads();
+      return task;
+    }
     tasks[index] = task;
     count = Math.max(count, index + 1);
     live++;
@@ -177,9 +192,15 @@ final class Tasks {
     return isSpawned(task) ? "thread " + (task.index - buyers) : "buyer " + (task.index + 1);
   }
 
-  /** Who of those that live waits for what, a line each. */
-  List<String> waits() {
-    return alive().stream().map(task -> name(task) + " " + task.wait(this::heldBy)).toList();
+  /**
+   * Why those that live do not end, a line each: who goes on for ever, or waits for what.
+   *
+   * @param goesOn of those that go on for ever, how
+   */
+  List<String> waits(Function<Task, Optional<String>> goesOn) {
+    return alive().stream()
+        .map(task -> name(task) + " " + goesOn.apply(task).orElseGet(() -> task.wait(this::heldBy)))
+        .toList();
   }
 
   private String heldBy(Optional<Thread> holder) {
@@ -194,7 +215,8 @@ final class Tasks {
     return of(thread).map(task -> (long) task.index).orElseGet(thread::threadId);
   }
 
-  private Optional<Task> of(Thread thread) {
+  /** The one of a thread; empty if that is not controlled. */
+  Optional<Task> of(Thread thread) {
     return all().stream().filter(task -> task.thread == thread).findFirst();
   }
 }

@@ -117,7 +117,7 @@ final class Execution {
         switch (ending) {
           case STUCK -> Grade.DEADLOCK;
           case ENDLESS -> Grade.ENDLESS;
-          case DONE, CUT, ESCAPED ->
+          case DONE, CUT, BOUNDED, ESCAPED ->
               left.isPresent() ? grade(unanswered, left.get()) : Grade.DEADLOCK;
         };
     long all = left.isPresent() ? sum(left.get()) : subject.stock() - sold();

@@ -14,11 +14,14 @@ import java.util.stream.Stream;
  * @param cut those that were broken off, because the rest of them would have shown nothing new
  * @param standsFor the schedules that the executions stand for: themselves without reduction; empty
  *     if they cannot be counted
+ * @param runTwice those of them that were run a second time and did the same
  * @param complete whether every schedule was run, or one that differs from it in nothing that
  *     matters
  * @param violations executions that failed a check
  * @param uncontrolled what was done that the explorer has no hold on, with its place; none if all
  *     is under control
+ * @param bound which bound an execution reached, with its place and what to do: the search ended
+ *     there, and decided nothing; empty if none did
  * @param steps of all executions
  * @param wallNanos how long it took
  * @param outcomes what the executions came to
@@ -28,9 +31,11 @@ public record Explored(
     long executions,
     long cut,
     Optional<BigInteger> standsFor,
+    long runTwice,
     boolean complete,
     long violations,
     List<String> uncontrolled,
+    String bound,
     long steps,
     long wallNanos,
     List<Share> outcomes,
@@ -38,6 +43,7 @@ public record Explored(
   private static final Comparator<Explored> LEAST_CLAIM_FIRST =
       Comparator.comparing((Explored explored) -> explored.violations() == 0)
           .thenComparing(explored -> explored.uncontrolled().isEmpty())
+          .thenComparing(explored -> explored.bound().isEmpty())
           .thenComparing(Explored::complete);
 
   /** Copies its lists. */
@@ -48,8 +54,8 @@ public record Explored(
 
   /**
    * The one of several of one sale that claims least: one with violations, else one that was not
-   * under control, else one that is not complete. Of those that claim the same it is the one of
-   * median time, of two the faster.
+   * under control, else one that reached a bound, else one that is not complete. Of those that
+   * claim the same it is the one of median time, of two the faster.
    */
   public static Optional<Explored> leastClaim(List<Explored> several) {
     Optional<Explored> least = several.stream().min(LEAST_CLAIM_FIRST);
@@ -87,6 +93,11 @@ public record Explored(
 
   /** Whether it proves that nothing can go wrong, within what it covers. */
   public boolean isProof() {
-    return complete && violations == 0 && uncontrolled.isEmpty();
+    return complete && violations == 0 && isDecided();
+  }
+
+  /** Whether nothing kept the search from what it was after. */
+  public boolean isDecided() {
+    return uncontrolled.isEmpty() && bound.isEmpty();
   }
 }

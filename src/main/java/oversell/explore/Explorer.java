@@ -97,11 +97,19 @@ public final class Explorer {
     if (told.isPresent()) {
       return new Replayed(true, 0, told.get());
     }
+    Optional<Counterexample> endless = storyteller.tellIfEndless(new Replay(schedule, true));
+    if (endless.isPresent()) {
+      return new Replayed(true, 0, endless.get());
+    }
     Replay loose = new Replay(schedule, false);
     Counterexample followed =
         storyteller
             .tell(loose)
-            .orElseThrow(() -> new IllegalStateException("cannot be kept under control"));
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "it reaches a bound or cannot be kept under control: explore the sale to"
+                            + " see where"));
     return new Replayed(false, loose.passedOver(), followed);
   }
 

@@ -26,9 +26,21 @@ final class Machinery {
 
   /** Sets it up, to be heard instead of whichever was set up before. */
   static Machinery of(Subject subject, WeavingLoader loader, Strategy strategy) {
+    return of(subject, loader, strategy, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param watching whether to find out of each execution whether it never ends
+   */
+  static Machinery of(Subject subject, WeavingLoader loader, Strategy strategy, boolean watching) {
     Engine engine =
         new Engine(
             subject.threads(), subject.exploration().granularity(), loader.sites(), strategy);
+    if (watching) {
+      engine.watchForRepetition();
+    }
     Machinery machinery = new Machinery(subject, loader, engine);
     engine.hear();
     machinery.warmUp(strategy);

@@ -17,8 +17,8 @@ public record Outcome(
   public enum Grade {
     /** Some threads wait for one another for ever. */
     DEADLOCK("buyers wait for one another, or for a signal that never comes"),
-    /** It goes on and on. */
-    ENDLESS("it does not end within the bound on steps"),
+    /** It repeats itself for ever. */
+    ENDLESS("it never ends: the buyers that are left repeat what they do, and nothing changes"),
     /** The stock was seen below zero. */
     NEGATIVE("more was sold than there was, and the stock was seen below zero"),
     /** Buyers were sold more than there was, and the stock looks fine. */

@@ -2,20 +2,26 @@ package oversell.explore;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import oversell.control.Engine;
 import oversell.control.Engine.Ending;
 import oversell.experiment.Exploration;
 import oversell.schedule.Linearizations;
 import oversell.schedule.Priorities;
+import oversell.schedule.Replay;
 import oversell.schedule.Schedule;
 import oversell.schedule.Strategy;
+import oversell.schedule.Trace;
 
 /** One search through the executions of a subject, from its first to its last. */
 final class Search {
   private static final long NANOS_BETWEEN_NEWS = 200_000_000;
   private static final int EXECUTIONS_BETWEEN_LOOKS = 256;
+  private static final int RUN_TWICE_EACH = 100;
 
   private final Machinery machinery;
   private final Strategy strategy;
@@ -32,6 +38,9 @@ final class Search {
   private boolean complete;
   private boolean broken;
   private boolean hasTold;
+  private long runTwice;
+  private String unrepeated = "";
+  private String bound = "";
 
   /**
    * A search.
@@ -78,28 +87,88 @@ final class Search {
     Execution execution = machinery.execution();
     Ending ending = execution.run();
     steps += machinery.engine().trace().length();
-    // What goes on for ever does so in many ways, and one of them is enough.
-    broken = ending == Ending.ESCAPED || ending == Ending.ENDLESS;
-    boolean counts =
-        ending != Ending.ESCAPED && (broken || strategy.end(machinery.engine().trace()));
-    if (ending == Ending.CUT) {
-      cut++;
-    } else if (counts) {
-      count(execution.outcome(ending));
+    switch (ending) {
+      case DONE, STUCK, ENDLESS -> {
+        if (strategy.end(machinery.engine().trace())) {
+          count(execution.outcome(ending));
+        }
+      }
+      case CUT -> {
+        var unused = strategy.end(machinery.engine().trace());
+        cut++;
+      }
+      // Most others would reach it, too, and none of what is left out is known.
+      case BOUNDED -> {
+        broken = true;
+        reachBound();
+      }
+      case ESCAPED -> broken = true;
     }
   }
 
   private void count(Outcome outcome) throws IOException {
     histogram.add(
         outcome, weighs ? linearizations.of(machinery.engine().trace()) : OptionalLong.of(1));
+    Schedule schedule = Schedule.of(machinery.engine().trace());
+    if (histogram.executions() % RUN_TWICE_EACH == 1) {
+      runAgain(outcome, schedule);
+    }
     if (outcome.grade().isViolation() && !hasTold) {
-      hasTold = true;
-      Schedule first = Schedule.of(machinery.engine().trace());
-      var told = new Storyteller(machinery.subject()).shortest(first);
-      if (told.isPresent()) {
-        listener.found(told.get());
-      }
-      // The storyteller's engine was heard meanwhile.
+      tell(new Storyteller(machinery.subject()).shortest(schedule));
+    }
+  }
+
+  private void tell(Optional<Counterexample> told) throws IOException {
+    if (told.isPresent() && !hasTold) {
+      listener.found(told.get());
+    }
+    hasTold = true;
+    // The storyteller's engine was heard meanwhile.
+    machinery.engine().hear();
+  }
+
+  /**
+   * Runs an execution a second time: whatever it depends on but who goes next would be left out of
+   * the search, and so of what it proves.
+   */
+  private void runAgain(Outcome outcome, Schedule schedule) {
+    Engine engine = machinery.engine();
+    Trace former = engine.trace().copy();
+    engine.follow(new Replay(schedule, true));
+    Execution execution = machinery.execution();
+    Ending ending = execution.run();
+    engine.follow(strategy);
+    if (ending == Ending.ESCAPED) {
+      broken = true;
+      return;
+    }
+    int differs = former.firstDifference(engine.trace());
+    Outcome again = execution.outcome(ending);
+    if (differs < 0 && again.equals(outcome)) {
+      runTwice++;
+      return;
+    }
+    broken = true;
+    int step = differs < 0 ? former.length() - 1 : differs;
+    String unlike = step < 0 ? engine.unlike(0) : engine.unlike(former.thread(step));
+    int site = step < 0 ? Engine.START : former.site(step);
+    unrepeated =
+        unlike
+            + (site < 0 ? "" : ", in " + engine.sites().get(site).inMethod())
+            + (differs < 0 ? ", in what came of it: %s, then %s".formatted(outcome, again) : "");
+  }
+
+  /** Whether it never ends is a question of its own, and a bound is no answer. */
+  private void reachBound() throws IOException {
+    String reached = machinery.engine().bound().orElseThrow();
+    Schedule schedule = Schedule.of(machinery.engine().trace());
+    Optional<Counterexample> endless =
+        new Storyteller(machinery.subject()).tellIfEndless(new Replay(schedule, false));
+    if (endless.isPresent()) {
+      histogram.add(endless.get().outcome(), OptionalLong.empty());
+      tell(endless);
+    } else {
+      bound = reached;
       machinery.engine().hear();
     }
   }
@@ -124,14 +193,20 @@ final class Search {
 
   /** What it came to. */
   Explored explored() {
-    List<String> uncontrolled = machinery.engine().uncontrolled().stream().toList();
+    List<String> uncontrolled =
+        Stream.concat(
+                machinery.engine().uncontrolled().stream(),
+                Stream.of(unrepeated).filter(difference -> !difference.isEmpty()))
+            .toList();
     return new Explored(
         histogram.executions(),
         cut,
         histogram.standsFor(),
-        complete && uncontrolled.isEmpty(),
+        runTwice,
+        complete && uncontrolled.isEmpty() && bound.isEmpty(),
         histogram.violations(),
         uncontrolled,
+        bound,
         steps,
         nanoTime.getAsLong() - begunNanos,
         histogram.shares(),

@@ -12,6 +12,7 @@ import oversell.hook.Site;
 import oversell.schedule.FewestSwitches;
 import oversell.schedule.Replay;
 import oversell.schedule.Schedule;
+import oversell.weave.WeavingLoader;
 
 /** Finds the shortest execution that fails a check, and tells an execution step by step. */
 final class Storyteller {
@@ -85,23 +86,43 @@ final class Storyteller {
   private static Optional<Schedule> failed(Machinery machinery) {
     Execution execution = machinery.execution();
     Ending ending = execution.run();
-    boolean ended = ending != Ending.CUT && ending != Ending.ESCAPED;
-    return ended && execution.outcome(ending).grade().isViolation()
+    return isEnd(ending) && execution.outcome(ending).grade().isViolation()
         ? Optional.of(Schedule.of(machinery.engine().trace()))
         : Optional.empty();
   }
 
+  private static boolean isEnd(Ending ending) {
+    return switch (ending) {
+      case DONE, STUCK, ENDLESS -> true;
+      case BOUNDED, CUT, ESCAPED -> false;
+    };
+  }
+
   /** Runs a schedule and tells it; empty if it does not lead to an end. */
   Optional<Counterexample> tell(Replay strategy) {
-    Machinery machinery = Machinery.of(subject, subject.loader(true), strategy);
+    return tell(Machinery.of(subject, subject.loader(true), strategy), strategy);
+  }
+
+  /**
+   * Finds out whether an execution that reached a bound never ends, and tells it: it is run once
+   * more, and threads that repeat what they do are passed over as long as others can go on.
+   *
+   * @return empty if that is not certain
+   */
+  Optional<Counterexample> tellIfEndless(Replay strategy) {
+    WeavingLoader loader = subject.watchingLoader();
+    Machinery machinery = Machinery.of(subject, loader, strategy, true);
+    return tell(machinery, strategy)
+        .filter(told -> told.outcome().grade() == Outcome.Grade.ENDLESS && !loader.hides());
+  }
+
+  private static Optional<Counterexample> tell(Machinery machinery, Replay strategy) {
     var unused = strategy.begin();
     Execution execution = machinery.execution();
     Story story = new Story(machinery, execution);
     machinery.engine().tell(story);
     Ending ending = execution.run();
-    return ending == Ending.CUT || ending == Ending.ESCAPED
-        ? Optional.empty()
-        : Optional.of(story.end(ending));
+    return isEnd(ending) ? Optional.of(story.end(ending)) : Optional.empty();
   }
 
   /** What has been told of one execution so far. */
@@ -164,7 +185,7 @@ final class Storyteller {
           schedule.switches(),
           steps,
           failed && brokenAt < 0 ? steps.size() - 1 : failed ? brokenAt : -1,
-          ending == Ending.STUCK ? engine.waits() : List.of());
+          ending == Ending.STUCK || ending == Ending.ENDLESS ? engine.waits() : List.of());
     }
   }
 

@@ -34,6 +34,11 @@ record Subject(Workload workload, Class<? extends InventoryProvider> provider, B
     return new WeavingLoader(provider.getClassLoader(), telling);
   }
 
+  /** One whose classes tell values, and show whether a thread repeats what it does. */
+  WeavingLoader watchingLoader() {
+    return new WeavingLoader(provider.getClassLoader(), true, true);
+  }
+
   /**
    * The constructor of what makes its inventories, woven.
    *

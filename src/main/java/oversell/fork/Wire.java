@@ -23,13 +23,20 @@ final class Wire {
     return JSON.writeValueAsString(value);
   }
 
+  /** A line of a log from before explorations had bounds of their own and ran any twice. */
+  private static String asOfNow(String line) {
+    return line.startsWith("{\"event\":\"sale-explored\"") && !line.contains("\"runTwice\":")
+        ? line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",$0")
+        : line;
+  }
+
   /**
    * The value of a line.
    *
    * @throws tools.jackson.core.JacksonException if it is none of that type, or null
    */
   static <T> T parse(String line, Class<T> type) {
-    T value = JSON.readValue(line, type);
+    T value = JSON.readValue(asOfNow(line), type);
     if (value == null) {
       throw MismatchedInputException.from(
           (JsonParser) null, type, "null is no " + type.getSimpleName());

@@ -32,6 +32,8 @@ public enum Operation {
   CLOCK,
   /** To start a virtual thread. */
   SPAWN,
+  /** To go round a loop once more. */
+  LOOP,
   /** To do what nobody can control: to start a platform thread, or to wait for the outside. */
   ESCAPE;
 
@@ -39,7 +41,7 @@ public enum Operation {
   public boolean isOfGuard() {
     return switch (this) {
       case ENTER, EXIT, WAIT, SIGNAL, GUARD, INITIALISE -> true;
-      case READ, WRITE, CALL, RETURN, SLEEP, YIELD, CLOCK, SPAWN, ESCAPE -> false;
+      case READ, WRITE, CALL, RETURN, SLEEP, YIELD, CLOCK, SPAWN, LOOP, ESCAPE -> false;
     };
   }
 

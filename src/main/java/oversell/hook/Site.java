@@ -17,6 +17,11 @@ public record Site(
     return file.isEmpty() ? type : file + (line > 0 ? ":" + line : "");
   }
 
+  /** Its method and where that stands. */
+  public String inMethod() {
+    return "%s (%s)".formatted(sourceMethod(), place());
+  }
+
   /** What it does, as a clause without a subject. */
   public String action() {
     return switch (operation) {
@@ -33,6 +38,7 @@ public record Site(
       case YIELD -> "goes on after giving way";
       case CLOCK -> "reads the clock";
       case SPAWN -> "starts a thread";
+      case LOOP -> "goes round the loop";
     };
   }
 

@@ -108,6 +108,35 @@ public final class Trace {
     writes[step] = written;
   }
 
+  /** One of the same steps, which stays as it is when this is used again. */
+  public Trace copy() {
+    Trace copy = new Trace();
+    copy.length = length;
+    copy.threads = Arrays.copyOf(threads, length);
+    copy.causes = Arrays.copyOf(causes, length);
+    copy.sites = Arrays.copyOf(sites, length);
+    copy.reads = Arrays.copyOf(reads, length);
+    copy.writes = Arrays.copyOf(writes, length);
+    copy.conditional = Arrays.copyOf(conditional, length);
+    return copy;
+  }
+
+  /** The first step that another execution did not take in the same way; -1 if it took all. */
+  public int firstDifference(Trace other) {
+    int both = Math.min(length, other.length);
+    for (int step = 0; step < both; step++) {
+      if (threads[step] != other.threads[step]
+          || sites[step] != other.sites[step]
+          || reads[step] != other.reads[step]
+          || writes[step] != other.writes[step]
+          || causes[step] != other.causes[step]
+          || conditional[step] != other.conditional[step]) {
+        return step;
+      }
+    }
+    return length == other.length ? -1 : Math.max(0, both - 1);
+  }
+
   /** How many steps there are, with the one that is not counted. */
   int lengthWithLast() {
     return length + last;

@@ -30,6 +30,8 @@ public final class WeavingLoader extends ClassLoader {
 
   private final Sites sites = new Sites();
   private final boolean telling;
+  private final boolean watching;
+  private boolean hides;
   private final Members members;
   // Those that were defined since static fields were last set back.
   private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
@@ -42,8 +44,18 @@ public final class WeavingLoader extends ClassLoader {
    * @param telling whether woven classes tell the values, too, that they read and write
    */
   public WeavingLoader(ClassLoader parent, boolean telling) {
+    this(parent, telling, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param watching whether woven classes show, too, whether a thread repeats what it does
+   */
+  public WeavingLoader(ClassLoader parent, boolean telling, boolean watching) {
     super("weaving", parent);
     this.telling = telling;
+    this.watching = watching;
     members = new Members(parent, JdkCalls.standard());
   }
 
@@ -80,6 +92,11 @@ public final class WeavingLoader extends ClassLoader {
     return sites;
   }
 
+  /** Whether one of its classes, if they are watched, may change something unseen. */
+  public boolean hides() {
+    return hides;
+  }
+
   static boolean isWoven(String internalName) {
     return !internalName.startsWith("[")
         && !SHARED.matcher(internalName.replace('/', '.')).matches();
@@ -97,33 +114,32 @@ public final class WeavingLoader extends ClassLoader {
   }
 
   private Class<?> woven(String name) throws ClassNotFoundException {
+    byte[] bytes = watched(weave(name));
+    Class<?> type = defineClass(name, bytes, 0, bytes.length);
+    defined.add(type);
+    return type;
+  }
+
+  private byte[] weave(String name) throws ClassNotFoundException {
     String internalName = name.replace('.', '/');
     if (Companion.isOne(internalName)) {
-      byte[] bytes =
-          members
-              .node(Companion.interfaceOf(internalName))
-              .map(Companion::make)
-              .map(companion -> ClassWeaver.weave(companion, members, sites, telling))
-              .orElseThrow(() -> new ClassNotFoundException(name));
-      Class<?> type = defineClass(name, bytes, 0, bytes.length);
-      defined.add(type);
-      return type;
+      return members
+          .node(Companion.interfaceOf(internalName))
+          .map(Companion::make)
+          .map(companion -> ClassWeaver.weave(companion, members, sites, telling))
+          .orElseThrow(() -> new ClassNotFoundException(name));
     }
-    try (InputStream stream = getResourceAsStream(name.replace('.', '/') + ".class")) {
+    try (InputStream stream = getResourceAsStream(internalName + ".class")) {
       if (stream == null) {
         throw new ClassNotFoundException(name);
       }
-      byte[] bytes = weave(stream.readAllBytes());
-      Class<?> type = defineClass(name, bytes, 0, bytes.length);
-      defined.add(type);
-      return type;
+      return ClassWeaver.weave(new ClassReader(stream.readAllBytes()), members, sites, telling);
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name, unreadable);
     }
   }
 
-  /** The class file, woven. */
-  byte[] weave(byte[] original) {
-    return ClassWeaver.weave(new ClassReader(original), members, sites, telling);
+  private byte[] watched(byte[] woven) {
+    return watching ? RoundsWeaver.weave(woven, members, sites, () -> hides = true) : woven;
   }
 }

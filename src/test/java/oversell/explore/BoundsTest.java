@@ -8,11 +8,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import oversell.corpus.Patient;
 import oversell.corpus.Stubborn;
 import oversell.experiment.Exploration.Granularity;
 import oversell.experiment.Exploration.Strategy;
 import oversell.explore.Outcome.Grade;
 import oversell.inventory.InventoryProvider;
+import oversell.schedule.Schedule;
 
 /** What never ends, and what nobody can control, is said and never proved. */
 @Timeout(120)
@@ -31,22 +33,106 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("endless")
-  void whatGoesOnForEverEndsAtABound(Class<? extends InventoryProvider> provider) {
-    checkThatItEndsAtABound(Granularity.PAUSE, provider);
+  void whatRepeatsItselfForEverIsSaidToBeEndless(Class<? extends InventoryProvider> provider) {
+    for (Granularity granularity : Granularity.values()) {
+      var found = SALE.at(granularity).explore(provider);
+
+      assertThat(found.explored().outcomes().getFirst().outcome().grade()).isEqualTo(Grade.ENDLESS);
+      assertThat(found.explored().isProof()).isFalse();
+      assertThat(found.explored().bound()).isEmpty();
+      assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.ENDLESS);
+      assertThat(found.counterexample().waits())
+          .first()
+          .asString()
+          .startsWith("buyer 1 goes round the loop in 1.purchase (Stubborn.java:");
+    }
   }
 
   @Test
-  void whatTakesStepsForEverEndsAtABoundOnSteps() {
-    checkThatItEndsAtABound(Granularity.ACCESS, Stubborn.Spins.class);
+  void aScheduleWithoutEndCanBeReplayed() {
+    for (Granularity granularity : Granularity.values()) {
+      var told = SALE.at(granularity).explore(Stubborn.Spins.class).counterexample();
+
+      assertThat(
+              SALE.at(granularity)
+                  .explorer(Stubborn.Spins.class)
+                  .replay(Schedule.parse(told.schedule())))
+          .isEqualTo(new Explorer.Replayed(true, 0, told));
+    }
   }
 
-  private static void checkThatItEndsAtABound(
-      Granularity granularity, Class<? extends InventoryProvider> provider) {
-    var found = SALE.at(granularity).explore(provider);
+  static List<Class<? extends InventoryProvider>> inVain() {
+    return List.of(
+        Patient.WaitsForATimeInVain.class,
+        Patient.PollsInTheMonitorInVain.class,
+        Patient.PollsUnderALockInVain.class);
+  }
 
-    assertThat(found.explored().outcomes().getFirst().outcome().grade()).isEqualTo(Grade.ENDLESS);
-    assertThat(found.explored().isProof()).isFalse();
+  @ParameterizedTest
+  @MethodSource("inVain")
+  void whoeverAsksAgainAndAgainInVainIsEndless(Class<? extends InventoryProvider> provider) {
+    var found = SALE.explore(provider);
+
     assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.ENDLESS);
+  }
+
+  static List<Class<? extends InventoryProvider>> late() {
+    return List.of(
+        Patient.CountsItsTries.class, Patient.CountsUnseen.class, Patient.Iterates.class);
+  }
+
+  /** Of each of them it would be wrong to say that it never does. */
+  @ParameterizedTest
+  @MethodSource("late")
+  void whatEndsBeyondABoundIsNoViolationAndNoProof(Class<? extends InventoryProvider> provider) {
+    var found = SALE.explore(provider);
+
+    assertThat(found.counterexamples()).isEmpty();
+    assertThat(found.explored().violations()).isZero();
+    assertThat(found.explored().complete()).isFalse();
+    assertThat(found.explored().isProof()).isFalse();
+    assertThat(found.explored().bound())
+        .startsWith("the execution had not ended after 100,000 steps, the last of buyer ")
+        .contains("(Patient.java:");
+  }
+
+  static List<Class<? extends InventoryProvider>> lasting() {
+    return List.of(
+        Patient.ComputesForLong.class, Patient.ScansAndSells.class, Patient.EmploysOne.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("lasting")
+  void whatTakesLongIsProved(Class<? extends InventoryProvider> provider) {
+    assertThat(SALE.explore(provider).explored().isProof()).isTrue();
+  }
+
+  @Test
+  void whatTakesLongAndIsWrongIsRefuted() {
+    var found = SALE.explore(Patient.ScansAndSellsUnguarded.class);
+
+    assertThat(found.explored().complete()).isTrue();
+    assertThat(found.counterexample().outcome().grade().isViolation()).isTrue();
+  }
+
+  @Test
+  void tooManyThreadsAreABoundThatTheInventoryDoesNotHearOf() {
+    var found = SALE.explore(Patient.EmploysAHundred.class);
+
+    assertThat(found.counterexamples()).isEmpty();
+    assertThat(found.explored().violations()).isZero();
+    assertThat(found.explored().isProof()).isFalse();
+    assertThat(found.explored().bound())
+        .startsWith("more than 63 threads were started")
+        .contains("(Patient.java:");
+  }
+
+  @Test
+  void tooManyBuyersAreABoundToo() {
+    var found = Explorations.of(70, 5, 3).explore(Patient.EmploysOne.class);
+
+    assertThat(found.explored().isProof()).isFalse();
+    assertThat(found.explored().bound()).startsWith("more than 63 threads");
   }
 
   static List<Class<? extends InventoryProvider>> patient() {
@@ -56,20 +142,36 @@ class BoundsTest {
   /** That nobody lets the others go on is no fault of the sale, and no proof of it. */
   @ParameterizedTest
   @MethodSource("patient")
-  void aLoopThatEndsOnlyWhenOthersGoOnHasNoEndOfSchedules(
-      Class<? extends InventoryProvider> provider) {
+  void aBusyWaitIsNoViolationAndNoProof(Class<? extends InventoryProvider> provider) {
     for (Granularity granularity : Granularity.values()) {
-      var explored = SALE.at(granularity).explore(provider).explored();
-
-      assertThat(explored.violations()).isZero();
-      assertThat(explored.isProof()).isFalse();
-      assertThat(explored.uncontrolled())
-          .singleElement()
-          .asString()
-          .startsWith(
-              "a loop that ends only when others go on (only strategy random lets them), in ")
-          .contains("(Stubborn.java:");
+      checkThatItIsABusyWait(SALE.at(granularity).explore(provider).explored());
     }
+  }
+
+  static List<Class<? extends InventoryProvider>> polling() {
+    return List.of(
+        Patient.WaitsForATime.class,
+        Patient.PollsInTheMonitor.class,
+        Patient.PollsUnderALock.class);
+  }
+
+  /**
+   * The one that would open waits for what they enter and leave, so it could go on now and then.
+   */
+  @ParameterizedTest
+  @MethodSource("polling")
+  void whoeverAsksUntilAnotherOpensIsNotEndless(Class<? extends InventoryProvider> provider) {
+    checkThatItIsABusyWait(SALE.explore(provider).explored());
+  }
+
+  private static void checkThatItIsABusyWait(Explored explored) {
+    assertThat(explored.violations()).isZero();
+    assertThat(explored.isProof()).isFalse();
+    assertThat(explored.complete()).isFalse();
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.bound())
+        .startsWith("a busy-wait: it ends only if another thread runs (buyer ")
+        .containsPattern("\\((Stubborn|Patient).java:");
   }
 
   @ParameterizedTest
@@ -138,7 +240,10 @@ class BoundsTest {
 
     assertThat(found.explored().isProof()).isFalse();
     assertThat(found.explored().uncontrolled())
-        .containsExactly("the same choices did not lead to the same steps");
+        .singleElement()
+        .asString()
+        .startsWith("the same choices did not lead to the same steps: ")
+        .contains("a step of buyer ", "make it anew with each inventory", "(Stubborn.java:");
   }
 
   static List<Class<? extends InventoryProvider>> unrepeatable() {
