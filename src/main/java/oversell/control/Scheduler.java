@@ -27,7 +27,12 @@ final class Scheduler {
   private @Nullable Task handOff;
   private Ending ending = Ending.DONE;
   private @Nullable Bound bound;
+  // Written by a thread that is not under control.
+  private volatile @Nullable Outside outside;
   private @Nullable Repetition repetition;
+
+  /** Which thread was unparked, and by which. */
+  private record Outside(Task task, String thread) {}
 
   /**
    * A bound that was reached.
@@ -53,6 +58,7 @@ final class Scheduler {
     handOff = null;
     ending = Ending.DONE;
     bound = null;
+    outside = null;
     stage.prepare();
   }
 
@@ -89,7 +95,7 @@ final class Scheduler {
     stage.end();
     tasks.tellKeptBack(ready, steps.trace);
     if (stage.isTouchedFromOutside()) {
-      escape(Task.START, "a thread was let go on from outside");
+      escapeFromOutside();
     } else if (ending == Ending.DONE && steps.areInTurn()) {
       reachBound(
           "a busy-wait: it ends only if another thread runs ("
@@ -101,6 +107,19 @@ final class Scheduler {
               + " which lets the others run");
     }
     return ending;
+  }
+
+  private void escapeFromOutside() {
+    Outside who = outside;
+    if (who == null) {
+      escape(Task.START, "a thread was unparked by code that is not under control");
+      return;
+    }
+    escape(
+        who.task().site,
+        "%s was unparked by code that is not under control, on the thread \"%s\"; let only the buyers"
+                .formatted(tasks.name(who.task()), who.thread())
+            + " and the virtual threads that they start take part; it waited");
   }
 
   private void resume(Task task) {
@@ -124,6 +143,7 @@ final class Scheduler {
   /** The JDK lets a thread go on. */
   void arrived(Task task) {
     if (stage.isStranger(running == null ? task : running)) {
+      outside = new Outside(task, Thread.currentThread().getName());
       stage.touchFromOutside();
     } else if (!task.yielding) {
       ready |= task.bit;

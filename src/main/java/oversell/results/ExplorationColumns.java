@@ -53,7 +53,7 @@ final class ExplorationColumns {
         count("violations", "violations", Explored::violations),
         count("uncontrolled", "uncontrolled", explored -> explored.uncontrolled().size()),
         text("expected", "expected", row -> row.row().expected().toString()),
-        new Column("observed", "observed", row -> row.observed().map(Object::toString)),
+        new Column("observed", "observed", RowResult::finding),
         new Column("verdict", "verdict", row -> row.verdict().map(Object::toString)),
         count("steps", "steps", Explored::steps),
         new Column(

@@ -65,15 +65,51 @@ public record RowResult(
   }
 
   private Stream<Outcome.Grade> grades() {
+    return outcomesSeen().map(Outcome::grade);
+  }
+
+  private Stream<Outcome> outcomesSeen() {
     return Stream.concat(
-            counterexamples.stream().map(found -> found.counterexample().outcome()),
-            explorations.stream().flatMap(Explored::distinctOutcomes))
-        .map(Outcome::grade);
+        counterexamples.stream().map(found -> found.counterexample().outcome()),
+        explorations.stream().flatMap(Explored::distinctOutcomes));
   }
 
   /** The first counterexample that was told; empty if none was. */
   public Optional<Message.CounterexampleFound> counterexample() {
     return counterexamples.stream().findFirst();
+  }
+
+  /**
+   * What was seen, in words: of an exploration also that it decided nothing, and the exception if
+   * that is all that went wrong; empty if nothing was.
+   */
+  public Optional<String> finding() {
+    boolean isWrong = grades().anyMatch(Outcome.Grade::isViolation);
+    if (isExplored() && !isWrong && !isDecided()) {
+      return Optional.of("undecided");
+    }
+    return isWrong && grades().allMatch(RowResult::isAnswerOrException)
+        ? Optional.of("throws " + exception())
+        : observed().map(Expectation::toString);
+  }
+
+  private static boolean isAnswerOrException(Outcome.Grade grade) {
+    return grade == Outcome.Grade.UNANSWERED || !grade.isViolation();
+  }
+
+  /** The class of what buyers were thrown, without its package. */
+  private String exception() {
+    return outcomesSeen()
+        .map(Outcome::failure)
+        .filter(failure -> !failure.isEmpty())
+        .map(failure -> failure.replaceFirst(":.*", "").replaceFirst(".*[.$]", ""))
+        .findFirst()
+        .orElse("an exception");
+  }
+
+  /** Whether nothing kept its explorations from what they were after. */
+  public boolean isDecided() {
+    return explorations.stream().allMatch(Explored::isDecided);
   }
 
   /** What was seen; empty if nothing was. */
@@ -96,11 +132,9 @@ public record RowResult(
     if (!hasTrials() && failures().isEmpty()) {
       return Optional.empty();
     }
-    boolean controlled =
-        explorations.stream().allMatch(explored -> explored.uncontrolled().isEmpty());
     return Optional.of(
         Verdict.of(
-            row.expected(), observed(), controlled && failedBuyers() == 0 && heldOrLeft() == 0));
+            row.expected(), observed(), isDecided() && failedBuyers() == 0 && heldOrLeft() == 0));
   }
 
   /** How many buyers of all trials got no answer. */

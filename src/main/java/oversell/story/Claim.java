@@ -40,7 +40,13 @@ record Claim(Workload workload, Explored explored) {
               .map(MarkdownTable::escaped)
               .collect(Collectors.joining("; "))
           + "; no certificate is given; "
-          + (explored.violations() > 0 ? refutation() : "no violation in " + run() + " until then");
+          + untilThen();
+    }
+    if (!explored.bound().isEmpty()) {
+      return "**bound reached:** "
+          + MarkdownTable.escaped(explored.bound())
+          + "; this is no violation, and no certificate is given; "
+          + untilThen();
     }
     if (explored.violations() > 0) {
       return refutation();
@@ -48,8 +54,35 @@ record Claim(Workload workload, Explored explored) {
     return isCertificate() ? certificate() : noProof();
   }
 
+  private String untilThen() {
+    return explored.violations() > 0
+        ? refutation()
+        : "nothing is decided: no violation in " + run() + " until then";
+  }
+
+  /** Why nothing was decided, and what to do; a line for each reason. */
+  static List<String> undecided(Explored explored) {
+    List<String> lines = new ArrayList<>();
+    explored.uncontrolled().forEach(what -> lines.add("not under control: " + what));
+    if (!explored.bound().isEmpty()) {
+      lines.add("bound reached: " + explored.bound());
+    }
+    return lines;
+  }
+
   private String certificate() {
-    return all() + of() + ": 0 violations; not covered: " + limits();
+    return all() + of() + ": 0 violations" + repeated() + "; not covered: " + limits();
+  }
+
+  /** Of logs from before any was run twice it says nothing. */
+  private String repeated() {
+    return explored.runTwice() == 0
+        ? ""
+        : Words.text(
+            "; %s run twice, with the same steps and outcome",
+            explored.runTwice() == 1
+                ? "1 of them was"
+                : "%,d of them were".formatted(explored.runTwice()));
   }
 
   private String limits() {
@@ -108,6 +141,9 @@ record Claim(Workload workload, Explored explored) {
   String coverage() {
     if (!explored.uncontrolled().isEmpty()) {
       return run() + ", NOT UNDER CONTROL";
+    }
+    if (!explored.bound().isEmpty()) {
+      return run() + ", BOUND REACHED";
     }
     return explored.complete() ? all() : run() + ", not all";
   }

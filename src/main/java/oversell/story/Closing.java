@@ -23,6 +23,9 @@ record Closing(List<RowResult> rows, List<String> labels) {
       rows.get(i).failures().stream()
           .map(ForkOutcome::describe)
           .forEach(failure -> lines.add("  a fork " + failure));
+      rows.get(i).explored().map(Claim::undecided).stream()
+          .flatMap(List::stream)
+          .forEach(why -> lines.add("  " + why));
     }
     return lines;
   }
@@ -36,9 +39,13 @@ record Closing(List<RowResult> rows, List<String> labels) {
             .orElseGet(() -> ExplorationPage.found(row)),
         row.explored()
             .map(explored -> new Claim(row.row().workload(), explored))
-            .map(claim -> Words.many(claim.violations(), "violation"))
+            .map(
+                claim ->
+                    claim.explored().isDecided() || claim.violations().signum() > 0
+                        ? Words.many(claim.violations(), "violation")
+                        : "nothing decided")
             .orElse(""),
-        row.observed().map(Object::toString).orElse(""),
+        row.finding().filter(found -> !found.equals("undecided")).orElse(""),
         "expected " + row.row().expected(),
         row.verdict().map(Verdict::toString).orElse("–"));
   }

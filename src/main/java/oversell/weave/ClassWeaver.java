@@ -166,9 +166,10 @@ final class ClassWeaver extends ClassVisitor {
     MethodVisitor guarded =
         super.visitMethod(
             access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown);
-    new GuardedMethod(this, name, access, method, descriptor, body)
-        .write(Initialisation.using(called(guarded, access, method, descriptor), used));
-    return weaving(super.visitMethod(bodyAccess, body, descriptor, null, thrown), method);
+    return new GuardedMethod(this, name, access, method, descriptor, body)
+        .before(
+            Initialisation.using(called(guarded, access, method, descriptor), used),
+            weaving(super.visitMethod(bodyAccess, body, descriptor, null, thrown), method));
   }
 
   private @Nullable MethodVisitor initialiser(int access, String descriptor) {

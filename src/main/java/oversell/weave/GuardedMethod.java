@@ -16,14 +16,43 @@ import oversell.hook.Operation;
 record GuardedMethod(
     ClassWeaver weaver, String owner, int access, String name, String descriptor, String body) {
 
-  void write(MethodVisitor out) {
-    int enter = weaver.site(name, 0, Operation.ENTER, "");
-    int exit = weaver.site(name, 0, Operation.EXIT, "");
+  /**
+   * Writes it once its body is known: it has the first line of that, since it has none of its own.
+   *
+   * @param out where it is written
+   * @param body where its body is
+   */
+  MethodVisitor before(MethodVisitor out, MethodVisitor body) {
+    return new MethodVisitor(Opcodes.ASM9, body) {
+      private int first;
+
+      @Override
+      public void visitLineNumber(int line, Label start) {
+        first = first == 0 ? line : first;
+        super.visitLineNumber(line, start);
+      }
+
+      @Override
+      public void visitEnd() {
+        super.visitEnd();
+        write(out, first);
+      }
+    };
+  }
+
+  private void write(MethodVisitor out, int line) {
+    int enter = weaver.site(name, line, Operation.ENTER, "");
+    int exit = weaver.site(name, line, Operation.EXIT, "");
     Label start = new Label();
     Label end = new Label();
     Label thrown = new Label();
     out.visitCode();
     out.visitTryCatchBlock(start, end, thrown, null);
+    if (line > 0) {
+      Label begin = new Label();
+      out.visitLabel(begin);
+      out.visitLineNumber(line, begin);
+    }
     monitor(out, "enter", enter);
     out.visitLabel(start);
     callBody(out);

@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,44 @@ class EngineTest {
     assertThat(ending).isEqualTo(Ending.ESCAPED);
     assertThat(engine.uncontrolled())
         .hasValueSatisfying(what -> assertThat(what).contains("holds"));
+  }
+
+  @Test
+  void aThreadThatIsUnparkedFromOutsideIsNamedAndSoIsTheOneThatDidIt() {
+    Engine engine = engine(2);
+    AtomicReference<@Nullable Thread> parked = new AtomicReference<>();
+
+    Ending ending =
+        engine.run(
+            () -> {
+              engine
+                  .buyer(
+                      () -> {
+                        parked.set(Thread.currentThread());
+                        Hooks.read(null, 0, site);
+                        LockSupport.park();
+                      })
+                  .start();
+              startAndWaitFor(
+                  engine.buyer(
+                      () -> {
+                        Thread stranger =
+                            Thread.ofPlatform()
+                                .name("stranger")
+                                .start(() -> LockSupport.unpark(parked.get()));
+                        while (stranger.isAlive()) {
+                          Thread.onSpinWait();
+                        }
+                      }));
+            });
+
+    assertThat(ending).isEqualTo(Ending.ESCAPED);
+    assertThat(engine.uncontrolled())
+        .hasValueSatisfying(
+            what ->
+                assertThat(what)
+                    .startsWith("buyer 1 was unparked by code that is not under control")
+                    .contains("\"stranger\"", "Any.any"));
   }
 
   @Test

@@ -142,6 +142,20 @@ class ProofsTest {
     assertThat(found.counterexample().switches()).isEqualTo(12);
   }
 
+  /** Where it has none of its own, the first of its body. */
+  @Test
+  void aSynchronizedMethodHasALine() {
+    Counterexample told =
+        Explorations.of(2, 3, 3)
+            .explore(oversell.corpus.Patient.WaitsForATimeInVain.class)
+            .counterexample();
+
+    assertThat(told.steps())
+        .filteredOn(step -> step.action().equals("enters the monitor"))
+        .isNotEmpty()
+        .allSatisfy(step -> assertThat(step.place()).matches("Patient\\.java:\\d+"));
+  }
+
   @Test
   void fewestSwitchesProvesWhatDepthFirstDoes() {
     var found =

@@ -136,6 +136,50 @@ class ExploredRowTest {
   }
 
   @Test
+  void whatIsNotUnderControlIsUndecided() {
+    RowResult row =
+        row(
+            Expectation.SAFE,
+            List.of(DONE),
+            List.of(explored(Grade.SAFE, false, "Socket.connect")),
+            List.of());
+
+    assertThat(row.finding()).contains("undecided");
+  }
+
+  @Test
+  void anExceptionIsNamedIfThatIsAllThatWentWrong() {
+    RowResult row =
+        row(
+            Expectation.SAFE,
+            List.of(DONE),
+            List.of(failing("java.lang.IllegalStateException: closed")),
+            List.of());
+
+    assertThat(row.finding()).contains("throws IllegalStateException");
+    assertThat(row.verdict()).contains(Verdict.FAIL);
+  }
+
+  private static Explored failing(String failure) {
+    Explored.Share share =
+        new Explored.Share(
+            new Outcome(Grade.UNANSWERED, 1, 9, 1, failure), 6, Optional.of(BigInteger.TEN));
+    return new Explored(
+        6,
+        0,
+        Optional.of(BigInteger.TEN),
+        1,
+        true,
+        6,
+        List.of(),
+        "",
+        60,
+        1,
+        List.of(share),
+        OptionalDouble.empty());
+  }
+
+  @Test
   void ofSeveralExplorationsThatCountsWhichClaimsLeast() {
     Explored proof = explored(Grade.SAFE, true);
     Explored part = explored(Grade.SAFE, false);

@@ -95,9 +95,37 @@ class ClaimTest {
     assertThat(
             new Claim(AT_ACCESS, Told.explored(true, 0, List.of(), Outcome.Grade.SAFE)).sentence())
         .isEqualTo(
-            "all 7,000 schedules (100 traces after reduction) of 5 buyers at `access`: 0 violations; not covered:"
+            "all 7,000 schedules (100 traces after reduction) of 5 buyers at `access`: 0 violations; 2 of them were run twice, with the same steps and outcome; not covered:"
                 + " weak memory (interleavings are sequentially consistent), what the JDK does inside one call,"
                 + " other numbers of buyers, wake-ups that are spurious or in another order than HotSpot's");
+  }
+
+  @Test
+  void aBoundIsNoCertificateAndNoViolation() {
+    Explored bounded =
+        new Explored(
+            1,
+            0,
+            Optional.of(BigInteger.ONE),
+            1,
+            false,
+            0,
+            List.of(),
+            "a busy-wait, in Any.purchase (Any.java:7); wait for a signal instead",
+            5,
+            1,
+            List.of(),
+            OptionalDouble.empty());
+
+    Claim claim = new Claim(AT_ACCESS, bounded);
+
+    assertThat(claim.isCertificate()).isFalse();
+    assertThat(claim.sentence())
+        .isEqualTo(
+            "**bound reached:** a busy-wait, in Any.purchase (Any.java:7); wait for a signal instead;"
+                + " this is no violation, and no certificate is given; nothing is decided: no violation in"
+                + " 1 schedule (1 trace) until then");
+    assertThat(claim.coverage()).isEqualTo("1 schedule (1 trace), BOUND REACHED");
   }
 
   @ParameterizedTest
