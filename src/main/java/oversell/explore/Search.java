@@ -109,12 +109,16 @@ final class Search {
   private void count(Outcome outcome) throws IOException {
     histogram.add(
         outcome, weighs ? linearizations.of(machinery.engine().trace()) : OptionalLong.of(1));
-    Schedule schedule = Schedule.of(machinery.engine().trace());
-    if (histogram.executions() % RUN_TWICE_EACH == 1) {
-      runAgain(outcome, schedule);
-    }
-    if (outcome.grade().isViolation() && !hasTold) {
-      tell(new Storyteller(machinery.subject()).shortest(schedule));
+    boolean isWanted = outcome.grade().isViolation() && !hasTold;
+    boolean isSample = histogram.executions() % RUN_TWICE_EACH == 1;
+    if (isWanted || isSample) {
+      Schedule schedule = Schedule.of(machinery.engine().trace());
+      if (isSample) {
+        runAgain(outcome, schedule);
+      }
+      if (isWanted) {
+        tell(new Storyteller(machinery.subject()).shortest(schedule));
+      }
     }
   }
 

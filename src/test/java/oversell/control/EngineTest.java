@@ -114,8 +114,8 @@ class EngineTest {
                         LockSupport.park();
                       })
                   .start();
-              startAndWaitFor(
-                  engine.buyer(
+              engine
+                  .buyer(
                       () -> {
                         Thread stranger =
                             Thread.ofPlatform()
@@ -124,7 +124,8 @@ class EngineTest {
                         while (stranger.isAlive()) {
                           Thread.onSpinWait();
                         }
-                      }));
+                      })
+                  .start();
             });
 
     assertThat(ending).isEqualTo(Ending.ESCAPED);

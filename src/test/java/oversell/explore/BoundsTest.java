@@ -246,6 +246,28 @@ class BoundsTest {
         .contains("a step of buyer ", "make it anew with each inventory", "(Stubborn.java:");
   }
 
+  /** Of a single execution no other one could differ. */
+  @Test
+  void whatIsRunOnlyOnceIsRunASecondTime() {
+    var found = Explorations.of(1, 5, 3).explore(Stubborn.RemembersWhere.class).explored();
+
+    assertThat(found.executions()).isEqualTo(1);
+    assertThat(found.runTwice()).isZero();
+    assertThat(found.isProof()).isFalse();
+    assertThat(found.uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith("the same choices did not lead to the same steps: ")
+        .contains("a step of buyer 1", "(Stubborn.java:");
+  }
+
+  @Test
+  void theFirstOfEachHundredIsRunTwiceAndDoesTheSame() {
+    var found = Explorations.of(2, 5, 3).by(Strategy.RANDOM, 1).atMost(201);
+
+    assertThat(found.explore(Stubborn.Delegates.class).explored().runTwice()).isEqualTo(3);
+  }
+
   static List<Class<? extends InventoryProvider>> unrepeatable() {
     return List.of(Stubborn.AsksForAnAddress.class, Stubborn.WritesToAnAddress.class);
   }
