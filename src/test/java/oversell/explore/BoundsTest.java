@@ -249,7 +249,7 @@ class BoundsTest {
   /** Of a single execution no other one could differ. */
   @Test
   void whatIsRunOnlyOnceIsRunASecondTime() {
-    var found = Explorations.of(1, 5, 3).explore(Stubborn.RemembersWhere.class).explored();
+    var found = Explorations.of(1, 5, 3).explore(Stubborn.WritesToAnAddress.class).explored();
 
     assertThat(found.executions()).isEqualTo(1);
     assertThat(found.runTwice()).isZero();
