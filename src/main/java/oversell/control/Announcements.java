@@ -222,7 +222,7 @@ final class Announcements implements Controller {
   @Override
   public Thread.Builder.OfVirtual ofVirtual(int site) {
     return points.announcer() != null || points.scheduler().stage.isPreparing()
-        ? VirtualThreads.spawnedAs(points.scheduler().tasks::addSpawned)
+        ? VirtualThreads.scheduledBy(points.scheduler().tasks)
         : Thread.ofVirtual();
   }
 

@@ -91,7 +91,7 @@ public final class Engine {
     this.sites = sites;
     points = new Points(granularity);
     monitors = new Monitors(points, locations);
-    scheduler = new Scheduler(buyers, strategy, monitors::wakeInterrupted);
+    scheduler = new Scheduler(buyers, strategy, sites, monitors::wakeInterrupted);
     points.of(scheduler);
     time = new VirtualTime(points);
     announcements = new Announcements(points, locations, monitors, time, sites);
@@ -124,6 +124,11 @@ public final class Engine {
     announcements.tell(listener);
   }
 
+  /** Names who else knows of what is not under control: asked at the end, and at a deadlock. */
+  public void doubt(Supplier<Optional<String>> others) {
+    scheduler.stage.doubt(others);
+  }
+
   /** Forgets the last execution, before the objects of the next one are made. */
   public void clear() {
     scheduler.clear();
@@ -152,7 +157,9 @@ public final class Engine {
     boolean mayWait = !asked || scheduler.stage.asksForGuards();
     asked = true;
     // In a thread of its own every time would cost as much as the execution.
-    return mayWait ? VirtualThreads.asked(question) : Optional.ofNullable(question.get());
+    return mayWait
+        ? VirtualThreads.asked(question, scheduler.stage::letAsk)
+        : Optional.ofNullable(question.get());
   }
 
   /** The thread of a buyer, which the owner starts at once, one after the other. */
@@ -197,7 +204,7 @@ public final class Engine {
 
   /** What was done that cannot be controlled, as a clause with its place. */
   public Optional<String> uncontrolled() {
-    return scheduler.stage.escape(sites);
+    return scheduler.stage.escape();
   }
 
   /** Which bound the last execution reached, as a clause with its place and what to do. */

@@ -33,16 +33,14 @@ final class Points {
 
   /** Who announces a step; null if it is nobody who is controlled. */
   @Nullable Task announcer() {
-    Task task = scheduler().running();
-    if (task == null) {
-      return null;
+    Scheduler current = scheduler();
+    Task task = current.running();
+    Thread thread = Thread.currentThread();
+    if (task != null && task.thread == thread) {
+      return task;
     }
-    Thread current = Thread.currentThread();
-    if (task.thread == null && current.isVirtual()) {
-      task.thread = current;
-    }
-    // Somebody who only asks for the stock is not the one who runs.
-    return task.thread == current ? task : null;
+    current.stage.announcedBy(thread);
+    return null;
   }
 
   boolean isPoint(Operation operation) {

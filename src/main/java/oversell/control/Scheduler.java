@@ -19,7 +19,7 @@ import oversell.schedule.Trace;
 final class Scheduler {
   final Steps steps;
   final Tasks tasks;
-  final Stage stage = new Stage();
+  final Stage stage;
   // What can go on: a task has its bit here if and only if it waits to be chosen.
   long ready;
   private final Runnable beforeChoice;
@@ -45,7 +45,8 @@ final class Scheduler {
   private record Bound(String what, int site, String place, String advice) {}
 
   /** A scheduler of its caller's thread, for so many buyers and whoever they start. */
-  Scheduler(int buyers, Strategy strategy, Runnable beforeChoice) {
+  Scheduler(int buyers, Strategy strategy, Sites sites, Runnable beforeChoice) {
+    stage = new Stage(sites);
     tasks = new Tasks(this, buyers);
     steps = new Steps(strategy);
     this.beforeChoice = beforeChoice;
@@ -94,6 +95,7 @@ final class Scheduler {
     }
     stage.end();
     tasks.tellKeptBack(ready, steps.trace);
+    stage.stranger().ifPresent(what -> escape(Task.START, what));
     if (stage.isTouchedFromOutside()) {
       escapeFromOutside();
     } else if (ending == Ending.DONE && steps.areInTurn()) {
@@ -140,9 +142,14 @@ final class Scheduler {
     steps.touch(Locations.SCOPE, 0);
   }
 
+  /** Whether the caller is no part of this. */
+  boolean isStranger() {
+    return stage.isStranger(running == null ? null : running.thread);
+  }
+
   /** The JDK lets a thread go on. */
   void arrived(Task task) {
-    if (stage.isStranger(running == null ? task : running)) {
+    if (isStranger()) {
       outside = new Outside(task, Thread.currentThread().getName());
       stage.touchFromOutside();
     } else if (!task.yielding) {
@@ -236,6 +243,8 @@ final class Scheduler {
     ending = tasks.owner().ended ? Ending.DONE : Ending.STUCK;
     if (ending == Ending.STUCK) {
       tasks.tellWaitsOutside(this::escape);
+      // Somebody who is not controlled may let them go on yet.
+      stage.outsider().ifPresent(what -> escape(Task.START, what));
     }
   }
 

@@ -100,10 +100,28 @@ final class Task implements Executor {
     yielding = false;
   }
 
+  /** A thread that another one has started is this task. */
+  void adopt(Thread started, Runnable first) {
+    thread = started;
+    continuation = first;
+  }
+
+  /**
+   * Its thread can go on. So can threads that the JDK made for it: they have the scheduler of the
+   * thread that made them, and are tasks of their own.
+   */
+  // Each thread has one continuation for life.
+  @SuppressWarnings("ReferenceEquality")
   @Override
   public void execute(Runnable next) {
-    continuation = next;
-    scheduler.arrived(this);
+    if (continuation == null) {
+      continuation = next;
+    }
+    if (continuation == next) {
+      scheduler.arrived(this);
+    } else {
+      scheduler.tasks.execute(next);
+    }
   }
 
   /** Whether it wants a monitor of a class that is not woven: only those does the JDK see. */

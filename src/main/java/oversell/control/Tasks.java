@@ -1,9 +1,11 @@
 package oversell.control;
 
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import oversell.control.Task.Wanted;
@@ -14,15 +16,19 @@ import oversell.schedule.Trace;
  * The tasks of one execution by number: buyers first, then the owner of their scope, then those
  * that they start.
  */
-final class Tasks {
+final class Tasks implements Executor {
   private static final int MOST = Long.SIZE;
 
   private final Scheduler scheduler;
   private final int buyers;
   private final boolean tooMany;
   private final Task[] tasks = new Task[MOST];
+  // How many buyers have been started; the inventory may have started threads before.
+  private int begun;
   private int count;
   private int live;
+  // Those that controlled threads started, by what goes on with them.
+  private final IdentityHashMap<Runnable, Task> spawned = new IdentityHashMap<>();
   // Who wants something, as bits.
   private long wanting;
   private Task owner;
@@ -37,9 +43,11 @@ final class Tasks {
 
   void clear() {
     Arrays.fill(tasks, 0, Math.max(count, buyers + 1), null);
+    begun = 0;
     count = 0;
     live = 0;
     wanting = 0;
+    spawned.clear();
     owner = new Task(scheduler, buyers);
     isInNoCall(owner);
     tasks[buyers] = owner;
@@ -68,12 +76,31 @@ final class Tasks {
 
   /** For a thread that the owner starts: the next buyer. */
   Task addBuyer() {
-    return add(count);
+    return add(begun++);
   }
 
-  /** For a thread that another one starts. */
-  Task addSpawned() {
-    return add(Math.max(count, buyers + 1));
+  /**
+   * A thread can go on that a controlled one has made, or the JDK for that. When it is started it
+   * gets a task.
+   */
+  @Override
+  public void execute(Runnable continuation) {
+    if (scheduler.isStranger()) {
+      scheduler.stage.touchFromOutside();
+      return;
+    }
+    Task task = spawned.get(continuation);
+    if (task == null) {
+      Optional<Thread> thread = VirtualThreads.of(continuation);
+      if (thread.isEmpty()) {
+        scheduler.escape(Task.START, "a virtual thread that this JDK does not tell from others");
+        throw scheduler.drop(Engine.Ending.ESCAPED);
+      }
+      task = add(Math.max(count, buyers + 1));
+      task.adopt(thread.get(), continuation);
+      spawned.put(continuation, task);
+    }
+    scheduler.arrived(task);
   }
 
   private Task add(int index) {
@@ -106,12 +133,13 @@ final class Tasks {
 
   /**
    * Whether one that cannot go on has ended, which nobody tells of those that a controlled thread
-   * started. Their threads are known from their first announcement on.
+   * started.
    */
   boolean isSpawnedAndOver(Task task) {
     return isSpawned(task)
         && !task.yielding
-        && (task.thread == null || task.thread.getState() == Thread.State.TERMINATED);
+        && task.thread != null
+        && task.thread.getState() == Thread.State.TERMINATED;
   }
 
   private boolean isSpawned(Task task) {

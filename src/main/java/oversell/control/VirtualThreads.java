@@ -3,11 +3,12 @@ package oversell.control;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.IdentityHashMap;
+import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class VirtualThreads {
   private static final MethodHandle BUILDER = builder();
+  // Each virtual thread has one object for life that goes on with it, and that captures it.
+  private static final Field CONTINUATION = continuation();
+  private static final ClassValue<@Nullable Field> CAPTURED =
+      new ClassValue<>() {
+        @Override
+        protected @Nullable Field computeValue(Class<?> type) {
+          for (Field field : type.getDeclaredFields()) {
+            if (Thread.class.isAssignableFrom(field.getType()) && field.trySetAccessible()) {
+              return field;
+            }
+          }
+          return null;
+        }
+      };
 
   private VirtualThreads() {}
 
@@ -33,6 +48,17 @@ final class VirtualThreads {
     }
   }
 
+  private static Field continuation() {
+    try {
+      Field field = Class.forName("java.lang.VirtualThread").getDeclaredField("runContinuation");
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      throw new IllegalStateException(
+          "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
+    }
+  }
+
   /** Makes threads whose continuations arrive at an executor. */
   static Thread.Builder.OfVirtual scheduledBy(Executor scheduler) {
     try {
@@ -42,34 +68,48 @@ final class VirtualThreads {
     }
   }
 
-  /** Asks; empty if the answer would take for ever, or fails. */
-  static <T> Optional<T> asked(Supplier<T> question) {
+  /**
+   * Asks; empty if the answer would take for ever, or fails.
+   *
+   * @param who hears of the thread that asks, before it does
+   */
+  static <T> Optional<T> asked(Supplier<T> question, Consumer<Thread> who) {
     AtomicReference<@Nullable T> answer = new AtomicReference<>();
     AtomicBoolean begun = new AtomicBoolean();
     // Where it has to wait it is left, even if it could go on later.
-    scheduledBy(
-            continuation -> {
-              if (begun.compareAndSet(false, true)) {
-                continuation.run();
-              }
-            })
-        .unstarted(
-            () -> {
-              try {
-                answer.set(question.get());
-              } catch (RuntimeException cannotBeTold) {
-                // Then it stays unknown.
-              }
-            })
-        .start();
+    Thread asking =
+        scheduledBy(
+                continuation -> {
+                  if (begun.compareAndSet(false, true)) {
+                    continuation.run();
+                  }
+                })
+            .unstarted(
+                () -> {
+                  try {
+                    answer.set(question.get());
+                  } catch (RuntimeException cannotBeTold) {
+                    // Then it stays unknown.
+                  }
+                });
+    who.accept(asking);
+    asking.start();
     return Optional.ofNullable(answer.get());
   }
 
-  /** Makes threads, each of which gets a task when it first arrives: when it is started. */
-  static Thread.Builder.OfVirtual spawnedAs(Supplier<Task> tasks) {
-    IdentityHashMap<Runnable, Task> known = new IdentityHashMap<>();
-    return scheduledBy(
-        continuation ->
-            known.computeIfAbsent(continuation, unknown -> tasks.get()).execute(continuation));
+  /** The thread whose continuation that is; empty if this JDK does not tell. */
+  @SuppressWarnings("ReferenceEquality")
+  static Optional<Thread> of(Runnable continuation) {
+    try {
+      Field captured = CAPTURED.get(continuation.getClass());
+      if (captured != null
+          && captured.get(continuation) instanceof Thread thread
+          && CONTINUATION.get(thread) == continuation) {
+        return Optional.of(thread);
+      }
+    } catch (IllegalAccessException closed) {
+      // Then nobody can tell.
+    }
+    return Optional.empty();
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import oversell.control.Census;
 import oversell.control.Engine;
 import oversell.experiment.Exploration;
 import oversell.experiment.Workload;
@@ -34,6 +35,8 @@ public final class Explorer {
   private final LongSupplier nanoTime;
   // Of all explorations: what the JIT made of the woven classes stays.
   private final WeavingLoader loader;
+  // Of all explorations, too: what one of them started may still run in the next.
+  private final Census census = Census.take();
   private boolean hasTold;
 
   /**
@@ -65,7 +68,7 @@ public final class Explorer {
   public Explored explore(ExplorationListener listener) throws IOException {
     Search search = search(listener);
     // Whether the clock matters shows while they run, and then others were missed so far.
-    while (!search.run()) {
+    while (!search.run() && !search.isUncontrolled()) {
       hasTold |= search.hasTold();
       search = search(listener);
     }
@@ -76,6 +79,7 @@ public final class Explorer {
   private Search search(ExplorationListener listener) {
     Strategy strategy = strategy(subject.exploration());
     Machinery machinery = Machinery.of(subject, loader, strategy);
+    machinery.engine().doubt(census::newcomer);
     return new Search(machinery, strategy, listener, hasTold, nanoTime);
   }
 

@@ -195,6 +195,11 @@ final class Search {
     return hasTold;
   }
 
+  /** Whether more was done than the explorer has a hold on. */
+  boolean isUncontrolled() {
+    return machinery.engine().uncontrolled().isPresent();
+  }
+
   /** What it came to. */
   Explored explored() {
     List<String> uncontrolled =

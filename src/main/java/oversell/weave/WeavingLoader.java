@@ -13,12 +13,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import oversell.hook.Sites;
+import oversell.hook.Woven;
 
 /**
  * Loads classes woven. It looks at no more than their class files: what is explored is what is
  * measured. The JDK, what the lab shares with inventories, and loggers come from its parent.
  */
-public final class WeavingLoader extends ClassLoader {
+public final class WeavingLoader extends ClassLoader implements Woven {
   private static final Pattern SHARED =
       Pattern.compile(
           "(java|javax|jdk|sun|com\\.sun|org\\.jspecify|org\\.slf4j|ch\\.qos\\.logback|oversell\\.inventory"
@@ -87,7 +88,7 @@ public final class WeavingLoader extends ClassLoader {
     }
   }
 
-  /** The places where its classes announce themselves. */
+  @Override
   public Sites sites() {
     return sites;
   }

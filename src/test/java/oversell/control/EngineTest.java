@@ -3,6 +3,7 @@ package oversell.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
@@ -64,6 +65,76 @@ class EngineTest {
                 .start());
 
     assertThat(engine.trace().length()).isEqualTo(1);
+  }
+
+  @Test
+  void whoAnnouncesAStepAndIsNotRunByTheEngineIsNamed() throws InterruptedException {
+    Engine engine = engine();
+    engine.run(() -> engine.buyer(() -> Hooks.read(null, 0, site)).start());
+
+    assertThat(engine.uncontrolled()).isEmpty();
+    for (boolean virtual : new boolean[] {false, true}) {
+      Thread.Builder builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+      builder.name("stranger").start(() -> Hooks.read(null, 0, site)).join();
+    }
+
+    assertThat(engine.uncontrolled())
+        .hasValue("thread \"stranger\" is not under control and runs what is explored");
+  }
+
+  @Test
+  void aVirtualThreadThatNobodyControlsIsNotTakenForOneThatIsRun() {
+    Engine engine = engine();
+
+    Ending ending =
+        engine.run(
+            () ->
+                engine
+                    .buyer(
+                        () -> {
+                          Thread stranger =
+                              Thread.ofPlatform().start(EngineTest::announceVirtually);
+                          while (stranger.isAlive()) {
+                            Thread.onSpinWait();
+                          }
+                        })
+                    .start());
+
+    assertThat(ending).isEqualTo(Ending.ESCAPED);
+    assertThat(engine.trace().length()).isEqualTo(1);
+  }
+
+  private static void announceVirtually() {
+    try {
+      Thread.ofVirtual().start(() -> Hooks.read(null, 0, 0)).join();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aThreadThatWasStartedSinceACensusIsNamed() throws InterruptedException {
+    Census census = Census.take();
+    CountDownLatch over = new CountDownLatch(1);
+
+    Optional<String> before = census.newcomer();
+    Thread newcomer = Thread.ofPlatform().name("newcomer").start(() -> awaitUninterrupted(over));
+    Optional<String> during = census.newcomer();
+    over.countDown();
+    newcomer.join();
+    Optional<String> after = census.newcomer();
+
+    assertThat(before).isEmpty();
+    assertThat(during).hasValue("thread \"newcomer\" was started by what is explored");
+    assertThat(after).hasValue("a platform thread was started by what is explored, and is over");
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Nothing of ours would ever let it go on, yet it is no deadlock of theirs. */
