@@ -1,10 +1,16 @@
 package oversell.control;
 
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.hook.Controller;
 import oversell.hook.Operation;
 import oversell.hook.Sites;
 import oversell.hook.Treatment;
+import oversell.hook.Update;
 import oversell.schedule.Locations;
 
 /** What woven classes announce, as steps. */
@@ -12,12 +18,19 @@ final class Announcements implements Controller {
   private static final int MAKER_BITS = 24;
   private static final int NOBODY = Long.SIZE;
 
+  // What calls no method that changes a map, however it is called.
+  private static final Pattern LOOKS =
+      Pattern.compile(
+          "toString|valueOf|format(ted)?|hashCode|equals|append|print(ln)?|join|concat|interrupt"
+              + "|isInterrupted|isAlive|getState|arraycopy|compute.*|merge");
+
   private final Points points;
   private final Locations locations;
   private final Monitors monitors;
   private final Calls calls;
   private final Initialisations initialisations;
   private final JvmState jvmState = new JvmState();
+  private final Bins bins;
   private final VirtualTime time;
   private final Sites sites;
   private Engine.@Nullable Listener listener;
@@ -31,6 +44,7 @@ final class Announcements implements Controller {
     this.monitors = monitors;
     calls = new Calls(points, locations);
     initialisations = new Initialisations(points, locations);
+    bins = new Bins(points, locations);
     this.time = time;
     this.sites = sites;
   }
@@ -41,6 +55,7 @@ final class Announcements implements Controller {
     if (jvmStateMatters) {
       jvmState.setBack();
     }
+    bins.clear();
   }
 
   void tell(Engine.Listener hearer) {
@@ -99,6 +114,12 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public boolean holdsLock(Object monitor) {
+    Task task = points.announcer();
+    return task != null && monitors.isHeldBy(task, monitor);
+  }
+
+  @Override
   public void guard(Object synchronizer, int site) {
     calls.guard(synchronizer, site);
   }
@@ -110,11 +131,13 @@ final class Announcements implements Controller {
 
   @Override
   public void call(@Nullable Object target, int site) {
+    throwIfItChangesAMap(target, site);
     calls.make(Operation.CALL, locations.of(target, 0), site);
   }
 
   @Override
   public void callAnything(int site) {
+    throwIfItChangesAMap(null, site);
     calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
   }
 
@@ -135,12 +158,6 @@ final class Announcements implements Controller {
   public void jvmState(int site) {
     jvmStateMatters = true;
     pass(Operation.CALL, site, 0, Locations.ANYTHING);
-  }
-
-  @Override
-  public boolean holds(Object monitor, int site) {
-    Task task = points.announcer();
-    return task == null ? Thread.holdsLock(monitor) : monitors.isIn(task, monitor);
   }
 
   @Override
@@ -253,6 +270,65 @@ final class Announcements implements Controller {
   public void told(@Nullable Object value) {
     if (listener != null && points.announcer() != null && !points.scheduler().isAlone()) {
       listener.told(value);
+    }
+  }
+
+  @Override
+  public <T> T change(
+      Map<?, ?> map,
+      boolean onlyIfAbsent,
+      Supplier<T> call,
+      int site,
+      @Nullable Object... arguments) {
+    Task task = points.announcer();
+    Object key = arguments.length == 0 ? null : arguments[0];
+    if (task != null && Bins.knows(map, key)) {
+      return bins.write(task, map, Objects.requireNonNull(key), onlyIfAbsent, call, site);
+    }
+    if (task != null) {
+      bins.throwIfHeld(map, site);
+    }
+    boolean unused = dispatch(map, arguments, site);
+    try {
+      return call.get();
+    } finally {
+      left();
+    }
+  }
+
+  @Override
+  public @Nullable Object compute(
+      Map<Object, @Nullable Object> map,
+      @Nullable Object key,
+      Update update,
+      Supplier<@Nullable Object> call,
+      int site) {
+    Task task = points.announcer();
+    if (task != null && update.isSound() && Bins.knows(map, key)) {
+      return bins.compute(task, map, Objects.requireNonNull(key), update, site);
+    }
+    if (task != null) {
+      bins.throwIfHeld(map, site);
+    }
+    callAnything(site);
+    try {
+      return call.get();
+    } finally {
+      left();
+    }
+  }
+
+  /** Of a call that may change a map past its bins. */
+  private void throwIfItChangesAMap(@Nullable Object target, int site) {
+    if (!bins.areHeld() || points.announcer() == null) {
+      return;
+    }
+    boolean may =
+        target == null
+            ? !LOOKS.matcher(sites.get(site).subject()).matches()
+            : target.getClass().getName().startsWith(ConcurrentHashMap.class.getName() + "$");
+    if (may) {
+      throw bins.escape(site, sites.get(site).subject() + " while a ConcurrentHashMap computes");
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
 import java.util.regex.Pattern;
 
 /**
@@ -26,9 +27,11 @@ public final class Census {
 
   private final Set<Thread> known = Collections.newSetFromMap(new IdentityHashMap<>());
   private final long started;
+  private final long stolen;
 
   private Census() {
     started = startedSoFar();
+    stolen = stolenSoFar();
     known.addAll(live());
   }
 
@@ -39,6 +42,9 @@ public final class Census {
 
   /** A thread that has been started since, as a clause; empty if none has. */
   public Optional<String> newcomer() {
+    if (stolenSoFar() > stolen) {
+      return Optional.of("the JDK's common pool has worked for what is explored");
+    }
     long startedSince = startedSoFar() - started;
     if (startedSince == 0) {
       return Optional.empty();
@@ -53,6 +59,17 @@ public final class Census {
                 startedSince > since.size()
                     ? Optional.of("a platform thread was started by what is explored, and is over")
                     : Optional.empty());
+  }
+
+  /**
+   * What the threads of the common pool have done, or are about to do: they may be there before.
+   */
+  private static long stolenSoFar() {
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    return pool.getStealCount()
+        + pool.getQueuedSubmissionCount()
+        + pool.getQueuedTaskCount()
+        + pool.getActiveThreadCount();
   }
 
   private static long startedSoFar() {

@@ -31,6 +31,8 @@ public final class Engine {
   public static final List<String> FLAGS =
       List.of(
           "--add-opens=java.base/java.lang=ALL-UNNAMED",
+          "--add-opens=java.base/java.util=ALL-UNNAMED",
+          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
           // Threads of executions that were dropped must not be held by the JDK.
           "-Djdk.trackAllThreads=false");
@@ -42,6 +44,7 @@ public final class Engine {
   private final VirtualTime time;
   private final Announcements announcements;
   private final Sites sites;
+  private @Nullable ClassLoader context;
   private boolean asked;
   private @Nullable Repetition repetition;
 
@@ -142,9 +145,22 @@ public final class Engine {
     }
   }
 
+  /** Names what its threads find classes and services with, beside their own classes' loaders. */
+  public void loadBy(ClassLoader loader) {
+    context = loader;
+  }
+
   /** Runs the owner of a scope and all that it starts. */
   public Ending run(Runnable body) {
-    return scheduler.run(body);
+    Thread carrier = Thread.currentThread();
+    ClassLoader own = carrier.getContextClassLoader();
+    // Threads inherit it from those that make them.
+    carrier.setContextClassLoader(context == null ? own : context);
+    try {
+      return scheduler.run(body);
+    } finally {
+      carrier.setContextClassLoader(own);
+    }
   }
 
   /**

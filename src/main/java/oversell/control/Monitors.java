@@ -195,6 +195,11 @@ final class Monitors {
     touch(monitor);
   }
 
+  /** No step: nobody else can change it. */
+  boolean isHeldBy(Task task, Object object) {
+    return of(object).owner == task;
+  }
+
   private Monitor held(Task task, Object object) {
     Monitor monitor = of(object);
     if (monitor.owner != task) {

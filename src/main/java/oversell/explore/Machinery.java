@@ -42,6 +42,7 @@ final class Machinery {
       engine.watchForRepetition();
     }
     Machinery machinery = new Machinery(subject, loader, engine);
+    engine.loadBy(loader);
     engine.hear();
     machinery.warmUp(strategy);
     return machinery;

@@ -44,9 +44,17 @@ record Subject(Workload workload, Class<? extends InventoryProvider> provider, B
    *
    * @throws IllegalArgumentException if nothing does
    */
+  // A loader is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
   MethodHandle maker(WeavingLoader loader) {
     try {
       Class<?> type = loader.loadClass(provider.getName());
+      if (type.getClassLoader() != loader) {
+        throw new IllegalArgumentException(
+            "%s cannot be explored: it is loaded by %s, past the explorer, and announces nothing;"
+                    .formatted(provider.getName(), type.getClassLoader())
+                + " move it to a package of its own");
+      }
       return MethodHandles.publicLookup()
           .findConstructor(type, MethodType.methodType(void.class))
           .asType(MethodType.methodType(InventoryProvider.class));

@@ -1,5 +1,7 @@
 package oversell.hook;
 
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,9 +68,6 @@ public interface Controller {
    * locale and time zone. It is set back before the next execution.
    */
   void jvmState(int site);
-
-  /** Whether the caller is in a monitor. */
-  boolean holds(Object monitor, int site);
 
   /**
    * A class is about to be used that is yet to be initialised; returns when it has been, by another
@@ -144,4 +143,33 @@ public interface Controller {
 
   /** A value was read or is about to be written, by the step that was announced last. */
   void told(@Nullable Object value);
+
+  /**
+   * What a key of a map is mapped to is about to be changed, by a call that calls nobody back.
+   *
+   * @param onlyIfAbsent whether nothing is changed if the key is mapped to something
+   * @param arguments those of the call, the key first; none if all keys are meant
+   * @return what the call does
+   */
+  <T> T change(
+      Map<?, ?> map,
+      boolean onlyIfAbsent,
+      Supplier<T> call,
+      int site,
+      @Nullable Object... arguments);
+
+  /**
+   * What a key of a map is mapped to is about to be computed.
+   *
+   * @return what the call does
+   */
+  @Nullable Object compute(
+      Map<Object, @Nullable Object> map,
+      @Nullable Object key,
+      Update update,
+      Supplier<@Nullable Object> call,
+      int site);
+
+  /** Whether the thread is in a monitor. */
+  boolean holdsLock(Object monitor);
 }

@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +14,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +88,10 @@ public final class Hooks {
     controller.signal(monitor, true, site);
   }
 
+  public static boolean holdsLock(Object monitor, int site) {
+    return controller.holdsLock(Objects.requireNonNull(monitor));
+  }
+
   public static void guard(Object synchronizer, int site) {
     controller.guard(synchronizer, site);
   }
@@ -112,10 +119,6 @@ public final class Hooks {
 
   public static void jvmState(int site) {
     controller.jvmState(site);
-  }
-
-  public static boolean holdsLock(Object monitor, int site) {
-    return controller.holds(Objects.requireNonNull(monitor), site);
   }
 
   public static boolean initialise(Class<?> type, int site) {
@@ -290,5 +293,99 @@ public final class Hooks {
 
   public static void loop() {
     controller.loop();
+  }
+
+  // A map that can compute takes no null, and says so by itself.
+  @SuppressWarnings("unchecked")
+  private static Map<Object, @Nullable Object> map(Object any) {
+    return (Map<Object, @Nullable Object>) Objects.requireNonNull(any);
+  }
+
+  public static @Nullable Object put(Object map, Object key, Object value, int site) {
+    return controller.change(map(map), false, () -> map(map).put(key, value), site, key, value);
+  }
+
+  public static @Nullable Object putIfAbsent(Object map, Object key, Object value, int site) {
+    return controller.change(
+        map(map), true, () -> map(map).putIfAbsent(key, value), site, key, value);
+  }
+
+  public static @Nullable Object remove(Object map, Object key, int site) {
+    return controller.change(map(map), false, () -> map(map).remove(key), site, key);
+  }
+
+  public static boolean remove(Object map, Object key, Object value, int site) {
+    return controller.change(map(map), false, () -> map(map).remove(key, value), site, key, value);
+  }
+
+  public static @Nullable Object replace(Object map, Object key, Object value, int site) {
+    return controller.change(map(map), false, () -> map(map).replace(key, value), site, key, value);
+  }
+
+  public static boolean replace(Object map, Object key, Object old, Object value, int site) {
+    return controller.change(
+        map(map), false, () -> map(map).replace(key, old, value), site, key, old, value);
+  }
+
+  public static void clear(Object map, int site) {
+    boolean unused =
+        controller.change(
+            map(map),
+            false,
+            () -> {
+              map(map).clear();
+              return true;
+            },
+            site);
+  }
+
+  public static @Nullable Object compute(
+      Object map,
+      Object key,
+      BiFunction<Object, @Nullable Object, @Nullable Object> function,
+      int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.compute(Update.How.COMPUTE, function),
+        () -> map(map).compute(key, function),
+        site);
+  }
+
+  public static @Nullable Object computeIfPresent(
+      Object map,
+      Object key,
+      BiFunction<Object, @Nullable Object, @Nullable Object> function,
+      int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.compute(Update.How.IF_PRESENT, function),
+        () -> map(map).computeIfPresent(key, function),
+        site);
+  }
+
+  public static @Nullable Object computeIfAbsent(
+      Object map, Object key, Function<Object, @Nullable Object> function, int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.ifAbsent(function),
+        () -> map(map).computeIfAbsent(key, function),
+        site);
+  }
+
+  public static @Nullable Object merge(
+      Object map,
+      Object key,
+      Object value,
+      BiFunction<@Nullable Object, Object, @Nullable Object> function,
+      int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.merge(value, function),
+        () -> map(map).merge(key, value, function),
+        site);
   }
 }

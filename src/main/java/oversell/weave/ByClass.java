@@ -103,7 +103,11 @@ final class ByClass implements Dispatch {
       return Meaning.everything();
     }
     boolean declaredSays =
-        !owner.equals("java/lang/Object") && calls.row(owner, name, descriptor).isPresent();
+        !owner.equals("java/lang/Object")
+            && calls
+                .row(owner, name, descriptor)
+                .filter(row -> row.meaning().hook().isEmpty())
+                .isPresent();
     boolean ofJdk = type.matches("(java|javax|jdk|sun|com/sun)/.*");
     if (!ofJdk || (declaredSays && outside == receiver.getClass())) {
       return calls.of(owner, name, descriptor);
@@ -114,6 +118,6 @@ final class ByClass implements Dispatch {
     }
     Meaning meaning = calls.of(type, name, descriptor);
     // What the explorer does itself it does where the declared type shows what is called.
-    return meaning.hook().isPresent() ? Meaning.everything() : meaning;
+    return meaning.hook().isPresent() && !meaning.replaces() ? Meaning.everything() : meaning;
   }
 }

@@ -60,6 +60,14 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
       String descriptor,
       boolean isStatic,
       boolean open) {
+    if (meaning.replaces() && meaning.treatment() == Treatment.RECEIVER) {
+      List<Integer> all = new ArrayList<>();
+      for (int i = 0; i < Type.getArgumentTypes(descriptor).length; i++) {
+        all.add(i);
+      }
+      ByClass dispatch = new ByClass(calls, owner, name, descriptor, null, all);
+      return new CallRule(How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch);
+    }
     if (meaning.hook().isPresent() || meaning.treatment() == Treatment.UNCONTROLLED) {
       return fixed(meaning);
     }

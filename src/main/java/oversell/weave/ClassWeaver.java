@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -30,10 +30,15 @@ import oversell.hook.Sites;
  * stand for a method reference, too.
  */
 final class ClassWeaver extends ClassVisitor {
+  private static final String FAILURE = "java/lang/IllegalStateException";
+  private static final MethodVisitor NOTHING = new MethodVisitor(Opcodes.ASM9) {};
+
   private final Members members;
   private final Sites sites;
   private final boolean telling;
   private final Set<String> references;
+  // Methods that have more code than the JVM takes, once they announce it all.
+  private final Set<String> tooLarge;
   private final List<Bridge> bridges = new ArrayList<>();
   private String name = "";
   private String file = "";
@@ -46,27 +51,36 @@ final class ClassWeaver extends ClassVisitor {
   private final Map<String, String> setBack = new LinkedHashMap<>();
 
   private ClassWeaver(
-      ClassVisitor next, Members members, Sites sites, boolean telling, Set<String> references) {
+      ClassVisitor next,
+      Members members,
+      Sites sites,
+      boolean telling,
+      Set<String> references,
+      Set<String> tooLarge) {
     super(Opcodes.ASM9, next);
     this.members = members;
     this.sites = sites;
     this.telling = telling;
     this.references = references;
-  }
-
-  static byte[] weave(ClassReader original, Members members, Sites sites, boolean telling) {
-    ClassNode node = new ClassNode();
-    original.accept(node, 0);
-    return weave(node, members, sites, telling);
+    this.tooLarge = tooLarge;
   }
 
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
-    // What is woven in branches nowhere, so the frames of the original still hold.
-    ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
     Set<String> references = references(node);
     markLeaks(node, members.leaks(node.name));
-    node.accept(new ClassWeaver(writer, members, sites, telling, references));
-    return writer.toByteArray();
+    Set<String> tooLarge = new HashSet<>();
+    while (true) {
+      // What is woven in branches nowhere, so the frames of the original still hold.
+      ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+      node.accept(new ClassWeaver(writer, members, sites, telling, references, tooLarge));
+      try {
+        return writer.toByteArray();
+      } catch (MethodTooLargeException beyond) {
+        if (!tooLarge.add(beyond.getMethodName() + beyond.getDescriptor())) {
+          throw beyond;
+        }
+      }
+    }
   }
 
   /** The methods of a class that it makes lambdas of, or refers to. */
@@ -159,7 +173,7 @@ final class ClassWeaver extends ClassVisitor {
       MethodVisitor entered = Initialisation.using(plain, used);
       return isEnum && method.equals("values")
           ? entered
-          : weaving(called(entered, access, method, descriptor), method);
+          : weaving(called(entered, access, method, descriptor), method, method + descriptor);
     }
     String body = "oversell$%d$%s".formatted(bodies++, method);
     int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
@@ -169,7 +183,10 @@ final class ClassWeaver extends ClassVisitor {
     return new GuardedMethod(this, name, access, method, descriptor, body)
         .before(
             Initialisation.using(called(guarded, access, method, descriptor), used),
-            weaving(super.visitMethod(bodyAccess, body, descriptor, null, thrown), method));
+            weaving(
+                super.visitMethod(bodyAccess, body, descriptor, null, thrown),
+                method,
+                body + descriptor));
   }
 
   private @Nullable MethodVisitor initialiser(int access, String descriptor) {
@@ -177,7 +194,7 @@ final class ClassWeaver extends ClassVisitor {
       MethodVisitor again =
           super.visitMethod(
               Initialisation.ACCESS, Initialisation.INITIALISE, descriptor, null, null);
-      return weaving(again, "<clinit>");
+      return weaving(again, "<clinit>", Initialisation.INITIALISE + descriptor);
     }
     if (statics == Statics.MOVED) {
       return null;
@@ -200,8 +217,28 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   // What one weaver puts in the other does not see: calls are woven last.
-  private MethodVisitor weaving(MethodVisitor out, String method) {
+  private MethodVisitor weaving(MethodVisitor out, String method, String written) {
+    if (tooLarge.contains(written)) {
+      refuse(out, method);
+      return NOTHING;
+    }
     return new CallWeaver(new AccessWeaver(out, this, method), this, method, false);
+  }
+
+  /** Writes a method that only says that it cannot be explored. */
+  private void refuse(MethodVisitor out, String method) {
+    out.visitCode();
+    out.visitLdcInsn(site(method, 0, Operation.ESCAPE, "a method too large to be explored"));
+    out.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, "escape", "(I)V", false);
+    out.visitTypeInsn(Opcodes.NEW, FAILURE);
+    out.visitInsn(Opcodes.DUP);
+    out.visitLdcInsn(
+        "%s.%s is too large to be explored: with all that it announces it has more than 64 KiB"
+            .formatted(name.replace('/', '.'), method));
+    out.visitMethodInsn(Opcodes.INVOKESPECIAL, FAILURE, "<init>", "(Ljava/lang/String;)V", false);
+    out.visitInsn(Opcodes.ATHROW);
+    out.visitMaxs(0, 0);
+    out.visitEnd();
   }
 
   @Override

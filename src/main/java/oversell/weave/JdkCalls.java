@@ -47,6 +47,8 @@ final class JdkCalls {
 
   private static final Meaning DEFAULT = Meaning.everything();
   private static final String ANY = ".*";
+  private static final String MAPS =
+      "java/util/(Map|AbstractMap)|java/util/concurrent/Concurrent(Map|HashMap)";
 
   // Where code that is handed over is run at once, by the thread that calls, or by whoever calls
   // what is returned.
@@ -163,6 +165,18 @@ final class JdkCalls {
             "java/lang/System",
             "identityHashCode\\(.*",
             Meaning.instead(Operation.CALL, "identityHashCode"));
+    group(
+            rows,
+            "Who changes a bin of a ConcurrentHashMap, and while it computes, the explorer knows")
+        .add(MAPS, "compute\\(.*", Meaning.instead(Operation.CALL, "compute"))
+        .add(MAPS, "computeIfAbsent\\(.*", Meaning.instead(Operation.CALL, "computeIfAbsent"))
+        .add(MAPS, "computeIfPresent\\(.*", Meaning.instead(Operation.CALL, "computeIfPresent"))
+        .add(MAPS, "merge\\(.*", Meaning.instead(Operation.CALL, "merge"))
+        .add(MAPS, "put\\(.*", Meaning.insteadOfCollection("put"))
+        .add(MAPS, "putIfAbsent\\(.*", Meaning.insteadOfCollection("putIfAbsent"))
+        .add(MAPS, "remove\\(.*", Meaning.insteadOfCollection("remove"))
+        .add(MAPS, "replace\\(.*", Meaning.insteadOfCollection("replace"))
+        .add(MAPS, "clear\\(.*", Meaning.insteadOfCollection("clear"));
     group(rows, "The JDK keeps the constants of an enum, which are made anew in each execution")
         .add("java/lang/Enum", "valueOf\\(.*", Meaning.instead(Operation.CALL, "valueOf"))
         .add(

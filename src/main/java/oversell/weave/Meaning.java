@@ -73,6 +73,12 @@ record Meaning(
     return new Meaning(Treatment.EVERYTHING, Arguments.READ, operation, Optional.of(hook), true);
   }
 
+  /** As {@link #instead}, of a call on a collection, which is as any other where it makes it. */
+  static Meaning insteadOfCollection(String hook) {
+    return new Meaning(
+        Treatment.RECEIVER, Arguments.COMPARED, Operation.CALL, Optional.of(hook), true);
+  }
+
   /** The explorer is told by a hook of its own that it is about to be made. */
   static Meaning announced(Treatment treatment, Operation operation, String hook) {
     return new Meaning(treatment, Arguments.KEPT, operation, Optional.of(hook), false);

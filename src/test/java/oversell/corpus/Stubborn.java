@@ -2,6 +2,7 @@ package oversell.corpus;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -301,19 +302,23 @@ public final class Stubborn {
     }
   }
 
-  /** Is stopped where a map holds a monitor of its own, for which another waits. */
+  /**
+   * Is stopped where a map holds a monitor of its own, for which another waits. The hash of the key
+   * may be anything, so the bin is not known.
+   */
   public static final class ComputesInAMap extends Door {
     public ComputesInAMap() {
       super(
           stock ->
               new Shop(stock) {
-                private final ConcurrentHashMap<String, Integer> shelf =
-                    new ConcurrentHashMap<>(Map.of("units", stock));
+                private static final List<String> KEY = List.of("units");
+                private final ConcurrentHashMap<List<String>, Integer> shelf =
+                    new ConcurrentHashMap<>(Map.of(KEY, stock));
 
                 @Override
                 public Answer purchase(int units, Pause pause) {
                   int left =
-                      shelf.compute("units", (key, now) -> stock = now < units ? now : now - units);
+                      shelf.compute(KEY, (key, now) -> stock = now < units ? now : now - units);
                   return new Answer(units, left);
                 }
               });
@@ -453,9 +458,9 @@ public final class Stubborn {
               new Shop(stock) {
                 @Override
                 public Answer purchase(int units, Pause pause) throws InterruptedException {
-                  if (new Object().hashCode() % 2 == 1) {
+                  for (int left = new Object().hashCode() % 64; left > 0; left--) {
                     synchronized (this) {
-                      return sell(units, pause);
+                      stock = stock + 0;
                     }
                   }
                   return sell(units, pause);

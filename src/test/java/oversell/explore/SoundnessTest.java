@@ -53,6 +53,8 @@ class SoundnessTest {
           "PrintStreamOfBytes",
           "ReadsAResourceInAConstructor",
           "SerializedObject",
+          // An array of its own, which takes more steps than an execution may have.
+          "LongComputationInAnArray",
           // It ends only if others go on, or by time.
           "AwaitForATime",
           "AwaitOfNanos",
