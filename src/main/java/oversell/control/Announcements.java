@@ -181,6 +181,12 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void askForAnEnd(int site) {
+    points.matters().addEnds();
+    pass(Operation.CALL, site, 0, Locations.ANYTHING);
+  }
+
+  @Override
   public void returned(int site) {
     calls.goOn(site);
   }

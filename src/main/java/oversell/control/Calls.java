@@ -54,8 +54,7 @@ final class Calls {
   void makeWithoutStep() {
     Task task = points.announcer();
     if (task != null) {
-      task.hasSteppedInCall &= task.calls > 0;
-      task.calls++;
+      task.enterCall(0, 0);
     }
   }
 
@@ -140,8 +139,13 @@ final class Calls {
   /** A method that was called back is about to return into the call that a thread is in. */
   void goOn(int site) {
     Task task = points.announcer();
+    if (task != null && !task.isInCall() && points.matters().ofEnds()) {
+      // It may be the last that its thread does, or what it computes, but for what the JDK does.
+      points.pass(task, Operation.RETURN, site);
+      points.scheduler().steps.touch(0, Locations.ANYTHING);
+    }
     // Where it took no step, what follows belongs to the step of the call, which is one.
-    if (task != null && task.calls > 0 && task.hasSteppedInCall && task.writes != 0) {
+    if (task != null && task.isInCall() && task.hasSteppedInCall && task.writes != 0) {
       points.pass(task, Operation.RETURN, site);
       task.hasSteppedInCall = false;
     }
@@ -149,18 +153,15 @@ final class Calls {
 
   private void enter(Task task, long location) {
     // Should it wait in there, or be called back, it goes on with the same.
-    task.hasSteppedInCall &= task.calls > 0;
-    task.calls++;
-    task.reads |= Locations.INTERRUPTS;
-    task.writes |= location;
+    task.enterCall(Locations.INTERRUPTS, location);
     points.scheduler().steps.touch(task.reads, task.writes);
   }
 
   /** One has returned, or thrown. */
   void leave() {
     Task task = points.announcer();
-    if (task != null && --task.calls == 0) {
-      points.scheduler().tasks.isInNoCall(task);
+    if (task != null && task.isInCall()) {
+      task.leaveCall();
     }
   }
 }

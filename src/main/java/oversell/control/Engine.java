@@ -88,11 +88,13 @@ public final class Engine {
    * @param buyers how many threads the owner of the scope will start
    * @param granularity where threads are stopped
    * @param sites those of the classes that will be heard
+   * @param matters what has been found to matter so far
    * @throws IllegalStateException if this JVM was not launched with what it takes
    */
-  public Engine(int buyers, Granularity granularity, Sites sites, Strategy strategy) {
+  public Engine(
+      int buyers, Granularity granularity, Sites sites, Strategy strategy, Matters matters) {
     this.sites = sites;
-    points = new Points(granularity);
+    points = new Points(granularity, matters);
     monitors = new Monitors(points, locations);
     scheduler = new Scheduler(buyers, strategy, sites, monitors::wakeInterrupted);
     points.of(scheduler);
@@ -211,11 +213,6 @@ public final class Engine {
   /** Where classes announce themselves. */
   public Sites sites() {
     return sites;
-  }
-
-  /** Whether anything that was run has ever read the clock. */
-  public boolean clockMatters() {
-    return time.matters();
   }
 
   /** What was done that cannot be controlled, as a clause with its place. */

@@ -12,11 +12,17 @@ final class Points {
   private static final int ROUNDS_OF_A_CALL = 20;
 
   private final Granularity granularity;
+  private final Matters matters;
   private @Nullable Scheduler scheduler;
   private int rounds;
 
-  Points(Granularity granularity) {
+  Points(Granularity granularity, Matters matters) {
     this.granularity = granularity;
+    this.matters = matters;
+  }
+
+  Matters matters() {
+    return matters;
   }
 
   /** Of whom. */

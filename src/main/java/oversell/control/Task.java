@@ -1,6 +1,7 @@
 package oversell.control;
 
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +28,8 @@ final class Task implements Executor {
     Optional<Thread> holder();
   }
 
+  private static final int FEW = 4;
+
   /** The site of a thread's first step. */
   static final int START = -1;
 
@@ -44,12 +47,14 @@ final class Task implements Executor {
   int site = START;
   // Whether others could keep it from taking that.
   boolean conditional;
-  // The calls into the JDK that it is in, and what they touch whenever they go on.
-  int calls;
+  // What the call into the JDK touches that it is in, whenever that goes on.
   long reads;
   long writes;
   // Whether it has taken another step since it entered the outermost of them, or returned into it.
   boolean hasSteppedInCall;
+  // How many calls it is in, and what those touch that the innermost was made from.
+  private int calls;
+  private long[] outer = new long[2 * FEW];
   // How many objects it has made.
   int created;
   // Whether it gave way to another, rather than that it waits or has ended.
@@ -64,6 +69,30 @@ final class Task implements Executor {
     this.scheduler = scheduler;
     this.index = index;
     bit = 1L << index;
+  }
+
+  /** It enters a call that touches this, besides what those touch that it is in. */
+  void enterCall(long read, long written) {
+    hasSteppedInCall &= calls > 0;
+    if (2 * calls == outer.length) {
+      outer = Arrays.copyOf(outer, 2 * outer.length);
+    }
+    outer[2 * calls] = reads;
+    outer[2 * calls + 1] = writes;
+    calls++;
+    reads |= read;
+    writes |= written;
+  }
+
+  /** The innermost call has returned, or thrown. */
+  void leaveCall() {
+    calls--;
+    reads = outer[2 * calls];
+    writes = outer[2 * calls + 1];
+  }
+
+  boolean isInCall() {
+    return calls > 0;
   }
 
   /** A thread that is this task. */

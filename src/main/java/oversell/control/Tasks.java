@@ -49,15 +49,10 @@ final class Tasks implements Executor {
     wanting = 0;
     spawned.clear();
     owner = new Task(scheduler, buyers);
-    isInNoCall(owner);
+    // It joins the others, whenever it goes on.
+    owner.reads = Locations.SCOPE;
+    owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
     tasks[buyers] = owner;
-  }
-
-  /** Whenever a thread goes on that is in no call, it touches nothing; the owner joins others. */
-  void isInNoCall(Task task) {
-    boolean joins = task == owner;
-    task.reads = joins ? Locations.SCOPE : 0;
-    task.writes = joins ? Locations.SCOPE | Locations.INTERRUPTS : 0;
   }
 
   /** Of the thread that owns the scope, which is in none. */

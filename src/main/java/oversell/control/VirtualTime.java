@@ -11,7 +11,6 @@ import oversell.schedule.Locations;
 final class VirtualTime {
   private final Points points;
   private long nowNanos;
-  private boolean matters;
 
   VirtualTime(Points points) {
     this.points = points;
@@ -19,11 +18,6 @@ final class VirtualTime {
 
   void clear() {
     nowNanos = 0;
-  }
-
-  /** Whether anybody has ever asked what time it is: before that no two sleeps conflict. */
-  boolean matters() {
-    return matters;
   }
 
   void sleep(long nanos, int site) throws InterruptedException {
@@ -35,7 +29,10 @@ final class VirtualTime {
     points.scheduler().steps.touch(Locations.CLOCK, 0);
     points.pass(task, Operation.SLEEP, site);
     nowNanos = Math.max(nowNanos, untilNanos);
-    points.scheduler().steps.touch(Locations.INTERRUPTS, matters ? Locations.CLOCK : 0);
+    points
+        .scheduler()
+        .steps
+        .touch(Locations.INTERRUPTS, points.matters().ofClock() ? Locations.CLOCK : 0);
     throwIfInterrupted();
   }
 
@@ -61,7 +58,7 @@ final class VirtualTime {
   long nanoTime(int site) {
     Task task = points.announcer();
     if (task != null) {
-      matters = true;
+      points.matters().addClock();
       points.pass(task, Operation.CLOCK, site);
       points.scheduler().steps.touch(Locations.CLOCK, 0);
     }

@@ -67,7 +67,7 @@ public final class Explorer {
    */
   public Explored explore(ExplorationListener listener) throws IOException {
     Search search = search(listener);
-    // Whether the clock matters shows while they run, and then others were missed so far.
+    // What matters shows while they run, and then others were missed so far.
     while (!search.run() && !search.isUncontrolled()) {
       hasTold |= search.hasTold();
       search = search(listener);
@@ -96,6 +96,13 @@ public final class Explorer {
    * so that threads that should go on and have to wait are passed over.
    */
   public Replayed replay(Schedule schedule) {
+    int known = subject.matters().known();
+    Replayed replayed = replayOnce(schedule);
+    // What it shows to matter the exploration knew that found it.
+    return subject.matters().known() == known ? replayed : replayOnce(schedule);
+  }
+
+  private Replayed replayOnce(Schedule schedule) {
     Storyteller storyteller = new Storyteller(subject);
     Optional<Counterexample> told = storyteller.tell(new Replay(schedule, true));
     if (told.isPresent()) {

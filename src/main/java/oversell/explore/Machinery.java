@@ -37,7 +37,11 @@ final class Machinery {
   static Machinery of(Subject subject, WeavingLoader loader, Strategy strategy, boolean watching) {
     Engine engine =
         new Engine(
-            subject.threads(), subject.exploration().granularity(), loader.sites(), strategy);
+            subject.threads(),
+            subject.exploration().granularity(),
+            loader.sites(),
+            strategy,
+            subject.matters());
     if (watching) {
       engine.watchForRepetition();
     }

@@ -68,14 +68,14 @@ final class Search {
 
   /** Runs it; false if it has to be begun once more. */
   boolean run() throws IOException {
-    boolean clockMattered = machinery.engine().clockMatters();
+    int known = machinery.subject().matters().known();
     while (!broken && histogram.executions() < exploration.schedules()) {
       if (!strategy.begin()) {
         complete = strategy.isExhaustive();
         break;
       }
       one();
-      if (machinery.engine().clockMatters() != clockMattered) {
+      if (machinery.subject().matters().known() != known) {
         return false;
       }
       tellNews();

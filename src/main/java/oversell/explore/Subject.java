@@ -3,6 +3,7 @@ package oversell.explore;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import oversell.control.Matters;
 import oversell.experiment.Conduct.Fault;
 import oversell.experiment.Exploration;
 import oversell.experiment.Workload;
@@ -16,13 +17,23 @@ import oversell.weave.WeavingLoader;
  * @param workload what is sold, with an exploration
  * @param provider the class that makes its inventories, not woven
  * @param scope runs the buyers
+ * @param matters what executions have shown to matter
  */
-record Subject(Workload workload, Class<? extends InventoryProvider> provider, BuyerScope scope) {
+record Subject(
+    Workload workload,
+    Class<? extends InventoryProvider> provider,
+    BuyerScope scope,
+    Matters matters) {
   /** Rejects what is not to be explored. */
   Subject {
     if (workload.conduct().exploration().isEmpty()) {
       throw new IllegalArgumentException("a sale that is left to chance cannot be explored");
     }
+  }
+
+  /** Of which nothing is known yet. */
+  Subject(Workload workload, Class<? extends InventoryProvider> provider, BuyerScope scope) {
+    this(workload, provider, scope, new Matters());
   }
 
   Exploration exploration() {

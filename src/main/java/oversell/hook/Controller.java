@@ -69,6 +69,9 @@ public interface Controller {
    */
   void jvmState(int site);
 
+  /** It is about to be asked whether a thread, or what one computes, has come to its end. */
+  void askForAnEnd(int site);
+
   /**
    * A class is about to be used that is yet to be initialised; returns when it has been, by another
    * thread.

@@ -190,6 +190,10 @@ public final class Hooks {
     }
   }
 
+  public static void askForAnEnd(int site) {
+    controller.askForAnEnd(site);
+  }
+
   public static void returned(int site) {
     controller.returned(site);
   }

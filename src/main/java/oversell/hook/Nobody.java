@@ -70,6 +70,9 @@ public final class Nobody implements Controller {
   public void initialised(Class<?> type) {}
 
   @Override
+  public void askForAnEnd(int site) {}
+
+  @Override
   public void returned(int site) {}
 
   @Override

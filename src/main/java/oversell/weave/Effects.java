@@ -86,6 +86,7 @@ enum Effects {
           "dispatch",
           "returned",
           "initialised",
+          "askForAnEnd",
           "jvmState",
           "holdsLock",
           "identityHashCode",

@@ -183,6 +183,20 @@ final class JdkCalls {
             "java/lang/Class",
             "getEnumConstants\\(.*",
             Meaning.instead(Operation.CALL, "getEnumConstants"));
+    group(rows, "A thread ends, and what it computes is done, after the last step of its code")
+        .add(
+            "java/lang/Thread",
+            "(isAlive|getState)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
+        .add(
+            "java/util/concurrent/.*",
+            "(isDone|isCancelled|state|resultNow|exceptionNow|getNow|isCompletedExceptionally|isTerminated"
+                + "|getNumberOfDependents)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
+        .add(
+            "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
+            "poll\\(\\).*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
     group(rows, "Time passes only while threads sleep")
         .add("java/lang/System", "nanoTime\\(.*", Meaning.instead(Operation.CLOCK, "nanoTime"))
         .add(

@@ -32,7 +32,7 @@ class EngineTest {
   private Engine engine(int buyers) {
     FewestSwitches strategy = new FewestSwitches();
     strategy.begin();
-    Engine engine = new Engine(buyers, Granularity.ACCESS, sites, strategy);
+    Engine engine = new Engine(buyers, Granularity.ACCESS, sites, strategy, new Matters());
     engine.hear();
     engine.clear();
     return engine;

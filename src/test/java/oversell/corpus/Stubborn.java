@@ -486,6 +486,44 @@ public final class Stubborn {
     }
   }
 
+  /** Each buyer is answered what it sees of a thread: 1 for its last step, 2 for its life. */
+  public static final class WatchesAThread extends Door {
+    public WatchesAThread() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean done;
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  Thread thread = Thread.startVirtualThread(() -> done = true);
+                  int seen = done ? 1 : 0;
+                  return new Answer(seen + (thread.isAlive() ? 2 : 0), 0);
+                }
+              });
+    }
+  }
+
+  /** The same of what an executor computes. */
+  public static final class WatchesAFuture extends Door {
+    public WatchesAFuture() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean done;
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                    var future = executor.submit(() -> done = true);
+                    int seen = done ? 1 : 0;
+                    return new Answer(seen + (future.isDone() ? 0 : 2), 0);
+                  }
+                }
+              });
+    }
+  }
+
   /** A deadlock of two locks, of which who asks for the stock wants one. */
   public static final class GuardsItsStock extends Door {
     public GuardsItsStock() {

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import oversell.corpus.Hidden;
+import oversell.corpus.Stubborn;
 import oversell.corpus.Turns;
 import oversell.experiment.Conduct.Fault;
 import oversell.experiment.Exploration.Granularity;
@@ -53,6 +55,21 @@ class ReductionTest {
 
     // 7 and 15, in whichever order they ended, and one that was told of the change.
     assertThat(found.outcomes().keySet()).anyMatch(outcome -> outcome.contains(" 8 sold"));
+  }
+
+  /** Its last step may be seen, and still it is there. */
+  @ParameterizedTest
+  @ValueSource(classes = {Stubborn.WatchesAThread.class, Stubborn.WatchesAFuture.class})
+  void aThreadEndsAfterItsLastStep(Class<? extends InventoryProvider> provider) {
+    Explorations sale = Explorations.of(1, 9, 1);
+
+    var all = sale.with(Reduction.NONE).explore(provider);
+    var reduced = sale.explore(provider);
+
+    assertThat(reduced.explored().complete()).isTrue();
+    assertThat(reduced.outcomes()).isEqualTo(all.outcomes());
+    assertThat(reduced.explored().distinctOutcomes().map(Outcome::soldUnits))
+        .containsExactlyInAnyOrder(0L, 1L, 2L, 3L);
   }
 
   /** A lock is asked for only when it is free, unless it is of a class that nothing is known of. */
