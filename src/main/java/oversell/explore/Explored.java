@@ -22,6 +22,8 @@ import java.util.stream.Stream;
  *     is under control
  * @param bound which bound an execution reached, with its place and what to do: the search ended
  *     there, and decided nothing; empty if none did
+ * @param notWoven classes that it used and that announce nothing, but for those of the JDK and of
+ *     the lab: loggers
  * @param steps of all executions
  * @param wallNanos how long it took
  * @param outcomes what the executions came to
@@ -36,6 +38,7 @@ public record Explored(
     long violations,
     List<String> uncontrolled,
     String bound,
+    List<String> notWoven,
     long steps,
     long wallNanos,
     List<Share> outcomes,
@@ -49,6 +52,7 @@ public record Explored(
   /** Copies its lists. */
   public Explored {
     uncontrolled = List.copyOf(uncontrolled);
+    notWoven = List.copyOf(notWoven);
     outcomes = List.copyOf(outcomes);
   }
 

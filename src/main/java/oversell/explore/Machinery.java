@@ -1,6 +1,7 @@
 package oversell.explore;
 
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import oversell.control.Engine;
 import oversell.inventory.InventoryProvider;
 import oversell.schedule.FewestSwitches;
@@ -68,6 +69,11 @@ final class Machinery {
   void setBack() {
     loader.setBack();
     engine.clear();
+  }
+
+  /** The classes that were used and are not woven, but for those of the JDK and of the lab. */
+  List<String> notWoven() {
+    return List.copyOf(loader.unwoven());
   }
 
   Subject subject() {

@@ -216,6 +216,7 @@ final class Search {
         histogram.violations(),
         uncontrolled,
         bound,
+        machinery.notWoven(),
         steps,
         nanoTime.getAsLong() - begunNanos,
         histogram.shares(),

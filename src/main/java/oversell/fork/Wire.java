@@ -23,10 +23,13 @@ final class Wire {
     return JSON.writeValueAsString(value);
   }
 
-  /** A line of a log from before explorations had bounds of their own and ran any twice. */
+  /**
+   * A line of a log from before explorations had bounds of their own, ran any twice and told what
+   * they do not weave.
+   */
   private static String asOfNow(String line) {
     return line.startsWith("{\"event\":\"sale-explored\"") && !line.contains("\"runTwice\":")
-        ? line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",$0")
+        ? line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0")
         : line;
   }
 

@@ -59,6 +59,7 @@ final class OutcomeColumns {
                                 all.violations(),
                                 all.uncontrolled(),
                                 all.bound(),
+                                all.notWoven(),
                                 all.steps(),
                                 all.wallNanos(),
                                 List.of(share),

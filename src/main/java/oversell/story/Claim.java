@@ -71,7 +71,13 @@ record Claim(Workload workload, Explored explored) {
   }
 
   private String certificate() {
-    return all() + of() + ": 0 violations" + repeated() + "; not covered: " + limits();
+    return all() + of() + ": 0 violations" + repeated() + "; not covered: " + limits() + notWoven();
+  }
+
+  private String notWoven() {
+    return explored.notWoven().isEmpty()
+        ? ""
+        : ", what is not woven (" + String.join(", ", explored.notWoven()) + ")";
   }
 
   /** Of logs from before any was run twice it says nothing. */

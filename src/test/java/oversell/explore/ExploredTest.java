@@ -18,6 +18,7 @@ class ExploredTest {
         violations,
         uncontrolled.isEmpty() ? List.of() : List.of(uncontrolled),
         "",
+        List.of(),
         60,
         millis * 1_000_000,
         List.of(),

@@ -121,6 +121,7 @@ class RawLogTest {
                   4,
                   List.of("random, in Any.purchase (Any.java:7)"),
                   "a bound",
+                  List.of("org.slf4j.Logger"),
                   73,
                   123,
                   List.of(new Explored.Share(TOLD.outcome(), 6, Optional.empty())),

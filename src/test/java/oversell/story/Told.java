@@ -57,6 +57,7 @@ final class Told {
         violations,
         uncontrolled,
         "",
+        List.of(),
         1200,
         1_000_000,
         shares,
