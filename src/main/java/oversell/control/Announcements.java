@@ -227,6 +227,15 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void takePermit() {
+    Task task = points.announcer();
+    if (task != null) {
+      // Whoever gives it conflicts with everything.
+      VirtualThreads.takePermit(Thread.currentThread());
+    }
+  }
+
+  @Override
   public void join(Thread other, int site) throws InterruptedException {
     calls.join(other, site);
   }

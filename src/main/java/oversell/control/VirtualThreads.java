@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class VirtualThreads {
   private static final MethodHandle BUILDER = builder();
   // Each virtual thread has one object for life that goes on with it, and that captures it.
-  private static final Field CONTINUATION = continuation();
+  private static final Field CONTINUATION = field("runContinuation");
+  private static final Field PERMIT = field("parkPermit");
   private static final ClassValue<@Nullable Field> CAPTURED =
       new ClassValue<>() {
         @Override
@@ -48,9 +49,18 @@ final class VirtualThreads {
     }
   }
 
-  private static Field continuation() {
+  /** Takes the permit of the caller, a virtual thread, to go on where it parks next. */
+  static void takePermit(Thread caller) {
     try {
-      Field field = Class.forName("java.lang.VirtualThread").getDeclaredField("runContinuation");
+      PERMIT.setBoolean(caller, false);
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
+  }
+
+  private static Field field(String name) {
+    try {
+      Field field = Class.forName("java.lang.VirtualThread").getDeclaredField(name);
       field.setAccessible(true);
       return field;
     } catch (ReflectiveOperationException | RuntimeException closed) {

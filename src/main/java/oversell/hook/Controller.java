@@ -117,6 +117,9 @@ public interface Controller {
   /** The thread gives way. */
   void giveWay(int site);
 
+  /** A thread that parks for a time takes its permit to go on, if it has one. */
+  void takePermit();
+
   /** The thread is about to wait for the end of another; returns when that has ended. */
   void join(Thread other, int site) throws InterruptedException;
 

@@ -166,13 +166,25 @@ public final class Hooks {
     }
   }
 
+  /** As {@link #used(Class)}, if the caller asks for that. */
+  public static void usedIf(Class<?> type, boolean asked) {
+    if (asked) {
+      used(type);
+    }
+  }
+
   /** A class is used in a way that its own methods and fields do not show: by its name, say. */
   public static void used(Class<?> type) {
     try {
       Method use = type.getDeclaredMethod("oversell$use");
+      use.setAccessible(true);
       use.invoke(null);
     } catch (NoSuchMethodException hasNone) {
-      // Then it need not be initialised.
+      // Then only what it inherits from need be initialised.
+      Class<?> superclass = type.getSuperclass();
+      if (superclass != null) {
+        used(superclass);
+      }
     } catch (InvocationTargetException thrown) {
       if (thrown.getCause() instanceof Error error) {
         throw error;
@@ -248,10 +260,11 @@ public final class Hooks {
 
   public static void parkNanos(long nanos, int site) {
     controller.giveWay(site);
+    controller.takePermit();
   }
 
   public static void parkNanos(@Nullable Object blocker, long nanos, int site) {
-    controller.giveWay(site);
+    parkNanos(nanos, site);
   }
 
   public static void join(Thread other, int site) throws InterruptedException {

@@ -104,6 +104,9 @@ public final class Nobody implements Controller {
   }
 
   @Override
+  public void takePermit() {}
+
+  @Override
   public void askInterrupted(int site) {}
 
   @Override

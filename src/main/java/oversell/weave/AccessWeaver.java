@@ -22,6 +22,15 @@ final class AccessWeaver extends MethodVisitor {
   /** Stands in a constructor where others may know its object from, and is woven away. */
   static final String LEAKED = "leaked";
 
+  /** Stands before a constructor writes a field of another object, and is woven away. */
+  static final String ELSEWHERE = "elsewhere";
+
+  // Of an object that methods touch which are not woven.
+  private static final int WHOLE = 0;
+
+  /** Stands in a constructor of what cannot be controlled, and becomes word of that. */
+  static final String UNCONTROLLED = "uncontrolled";
+
   private static final String VALUES = "oversell/hook/Values";
   private static final String SWITCH_TABLE = "$SwitchMap$";
 
@@ -35,6 +44,7 @@ final class AccessWeaver extends MethodVisitor {
   // Of a constructor: whether it has called another one, as each has to.
   private boolean isBegun;
   private boolean isLeaked;
+  private boolean isElsewhere;
 
   AccessWeaver(MethodVisitor next, ClassWeaver weaver, String method) {
     super(Opcodes.ASM9, next);
@@ -69,8 +79,10 @@ final class AccessWeaver extends MethodVisitor {
     Type type = Type.getType(descriptor);
     readsSwitchTable = name.startsWith(SWITCH_TABLE);
     boolean isStatic = opcode == Opcodes.PUTSTATIC || opcode == Opcodes.GETSTATIC;
-    // Before it has called another constructor, it can write to no object but to itself.
-    boolean own = isConstructor && !isStatic && !isBegun && writes;
+    // Before it has called another constructor, it can read no field of its own object, and what it
+    // writes to others is marked.
+    boolean own = isConstructor && !isStatic && !isBegun && writes && !isElsewhere;
+    isElsewhere = false;
     boolean inside = isConstructor && !isStatic && (!isLeaked || !isBegun);
     String declared = isStatic ? used(owner, name) : owner;
     boolean announced = !own && weaver.members().isMutable(owner, name);
@@ -113,7 +125,7 @@ final class AccessWeaver extends MethodVisitor {
     boolean writes = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
     int site = site(writes ? Operation.WRITE : Operation.READ, name);
     new Operands(mv).beneathValue(opcode, type);
-    super.visitLdcInsn((weaver.members().holder(owner, name) + "." + name).hashCode());
+    super.visitLdcInsn(part(opcode, owner, name));
     super.visitLdcInsn(site);
     if (elsewhere) {
       super.visitVarInsn(Opcodes.ALOAD, 0);
@@ -122,6 +134,16 @@ final class AccessWeaver extends MethodVisitor {
     } else {
       hook(writes ? "write" : "read", "(Ljava/lang/Object;II)V");
     }
+  }
+
+  /**
+   * Which part of its object a field is. What a class inherits of one that is not woven the methods
+   * of that change, too: to them an object is one part.
+   */
+  private int part(int opcode, String owner, String name) {
+    String holder = weaver.members().holder(owner, name);
+    boolean isStatic = opcode == Opcodes.PUTSTATIC || opcode == Opcodes.GETSTATIC;
+    return isStatic || WeavingLoader.isWoven(holder) ? (holder + "." + name).hashCode() : WHOLE;
   }
 
   @Override
@@ -135,6 +157,18 @@ final class AccessWeaver extends MethodVisitor {
       int opcode, String owner, String name, String descriptor, boolean ofInterface) {
     if (owner.equals(HOOKS) && name.equals(LEAKED)) {
       isLeaked = true;
+      return;
+    }
+    if (owner.equals(HOOKS) && name.equals(UNCONTROLLED)) {
+      super.visitLdcInsn(
+          site(
+              Operation.ESCAPE,
+              "an interface that is implemented by a final method of a class of the JDK"));
+      hook("escape", "(I)V");
+      return;
+    }
+    if (owner.equals(HOOKS) && name.equals(ELSEWHERE)) {
+      isElsewhere = true;
       return;
     }
     super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);

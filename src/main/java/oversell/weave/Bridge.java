@@ -79,7 +79,13 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     }
     Type result = Type.getReturnType(descriptor());
     boolean ofClass = call.owner().equals("java/lang/Class");
-    if (ofClass && call.method().equals("forName") && !call.descriptor().contains("Z")) {
+    if (ofClass && call.method().equals("forName") && call.descriptor().contains("Z")) {
+      method.visitInsn(Opcodes.DUP);
+      method.visitVarInsn(Opcodes.ILOAD, 1);
+      hook(method, "usedIf", "(Ljava/lang/Class;Z)V");
+    } else if (ofClass
+        && call.method().equals("forName")
+        && !call.descriptor().contains("Module")) {
       method.visitInsn(Opcodes.DUP);
       hook(method, "used", "(Ljava/lang/Class;)V");
     }
@@ -127,7 +133,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       hook(method, "used", "(Ljava/lang/reflect/Field;)V");
     }
     if (call.owner().equals("java/lang/invoke/MethodHandles$Lookup")
-        && call.method().startsWith("findStatic")) {
+        && (call.method().startsWith("findStatic") || call.method().equals("ensureInitialized"))) {
       method.visitVarInsn(Opcodes.ALOAD, 1);
       hook(method, "used", "(Ljava/lang/Class;)V");
     }

@@ -175,7 +175,30 @@ final class CallWeaver extends MethodVisitor {
       announceAnything(name);
     }
     super.visitInvokeDynamicInsn(
-        name, descriptor, bootstrap, Arrays.stream(arguments).map(this::bridged).toArray());
+        name,
+        descriptor,
+        looksUpConstants(bootstrap, arguments) ? byName(bootstrap) : bootstrap,
+        Arrays.stream(arguments).map(this::bridged).toArray());
+    if (readsSomething && !onlyReferences) {
+      // What it calls back may take steps, and it goes on after that.
+      hook("left", "()V");
+    }
+  }
+
+  /** Whether it keeps constants of enums, of which each execution has its own. */
+  private static boolean looksUpConstants(Handle bootstrap, Object... labels) {
+    return bootstrap.getOwner().equals("java/lang/runtime/SwitchBootstraps")
+        && (bootstrap.getName().equals("enumSwitch")
+            || Arrays.stream(labels).anyMatch(ConstantDynamic.class::isInstance));
+  }
+
+  private static Handle byName(Handle bootstrap) {
+    return new Handle(
+        bootstrap.getTag(),
+        "oversell/hook/Switches",
+        bootstrap.getName(),
+        bootstrap.getDesc(),
+        bootstrap.isInterface());
   }
 
   /** Whether code that is not woven can read what can change, by way of an object of a type. */
@@ -187,7 +210,6 @@ final class CallWeaver extends MethodVisitor {
   private void announceAnything(String subject) {
     super.visitLdcInsn(weaver.site(method, line, Operation.CALL, subject));
     hook("callAnything", "(I)V");
-    hook("left", "()V");
   }
 
   @Override
@@ -195,6 +217,9 @@ final class CallWeaver extends MethodVisitor {
     if (value instanceof ConstantDynamic constant) {
       // Whatever makes it runs when it is first asked for.
       announceAnything(constant.getName());
+      super.visitLdcInsn(value);
+      hook("left", "()V");
+      return;
     }
     super.visitLdcInsn(value);
   }

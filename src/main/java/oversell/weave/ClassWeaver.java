@@ -44,6 +44,7 @@ final class ClassWeaver extends ClassVisitor {
   private String file = "";
   private boolean isInterface;
   private boolean isEnum;
+  private boolean hasInitialiser;
   private int bodies;
   private Statics statics = Statics.FIXED;
   private @Nullable String superName;
@@ -68,6 +69,11 @@ final class ClassWeaver extends ClassVisitor {
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
     Set<String> references = references(node);
     markLeaks(node, members.leaks(node.name));
+    markWritesElsewhere(node);
+    if (!Inherited.addTo(node, members)) {
+      markUncontrolled(node);
+    }
+    Companion.addTo(node, member -> members.statics(member) == Statics.MOVED);
     Set<String> tooLarge = new HashSet<>();
     while (true) {
       // What is woven in branches nowhere, so the frames of the original still hold.
@@ -100,15 +106,37 @@ final class ClassWeaver extends ClassVisitor {
     return references;
   }
 
+  /** Marks in each constructor what it writes to other objects, which it may before it is one. */
+  private static void markWritesElsewhere(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.name.equals("<init>")) {
+        for (AbstractInsnNode write : Leaks.writesElsewhere(type, method)) {
+          method.instructions.insertBefore(write, marker(AccessWeaver.ELSEWHERE));
+        }
+      }
+    }
+  }
+
+  /** Marks each constructor of a class whose methods call what is not woven past the explorer. */
+  private static void markUncontrolled(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.name.equals("<init>")) {
+        method.instructions.insert(marker(AccessWeaver.UNCONTROLLED));
+      }
+    }
+  }
+
+  private static MethodInsnNode marker(String name) {
+    return new MethodInsnNode(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, name, "()V", false);
+  }
+
   /** Marks in each constructor from where on others may know the object. */
   private static void markLeaks(ClassNode type, Leaks leaks) {
     for (MethodNode method : type.methods) {
       Integer first = method.name.equals("<init>") ? leaks.first().get(method.desc) : null;
       if (first != null) {
         method.instructions.insertBefore(
-            method.instructions.get(first),
-            new MethodInsnNode(
-                Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, AccessWeaver.LEAKED, "()V", false));
+            method.instructions.get(first), marker(AccessWeaver.LEAKED));
       }
     }
   }
@@ -190,6 +218,7 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   private @Nullable MethodVisitor initialiser(int access, String descriptor) {
+    hasInitialiser = true;
     if (statics == Statics.INITIALISED_AGAIN) {
       MethodVisitor again =
           super.visitMethod(
@@ -245,7 +274,7 @@ final class ClassWeaver extends ClassVisitor {
   public void visitEnd() {
     bridges.forEach(bridge -> bridge.write(cv, name, telling));
     if (statics == Statics.INITIALISED_AGAIN) {
-      Initialisation.write(this, cv, superName);
+      Initialisation.write(this, cv, superName, hasInitialiser);
     }
     if (isSetBack()) {
       Initialisation.writeSetBack(cv, name, setBack, statics == Statics.INITIALISED_AGAIN);

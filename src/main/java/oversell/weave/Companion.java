@@ -1,5 +1,8 @@
 package oversell.weave;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
@@ -39,6 +42,8 @@ final class Companion {
         "java/lang/Object",
         null);
     companion.sourceFile = of.sourceFile;
+    // The initialiser may use what the classes around it keep to themselves.
+    companion.nestHostClass = of.nestHostClass == null ? of.name : of.nestHostClass;
     for (FieldNode field : of.fields) {
       if (isMoved(field)) {
         companion.fields.add(field);
@@ -50,6 +55,27 @@ final class Companion {
       }
     }
     return companion;
+  }
+
+  /**
+   * Lets the companions of a nest into it.
+   *
+   * @param host the class that hosts it, if it is one
+   * @param hasCompanion whether an interface has one
+   */
+  static void addTo(ClassNode host, Predicate<String> hasCompanion) {
+    if (host.nestHostClass != null) {
+      return;
+    }
+    List<String> members = new ArrayList<>(List.of(host.name));
+    if (host.nestMembers != null) {
+      members.addAll(host.nestMembers);
+    }
+    for (String member : members) {
+      if (hasCompanion.test(member)) {
+        host.visitNestMember(of(member));
+      }
+    }
   }
 
   /** Whether a field of an interface is computed when the interface is initialised. */

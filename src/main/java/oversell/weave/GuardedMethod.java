@@ -1,5 +1,7 @@
 package oversell.weave;
 
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.AnnotationVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -25,6 +27,28 @@ record GuardedMethod(
   MethodVisitor before(MethodVisitor out, MethodVisitor body) {
     return new MethodVisitor(Opcodes.ASM9, body) {
       private int first;
+
+      // Whoever looks for methods by what is said of them is to find the one that is guarded.
+      @Override
+      public void visitParameter(String parameter, int flags) {
+        out.visitParameter(parameter, flags);
+      }
+
+      @Override
+      public @Nullable AnnotationVisitor visitAnnotation(String type, boolean visible) {
+        return out.visitAnnotation(type, visible);
+      }
+
+      @Override
+      public void visitAnnotableParameterCount(int count, boolean visible) {
+        out.visitAnnotableParameterCount(count, visible);
+      }
+
+      @Override
+      public @Nullable AnnotationVisitor visitParameterAnnotation(
+          int parameter, String type, boolean visible) {
+        return out.visitParameterAnnotation(parameter, type, visible);
+      }
 
       @Override
       public void visitLineNumber(int line, Label start) {

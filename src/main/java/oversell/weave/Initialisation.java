@@ -43,8 +43,13 @@ final class Initialisation {
     };
   }
 
-  /** Writes the method by which a class is used. */
-  static void write(ClassWeaver weaver, ClassVisitor out, @Nullable String superName) {
+  /**
+   * Writes the method by which a class is used.
+   *
+   * @param hasInitialiser whether it does more than to initialise what it inherits from
+   */
+  static void write(
+      ClassWeaver weaver, ClassVisitor out, @Nullable String superName, boolean hasInitialiser) {
     String owner = weaver.name();
     out.visitField(ACCESS, STATE, "I", null, null).visitEnd();
     int site = weaver.site("<clinit>", 0, Operation.INITIALISE, owner.replace('/', '.'));
@@ -77,10 +82,15 @@ final class Initialisation {
     hook(method, "initialise", "(Ljava/lang/Class;I)Z");
     method.visitJumpInsn(Opcodes.IFEQ, done);
     method.visitLabel(begun);
-    if (superName != null && weaver.members().statics(superName) == Statics.INITIALISED_AGAIN) {
+    if (superName != null && weaver.members().initialisedFor(superName) != null) {
       method.visitMethodInsn(Opcodes.INVOKESTATIC, superName, USE, "()V", false);
     }
-    method.visitMethodInsn(Opcodes.INVOKESTATIC, owner, INITIALISE, "()V", weaver.isInterface());
+    for (String companion : weaver.members().initialisedWith(owner)) {
+      method.visitMethodInsn(Opcodes.INVOKESTATIC, companion, USE, "()V", false);
+    }
+    if (hasInitialiser) {
+      method.visitMethodInsn(Opcodes.INVOKESTATIC, owner, INITIALISE, "()V", weaver.isInterface());
+    }
     method.visitLdcInsn(Type.getObjectType(owner));
     method.visitLdcInsn(site);
     hook(method, "endInitialisation", "(Ljava/lang/Class;I)I");

@@ -42,9 +42,11 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
   // What the JDK makes without calling what a subclass may override.
   private static final Pattern CLOSED =
       Pattern.compile(
-          "java/lang/(Object|Record|Enum|Number|Throwable)|java/.*(Exception|Error)"
-              + "|java/util/concurrent/(atomic|locks)/.*");
-  private static final Pattern CLOSED_IF_FROM_VALUES = Pattern.compile("java/util/.*");
+          "java/lang/(Object|Record|Enum|Number)|java/util/concurrent/(atomic|locks)/.*");
+  // A level of a logger can be found by its name as soon as its superclass is made.
+  private static final Pattern CLOSED_IF_FROM_VALUES = Pattern.compile("java/util/(?!logging/).*");
+  private static final Pattern THROWN =
+      Pattern.compile("java/lang/Throwable|java/.*(Exception|Error)");
 
   /** Whether any constructor hands out what it makes. */
   boolean any() {
@@ -114,6 +116,24 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
     return first < 0 ? first : beforeJumpsBack(constructor, first);
   }
 
+  /** Where a constructor writes a field of an object that is not the one that it makes. */
+  static Set<AbstractInsnNode> writesElsewhere(ClassNode type, MethodNode constructor) {
+    Uses uses = new Uses(type, Map.of(), superclass -> false);
+    try {
+      new Analyzer<>(uses).analyze(type.name, constructor);
+      return uses.elsewhere;
+    } catch (AnalyzerException unknown) {
+      // Before it has called another constructor its own fields are those of its class.
+      Set<AbstractInsnNode> others = new HashSet<>();
+      for (AbstractInsnNode instruction : constructor.instructions) {
+        if (instruction instanceof FieldInsnNode field && !field.owner.equals(type.name)) {
+          others.add(field);
+        }
+      }
+      return others;
+    }
+  }
+
   /** A loop that comes after it may lead back to what stands before it. */
   private static int beforeJumpsBack(MethodNode constructor, int from) {
     int first = from;
@@ -132,6 +152,7 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
   /** Follows {@code this} through a constructor, and notes where it goes. */
   private static final class Uses extends BasicInterpreter {
     final Set<AbstractInsnNode> leaks = new HashSet<>();
+    final Set<AbstractInsnNode> elsewhere = new HashSet<>();
     private final ClassNode type;
     private final Map<String, Integer> known;
     private final Predicate<String> superLeaks;
@@ -198,6 +219,9 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
       if (instruction.getOpcode() == PUTFIELD && isSelf(second)) {
         leaks.add(instruction);
       }
+      if (instruction.getOpcode() == PUTFIELD && !isSelf(first)) {
+        elsewhere.add(instruction);
+      }
       return super.binaryOperation(instruction, first, second);
     }
 
@@ -227,12 +251,21 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
       return super.naryOperation(instruction, values);
     }
 
+    /** What every exception calls while it is made, and a subclass may override. */
+    private boolean mayFillInStackTrace() {
+      return (type.access & ACC_FINAL) == 0
+          || type.methods.stream().anyMatch(method -> method.name.equals("fillInStackTrace"));
+    }
+
     private boolean keepsToItself(MethodInsnNode constructor) {
       if (constructor.owner.equals(type.name)) {
         return !known.containsKey(constructor.desc);
       }
       if (WeavingLoader.isWoven(constructor.owner)) {
         return !superLeaks.test(constructor.owner);
+      }
+      if (THROWN.matcher(constructor.owner).matches()) {
+        return !mayFillInStackTrace();
       }
       boolean fromValues = true;
       for (Type argument : Type.getArgumentTypes(constructor.desc)) {

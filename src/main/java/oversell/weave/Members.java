@@ -13,7 +13,12 @@ import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** What classes declare, read from their class files without loading them. */
 final class Members {
@@ -91,13 +96,60 @@ final class Members {
     if (found == null) {
       found =
           WeavingLoader.isWoven(type)
-              ? node(type)
-                  .map(node -> Statics.of(node, calls, this::hasParts))
-                  .orElse(Statics.FIXED)
+              ? node(type).map(this::staticsOf).orElse(Statics.FIXED)
               : Statics.FIXED;
       statics.put(type, found);
     }
     return found;
+  }
+
+  private Statics staticsOf(ClassNode type) {
+    Statics own = Statics.of(type, calls, this::hasParts);
+    boolean ofOthers = own == Statics.FIXED || own == Statics.ZEROED;
+    return ofOthers && !initialisedWith(type.name).isEmpty() ? Statics.INITIALISED_AGAIN : own;
+  }
+
+  /**
+   * The companions of those interfaces of a class that are initialised with it, in that order: they
+   * have methods with bodies that every object has.
+   */
+  List<String> initialisedWith(String type) {
+    List<String> with = new ArrayList<>();
+    boolean isClass =
+        !Companion.isOne(type)
+            && declared(type)
+                .filter(found -> (found.access() & Opcodes.ACC_INTERFACE) == 0)
+                .isPresent();
+    if (isClass) {
+      addInterfaces(type, with);
+    }
+    return with;
+  }
+
+  private void addInterfaces(String type, List<String> with) {
+    for (String ancestor : declared(type).map(Declared::ancestors).orElse(List.of())) {
+      boolean isInterface =
+          WeavingLoader.isWoven(ancestor)
+              && declared(ancestor)
+                  .filter(found -> (found.access() & Opcodes.ACC_INTERFACE) != 0)
+                  .isPresent();
+      if (isInterface) {
+        addInterfaces(ancestor, with);
+        String companion = Companion.of(ancestor);
+        if (statics(ancestor) == Statics.MOVED
+            && hasDefaults(ancestor)
+            && !with.contains(companion)) {
+          with.add(companion);
+        }
+      }
+    }
+  }
+
+  private boolean hasDefaults(String interfaceName) {
+    int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_STATIC;
+    return node(interfaceName).stream()
+        .flatMap(node -> node.methods.stream())
+        .anyMatch(method -> (method.access & without) == 0);
   }
 
   /**
@@ -123,8 +175,26 @@ final class Members {
     return null;
   }
 
+  /** Whether objects of a class have fields of their own, or do something when they are made. */
   private boolean hasParts(String type) {
-    return fieldsOf(type).values().stream().anyMatch(access -> (access & Opcodes.ACC_STATIC) == 0);
+    return fieldsOf(type).values().stream().anyMatch(access -> (access & Opcodes.ACC_STATIC) == 0)
+        || node(type).stream()
+            .flatMap(node -> node.methods.stream())
+            .filter(method -> method.name.equals("<init>"))
+            .anyMatch(Members::doesMoreThanToCallAnother);
+  }
+
+  private static boolean doesMoreThanToCallAnother(MethodNode constructor) {
+    int calls = 0;
+    for (AbstractInsnNode instruction : constructor.instructions) {
+      switch (instruction) {
+        case MethodInsnNode call -> calls += call.name.equals("<init>") ? 1 : 2;
+        case FieldInsnNode field -> calls += 2;
+        case InvokeDynamicInsnNode dynamic -> calls += 2;
+        default -> {}
+      }
+    }
+    return calls > 1;
   }
 
   /** The class, with its code, as it is before it is woven. */

@@ -168,6 +168,10 @@ enum Statics {
           && ((call.name.equals("<init>") && isConstant(type, call.owner, hasParts))
               || (call.name.equals("$values") && call.owner.equals(type.name)));
     }
+    // Who makes a constant is another thread in each execution.
+    if (call.owner.equals("java/lang/Thread")) {
+      return false;
+    }
     Meaning meaning = calls.of(call.owner, call.name, call.desc);
     if (meaning.treatment() != Treatment.NOTHING || meaning.hook().isPresent()) {
       return false;

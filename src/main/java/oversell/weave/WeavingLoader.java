@@ -48,6 +48,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   // Those that were defined since static fields were last set back.
   private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
   private final List<MethodHandle> statics = new ArrayList<>();
+  private final List<Class<?>> enums = new ArrayList<>();
   private final SortedSet<String> unwoven = new ConcurrentSkipListSet<>();
   private final Map<String, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
@@ -79,6 +80,9 @@ public final class WeavingLoader extends ClassLoader implements Woven {
       MethodHandle setBack = setBackOf(type);
       if (setBack != null) {
         statics.add(setBack);
+        if (type.isEnum()) {
+          enums.add(type);
+        }
       }
     }
     for (MethodHandle setBack : statics) {
@@ -88,6 +92,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
         throw new IllegalStateException(impossible);
       }
     }
+    enums.forEach(EnumConstants::forget);
   }
 
   private static @Nullable MethodHandle setBackOf(Class<?> type) {
