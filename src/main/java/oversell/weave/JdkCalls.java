@@ -252,6 +252,15 @@ final class JdkCalls {
         .add(
             "java/lang/foreign/(Linker|SymbolLookup).*|java/lang/ModuleLayer.*",
             ANY,
+            Meaning.uncontrolled())
+        // Nor what is made past the loader that weaves.
+        .add(
+            "java/lang/(ClassLoader|invoke/MethodHandles\\$Lookup)",
+            "define\\w*\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/lang/invoke/(MethodHandleProxies|LambdaMetafactory)",
+            "(asInterfaceInstance|metafactory|altMetafactory)\\(.*",
             Meaning.uncontrolled());
     group(rows, "Threads that are not virtual, or of a pool that is not woven")
         .add("java/lang/Thread", "(<init>|ofPlatform|join)\\(.*", Meaning.uncontrolled())
@@ -416,6 +425,14 @@ final class JdkCalls {
         .add("java/io/PrintStream", "(print|println|append|flush)\\(.*", reads());
     group(rows, "Properties and defaults are shared by all, and set back after each execution")
         .add(
+            "java/time/ZoneId",
+            "systemDefault\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
+        .add(
+            "java/lang/String",
+            "to(Lower|Upper)Case\\(\\).*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
+        .add(
             "java/util/(Locale|TimeZone)",
             "[gs]etDefault\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
@@ -438,7 +455,7 @@ final class JdkCalls {
     group(rows, "Values never change; of arguments only values can be read without a step")
         .add(
             "java/lang/(String|Boolean|Byte|Short|Character|Integer|Long|Float|Double|Void|Math|StrictMath|Enum|Record"
-                + "|StackTraceElement)|java/math/.*|java/time/(?!Clock|InstantSource).*"
+                + "|StackTraceElement)|java/math/.*|java/time/(?!Clock|InstantSource|.*Builder$).*"
                 + "|java/util/(UUID|Locale|Currency|OptionalInt|OptionalLong|OptionalDouble)|java/util/regex/Pattern"
                 + "|java/util/concurrent/TimeUnit|java/util/Objects|java/net/URI",
             "(?!<init>).*",

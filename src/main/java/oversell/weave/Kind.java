@@ -22,7 +22,7 @@ enum Kind {
       Pattern.compile(
           "java/lang/(String|Boolean|Byte|Short|Character|Integer|Long|Float|Double|Void|Class|Enum|StackTraceElement)"
               + "|java/math/.*"
-              + "|java/time/(?!Clock|InstantSource|.*\\$.*Clock).*"
+              + "|java/time/(?!Clock|InstantSource|.*\\$.*Clock|.*Builder$).*"
               + "|java/util/(UUID|Locale|Currency|OptionalInt|OptionalLong|OptionalDouble)"
               + "|java/util/regex/Pattern|java/nio/charset/.*|java/net/URI"
               + "|oversell/inventory/Answer");
