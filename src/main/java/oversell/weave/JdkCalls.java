@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.objectweb.asm.Type;
@@ -25,7 +26,7 @@ import oversell.weave.Meaning.Arguments;
  * ByClass}). What a woven class does is announced by itself. And one call is one step: what the JDK
  * does inside of it cannot be interrupted, which the certificate says.
  */
-final class JdkCalls {
+public final class JdkCalls {
   /**
    * One row.
    *
@@ -72,7 +73,7 @@ final class JdkCalls {
   }
 
   /** The table as it is. */
-  static JdkCalls standard() {
+  public static JdkCalls standard() {
     return STANDARD;
   }
 
@@ -88,6 +89,11 @@ final class JdkCalls {
   Meaning of(String owner, String name, String descriptor) {
     return known.computeIfAbsent(
         owner + '.' + name + descriptor, call -> find(owner, name, descriptor));
+  }
+
+  /** What it was asked about so far: owners, names and descriptors. */
+  Set<String> asked() {
+    return Set.copyOf(known.keySet());
   }
 
   /** The row that decides; empty if none does. */
@@ -204,6 +210,11 @@ final class JdkCalls {
             "currentTimeMillis\\(.*",
             Meaning.instead(Operation.CLOCK, "currentTimeMillis"));
 
+    group(rows, "An error makes a text of what it is about")
+        .add(
+            "java/lang/AssertionError|java/time/format/DateTimeParseException",
+            "<init>\\(.*L(java/lang/Object|java/lang/CharSequence);.*",
+            Meaning.everything());
     group(rows, "An exception is as it was made, but for what can be added to it")
         .add("javax?/.*(Exception|Error)|java/lang/Throwable", "<init>\\(.*", keeps())
         .add(
@@ -244,6 +255,10 @@ final class JdkCalls {
         .add(
             "java/security/(Security|Policy)",
             "(set|add|insert|remove)\\w*\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/time/zone/ZoneRulesProvider",
+            "(registerProvider|refresh)\\(.*",
             Meaning.uncontrolled())
         .add("java/util/ResourceBundle", "clearCache\\(.*", Meaning.uncontrolled())
         .add(
@@ -301,7 +316,11 @@ final class JdkCalls {
         .add("java/util/concurrent/TimeUnit", "(timedJoin|timedWait)\\(.*", Meaning.uncontrolled());
     group(rows, "What answers something else each time, whoever goes first")
         .add("java/lang/(Math|StrictMath)", "random\\(.*", Meaning.uncontrolled())
-        .add("java/util/UUID", "randomUUID\\(.*", Meaning.uncontrolled())
+        .add("java/util/UUID", "(randomUUID|ofEpochMillis)\\(.*", Meaning.uncontrolled())
+        .add(
+            "java/math/BigInteger",
+            "(isProbablePrime|nextProbablePrime)\\(.*",
+            Meaning.uncontrolled())
         .add(
             "java/util/concurrent/ThreadLocalRandom|java/security/SecureRandom"
                 + "|(java/security|javax/crypto)/Key(Pair)?Generator",
@@ -313,9 +332,13 @@ final class JdkCalls {
             Meaning.uncontrolled())
         .add("java/util/Collections", "shuffle\\(Ljava/util/List;\\)V", Meaning.uncontrolled())
         .add("java/util/(Splittable)?Random", "<init>\\(\\)V", Meaning.uncontrolled())
-        .add("java/util/(Date|GregorianCalendar)", "<init>\\(\\)V", Meaning.uncontrolled())
+        .add("java/util/Date", "<init>\\(\\)V", Meaning.uncontrolled())
+        .add(
+            "java/util/GregorianCalendar",
+            "<init>\\((Ljava/util/TimeZone;)?(Ljava/util/Locale;)?\\)V",
+            Meaning.uncontrolled())
         .add("java/util/Calendar", "getInstance\\(.*", Meaning.uncontrolled())
-        .add("java/time/.*", "now\\(.*", Meaning.uncontrolled())
+        .add("java/time/.*", "(now|dateNow)\\(.*", Meaning.uncontrolled())
         .add(
             "java/time/(Clock|InstantSource)",
             "(millis|instant|tick\\w*)\\(.*",
@@ -352,10 +375,11 @@ final class JdkCalls {
             Meaning.announced(Treatment.GUARD, Operation.GUARD, "lockInterruptibly"));
     group(rows, "A park or unpark is between any two threads")
         .add("java/util/concurrent/locks/LockSupport", ANY, Meaning.everythingOfGuards());
+    group(rows, "A phaser registers with its parent, and arrives there")
+        .add("java/util/concurrent/Phaser", "(?!<init>).*", Meaning.everythingOfGuards());
     group(rows, "A synchronizer can be reached only by its own methods")
         .add(
-            "java/util/concurrent/locks/(?!.*Synchronizer$).*|java/util/concurrent/(Semaphore|CountDownLatch|CyclicBarrier|Phaser"
-                + "|Exchanger)",
+            "java/util/concurrent/locks/(?!.*Synchronizer$).*|java/util/concurrent/(Semaphore|CountDownLatch|CyclicBarrier|Exchanger)",
             "(?!<init>|is\\w*Stamp\\().*",
             Meaning.guard())
         .add("java/util/concurrent/locks/StampedLock", "is\\w*Stamp\\(.*", keeps())
@@ -389,10 +413,10 @@ final class JdkCalls {
                 + "|(Array|Linked)Blocking(Queue|Deque)|LinkedTransferQueue|SynchronousQueue)",
             one,
             Meaning.receiver(Arguments.COMPARED))
-        // They ask what is in them already which comes first, whatever is taken.
+        // Whatever else they do, they ask what is in them already which comes first.
         .add(
-            "java/util/PriorityQueue|java/util/concurrent/(PriorityBlockingQueue|DelayQueue)",
-            one,
+            "java/util/PriorityQueue|java/util/concurrent/PriorityBlockingQueue",
+            "(peek|element|size|isEmpty|clear|contains)\\(.*",
             Meaning.receiver(Arguments.COMPARED))
         // These lock themselves, too.
         .add("java/util/(Vector|Stack|Hashtable)", one, Meaning.receiver(Arguments.COMPARED));
@@ -412,13 +436,20 @@ final class JdkCalls {
             "(of|entry)\\((Ljava/lang/Object;)*\\).*",
             Meaning.pure(Arguments.COMPARED))
         .add(
-            "java/util/(ImmutableCollections\\$.*|KeyValueHolder|Collections\\$Empty.*)",
+            "java/util/(ImmutableCollections\\$(List12|ListN|Set12|SetN|Map1|MapN)|KeyValueHolder"
+                + "|Collections\\$Empty.*)",
             "(get|size|isEmpty|contains|containsKey|getOrDefault|getKey|getValue|getFirst|getLast|indexOf)\\(.*",
             Meaning.pure(Arguments.COMPARED));
 
     // ---- What touches nothing ----------------------------------------------------------------
     group(rows, "The lab's own API, and what only says something about code")
         .add("oversell/inventory/.*|oversell/hook/.*|org/jspecify/.*", ANY, keeps());
+    group(rows, "How loggers are set up outlives an execution")
+        .add("org/slf4j/Marker", "(add|remove)\\(.*", Meaning.uncontrolled())
+        .add(
+            "ch/qos/logback/.*",
+            "(set|add|detach|stop|start|reset|put|remove)\\w*\\(.*",
+            Meaning.uncontrolled());
     group(rows, "A logger writes, and nobody reads it: only what it is given matters")
         .add("org/slf4j/.*|ch/qos/logback/.*", ANY, reads())
         // Of the console only; of any other stream it is looked up by class.
@@ -482,11 +513,7 @@ final class JdkCalls {
             "java/lang/Thread",
             "(currentThread|isVirtual|isDaemon|getContextClassLoader)\\(.*",
             keeps())
-        .add(
-            "java/lang/Thread\\$Builder(\\$OfVirtual)?",
-            "(name|unstarted|factory|inheritInheritableThreadLocals"
-                + "|uncaughtExceptionHandler)\\(.*",
-            keeps());
+        .add("java/lang/Thread\\$Builder(\\$OfVirtual)?", "(unstarted|factory)\\(.*", keeps());
     group(rows, "What every object has, where it reads nothing of it")
         .add("java/lang/Object", "(<init>|getClass)\\(.*", keeps())
         .add("java/lang/Record|java/lang/Enum", "<init>\\(.*", keeps())

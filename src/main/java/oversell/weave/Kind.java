@@ -1,5 +1,7 @@
 package oversell.weave;
 
+import java.util.Collection;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
@@ -24,7 +26,7 @@ enum Kind {
               + "|java/math/.*"
               + "|java/time/(?!Clock|InstantSource|.*\\$.*Clock|.*Builder$).*"
               + "|java/util/(UUID|Locale|Currency|OptionalInt|OptionalLong|OptionalDouble)"
-              + "|java/util/regex/Pattern|java/nio/charset/.*|java/net/URI"
+              + "|java/util/regex/Pattern|java/nio/charset/Charset|java/net/URI"
               + "|oversell/inventory/Answer");
   private static final Pattern IDENTITIES =
       Pattern.compile(
@@ -85,7 +87,14 @@ enum Kind {
       return VALUE;
     }
     if (outside != type) {
-      return plain ? WOVEN : ofName(outside.getName().replace('.', '/'));
+      // A list of the JDK that is asked whether it equals one of these reads itself.
+      boolean isLikeTheJdks =
+          Collection.class.isAssignableFrom(type)
+              || Map.class.isAssignableFrom(type)
+              || Map.Entry.class.isAssignableFrom(type);
+      return plain && isLikeTheJdks
+          ? MUTABLE
+          : plain ? WOVEN : ofName(outside.getName().replace('.', '/'));
     }
     return type == Object.class || Enum.class.isAssignableFrom(type)
         ? VALUE

@@ -5,12 +5,25 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.StampedLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
@@ -532,6 +545,456 @@ public final class Hidden {
                 @Override
                 void act() {
                   other.interrupt();
+                }
+              });
+    }
+  }
+
+  /**
+   * The first changes something and the second looks. Each takes a step before and one after that
+   * have nothing to do with the other.
+   */
+  private abstract static class Roles implements Inventory {
+    private final AtomicInteger taken = new AtomicInteger();
+    private boolean open = true;
+
+    abstract void change();
+
+    abstract int look();
+
+    @Override
+    public Answer purchase(int units, Pause pause) {
+      boolean changes = taken.getAndIncrement() == 0;
+      int seen = 0;
+      if (open && changes) {
+        change();
+      } else {
+        seen = look();
+      }
+      return open ? new Answer(seen, 0) : new Answer(0, 0);
+    }
+
+    @Override
+    public int stock() {
+      return 0;
+    }
+
+    final void close() {
+      open = false;
+    }
+  }
+
+  /** Who takes the first of a queue has the JDK compare those that stay. */
+  public static final class AQueueOfBuilders extends Door {
+    public AQueueOfBuilders() {
+      super(
+          stock ->
+              new Roles() {
+                private final StringBuilder changing = new StringBuilder("b");
+                private final Queue<StringBuilder> queue =
+                    new PriorityQueue<>(
+                        List.of(new StringBuilder("a"), changing, new StringBuilder("c")));
+
+                @Override
+                void change() {
+                  changing.setCharAt(0, 'd');
+                }
+
+                @Override
+                int look() {
+                  queue.poll();
+                  return queue.peek() == changing ? 1 : 2;
+                }
+              });
+    }
+  }
+
+  /** A phaser registers with its parent. */
+  public static final class ATieredPhaser extends Door {
+    public ATieredPhaser() {
+      super(
+          stock ->
+              new Roles() {
+                private final Phaser parent = new Phaser();
+                private final Phaser child = new Phaser(parent);
+
+                @Override
+                void change() {
+                  child.register();
+                }
+
+                @Override
+                int look() {
+                  return parent.getRegisteredParties();
+                }
+              });
+    }
+  }
+
+  /** A view of a sorted set is a sorted set. */
+  public static final class AViewOfASortedSet extends Door {
+    public AViewOfASortedSet() {
+      super(
+          stock ->
+              new Roles() {
+                private final TreeSet<Integer> set = new TreeSet<>(List.of(1, 2, 3));
+                private final TreeSet<Integer> view = (TreeSet<Integer>) set.headSet(3);
+
+                @Override
+                void change() {
+                  view.remove(1);
+                }
+
+                @Override
+                int look() {
+                  return set.size();
+                }
+              });
+    }
+  }
+
+  public static final class AListTheOtherWayRound extends Door {
+    public AListTheOtherWayRound() {
+      super(
+          stock ->
+              new Roles() {
+                private final LinkedList<Integer> list = new LinkedList<>(List.of(1, 2, 3));
+                private final LinkedList<Integer> view = list.reversed();
+
+                @Override
+                void change() {
+                  view.removeFirst();
+                }
+
+                @Override
+                int look() {
+                  return list.size();
+                }
+              });
+    }
+  }
+
+  public static final class AViewOfAStampedLock extends Door {
+    public AViewOfAStampedLock() {
+      super(
+          stock ->
+              new Roles() {
+                private final StampedLock lock = new StampedLock();
+                private final Lock view = lock.asWriteLock();
+
+                @Override
+                void change() {
+                  view.lock();
+                }
+
+                @Override
+                int look() {
+                  return lock.isWriteLocked() ? 1 : 2;
+                }
+              });
+    }
+  }
+
+  public static final class AThreadThatSleepsByAUnit extends Door {
+    public AThreadThatSleepsByAUnit() {
+      super(
+          stock ->
+              new Roles() {
+                private int units;
+
+                @Override
+                void change() {
+                  units = 1;
+                  try {
+                    TimeUnit.SECONDS.sleep(1);
+                  } catch (InterruptedException never) {
+                    throw new IllegalStateException(never);
+                  }
+                  units = 2;
+                }
+
+                @Override
+                int look() {
+                  return units;
+                }
+              });
+    }
+  }
+
+  public static final class AThreadThatParksForATime extends Door {
+    public AThreadThatParksForATime() {
+      super(
+          stock ->
+              new Roles() {
+                private int units;
+
+                @Override
+                void change() {
+                  units = 1;
+                  LockSupport.parkNanos(1);
+                  units = 2;
+                }
+
+                @Override
+                int look() {
+                  return units;
+                }
+              });
+    }
+  }
+
+  public static final class AClockThatGoesOn extends Door {
+    public AClockThatGoesOn() {
+      super(
+          stock ->
+              new Roles() {
+                private final long start = System.nanoTime();
+                private final long startMillis = System.currentTimeMillis();
+
+                @Override
+                void change() {
+                  try {
+                    Thread.sleep(1_000);
+                  } catch (InterruptedException never) {
+                    throw new IllegalStateException(never);
+                  }
+                }
+
+                @Override
+                int look() {
+                  return System.nanoTime() > start || System.currentTimeMillis() > startMillis
+                      ? 1
+                      : 2;
+                }
+              });
+    }
+  }
+
+  public static final class AClearedMap extends Door {
+    public AClearedMap() {
+      super(
+          stock ->
+              new Roles() {
+                private final ConcurrentHashMap<Integer, Integer> map =
+                    new ConcurrentHashMap<>(Map.of(1, 1));
+
+                @Override
+                void change() {
+                  map.clear();
+                }
+
+                @Override
+                int look() {
+                  return map.size();
+                }
+              });
+    }
+  }
+
+  public static final class AMapThatIsPutTo extends Door {
+    public AMapThatIsPutTo() {
+      super(
+          stock ->
+              new Roles() {
+                private final Map<Integer, Integer> map = new ConcurrentHashMap<>(Map.of(1, 1));
+
+                @Override
+                void change() {
+                  map.put(1, 2);
+                  map.putIfAbsent(2, 3);
+                  map.replace(1, 4);
+                  map.remove(2);
+                }
+
+                @Override
+                int look() {
+                  return map.get(1) + map.size();
+                }
+              });
+    }
+  }
+
+  public static final class TextOfAReference extends Door {
+    public TextOfAReference() {
+      super(
+          stock ->
+              new Roles() {
+                private final List<Integer> list = new ArrayList<>(List.of(1));
+                private final AtomicReference<List<Integer>> reference =
+                    new AtomicReference<>(list);
+
+                @Override
+                void change() {
+                  list.add(2);
+                }
+
+                @Override
+                int look() {
+                  return reference.toString().length();
+                }
+              });
+    }
+  }
+
+  public static final class TheFirstOfAQueue extends Door {
+    public TheFirstOfAQueue() {
+      super(
+          stock ->
+              new Roles() {
+                private final PriorityQueue<Integer> queue = new PriorityQueue<>(List.of(1));
+                private final PriorityQueue<Integer> other = new PriorityQueue<>(List.of(1));
+
+                @Override
+                void change() {
+                  queue.clear();
+                  other.clear();
+                }
+
+                @Override
+                int look() {
+                  return queue.size();
+                }
+              });
+    }
+  }
+
+  public static final class AnErrorAboutAList extends Door {
+    public AnErrorAboutAList() {
+      super(
+          stock ->
+              new OfTokens() {
+                @Override
+                int look() {
+                  return new AssertionError(tokens).getMessage().length();
+                }
+              });
+    }
+  }
+
+  public static final class ALoggedList extends Door {
+    private static final Logger LOG = LoggerFactory.getLogger("shop");
+
+    public ALoggedList() {
+      super(
+          stock ->
+              new Roles() {
+                private final List<Integer> list = new ArrayList<>();
+
+                @Override
+                void change() {
+                  LOG.trace("some");
+                  list.add(1);
+                }
+
+                @Override
+                int look() {
+                  LOG.trace("{}", list);
+                  return list.size();
+                }
+              });
+    }
+  }
+
+  public static final class AStampThatIsRead extends Door {
+    public AStampThatIsRead() {
+      super(
+          stock ->
+              new Roles() {
+                @Override
+                void change() {
+                  var unused = StampedLock.isWriteLockStamp(0);
+                }
+
+                @Override
+                int look() {
+                  return StampedLock.isReadLockStamp(0) ? 1 : 2;
+                }
+              });
+    }
+  }
+
+  public static final class TheTextOfAnException extends Door {
+    public TheTextOfAnException() {
+      super(
+          stock ->
+              new Roles() {
+                private final Exception any = new IllegalStateException("any");
+
+                @Override
+                void change() {
+                  any.getMessage();
+                }
+
+                @Override
+                int look() {
+                  return any.getMessage().length();
+                }
+              });
+    }
+  }
+
+  public static final class TheHashOfAnObject extends Door {
+    public TheHashOfAnObject() {
+      super(
+          stock ->
+              new Roles() {
+                private final Object any = new Object();
+
+                @Override
+                void change() {
+                  any.hashCode();
+                }
+
+                @Override
+                int look() {
+                  return any.equals(any) ? 1 : 2;
+                }
+              });
+    }
+  }
+
+  private enum Colour {
+    RED,
+    GREEN;
+
+    int units;
+  }
+
+  public static final class TheConstantsOfAnEnum extends Door {
+    public TheConstantsOfAnEnum() {
+      super(
+          stock ->
+              new Roles() {
+                @Override
+                void change() {
+                  Colour.class.getEnumConstants()[0].units = 1;
+                }
+
+                @Override
+                int look() {
+                  return Colour.RED.units;
+                }
+              });
+    }
+  }
+
+  /** The number is the same in every execution, or the steps would not be. */
+  public static final class ABucketByIdentity extends Door {
+    public ABucketByIdentity() {
+      super(
+          stock ->
+              new Roles() {
+                private final Object key = new Object();
+                private final int[] buckets = new int[8];
+
+                @Override
+                void change() {
+                  buckets[System.identityHashCode(key) & 7] = 1;
+                }
+
+                @Override
+                int look() {
+                  return buckets[0];
                 }
               });
     }

@@ -2,12 +2,15 @@ package oversell.explore;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import oversell.corpus.Escapes;
 import oversell.corpus.Patient;
 import oversell.corpus.Stubborn;
 import oversell.experiment.Exploration.Granularity;
@@ -197,6 +200,26 @@ class BoundsTest {
         Stubborn.Gambles.class,
         Stubborn.GamblesByThread.class,
         Stubborn.LooksAtTheDate.class);
+  }
+
+  static List<Class<? extends InventoryProvider>> escapes() {
+    return Stream.of(Escapes.class.getClasses())
+        .sorted(Comparator.comparing(Class::getName))
+        .<Class<? extends InventoryProvider>>map(type -> type.asSubclass(InventoryProvider.class))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("escapes")
+  void whatNoMethodOfTheJdkCanBeTrustedWithIsReportedWithItsPlace(
+      Class<? extends InventoryProvider> provider) {
+    var found = SALE.explore(provider);
+
+    assertThat(found.explored().isProof()).isFalse();
+    assertThat(found.explored().uncontrolled())
+        .singleElement()
+        .asString()
+        .contains("(Escapes.java:");
   }
 
   @ParameterizedTest

@@ -22,6 +22,7 @@ import oversell.corpus.FalseAlarms;
 import oversell.corpus.HiddenCalls;
 import oversell.corpus.HiddenMemory;
 import oversell.corpus.HiddenReads;
+import oversell.corpus.JdkState;
 import oversell.corpus.NotWoven;
 import oversell.corpus.OtherThreads;
 import oversell.corpus.Packaging;
@@ -73,6 +74,7 @@ class SoundnessTest {
           HiddenMemory.class,
           HiddenReads.class,
           HiddenCalls.class,
+          JdkState.class,
           Constructors.class,
           Statics.class,
           NotWoven.class,
