@@ -17,6 +17,7 @@ import oversell.schedule.Replay;
 import oversell.schedule.Schedule;
 import oversell.schedule.Strategy;
 import oversell.trial.BuyerScope;
+import oversell.weave.JdkCalls;
 import oversell.weave.WeavingLoader;
 
 /**
@@ -54,7 +55,11 @@ public final class Explorer {
       BuyerScope scope,
       long seed,
       LongSupplier nanoTime) {
-    subject = new Subject(workload, provider, scope);
+    this(new Subject(workload, provider, scope, JdkCalls.standard()), seed, nanoTime);
+  }
+
+  Explorer(Subject subject, long seed, LongSupplier nanoTime) {
+    this.subject = subject;
     this.seed = seed;
     this.nanoTime = nanoTime;
     loader = subject.loader(false);

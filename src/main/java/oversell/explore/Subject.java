@@ -9,6 +9,7 @@ import oversell.experiment.Exploration;
 import oversell.experiment.Workload;
 import oversell.inventory.InventoryProvider;
 import oversell.trial.BuyerScope;
+import oversell.weave.JdkCalls;
 import oversell.weave.WeavingLoader;
 
 /**
@@ -18,12 +19,14 @@ import oversell.weave.WeavingLoader;
  * @param provider the class that makes its inventories, not woven
  * @param scope runs the buyers
  * @param matters what executions have shown to matter
+ * @param calls what its calls into classes that are not woven mean
  */
 record Subject(
     Workload workload,
     Class<? extends InventoryProvider> provider,
     BuyerScope scope,
-    Matters matters) {
+    Matters matters,
+    JdkCalls calls) {
   /** Rejects what is not to be explored. */
   Subject {
     if (workload.conduct().exploration().isEmpty()) {
@@ -32,8 +35,12 @@ record Subject(
   }
 
   /** Of which nothing is known yet. */
-  Subject(Workload workload, Class<? extends InventoryProvider> provider, BuyerScope scope) {
-    this(workload, provider, scope, new Matters());
+  Subject(
+      Workload workload,
+      Class<? extends InventoryProvider> provider,
+      BuyerScope scope,
+      JdkCalls calls) {
+    this(workload, provider, scope, new Matters(), calls);
   }
 
   Exploration exploration() {
@@ -42,12 +49,12 @@ record Subject(
 
   /** A loader that weaves its classes. */
   WeavingLoader loader(boolean telling) {
-    return new WeavingLoader(provider.getClassLoader(), telling);
+    return new WeavingLoader(provider.getClassLoader(), calls, telling, false);
   }
 
   /** One whose classes tell values, and show whether a thread repeats what it does. */
   WeavingLoader watchingLoader() {
-    return new WeavingLoader(provider.getClassLoader(), true, true);
+    return new WeavingLoader(provider.getClassLoader(), calls, true, true);
   }
 
   /**

@@ -59,19 +59,20 @@ public final class WeavingLoader extends ClassLoader implements Woven {
    * @param telling whether woven classes tell the values, too, that they read and write
    */
   public WeavingLoader(ClassLoader parent, boolean telling) {
-    this(parent, telling, false);
+    this(parent, JdkCalls.standard(), telling, false);
   }
 
   /**
    * The same.
    *
+   * @param calls what calls into classes that are not woven mean
    * @param watching whether woven classes show, too, whether a thread repeats what it does
    */
-  public WeavingLoader(ClassLoader parent, boolean telling, boolean watching) {
+  public WeavingLoader(ClassLoader parent, JdkCalls calls, boolean telling, boolean watching) {
     super("weaving", parent);
     this.telling = telling;
     this.watching = watching;
-    members = new Members(parent, JdkCalls.standard());
+    members = new Members(parent, calls);
   }
 
   /** Sets the static fields of its classes back to what they are when the classes are loaded. */

@@ -23,6 +23,7 @@ import oversell.experiment.Workload;
 import oversell.inventory.InventoryProvider;
 import oversell.trial.BuyerScope;
 import oversell.trial.Scopes;
+import oversell.weave.JdkCalls;
 
 /**
  * A sale to be explored, as tests put it together.
@@ -108,14 +109,23 @@ record Explorations(
   }
 
   Explorer explorer(Class<? extends InventoryProvider> provider) {
-    return new Explorer(workload(), provider, SCOPE, seed, System::nanoTime);
+    return explorer(provider, JdkCalls.standard());
+  }
+
+  private Explorer explorer(Class<? extends InventoryProvider> provider, JdkCalls calls) {
+    return new Explorer(new Subject(workload(), provider, SCOPE, calls), seed, System::nanoTime);
   }
 
   Found explore(Class<? extends InventoryProvider> provider) {
+    return explore(provider, JdkCalls.standard());
+  }
+
+  /** With another table of what calls mean. */
+  Found explore(Class<? extends InventoryProvider> provider, JdkCalls calls) {
     List<Counterexample> counterexamples = new ArrayList<>();
     try {
       Explored explored =
-          explorer(provider)
+          explorer(provider, calls)
               .explore(
                   new ExplorationListener() {
                     @Override

@@ -8,6 +8,7 @@ import java.util.function.BiFunction;
 import oversell.experiment.Exploration;
 import oversell.inventory.InventoryProvider;
 import oversell.schedule.DepthFirst;
+import oversell.weave.JdkCalls;
 import oversell.weave.WeavingLoader;
 
 /** Explores what tests of other packages draw, by the explorer's own search and without a story. */
@@ -41,7 +42,8 @@ public final class Searches {
     Exploration.Reduction reduction =
         reduces ? Exploration.Reduction.SOURCE_DPOR : Exploration.Reduction.NONE;
     Explorations sale = Explorations.of(buyers, 1, 1).with(reduction).atMost(most);
-    Subject subject = new Subject(sale.workload(), provider, Explorations.SCOPE);
+    Subject subject =
+        new Subject(sale.workload(), provider, Explorations.SCOPE, JdkCalls.standard());
     Explored explored = explored(subject, reduces);
     Map<String, BigInteger> outcomes = new TreeMap<>();
     for (Explored.Share share : explored.outcomes()) {
