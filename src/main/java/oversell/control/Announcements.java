@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.hook.Controller;
+import oversell.hook.Holding;
 import oversell.hook.Operation;
 import oversell.hook.Sites;
 import oversell.hook.Treatment;
@@ -139,19 +140,79 @@ final class Announcements implements Controller {
   public void callAnything(int site) {
     throwIfItChangesAMap(null, site);
     calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
+    Task task = points.announcer();
+    if (task != null) {
+      dropIfItMayWait(task, site);
+    }
+  }
+
+  /** Of a call that may reach objects that lock themselves. */
+  private void dropIfItMayWait(Task task, int site) {
+    if (monitors.mayKeepBack(task)) {
+      points
+          .scheduler()
+          .escape(
+              site, sites.get(site).subject() + ", which may need a monitor that another is in");
+      throw points.scheduler().drop(Engine.Ending.ESCAPED);
+    }
   }
 
   @Override
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
+    callOn(receiver, treatment, site);
+    return treatment != Treatment.NOTHING;
+  }
+
+  private void callOn(@Nullable Object receiver, Treatment treatment, int site) {
+    Task task = points.announcer();
+    Holding holding = sites.dispatch(site).holding(receiver);
+    if (task == null && holding.takes()) {
+      points.scheduler().stage.noteMonitor();
+    }
+    if (task == null
+        || receiver == null
+        || !holding.takes()
+        || treatment == Treatment.UNCONTROLLED) {
+      make(receiver, treatment, holding, site);
+      if (task != null) {
+        monitors.begin(task, null, holding.isInDoubt());
+      }
+    } else {
+      Object mutex = Mutexes.of(receiver);
+      throwIfItChangesAMap(treatment == Treatment.EVERYTHING ? null : receiver, site);
+      monitors.enterByCall(task, mutex, site);
+      calls.makeInMonitor(
+          switch (treatment) {
+            case NOTHING -> 0;
+            case RECEIVER, GUARD -> locations.of(receiver, 0);
+            case EVERYTHING, UNCONTROLLED -> Locations.ANYTHING;
+          });
+      monitors.begin(task, mutex, holding.isInDoubt());
+      if (treatment == Treatment.EVERYTHING) {
+        dropIfItMayWait(task, site);
+      }
+    }
+    if (task != null && holding == Holding.UNSURE) {
+      dropIfItMayWait(task, site);
+    }
+  }
+
+  private void make(@Nullable Object receiver, Treatment treatment, Holding holding, int site) {
     switch (treatment) {
       case NOTHING -> calls.makeWithoutStep();
       case RECEIVER -> call(receiver, site);
       case GUARD -> calls.make(Operation.GUARD, locations.of(receiver, 0), site);
-      case EVERYTHING -> callAnything(site);
+      case EVERYTHING -> {
+        if (holding == Holding.NONE) {
+          throwIfItChangesAMap(null, site);
+          calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
+        } else {
+          callAnything(site);
+        }
+      }
       case UNCONTROLLED -> escape(site);
     }
-    return treatment != Treatment.NOTHING;
   }
 
   @Override
@@ -193,6 +254,15 @@ final class Announcements implements Controller {
 
   @Override
   public void left() {
+    calls.leave();
+  }
+
+  @Override
+  public void leftDispatched() {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.end(task);
+    }
     calls.leave();
   }
 
@@ -307,7 +377,7 @@ final class Announcements implements Controller {
     try {
       return call.get();
     } finally {
-      left();
+      leftDispatched();
     }
   }
 
@@ -325,11 +395,11 @@ final class Announcements implements Controller {
     if (task != null) {
       bins.throwIfHeld(map, site);
     }
-    callAnything(site);
+    callOn(map, Treatment.EVERYTHING, site);
     try {
       return call.get();
     } finally {
-      left();
+      leftDispatched();
     }
   }
 

@@ -50,6 +50,14 @@ final class Calls {
     }
   }
 
+  /** One is about to be made that has taken a monitor with this step. */
+  void makeInMonitor(long location) {
+    Task task = points.announcer();
+    if (task != null) {
+      enter(task, location);
+    }
+  }
+
   /** One is about to be made that touches nothing by itself, but may call back. */
   void makeWithoutStep() {
     Task task = points.announcer();

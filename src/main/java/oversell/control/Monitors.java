@@ -30,6 +30,7 @@ final class Monitors {
     final Object object;
     @Nullable Task owner;
     int entries;
+    final boolean isOfJdk;
     // As of which change it was left last.
     long leftAt = -1;
     // In the order in which they came.
@@ -37,6 +38,7 @@ final class Monitors {
 
     Monitor(Object object) {
       this.object = object;
+      isOfJdk = Mutexes.mayBeTakenByTheJdk(object);
     }
 
     @Override
@@ -59,6 +61,14 @@ final class Monitors {
       return "the monitor of a " + object.getClass().getSimpleName();
     }
   }
+
+  /**
+   * A call into the JDK.
+   *
+   * @param monitor the one that it takes; null if it takes none
+   * @param inDoubt whether it may be in it or not while it calls back
+   */
+  record Call(@Nullable Monitor monitor, boolean inDoubt) {}
 
   Monitors(Points points, Locations locations) {
     this.points = points;
@@ -102,6 +112,67 @@ final class Monitors {
     leave(monitor);
   }
 
+  /**
+   * A call is about to be made that takes the monitor of its receiver, and cannot be made before
+   * that is free: it is one step with that.
+   */
+  void enterByCall(Task task, Object object, int site) {
+    Monitor monitor = of(object);
+    if (monitor.owner == task) {
+      points.pass(task, Operation.CALL, site);
+      monitor.entries++;
+      return;
+    }
+    boolean isPoint = points.isPoint(Operation.CALL);
+    if (monitor.owner != null || isPoint) {
+      if (!isPoint) {
+        // The step that found it taken goes on to here, so when others leave it matters to that.
+        touch(monitor);
+      }
+      want(task, monitor);
+      points.passWhenFree(task, site);
+    }
+    take(task, monitor, 1);
+  }
+
+  /**
+   * A call is being made.
+   *
+   * @param object whose monitor it has taken; null if it has taken none
+   * @param inDoubt whether it may be in it or not while it calls back
+   */
+  void begin(Task task, @Nullable Object object, boolean inDoubt) {
+    // What is called back by one that is in no monitor needs no account.
+    if (object != null || inDoubt || !task.inMonitors.isEmpty()) {
+      task.inMonitors.push(new Call(object == null ? null : of(object), inDoubt));
+      task.doubtful += inDoubt ? 1 : 0;
+    }
+  }
+
+  /** That call has returned, or thrown: it leaves the monitor with the step that it is in. */
+  void end(Task task) {
+    Call call = task.inMonitors.poll();
+    if (call == null || points.scheduler().isDropped()) {
+      return;
+    }
+    task.doubtful -= call.inDoubt() ? 1 : 0;
+    Monitor monitor = call.monitor();
+    if (monitor != null && --monitor.entries == 0) {
+      touch(monitor);
+      leave(monitor);
+    }
+  }
+
+  /** Whether another thread is in a monitor that code of the JDK may want. */
+  boolean mayKeepBack(Task task) {
+    for (Monitor monitor : monitors) {
+      if (monitor.owner != null && monitor.owner != task && monitor.isOfJdk) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private void leave(Monitor monitor) {
     monitor.owner = null;
     monitor.leftAt = changes.getAsLong();
@@ -120,6 +191,11 @@ final class Monitors {
   void await(Task task, Object object, boolean limited, int site) throws InterruptedException {
     Monitor monitor = held(task, object);
     points.pass(task, Operation.WAIT, site);
+    if (task.inMonitors.stream().anyMatch(call -> call.monitor() == monitor)) {
+      // The JDK is in it as well, and does not leave it.
+      points.scheduler().escape(site, "a wait in a monitor that a call of the JDK is in");
+      throw points.scheduler().drop(Engine.Ending.ESCAPED);
+    }
     int entries = monitor.entries;
     touch(monitor);
     if (Thread.interrupted()) {

@@ -62,6 +62,7 @@ final class Points {
   void pass(Task task, Operation operation, int site) {
     // Who is alone is asked no choice, but goes round no more often than others.
     if (isPoint(operation) && !scheduler().isAlone()) {
+      dropIfInDoubt(task, site);
       rounds = 0;
       scheduler().pass(task, site, true);
     } else {
@@ -74,8 +75,18 @@ final class Points {
     if (scheduler().isAlone() && scheduler().tasks.canHaveWhatItWants(task)) {
       scheduler().tasks.stopWanting(task);
     } else {
+      dropIfInDoubt(task, site);
       rounds = 0;
       scheduler().pass(task, site, false);
+    }
+  }
+
+  private void dropIfInDoubt(Task task, int site) {
+    if (task.doubtful > 0) {
+      scheduler()
+          .escape(
+              site, "a step in a call that may be in a monitor of the JDK's, or may be in none");
+      throw scheduler().drop(Engine.Ending.ESCAPED);
     }
   }
 

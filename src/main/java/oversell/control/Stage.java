@@ -145,6 +145,11 @@ final class Stage {
         "%s, in %s.%s (%s)".formatted(escape, site.type(), site.method(), site.place()));
   }
 
+  /** Whoever asks for the stock may have to wait for a monitor that is kept for ever. */
+  void noteMonitor() {
+    asksForGuards = true;
+  }
+
   /** Somebody who is not controlled wants a guard: to tell the stock, for one. */
   void askForGuard() {
     asksForGuards = true;

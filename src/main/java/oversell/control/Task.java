@@ -1,7 +1,9 @@
 package oversell.control;
 
 import java.lang.reflect.Method;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -55,6 +57,10 @@ final class Task implements Executor {
   // How many calls it is in, and what those touch that the innermost was made from.
   private int calls;
   private long[] outer = new long[2 * FEW];
+  // Those that it was told of by what decides about calls, and the monitors that they are in.
+  final Deque<Monitors.Call> inMonitors = new ArrayDeque<>(2);
+  // Those of them of which it is not known when they are in their monitors.
+  int doubtful;
   // How many objects it has made.
   int created;
   // Whether it gave way to another, rather than that it waits or has ended.

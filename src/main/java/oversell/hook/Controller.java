@@ -104,6 +104,9 @@ public interface Controller {
   /** The call has returned, or thrown, of a synchronizer, of an object, or of anything. */
   void left();
 
+  /** The same of one that {@link #dispatch} was told of. */
+  void leftDispatched();
+
   /**
    * One object is part of another's state.
    *

@@ -12,4 +12,9 @@ public interface Dispatch {
    * @param arguments those whose declared types tell too little, in order
    */
   Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments);
+
+  /** Which monitors the call takes by itself. */
+  default Holding holding(@Nullable Object receiver) {
+    return Holding.ANY;
+  }
 }

@@ -214,6 +214,10 @@ public final class Hooks {
     controller.left();
   }
 
+  public static void leftDispatched() {
+    controller.leftDispatched();
+  }
+
   public static void spawn(int site) {
     controller.spawn(site);
   }

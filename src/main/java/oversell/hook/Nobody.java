@@ -79,6 +79,9 @@ public final class Nobody implements Controller {
   public void left() {}
 
   @Override
+  public void leftDispatched() {}
+
+  @Override
   public void spawn(int site) {}
 
   @Override

@@ -24,8 +24,18 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
 
   private static final int NONE = -1;
 
-  /** The call of a method. */
-  record Call(int opcode, String owner, String method, String descriptor, boolean ofInterface) {
+  /**
+   * The call of a method.
+   *
+   * @param receiver what it is called on, by type
+   */
+  record Call(
+      int opcode,
+      String owner,
+      String method,
+      String descriptor,
+      boolean ofInterface,
+      String receiver) {
     boolean isStatic() {
       return opcode == Opcodes.INVOKESTATIC;
     }
@@ -43,7 +53,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       }
       return isStatic()
           ? descriptor
-          : "(" + Type.getObjectType(owner).getDescriptor() + descriptor.substring(1);
+          : "(" + Type.getObjectType(receiver).getDescriptor() + descriptor.substring(1);
     }
   }
 
@@ -75,7 +85,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     writeBody(method, called);
     method.visitLabel(returned);
     if (rule.isOfCall()) {
-      hook(method, "left", "()V");
+      hook(method, left(), "()V");
     }
     Type result = Type.getReturnType(descriptor());
     boolean ofClass = call.owner().equals("java/lang/Class");
@@ -105,11 +115,15 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     if (rule.isOfCall()) {
       method.visitLabel(thrown);
       method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
-      hook(method, "left", "()V");
+      hook(method, left(), "()V");
       method.visitInsn(Opcodes.ATHROW);
     }
     method.visitMaxs(0, 0);
     method.visitEnd();
+  }
+
+  private String left() {
+    return rule.how() == CallRule.How.DISPATCHED ? "leftDispatched" : "left";
   }
 
   private void writeBody(MethodVisitor method, Label called) {

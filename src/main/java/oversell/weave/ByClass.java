@@ -4,6 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import oversell.hook.Dispatch;
+import oversell.hook.Holding;
 import oversell.hook.Treatment;
 import oversell.weave.Meaning.Arguments;
 
@@ -20,14 +21,17 @@ final class ByClass implements Dispatch {
   private final @Nullable Meaning fixed;
   private final int[] looked;
   private final boolean[] functions;
+  private final boolean inherited;
   // Of the receiver's class that was seen last: most calls see one.
   private volatile @Nullable Seen last;
+  private volatile @Nullable Taken lastTaken;
 
   /**
    * A call.
    *
    * @param fixed what it means whatever the class of its receiver; null if that decides
    * @param looked the arguments that it will be shown, by number
+   * @param inherited whether it is of the owner's own method, past what overrides that
    */
   ByClass(
       JdkCalls calls,
@@ -35,12 +39,14 @@ final class ByClass implements Dispatch {
       String name,
       String descriptor,
       @Nullable Meaning fixed,
-      List<Integer> looked) {
+      List<Integer> looked,
+      boolean inherited) {
     this.calls = calls;
     this.owner = owner;
     this.name = name;
     this.descriptor = descriptor;
     this.fixed = fixed;
+    this.inherited = inherited;
     this.looked = looked.stream().mapToInt(i -> i).toArray();
     Type[] types = Type.getArgumentTypes(descriptor);
     functions = new boolean[this.looked.length];
@@ -50,6 +56,8 @@ final class ByClass implements Dispatch {
   }
 
   private record Seen(Class<?> type, @Nullable Meaning meaning) {}
+
+  private record Taken(Class<?> type, Holding holding) {}
 
   /** The arguments that it is to be shown, by number. */
   int[] looked() {
@@ -85,6 +93,21 @@ final class ByClass implements Dispatch {
       }
     }
     return meaning.treatment();
+  }
+
+  @Override
+  public Holding holding(@Nullable Object receiver) {
+    if (receiver == null) {
+      return Holding.ANY;
+    }
+    Taken taken = lastTaken;
+    if (taken == null || taken.type() != receiver.getClass()) {
+      Class<?> type = receiver.getClass();
+      String from = inherited ? owner : null;
+      taken = new Taken(type, OwnMonitors.of(type, from, name, descriptor));
+      lastTaken = taken;
+    }
+    return taken.holding();
   }
 
   /** What it means on an object; null if that is woven. */

@@ -60,12 +60,14 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
       String descriptor,
       boolean isStatic,
       boolean open) {
-    if (meaning.replaces() && meaning.treatment() == Treatment.RECEIVER) {
+    boolean ofCollection =
+        meaning.treatment() == Treatment.RECEIVER || meaning.operation() == Operation.CALL;
+    if (meaning.replaces() && !isStatic && ofCollection) {
       List<Integer> all = new ArrayList<>();
       for (int i = 0; i < Type.getArgumentTypes(descriptor).length; i++) {
         all.add(i);
       }
-      ByClass dispatch = new ByClass(calls, owner, name, descriptor, null, all);
+      ByClass dispatch = new ByClass(calls, owner, name, descriptor, null, all, false);
       return new CallRule(How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch);
     }
     if (meaning.hook().isPresent() || meaning.treatment() == Treatment.UNCONTROLLED) {
@@ -77,7 +79,10 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
             && meaning.treatment() != Treatment.GUARD
             // What stands behind the lab's own interfaces announces itself, woven or not.
             && !owner.startsWith("oversell/")
-            && (open || owner.equals("java/io/PrintStream") || isOfAnyObject(owner, name));
+            && (open
+                || OwnMonitors.areOf(owner)
+                || owner.equals("java/io/PrintStream")
+                || isOfAnyObject(owner, name));
     if (!byClass && meaning.treatment() == Treatment.EVERYTHING) {
       return anything(meaning.operation());
     }
@@ -95,10 +100,26 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
     }
     if (byClass || !looked.isEmpty()) {
       ByClass dispatch =
-          new ByClass(calls, owner, name, descriptor, byClass ? null : meaning, looked);
+          new ByClass(calls, owner, name, descriptor, byClass ? null : meaning, looked, false);
       return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch);
     }
     return fixed(meaning);
+  }
+
+  /** The rule for a call of a method past what overrides it, which takes a monitor of its own. */
+  static CallRule ofInherited(
+      Meaning meaning, JdkCalls calls, String owner, String name, String descriptor) {
+    List<Integer> looked = new ArrayList<>();
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i < arguments.length; i++) {
+      if (Kind.ofDeclared(arguments[i]) != Kind.VALUE) {
+        looked.add(i);
+      }
+    }
+    // The explorer's own ways are for what can be called by anybody.
+    Meaning plain = meaning.replaces() ? Meaning.everything() : meaning;
+    ByClass dispatch = new ByClass(calls, owner, name, descriptor, plain, looked, true);
+    return new CallRule(How.DISPATCHED, plain.operation(), "dispatch", dispatch);
   }
 
   /** The rule for a call of which only the declared types can be looked at: in a constructor. */

@@ -84,7 +84,8 @@ final class CallWeaver extends MethodVisitor {
             : opcode;
     CallRule rule = rule(called, owner, name, descriptor);
     int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, name);
-    if (rule.how() == CallRule.How.NOT || called == Opcodes.INVOKESPECIAL) {
+    boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
+    if (rule.how() == CallRule.How.NOT || !isBridged) {
       announceSpecial(rule, site);
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
       if (rule.isOfCall()) {
@@ -141,6 +142,9 @@ final class CallWeaver extends MethodVisitor {
       return CallRule.NONE;
     }
     Meaning meaning = weaver.calls().of(declaring, name, descriptor);
+    if (opcode == Opcodes.INVOKESPECIAL && !name.equals("<init>") && OwnMonitors.areOf(declaring)) {
+      return CallRule.ofInherited(meaning, weaver.calls(), declaring, name, descriptor);
+    }
     return opcode == Opcodes.INVOKESPECIAL
         ? CallRule.ofSpecial(meaning, name, descriptor)
         : CallRule.of(

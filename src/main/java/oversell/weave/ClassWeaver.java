@@ -315,7 +315,13 @@ final class ClassWeaver extends ClassVisitor {
     Bridge bridge =
         new Bridge(
             "oversell$call$" + bridges.size(),
-            new Bridge.Call(opcode, owner, method, descriptor, ofInterface),
+            new Bridge.Call(
+                opcode,
+                owner,
+                method,
+                descriptor,
+                ofInterface,
+                opcode == Opcodes.INVOKESPECIAL ? name : owner),
             rule,
             site,
             line,

@@ -83,6 +83,7 @@ enum Effects {
           "call",
           "callAnything",
           "left",
+          "leftDispatched",
           "dispatch",
           "returned",
           "initialised",
