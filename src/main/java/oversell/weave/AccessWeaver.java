@@ -1,5 +1,6 @@
 package oversell.weave;
 
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.Set;
 import org.objectweb.asm.Label;
@@ -37,8 +38,11 @@ final class AccessWeaver extends MethodVisitor {
   private final ClassWeaver weaver;
   private final String method;
   private final boolean isConstructor;
+  private final BitSet fresh;
+  private final boolean isCompact;
   private final Set<Label> passed = new HashSet<>();
   private int line;
+  private int stores;
   private boolean readsSwitchTable;
   private int unfinishedObjects;
   // Of a constructor: whether it has called another one, as each has to.
@@ -46,11 +50,29 @@ final class AccessWeaver extends MethodVisitor {
   private boolean isLeaked;
   private boolean isElsewhere;
 
-  AccessWeaver(MethodVisitor next, ClassWeaver weaver, String method) {
+  /**
+   * A weaver of one method.
+   *
+   * @param fresh of its stores into arrays, those that need no announcement
+   * @param isCompact whether what it announces takes as little room as it can
+   */
+  private AccessWeaver(
+      MethodVisitor next, ClassWeaver weaver, String method, BitSet fresh, boolean isCompact) {
     super(Opcodes.ASM9, next);
     this.weaver = weaver;
     this.method = method;
+    this.fresh = fresh;
+    this.isCompact = isCompact;
     isConstructor = method.equals("<init>");
+  }
+
+  static AccessWeaver plain(MethodVisitor next, ClassWeaver weaver, String method) {
+    return new AccessWeaver(next, weaver, method, new BitSet(), false);
+  }
+
+  /** Of a method that would be too large. */
+  static AccessWeaver compact(MethodVisitor next, ClassWeaver weaver, String method, BitSet fresh) {
+    return new AccessWeaver(next, weaver, method, fresh, true);
   }
 
   @Override
@@ -83,6 +105,10 @@ final class AccessWeaver extends MethodVisitor {
     // writes to others is marked.
     boolean own = isConstructor && !isStatic && !isBegun && writes && !isElsewhere;
     isElsewhere = false;
+    if (isCompact && !own && canBeBridged(owner, name)) {
+      bridge(AccessBridge.ofField(opcode, owner, name, descriptor, method, line));
+      return;
+    }
     boolean inside = isConstructor && !isStatic && (!isLeaked || !isBegun);
     String declared = isStatic ? used(owner, name) : owner;
     boolean announced = !own && weaver.members().isMutable(owner, name);
@@ -97,6 +123,30 @@ final class AccessWeaver extends MethodVisitor {
     if (told && !writes) {
       tellIfAsked(type);
     }
+  }
+
+  /**
+   * Whether a method beside this one can make the access. Constructors and initialisers alone may
+   * write to what is final, and what is protected may be out of reach.
+   */
+  private boolean canBeBridged(String owner, String name) {
+    boolean makes = isConstructor || method.equals("<clinit>");
+    return !makes
+        && weaver.members().isMutable(owner, name)
+        && packageOf(owner).equals(packageOf(weaver.name()));
+  }
+
+  private static String packageOf(String type) {
+    return type.substring(0, Math.max(0, type.lastIndexOf('/')));
+  }
+
+  private void bridge(AccessBridge bridge) {
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        weaver.name(),
+        weaver.bridge(bridge),
+        bridge.descriptor(),
+        weaver.isInterface());
   }
 
   /**
@@ -210,6 +260,10 @@ final class AccessWeaver extends MethodVisitor {
   @Override
   public void visitInsn(int opcode) {
     if (opcode == Opcodes.MONITORENTER || opcode == Opcodes.MONITOREXIT) {
+      if (isCompact) {
+        bridge(AccessBridge.ofMonitor(opcode, method, line));
+        return;
+      }
       boolean enters = opcode == Opcodes.MONITORENTER;
       super.visitLdcInsn(site(enters ? Operation.ENTER : Operation.EXIT, ""));
       hook(enters ? "enter" : "exit", "(Ljava/lang/Object;I)V");
@@ -217,10 +271,18 @@ final class AccessWeaver extends MethodVisitor {
     }
     Operands operands = new Operands(mv);
     boolean loads = Operands.loadsElement(opcode);
+    if (Operands.storesElement(opcode) && fresh.get(stores++)) {
+      super.visitInsn(opcode);
+      return;
+    }
     if (loads && readsSwitchTable) {
       // The compiler's own table for a switch over an enum, which never changes.
       readsSwitchTable = false;
     } else if (loads || Operands.storesElement(opcode)) {
+      if (isCompact && AccessBridge.showsType(opcode)) {
+        bridge(AccessBridge.ofElement(opcode, method, line));
+        return;
+      }
       operands.arrayAndIndex(opcode);
       super.visitLdcInsn(site(loads ? Operation.READ : Operation.WRITE, "[]"));
       hook(loads ? "read" : "write", "(Ljava/lang/Object;II)V");

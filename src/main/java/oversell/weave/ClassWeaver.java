@@ -1,12 +1,15 @@
 package oversell.weave;
 
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.FieldVisitor;
@@ -37,9 +40,9 @@ final class ClassWeaver extends ClassVisitor {
   private final Sites sites;
   private final boolean telling;
   private final Set<String> references;
-  // Methods that have more code than the JVM takes, once they announce it all.
-  private final Set<String> tooLarge;
+  private final Sizes sizes;
   private final List<Bridge> bridges = new ArrayList<>();
+  private final Map<AccessBridge, String> accessBridges = new LinkedHashMap<>();
   private String name = "";
   private String file = "";
   private boolean isInterface;
@@ -57,13 +60,13 @@ final class ClassWeaver extends ClassVisitor {
       Sites sites,
       boolean telling,
       Set<String> references,
-      Set<String> tooLarge) {
+      Sizes sizes) {
     super(Opcodes.ASM9, next);
     this.members = members;
     this.sites = sites;
     this.telling = telling;
     this.references = references;
-    this.tooLarge = tooLarge;
+    this.sizes = sizes;
   }
 
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
@@ -74,18 +77,60 @@ final class ClassWeaver extends ClassVisitor {
       markUncontrolled(node);
     }
     Companion.addTo(node, member -> members.statics(member) == Statics.MOVED);
-    Set<String> tooLarge = new HashSet<>();
+    Sizes sizes = new Sizes(node);
     while (true) {
       // What is woven in branches nowhere, so the frames of the original still hold.
       ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-      node.accept(new ClassWeaver(writer, members, sites, telling, references, tooLarge));
+      node.accept(new ClassWeaver(writer, members, sites, telling, references, sizes));
       try {
         return writer.toByteArray();
       } catch (MethodTooLargeException beyond) {
-        if (!tooLarge.add(beyond.getMethodName() + beyond.getDescriptor())) {
+        if (!sizes.reduce(beyond.getMethodName() + beyond.getDescriptor())) {
+          throw beyond;
+        }
+      } catch (ClassTooLargeException beyond) {
+        if (!sizes.refuseCompact()) {
           throw beyond;
         }
       }
+    }
+  }
+
+  /**
+   * How methods are woven that have more code than the JVM takes once they announce it all: first
+   * so that they announce it in little room, and if that does not do they are refused.
+   */
+  private static final class Sizes {
+    private final Map<String, MethodNode> methods = new HashMap<>();
+    private final Set<String> compact = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+
+    Sizes(ClassNode type) {
+      type.methods.forEach(method -> methods.put(method.name + method.desc, method));
+    }
+
+    /** Makes a method smaller than it was written last; false if that cannot be. */
+    boolean reduce(String written) {
+      return compact.add(written) || refused.add(written);
+    }
+
+    /** What is written in little room takes too much of what a class may have. */
+    boolean refuseCompact() {
+      return refused.addAll(compact);
+    }
+
+    boolean isRefused(String written) {
+      return refused.contains(written);
+    }
+
+    boolean isCompact(String written) {
+      return compact.contains(written);
+    }
+
+    /** Of the stores into arrays of a method, those that nobody else can tell. */
+    BitSet fresh(String declared) {
+      MethodNode method = methods.get(declared);
+      return method == null ? new BitSet() : FreshArrays.in(method);
     }
   }
 
@@ -201,7 +246,8 @@ final class ClassWeaver extends ClassVisitor {
       MethodVisitor entered = Initialisation.using(plain, used);
       return isEnum && method.equals("values")
           ? entered
-          : weaving(called(entered, access, method, descriptor), method, method + descriptor);
+          : weaving(
+              called(entered, access, method, descriptor), method, descriptor, method + descriptor);
     }
     String body = "oversell$%d$%s".formatted(bodies++, method);
     int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
@@ -214,6 +260,7 @@ final class ClassWeaver extends ClassVisitor {
             weaving(
                 super.visitMethod(bodyAccess, body, descriptor, null, thrown),
                 method,
+                descriptor,
                 body + descriptor));
   }
 
@@ -223,7 +270,7 @@ final class ClassWeaver extends ClassVisitor {
       MethodVisitor again =
           super.visitMethod(
               Initialisation.ACCESS, Initialisation.INITIALISE, descriptor, null, null);
-      return weaving(again, "<clinit>", Initialisation.INITIALISE + descriptor);
+      return weaving(again, "<clinit>", descriptor, Initialisation.INITIALISE + descriptor);
     }
     if (statics == Statics.MOVED) {
       return null;
@@ -246,12 +293,17 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   // What one weaver puts in the other does not see: calls are woven last.
-  private MethodVisitor weaving(MethodVisitor out, String method, String written) {
-    if (tooLarge.contains(written)) {
+  private MethodVisitor weaving(
+      MethodVisitor out, String method, String descriptor, String written) {
+    if (sizes.isRefused(written)) {
       refuse(out, method);
       return NOTHING;
     }
-    return new CallWeaver(new AccessWeaver(out, this, method), this, method, false);
+    AccessWeaver accesses =
+        sizes.isCompact(written)
+            ? AccessWeaver.compact(out, this, method, sizes.fresh(method + descriptor))
+            : AccessWeaver.plain(out, this, method);
+    return new CallWeaver(accesses, this, method, false);
   }
 
   /** Writes a method that only says that it cannot be explored. */
@@ -273,6 +325,7 @@ final class ClassWeaver extends ClassVisitor {
   @Override
   public void visitEnd() {
     bridges.forEach(bridge -> bridge.write(cv, name, telling));
+    accessBridges.forEach((bridge, as) -> bridge.write(cv, this, as));
     if (statics == Statics.INITIALISED_AGAIN) {
       Initialisation.write(this, cv, superName, hasInitialiser);
     }
@@ -328,6 +381,11 @@ final class ClassWeaver extends ClassVisitor {
             isReference ? site(method, line, Operation.RETURN, "") : Bridge.NOWHERE);
     bridges.add(bridge);
     return bridge;
+  }
+
+  /** The name of a method of this class that does what an instruction does, and announces it. */
+  String bridge(AccessBridge bridge) {
+    return accessBridges.computeIfAbsent(bridge, one -> "oversell$access$" + accessBridges.size());
   }
 
   String name() {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -71,7 +72,13 @@ final class RoundsWeaver {
     if (weaver.hides) {
       hides.run();
     }
-    return writer.toByteArray();
+    try {
+      return writer.toByteArray();
+    } catch (MethodTooLargeException beyond) {
+      // It explores as before, and what it changes is not seen.
+      hides.run();
+      return woven;
+    }
   }
 
   private void weave(MethodNode method) {

@@ -23,11 +23,16 @@ class LargeMethodTest {
       import oversell.inventory.*;
 
       public final class Large implements InventoryProvider {
+        static long total;
+
         public String name() { return "large"; }
 
         public Inventory create(int stock) {
           return new Inventory() {
             private int left = stock;
+            private final int[] row = new int[1];
+            private final Object[] names = new Object[1];
+            private Object name = "one";
 
             public SYNC Answer purchase(int units, Pause pause) {
               int sum = 0;
@@ -44,8 +49,8 @@ class LargeMethodTest {
 
   @TempDir private Path folder;
 
-  private Explored explore(String modifier, int accesses) throws Exception {
-    String source = SOURCE.formatted("sum += left;\n".repeat(accesses)).replace("SYNC", modifier);
+  private Explored explore(String modifier, String statement, int times) throws Exception {
+    String source = SOURCE.formatted((statement + "\n").repeat(times)).replace("SYNC", modifier);
     Path file = Files.writeString(folder.resolve("Large.java"), source);
     assertThat(
             ToolProvider.getSystemJavaCompiler()
@@ -71,7 +76,7 @@ class LargeMethodTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "synchronized"})
   void oneThatIsTooLargeIsNamed(String modifier) throws Exception {
-    assertThat(explore(modifier, 8_000).uncontrolled())
+    assertThat(explore(modifier, "new Object();", 8_000).uncontrolled())
         .singleElement()
         .asString()
         .contains("a method too large to be explored", "purchase (Large.java");
@@ -80,6 +85,36 @@ class LargeMethodTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "synchronized"})
   void oneThatIsNotIsExplored(String modifier) throws Exception {
-    assertThat(explore(modifier, 80).uncontrolled()).isEmpty();
+    assertThat(explore(modifier, "sum += left;", 80).uncontrolled()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sum += left;",
+        "left += 1;",
+        "total += left;",
+        "sum += row[0];",
+        "row[0] = left;",
+        "names[0] = name;",
+        "synchronized (this) { sum++; }"
+      })
+  void oneThatIsNearTheLimitIsExplored(String statement) throws Exception {
+    int times = 56_000 / size(statement);
+
+    assertThat(explore("", statement, times).uncontrolled()).isEmpty();
+    assertThat(explore("synchronized", statement, times).uncontrolled()).isEmpty();
+  }
+
+  /** As many bytes as a statement takes, or more if it has instructions of one byte for a hook. */
+  private static int size(String statement) {
+    return switch (statement) {
+      case "sum += left;" -> 7;
+      case "sum += row[0];" -> 10;
+      case "left += 1;" -> 10;
+      case "total += left;", "row[0] = left;" -> 12;
+      case "names[0] = name;" -> 14;
+      default -> 40;
+    };
   }
 }
