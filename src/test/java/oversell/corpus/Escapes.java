@@ -280,6 +280,7 @@ public final class Escapes {
     }
   }
 
+  @SuppressWarnings("deprecation")
   public static final class ChangesAMarker extends Door {
     public ChangesAMarker() {
       super(
