@@ -49,6 +49,8 @@ class SoundnessTest {
           "ClearedSoftReference",
           "LevelOfALogger",
           "LoggerThatIsAsked",
+          // A class that the JDK makes by itself.
+          "MethodHandleAsASupplier",
           "PriorityOfAThreadGroup",
           // Native memory, files, and packages that need not be known.
           "DirectBuffer",
