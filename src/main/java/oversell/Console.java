@@ -5,9 +5,9 @@ import java.io.PrintStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
-import oversell.fork.Message;
-import oversell.plan.Fork;
-import oversell.plan.ForkPlan;
+import oversell.lab.fork.Fork;
+import oversell.lab.fork.ForkPlan;
+import oversell.lab.fork.Message;
 import oversell.report.Report;
 
 /**

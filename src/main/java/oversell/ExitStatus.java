@@ -3,7 +3,7 @@ package oversell;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import oversell.results.Results;
+import oversell.report.table.Results;
 
 /** What the lab's exit status says. */
 enum ExitStatus {

@@ -10,22 +10,22 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import oversell.boot.Jdk;
-import oversell.experiment.Experiment;
-import oversell.experiment.Key;
-import oversell.file.ExperimentError;
-import oversell.file.ExperimentFile;
-import oversell.file.InvalidExperiment;
-import oversell.fork.ForkRunner;
-import oversell.fork.Message;
-import oversell.fork.RawLog;
-import oversell.fork.ScopeCompiler;
 import oversell.inventory.Inventories;
-import oversell.overview.Overview;
-import oversell.plan.ForkPlan;
-import oversell.plan.MemoryEstimate;
+import oversell.lab.experiment.Experiment;
+import oversell.lab.experiment.ExperimentError;
+import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.InvalidExperiment;
+import oversell.lab.experiment.Key;
+import oversell.lab.fork.ForkPlan;
+import oversell.lab.fork.ForkRunner;
+import oversell.lab.fork.MemoryEstimate;
+import oversell.lab.fork.Message;
+import oversell.lab.fork.RawLog;
+import oversell.lab.fork.ScopeCompiler;
 import oversell.report.AnswerSentence;
 import oversell.report.Report;
-import oversell.results.ResultsFolder;
+import oversell.report.overview.Overview;
+import oversell.report.table.ResultsFolder;
 
 /**
  * Runs experiments of a project and keeps their results.

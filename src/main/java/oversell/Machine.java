@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import oversell.boot.Jdk;
-import oversell.fork.Environment;
-import oversell.fork.MachineShare;
+import oversell.lab.fork.Environment;
+import oversell.lab.fork.MachineShare;
 
 /** Looks at the machine and the project, to write down what the numbers depend on. */
 final class Machine {

@@ -15,12 +15,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
-import oversell.file.ExperimentError;
-import oversell.file.ExperimentFile;
-import oversell.file.Experiments;
-import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
-import oversell.overview.RunComparison;
+import oversell.lab.experiment.ExperimentError;
+import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.Experiments;
+import oversell.lab.experiment.InvalidExperiment;
+import oversell.report.overview.RunComparison;
 
 /** Reads the command line, wires the rooms, exits with a status. */
 final class Main {

@@ -11,11 +11,11 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import oversell.experiment.Exploration;
-import oversell.experiment.Workload;
-import oversell.fork.ForkOutcome;
-import oversell.fork.Message;
-import oversell.plan.Fork;
+import oversell.lab.experiment.Exploration;
+import oversell.lab.experiment.Workload;
+import oversell.lab.fork.Fork;
+import oversell.lab.fork.ForkOutcome;
+import oversell.lab.fork.Message;
 
 /**
  * What is seen of a run while it goes on: a bar on a terminal, else a line for each fork that has

@@ -7,20 +7,20 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import oversell.experiment.Experiment;
-import oversell.experiment.Key;
-import oversell.explore.Counterexample;
-import oversell.file.ExperimentError;
-import oversell.file.ExperimentFile;
-import oversell.file.InvalidExperiment;
-import oversell.fork.ForkOutcome;
-import oversell.fork.ForkRunner;
-import oversell.fork.Message;
+import oversell.explorer.Counterexample;
+import oversell.explorer.picture.ExplorationPage;
+import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
-import oversell.plan.Fork;
-import oversell.plan.ForkPlan;
-import oversell.schedule.Schedule;
-import oversell.story.ExplorationPage;
+import oversell.lab.experiment.Experiment;
+import oversell.lab.experiment.ExperimentError;
+import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.InvalidExperiment;
+import oversell.lab.experiment.Key;
+import oversell.lab.fork.Fork;
+import oversell.lab.fork.ForkOutcome;
+import oversell.lab.fork.ForkPlan;
+import oversell.lab.fork.ForkRunner;
+import oversell.lab.fork.Message;
 
 /**
  * Runs one schedule of an experiment once more, on each of its JDKs, and prints its steps. Writes

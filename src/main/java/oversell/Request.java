@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import oversell.experiment.Key;
-import oversell.file.ExperimentError;
-import oversell.file.Experiments;
-import oversell.file.InvalidExperiment;
+import oversell.lab.experiment.ExperimentError;
+import oversell.lab.experiment.Experiments;
+import oversell.lab.experiment.InvalidExperiment;
+import oversell.lab.experiment.Key;
 
 /** What the command line asks for. */
 sealed interface Request {

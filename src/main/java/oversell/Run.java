@@ -5,13 +5,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import oversell.boot.Jdk;
-import oversell.fork.ForkOutcome;
-import oversell.fork.ForkRunner;
-import oversell.fork.MachineShare;
-import oversell.fork.Message;
-import oversell.fork.RawLog;
-import oversell.plan.Fork;
-import oversell.plan.ForkPlan;
+import oversell.lab.fork.Fork;
+import oversell.lab.fork.ForkOutcome;
+import oversell.lab.fork.ForkPlan;
+import oversell.lab.fork.ForkRunner;
+import oversell.lab.fork.MachineShare;
+import oversell.lab.fork.Message;
+import oversell.lab.fork.RawLog;
 
 /**
  * One run of a plan, from its first line in the raw log to its last. Can be stopped from another

@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import oversell.file.ExperimentFile;
-import oversell.file.InvalidExperiment;
+import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.InvalidExperiment;
 
 /**
  * Several experiments, one after the other. One that fails, in whatever way, keeps none of the

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import oversell.file.InvalidExperiment;
+import oversell.lab.experiment.InvalidExperiment;
 
 class CompareRequestTest {
   @TempDir private Path project;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import oversell.experiment.Key;
-import oversell.fork.Message;
-import oversell.plan.Fork;
-import oversell.results.Results;
-import oversell.results.Runs;
+import oversell.lab.experiment.Key;
+import oversell.lab.fork.Fork;
+import oversell.lab.fork.Message;
+import oversell.report.table.Results;
+import oversell.report.table.Runs;
 
 class ExitStatusTest {
   private static ExitStatus status(String expected, Message... messages) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
-import oversell.fork.Message;
-import oversell.plan.Fork;
-import oversell.plan.Plans;
+import oversell.lab.fork.Fork;
+import oversell.lab.fork.Message;
+import oversell.lab.fork.Plans;
 
 class ProgressTest {
   private static final Fork FORK = exploring(Plans.fork(Map.of()));

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import oversell.experiment.Key;
-import oversell.file.InvalidExperiment;
+import oversell.lab.experiment.InvalidExperiment;
+import oversell.lab.experiment.Key;
 
 class RequestTest {
   private static Request request(String... settings) throws InvalidExperiment {

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import oversell.experiment.Key;
-import oversell.file.ExperimentError;
-import oversell.file.ExperimentFile;
-import oversell.file.Experiments;
-import oversell.file.InvalidExperiment;
 import oversell.inventory.Inventories;
+import oversell.lab.experiment.ExperimentError;
+import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.Experiments;
+import oversell.lab.experiment.InvalidExperiment;
+import oversell.lab.experiment.Key;
 
 class RunOfAllTest {
   private static final List<ExperimentFile> FILES =

@@ -10,9 +10,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import oversell.experiment.Experiment;
-import oversell.format.Words;
-import oversell.results.Table;
+import oversell.lab.experiment.Experiment;
+import oversell.report.table.Table;
+import oversell.report.table.Words;
 
 /**
  * The sentence that leads a table: clauses of the experiment's file with cells of the run in them,

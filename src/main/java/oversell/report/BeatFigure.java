@@ -4,15 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import oversell.format.Words;
 import oversell.plot.Axis;
 import oversell.plot.Bar;
 import oversell.plot.BarPlot;
 import oversell.plot.Look;
 import oversell.plot.Scale;
-import oversell.results.Results;
-import oversell.results.RowResult;
-import oversell.results.Table;
+import oversell.report.table.Results;
+import oversell.report.table.RowResult;
+import oversell.report.table.Table;
+import oversell.report.table.Words;
 
 /** The plot of what bystanders could do beside the sales, a bar a row. */
 record BeatFigure(Results results, Table table) {

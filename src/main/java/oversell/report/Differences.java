@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiPredicate;
-import oversell.experiment.Expectation;
-import oversell.experiment.Workload;
-import oversell.format.Words;
-import oversell.results.Results;
-import oversell.results.RowResult;
-import oversell.results.Table;
-import oversell.results.Verdict;
+import oversell.lab.experiment.Expectation;
+import oversell.lab.experiment.Workload;
+import oversell.lab.trial.TrialResult;
+import oversell.report.table.Results;
+import oversell.report.table.RowResult;
+import oversell.report.table.Table;
+import oversell.report.table.Verdict;
+import oversell.report.table.Words;
 import oversell.stats.Comparison;
-import oversell.trial.TrialResult;
 
 /**
  * Which rows differ in how long their trials took: each safe variant against the first safe one of

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import oversell.format.Words;
 import oversell.plot.Axis;
 import oversell.plot.LinePlot;
 import oversell.plot.Look;
 import oversell.plot.Point;
 import oversell.plot.Scale;
 import oversell.plot.Series;
-import oversell.results.Results;
-import oversell.results.Table;
+import oversell.report.table.Results;
+import oversell.report.table.Table;
+import oversell.report.table.Words;
 import oversell.stats.Latencies;
 
 /** The plots of a run, by what varies in it. */

@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oversell.experiment.Workload;
-import oversell.fork.Environment;
-import oversell.fork.ForkOutcome;
-import oversell.fork.Message;
-import oversell.format.MarkdownTable;
-import oversell.format.Words;
-import oversell.results.Column;
-import oversell.results.Results;
-import oversell.results.RowResult;
-import oversell.results.Table;
-import oversell.story.ExplorationPage;
+import oversell.explorer.picture.ExplorationPage;
+import oversell.lab.experiment.Workload;
+import oversell.lab.fork.Environment;
+import oversell.lab.fork.ForkOutcome;
+import oversell.lab.fork.Message;
+import oversell.report.table.Column;
+import oversell.report.table.MarkdownTable;
+import oversell.report.table.Results;
+import oversell.report.table.RowResult;
+import oversell.report.table.Table;
+import oversell.report.table.Words;
 
 /**
  * A run as a page: the question, where it was asked, the table, the verdicts, and how to read them.

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import oversell.experiment.Expectation;
-import oversell.fork.ForkOutcome;
-import oversell.format.Words;
-import oversell.results.RowResult;
-import oversell.results.Verdict;
+import oversell.lab.experiment.Expectation;
+import oversell.lab.fork.ForkOutcome;
+import oversell.lab.trial.TrialResult;
+import oversell.report.table.RowResult;
+import oversell.report.table.Verdict;
+import oversell.report.table.Words;
 import oversell.stats.Interval;
 import oversell.stats.Proportion;
-import oversell.trial.TrialResult;
 
 /** What tables and console say in words. */
 final class Phrases {

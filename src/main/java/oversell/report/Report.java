@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import oversell.format.CsvWriter;
-import oversell.format.WholeFile;
-import oversell.format.Words;
-import oversell.results.Results;
-import oversell.results.ResultsFolder;
-import oversell.results.RowResult;
-import oversell.results.Table;
-import oversell.story.ExplorationPage;
-import oversell.trial.TrialResult;
+import oversell.explorer.picture.ExplorationPage;
+import oversell.lab.trial.TrialResult;
+import oversell.report.table.CsvWriter;
+import oversell.report.table.Results;
+import oversell.report.table.ResultsFolder;
+import oversell.report.table.RowResult;
+import oversell.report.table.Table;
+import oversell.report.table.WholeFile;
+import oversell.report.table.Words;
 
 /**
  * Everything that is made from a run: the files beside its raw log, and the last lines on the

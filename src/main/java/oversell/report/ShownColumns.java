@@ -2,7 +2,7 @@ package oversell.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import oversell.results.Table;
+import oversell.report.table.Table;
 
 /** The columns that a page shows: those that say something in this run. */
 final class ShownColumns {

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import oversell.explore.Searches;
-import oversell.explore.Searches.Came;
+import oversell.explorer.Searches;
+import oversell.explorer.Searches.Came;
 import oversell.inventory.InventoryProvider;
 
 /**

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import oversell.experiment.Experiment;
-import oversell.file.ExperimentFile;
 import oversell.inventory.Inventories;
-import oversell.results.Column;
-import oversell.results.Table;
+import oversell.lab.experiment.Experiment;
+import oversell.lab.experiment.ExperimentFile;
+import oversell.report.table.Column;
+import oversell.report.table.Table;
 
 class AnswerSentenceTest {
   private static final Table TABLE =

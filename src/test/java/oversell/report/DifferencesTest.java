@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
-import oversell.experiment.Expectation;
-import oversell.experiment.Workload;
-import oversell.results.Results;
-import oversell.results.RowResult;
-import oversell.results.Table;
+import oversell.lab.experiment.Expectation;
+import oversell.lab.experiment.Workload;
+import oversell.report.table.Results;
+import oversell.report.table.RowResult;
+import oversell.report.table.Table;
 import oversell.stats.Latencies;
 
 class DifferencesTest {

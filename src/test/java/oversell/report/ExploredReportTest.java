@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.Golden;
-import oversell.results.ResultsFolder;
+import oversell.report.table.ResultsFolder;
 
 /**
  * Holds what is made from the raw log of explorations against {@link Golden} files. Its rows are

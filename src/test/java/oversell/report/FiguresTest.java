@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.xml.sax.InputSource;
-import oversell.experiment.Conduct;
-import oversell.experiment.Expectation;
-import oversell.experiment.Workload;
-import oversell.results.Results;
-import oversell.results.RowResult;
-import oversell.results.Table;
+import oversell.lab.experiment.Conduct;
+import oversell.lab.experiment.Expectation;
+import oversell.lab.experiment.Workload;
+import oversell.lab.trial.Observations;
+import oversell.lab.trial.TrialResult;
+import oversell.report.table.Results;
+import oversell.report.table.RowResult;
+import oversell.report.table.Table;
 import oversell.stats.Latencies;
-import oversell.trial.Observations;
-import oversell.trial.TrialResult;
 
 class FiguresTest {
   private static final int LARGEST = 60_000;

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.Golden;
-import oversell.results.Results;
-import oversell.results.ResultsFolder;
-import oversell.results.RowResult;
-import oversell.results.Verdict;
-import oversell.trial.TrialResult;
+import oversell.lab.trial.TrialResult;
+import oversell.report.table.Results;
+import oversell.report.table.ResultsFolder;
+import oversell.report.table.RowResult;
+import oversell.report.table.Verdict;
 
 /** Holds what is made from a raw log against {@link Golden} files. */
 class ReportTest {

@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
-import oversell.experiment.Conduct;
-import oversell.experiment.Expectation;
-import oversell.experiment.Workload;
-import oversell.plan.ForkPlan;
-import oversell.results.Results;
-import oversell.results.RowResult;
-import oversell.results.Runs;
+import oversell.lab.experiment.Conduct;
+import oversell.lab.experiment.Expectation;
+import oversell.lab.experiment.Workload;
+import oversell.lab.fork.ForkPlan;
+import oversell.lab.trial.Observations;
+import oversell.lab.trial.TrialResult;
+import oversell.report.table.Results;
+import oversell.report.table.RowResult;
+import oversell.report.table.Runs;
 import oversell.stats.Latencies;
-import oversell.trial.Observations;
-import oversell.trial.TrialResult;
 
 /** Rows with trials of given wall times, for tests. */
 final class Sold {

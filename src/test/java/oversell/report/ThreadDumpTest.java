@@ -24,7 +24,7 @@ class ThreadDumpTest {
           "java.base/java.util.concurrent.locks.AbstractQueuedSynchronizer.acquire(AbstractQueuedSynchronizer.java:754)",
           "java.base/java.util.concurrent.locks.ReentrantLock$Sync.lock(ReentrantLock.java:153)",
           "java.base/java.util.concurrent.locks.ReentrantLock.lock(ReentrantLock.java:322)",
-          "oversell.trial.Till.useTill(Till.java:40)");
+          "oversell.lab.trial.Till.useTill(Till.java:40)");
   private static final String PURCHASE =
       "oversell.variant.SynchronizedInventory.purchase(SynchronizedInventory.java:30)";
   private static final String RUN = "java.base/java.lang.VirtualThread.run(VirtualThread.java:309)";
@@ -58,7 +58,7 @@ class ThreadDumpTest {
         name,
         Stream.concat(Stream.of(PINNED), UNTIL_LOCKED.stream()).toList(),
         PURCHASE,
-        "oversell.trial.Buyer.call(Buyer.java:50)",
+        "oversell.lab.trial.Buyer.call(Buyer.java:50)",
         RUN);
   }
 

@@ -1,0 +1,419 @@
+package oversell.explorer.control;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Controller;
+import oversell.explorer.hook.Holding;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Sites;
+import oversell.explorer.hook.Treatment;
+import oversell.explorer.hook.Update;
+import oversell.explorer.schedule.Locations;
+
+/** What woven classes announce, as steps. */
+final class Announcements implements Controller {
+  private static final int MAKER_BITS = 24;
+  private static final int NOBODY = Long.SIZE;
+
+  // What calls no method that changes a map, however it is called.
+  private static final Pattern LOOKS =
+      Pattern.compile(
+          "toString|valueOf|format(ted)?|hashCode|equals|append|print(ln)?|join|concat|interrupt"
+              + "|isInterrupted|isAlive|getState|arraycopy|compute.*|merge");
+
+  private final Points points;
+  private final Locations locations;
+  private final Monitors monitors;
+  private final Calls calls;
+  private final Initialisations initialisations;
+  private final JvmState jvmState = new JvmState();
+  private final Bins bins;
+  private final VirtualTime time;
+  private final Sites sites;
+  private Engine.@Nullable Listener listener;
+  private int createdBefore;
+  private boolean jvmStateMatters;
+
+  Announcements(
+      Points points, Locations locations, Monitors monitors, VirtualTime time, Sites sites) {
+    this.points = points;
+    this.locations = locations;
+    this.monitors = monitors;
+    calls = new Calls(points, locations);
+    initialisations = new Initialisations(points, locations);
+    bins = new Bins(points, locations);
+    this.time = time;
+    this.sites = sites;
+  }
+
+  void clear() {
+    createdBefore = 0;
+    initialisations.clear();
+    if (jvmStateMatters) {
+      jvmState.setBack();
+    }
+    bins.clear();
+  }
+
+  void tell(Engine.Listener hearer) {
+    listener = hearer;
+  }
+
+  @Override
+  public void created(Object object) {
+    Task task = points.announcer();
+    long maker = task == null ? NOBODY : task.index;
+    int number = task == null ? createdBefore++ : task.created++;
+    locations.register(object, (maker << MAKER_BITS) | number);
+  }
+
+  @Override
+  public void access(@Nullable Object target, int part, boolean write, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, write ? Operation.WRITE : Operation.READ, site);
+      long location = locations.of(target, part);
+      points.scheduler().steps.touch(write ? 0 : location, write ? location : 0);
+    }
+  }
+
+  @Override
+  public void enter(Object monitor, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.enter(task, monitor, site);
+    }
+  }
+
+  @Override
+  public void exit(Object monitor, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.exit(task, monitor, site);
+    }
+  }
+
+  @Override
+  public void await(Object monitor, boolean limited, int site) throws InterruptedException {
+    Task task = points.announcer();
+    if (task == null) {
+      throw new IllegalStateException("nobody would signal");
+    }
+    monitors.await(task, monitor, limited, site);
+  }
+
+  @Override
+  public void signal(Object monitor, boolean all, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.signal(task, monitor, all, site);
+    }
+  }
+
+  @Override
+  public boolean holdsLock(Object monitor) {
+    Task task = points.announcer();
+    return task != null && monitors.isHeldBy(task, monitor);
+  }
+
+  @Override
+  public void guard(Object synchronizer, int site) {
+    calls.guard(synchronizer, site);
+  }
+
+  @Override
+  public void lock(Object lock, boolean interruptible, int site) {
+    calls.lock(lock, interruptible, site);
+  }
+
+  @Override
+  public void call(@Nullable Object target, int site) {
+    throwIfItChangesAMap(target, site);
+    calls.make(Operation.CALL, locations.of(target, 0), site);
+  }
+
+  @Override
+  public void callAnything(int site) {
+    throwIfItChangesAMap(null, site);
+    calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
+    Task task = points.announcer();
+    if (task != null) {
+      dropIfItMayWait(task, site);
+    }
+  }
+
+  /** Of a call that may reach objects that lock themselves. */
+  private void dropIfItMayWait(Task task, int site) {
+    if (monitors.mayKeepBack(task)) {
+      points
+          .scheduler()
+          .escape(
+              site, sites.get(site).subject() + ", which may need a monitor that another is in");
+      throw points.scheduler().drop(Engine.Ending.ESCAPED);
+    }
+  }
+
+  @Override
+  public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
+    callOn(receiver, treatment, site);
+    return treatment != Treatment.NOTHING;
+  }
+
+  private void callOn(@Nullable Object receiver, Treatment treatment, int site) {
+    Task task = points.announcer();
+    Holding holding = sites.dispatch(site).holding(receiver);
+    if (task == null && holding.takes()) {
+      points.scheduler().stage.noteMonitor();
+    }
+    if (task == null
+        || receiver == null
+        || !holding.takes()
+        || treatment == Treatment.UNCONTROLLED) {
+      make(receiver, treatment, holding, site);
+      if (task != null) {
+        monitors.begin(task, null, holding.isInDoubt());
+      }
+    } else {
+      Object mutex = Mutexes.of(receiver);
+      throwIfItChangesAMap(treatment == Treatment.EVERYTHING ? null : receiver, site);
+      monitors.enterByCall(task, mutex, site);
+      calls.makeInMonitor(
+          switch (treatment) {
+            case NOTHING -> 0;
+            case RECEIVER, GUARD -> locations.of(receiver, 0);
+            case EVERYTHING, UNCONTROLLED -> Locations.ANYTHING;
+          });
+      monitors.begin(task, mutex, holding.isInDoubt());
+      if (treatment == Treatment.EVERYTHING) {
+        dropIfItMayWait(task, site);
+      }
+    }
+    if (task != null && holding == Holding.UNSURE) {
+      dropIfItMayWait(task, site);
+    }
+  }
+
+  private void make(@Nullable Object receiver, Treatment treatment, Holding holding, int site) {
+    switch (treatment) {
+      case NOTHING -> calls.makeWithoutStep();
+      case RECEIVER -> call(receiver, site);
+      case GUARD -> calls.make(Operation.GUARD, locations.of(receiver, 0), site);
+      case EVERYTHING -> {
+        if (holding == Holding.NONE) {
+          throwIfItChangesAMap(null, site);
+          calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
+        } else {
+          callAnything(site);
+        }
+      }
+      case UNCONTROLLED -> escape(site);
+    }
+  }
+
+  @Override
+  public void jvmState(int site) {
+    jvmStateMatters = true;
+    pass(Operation.CALL, site, 0, Locations.ANYTHING);
+  }
+
+  @Override
+  public boolean initialise(Class<?> type, int site) {
+    return initialisations.begin(type, site);
+  }
+
+  @Override
+  public int endInitialisation(Class<?> type, int site) {
+    return initialisations.end(type, site);
+  }
+
+  @Override
+  public Throwable failInitialisation(Throwable failure, Class<?> type, int site) {
+    return initialisations.fail(failure, type, site);
+  }
+
+  @Override
+  public void initialised(Class<?> type) {
+    initialisations.use(type);
+  }
+
+  @Override
+  public void askForAnEnd(int site) {
+    points.matters().addEnds();
+    pass(Operation.CALL, site, 0, Locations.ANYTHING);
+  }
+
+  @Override
+  public void returned(int site) {
+    calls.goOn(site);
+  }
+
+  @Override
+  public void left() {
+    calls.leave();
+  }
+
+  @Override
+  public void leftDispatched() {
+    Task task = points.announcer();
+    if (task != null) {
+      monitors.end(task);
+    }
+    calls.leave();
+  }
+
+  @Override
+  public void spawn(int site) {
+    // That the thread comes after this the scheduler knows by itself.
+    pass(Operation.SPAWN, site, 0, Locations.SPAWNS);
+  }
+
+  private void pass(Operation operation, int site, long reads, long writes) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, operation, site);
+      points.scheduler().steps.touch(reads, writes);
+    }
+  }
+
+  @Override
+  public <T> T alias(Object whole, T part) {
+    locations.alias(whole, part);
+    return part;
+  }
+
+  @Override
+  public void sleep(long nanos, int site) throws InterruptedException {
+    time.sleep(nanos, site);
+  }
+
+  @Override
+  public void giveWay(int site) {
+    pass(Operation.YIELD, site, Locations.INTERRUPTS, 0);
+  }
+
+  @Override
+  public void takePermit() {
+    Task task = points.announcer();
+    if (task != null) {
+      // Whoever gives it conflicts with everything.
+      VirtualThreads.takePermit(Thread.currentThread());
+    }
+  }
+
+  @Override
+  public void join(Thread other, int site) throws InterruptedException {
+    calls.join(other, site);
+  }
+
+  @Override
+  public void askInterrupted(int site) {
+    // It forgets its own, which others learn of only by calls that conflict with everything.
+    pass(Operation.CALL, site, Locations.INTERRUPTS, 0);
+  }
+
+  @Override
+  public long nanoTime(int site) {
+    return time.nanoTime(site);
+  }
+
+  @Override
+  public Thread.Builder.OfVirtual ofVirtual(int site) {
+    return points.announcer() != null || points.scheduler().stage.isPreparing()
+        ? VirtualThreads.scheduledBy(points.scheduler().tasks)
+        : Thread.ofVirtual();
+  }
+
+  @Override
+  public long threadId(Thread thread) {
+    return points.scheduler().tasks.idOf(thread);
+  }
+
+  @Override
+  public int identityHashCode(@Nullable Object object) {
+    return locations.hashOf(object);
+  }
+
+  @Override
+  public void escape(int site) {
+    if (points.announcer() != null || points.scheduler().stage.isPreparing()) {
+      points.scheduler().escape(site, sites.get(site).subject());
+      throw points.scheduler().drop(Engine.Ending.ESCAPED);
+    }
+  }
+
+  @Override
+  public void loop() {
+    points.loop();
+  }
+
+  @Override
+  public void told(@Nullable Object value) {
+    if (listener != null && points.announcer() != null && !points.scheduler().isAlone()) {
+      listener.told(value);
+    }
+  }
+
+  @Override
+  public <T> T change(
+      Map<?, ?> map,
+      boolean onlyIfAbsent,
+      Supplier<T> call,
+      int site,
+      @Nullable Object... arguments) {
+    Task task = points.announcer();
+    Object key = arguments.length == 0 ? null : arguments[0];
+    if (task != null && Bins.knows(map, key)) {
+      return bins.write(task, map, Objects.requireNonNull(key), onlyIfAbsent, call, site);
+    }
+    if (task != null) {
+      bins.throwIfHeld(map, site);
+    }
+    boolean unused = dispatch(map, arguments, site);
+    try {
+      return call.get();
+    } finally {
+      leftDispatched();
+    }
+  }
+
+  @Override
+  public @Nullable Object compute(
+      Map<Object, @Nullable Object> map,
+      @Nullable Object key,
+      Update update,
+      Supplier<@Nullable Object> call,
+      int site) {
+    Task task = points.announcer();
+    if (task != null && update.isSound() && Bins.knows(map, key)) {
+      return bins.compute(task, map, Objects.requireNonNull(key), update, site);
+    }
+    if (task != null) {
+      bins.throwIfHeld(map, site);
+    }
+    callOn(map, Treatment.EVERYTHING, site);
+    try {
+      return call.get();
+    } finally {
+      leftDispatched();
+    }
+  }
+
+  /** Of a call that may change a map past its bins. */
+  private void throwIfItChangesAMap(@Nullable Object target, int site) {
+    if (!bins.areHeld() || points.announcer() == null) {
+      return;
+    }
+    boolean may =
+        target == null
+            ? !LOOKS.matcher(sites.get(site).subject()).matches()
+            : target.getClass().getName().startsWith(ConcurrentHashMap.class.getName() + "$");
+    if (may) {
+      throw bins.escape(site, sites.get(site).subject() + " while a ConcurrentHashMap computes");
+    }
+  }
+}

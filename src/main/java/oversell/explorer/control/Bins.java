@@ -1,0 +1,278 @@
+package oversell.explorer.control;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Update;
+import oversell.explorer.schedule.Locations;
+
+/**
+ * The bins of a {@link ConcurrentHashMap}, each of which one thread at a time may change. The JDK
+ * holds a monitor of its own while it calls the function that computes a value, and a thread that
+ * is stopped in there cannot be told from one that is stuck. So such a call is made here as the JDK
+ * makes it, with a lock that can be explored: wait for the bin, look, call the function, change the
+ * map, let go of the bin. Whoever reads does not wait. What cannot be made exactly as there, such
+ * as a table that grows meanwhile, is not under control.
+ */
+final class Bins {
+  private static final @Nullable Field TABLE = field(ConcurrentHashMap.class, "table");
+  private static final @Nullable Field SIZE_CONTROL = field(ConcurrentHashMap.class, "sizeCtl");
+  private static final @Nullable Field KEY = ofNode("key");
+  private static final int FIRST_LENGTH = 16;
+  // Below this a table may grow because of one long bin.
+  private static final int LENGTH_OF_TREES = 64;
+  private static final int LONG_BIN = 8;
+
+  private final Points points;
+  private final Locations locations;
+  private final List<Bin> held = new ArrayList<>();
+
+  Bins(Points points, Locations locations) {
+    this.points = points;
+    this.locations = locations;
+  }
+
+  /**
+   * One that is held.
+   *
+   * @param reserved whether it was empty then
+   */
+  private record Bin(Map<?, ?> map, int index, Task owner, boolean reserved) {}
+
+  /** A bin that a thread needs, to change what a key is mapped to. */
+  private final class Access implements Task.Wanted {
+    private final Map<?, ?> map;
+    private final Object key;
+    private final boolean onlyIfAbsent;
+
+    Access(Map<?, ?> map, Object key, boolean onlyIfAbsent) {
+      this.map = map;
+      this.key = key;
+      this.onlyIfAbsent = onlyIfAbsent;
+    }
+
+    @Override
+    public boolean isFreeFor(Task task) {
+      Optional<Bin> bin = bin();
+      return bin.isEmpty()
+          || bin.get().owner() == task
+          || (onlyIfAbsent && !bin.get().reserved() && key.equals(firstKey(map, index(map, key))));
+    }
+
+    Optional<Bin> bin() {
+      for (Bin bin : held) {
+        if (is(bin.map(), map) && bin.index() == index(map, key)) {
+          return Optional.of(bin);
+        }
+      }
+      return Optional.empty();
+    }
+
+    @Override
+    public long location() {
+      return locations.of(map, 0);
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return bin().map(bin -> bin.owner().thread);
+    }
+
+    @Override
+    public String toString() {
+      return "a bin of a ConcurrentHashMap";
+    }
+  }
+
+  void clear() {
+    held.clear();
+  }
+
+  /** Whether calls for that key are made here. */
+  static boolean knows(Map<?, ?> map, @Nullable Object key) {
+    return map.getClass() == ConcurrentHashMap.class
+        && TABLE != null
+        && SIZE_CONTROL != null
+        && KEY != null
+        // Whose hash and equality are no steps of ours.
+        && (key instanceof String
+            || key instanceof Integer
+            || key instanceof Long
+            || key instanceof Character
+            || key instanceof Boolean
+            || key instanceof UUID
+            || key instanceof Enum<?>);
+  }
+
+  /** Whether some thread is in the middle of changing such a map. */
+  boolean areHeld() {
+    return !held.isEmpty();
+  }
+
+  private boolean areHeld(Map<?, ?> map) {
+    return held.stream().anyMatch(bin -> is(bin.map(), map));
+  }
+
+  /** Changes what a key is mapped to by a call that calls nobody back. */
+  <T> T write(
+      Task task, Map<?, ?> map, Object key, boolean onlyIfAbsent, Supplier<T> call, int site) {
+    Access access = new Access(map, key, onlyIfAbsent);
+    enter(task, access, site);
+    access.bin().filter(bin -> bin.owner() == task).ifPresent(bin -> throwRecursive(bin, site));
+    throwIfItMayGrow(map, key, site);
+    return call.get();
+  }
+
+  /** Changes what a key is mapped to by a function. */
+  @Nullable Object compute(
+      Task task, Map<Object, @Nullable Object> map, Object key, Update update, int site) {
+    Access access = new Access(map, key, update.isOnlyIfAbsent());
+    enter(task, access, site);
+    Object old = map.get(key);
+    access.bin().filter(bin -> bin.owner() == task).ifPresent(bin -> throwRecursive(bin, site));
+    if (!update.callsFor(old)) {
+      Object unchanged = update.without(old);
+      if (unchanged != null && old == null) {
+        throwIfItMayGrow(map, key, site);
+        map.put(key, unchanged);
+      }
+      return unchanged;
+    }
+    int index = index(map, key);
+    Bin bin = new Bin(map, index, task, first(map, index) == null);
+    int before = points.scheduler().steps.trace.length();
+    held.add(bin);
+    Object computed = null;
+    boolean returned = false;
+    try {
+      computed = update.function().apply(key, old);
+      returned = true;
+    } finally {
+      if (points.scheduler().isDropped()) {
+        held.remove(bin);
+      } else {
+        if (points.scheduler().steps.trace.length() != before) {
+          points.pass(task, Operation.CALL, site);
+        }
+        points.scheduler().steps.touch(0, access.location());
+        held.remove(bin);
+        if (returned && computed == null) {
+          map.remove(key);
+        } else if (returned) {
+          throwIfItMayGrow(map, key, site);
+          map.put(key, computed);
+        }
+      }
+    }
+    return computed;
+  }
+
+  private void enter(Task task, Access access, int site) {
+    boolean isPoint = points.isPoint(Operation.CALL);
+    if (isPoint || !access.isFreeFor(task)) {
+      if (!isPoint) {
+        // The step that found it taken goes on to here.
+        points.scheduler().steps.touch(0, access.location());
+      }
+      points.scheduler().tasks.want(task, access);
+      points.passWhenFree(task, site);
+    }
+    points.scheduler().steps.touch(0, access.location());
+  }
+
+  private void throwRecursive(Bin bin, int site) {
+    if (bin.reserved()) {
+      throw new IllegalStateException("Recursive update");
+    }
+    throw escape(site, "a ConcurrentHashMap that is changed while it computes a value");
+  }
+
+  /** Whoever lets the table grow waits for each of its bins. */
+  private void throwIfItMayGrow(Map<?, ?> map, Object key, int site) {
+    if (!areHeld(map) || map.containsKey(key)) {
+      return;
+    }
+    int length = length(map);
+    if (map.size() + 1 >= sizeControl(map)
+        || (map.size() >= LONG_BIN && length < LENGTH_OF_TREES)) {
+      throw escape(site, "a ConcurrentHashMap that grows while it computes a value");
+    }
+  }
+
+  /** Some change of a map is about to be made that may be one of any key. */
+  void throwIfHeld(Map<?, ?> map, int site) {
+    if (areHeld(map)) {
+      throw escape(site, "a change of a ConcurrentHashMap that computes a value");
+    }
+  }
+
+  Engine.Dropped escape(int site, String what) {
+    points.scheduler().escape(site, what);
+    return points.scheduler().drop(Engine.Ending.ESCAPED);
+  }
+
+  // A map is itself, whatever it takes for its equal.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean is(Map<?, ?> one, Map<?, ?> other) {
+    return one == other;
+  }
+
+  private static int index(Map<?, ?> map, Object key) {
+    int hash = key.hashCode();
+    return (hash ^ (hash >>> 16)) & (length(map) - 1);
+  }
+
+  private static int length(Map<?, ?> map) {
+    Object table = get(TABLE, map);
+    int begins = sizeControl(map);
+    return table != null ? Array.getLength(table) : begins > 0 ? begins : FIRST_LENGTH;
+  }
+
+  private static int sizeControl(Map<?, ?> map) {
+    return get(SIZE_CONTROL, map) instanceof Integer size ? size : 0;
+  }
+
+  /** The key of the first node of a bin; null if there is none, or that is a tree. */
+  private static @Nullable Object firstKey(Map<?, ?> map, int index) {
+    Object first = first(map, index);
+    return first == null ? null : get(KEY, first);
+  }
+
+  private static @Nullable Object first(Map<?, ?> map, int index) {
+    Object table = get(TABLE, map);
+    return table == null ? null : Array.get(table, index);
+  }
+
+  private static @Nullable Object get(@Nullable Field field, Object of) {
+    try {
+      return field == null ? null : field.get(of);
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
+  }
+
+  private static @Nullable Field field(Class<?> type, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
+      return field.trySetAccessible() ? field : null;
+    } catch (NoSuchFieldException other) {
+      return null;
+    }
+  }
+
+  private static @Nullable Field ofNode(String name) {
+    try {
+      return field(Class.forName(ConcurrentHashMap.class.getName() + "$Node"), name);
+    } catch (ClassNotFoundException other) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package oversell.explorer.control;
+
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.schedule.Locations;
+
+/** The calls into the JDK that threads are in, and what they touch whenever they go on in there. */
+final class Calls {
+  private final Points points;
+  private final Locations locations;
+
+  Calls(Points points, Locations locations) {
+    this.points = points;
+    this.locations = locations;
+  }
+
+  /**
+   * A lock of the JDK that a thread asks for only when it can have it. Who asks before is put into
+   * a queue, which nobody can tell: such a lock goes to whoever asks when it is free, so whoever
+   * gets it could have asked then. Of a fair one the order of the queue matters.
+   *
+   * @param interruptible whether an interrupt ends the wait for it, too
+   */
+  private record Lock(ReentrantLock lock, boolean interruptible, long location)
+      implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return !lock.isLocked()
+          || (interruptible && task.thread != null && task.thread.isInterrupted());
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Task.holder(ReentrantLock.class, "getOwner", lock);
+    }
+
+    @Override
+    public String toString() {
+      return "a ReentrantLock";
+    }
+  }
+
+  /** One is about to be made that touches a location. */
+  void make(Operation operation, long location, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, operation, site);
+      enter(task, location);
+    }
+  }
+
+  /** One is about to be made that has taken a monitor with this step. */
+  void makeInMonitor(long location) {
+    Task task = points.announcer();
+    if (task != null) {
+      enter(task, location);
+    }
+  }
+
+  /** One is about to be made that touches nothing by itself, but may call back. */
+  void makeWithoutStep() {
+    Task task = points.announcer();
+    if (task != null) {
+      task.enterCall(0, 0);
+    }
+  }
+
+  /** A synchronizer is about to be called. */
+  void guard(Object synchronizer, int site) {
+    if (points.announcer() == null) {
+      points.scheduler().stage.askForGuard();
+    }
+    make(Operation.GUARD, locations.of(synchronizer, 0), site);
+  }
+
+  /** A lock is about to be taken. */
+  void lock(Object lock, boolean interruptible, int site) {
+    Task task = points.announcer();
+    if (task == null
+        || !points.isPoint(Operation.GUARD)
+        || !(lock instanceof ReentrantLock wanted)
+        || wanted.isFair()
+        || wanted.isHeldByCurrentThread()) {
+      guard(lock, site);
+      return;
+    }
+    long location = locations.of(lock, 0);
+    points.scheduler().tasks.want(task, new Lock(wanted, interruptible, location));
+    points.passWhenFree(task, site);
+    enter(task, location);
+  }
+
+  /**
+   * The end of a thread. The JDK would have its own thread let go on who waits for that, from 27 on
+   * at least.
+   */
+  private record End(Thread of) implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return !of.isAlive() || (task.thread != null && task.thread.isInterrupted());
+    }
+
+    @Override
+    public long location() {
+      return Locations.ANYTHING;
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Optional.of(of);
+    }
+
+    @Override
+    public String toString() {
+      return "the end of a thread";
+    }
+  }
+
+  /** The end of a thread is about to be waited for. */
+  void join(Thread other, int site) throws InterruptedException {
+    Task task = points.announcer();
+    if (task == null || !other.isVirtual()) {
+      make(Operation.GUARD, Locations.ANYTHING, site);
+      try {
+        other.join();
+      } finally {
+        leave();
+      }
+      return;
+    }
+    boolean isPoint = points.isPoint(Operation.GUARD);
+    if (!isPoint) {
+      // The step that found it alive goes on to here, so when that ends matters to it.
+      points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    }
+    if (isPoint || other.isAlive()) {
+      points.scheduler().tasks.want(task, new End(other));
+      points.passWhenFree(task, site);
+    }
+    points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    if (other.isAlive() && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  /** A method that was called back is about to return into the call that a thread is in. */
+  void goOn(int site) {
+    Task task = points.announcer();
+    if (task != null && !task.isInCall() && points.matters().ofEnds()) {
+      // It may be the last that its thread does, or what it computes, but for what the JDK does.
+      points.pass(task, Operation.RETURN, site);
+      points.scheduler().steps.touch(0, Locations.ANYTHING);
+    }
+    // Where it took no step, what follows belongs to the step of the call, which is one.
+    if (task != null && task.isInCall() && task.hasSteppedInCall && task.writes != 0) {
+      points.pass(task, Operation.RETURN, site);
+      task.hasSteppedInCall = false;
+    }
+  }
+
+  private void enter(Task task, long location) {
+    // Should it wait in there, or be called back, it goes on with the same.
+    task.enterCall(Locations.INTERRUPTS, location);
+    points.scheduler().steps.touch(task.reads, task.writes);
+  }
+
+  /** One has returned, or thrown. */
+  void leave() {
+    Task task = points.announcer();
+    if (task != null && task.isInCall()) {
+      task.leaveCall();
+    }
+  }
+}

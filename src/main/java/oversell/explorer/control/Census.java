@@ -1,0 +1,93 @@
+package oversell.explorer.control;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.regex.Pattern;
+
+/**
+ * The platform threads of this JVM at one moment. Whatever thread is there later and was not then
+ * may do anything to what is explored, without ever announcing a step: the JDK starts threads for
+ * timers, cleaners, pools and publishers. So it is named, and nothing is proved.
+ */
+public final class Census {
+  // Those that the JDK starts when it needs them, and that run nobody's code but its own.
+  private static final Pattern OF_THE_JDK =
+      Pattern.compile(
+          "Reference Handler|Finalizer|Signal Dispatcher|Attach Listener|Common-Cleaner"
+              + "|Notification Thread|Service Thread|Monitor Deflation Thread|DestroyJavaVM"
+              + "|VirtualThread-unparker.*|VirtualThread-unblocker|.*-delayScheduler"
+              + "|(C1|C2|JVMCI) CompilerThread.*|JFR .*|RMI .*|JMX .*");
+
+  private final Set<Thread> known = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final long started;
+  private final long stolen;
+
+  private Census() {
+    started = startedSoFar();
+    stolen = stolenSoFar();
+    known.addAll(live());
+  }
+
+  /** Takes one. */
+  public static Census take() {
+    return new Census();
+  }
+
+  /** A thread that has been started since, as a clause; empty if none has. */
+  public Optional<String> newcomer() {
+    if (stolenSoFar() > stolen) {
+      return Optional.of("the JDK's common pool has worked for what is explored");
+    }
+    long startedSince = startedSoFar() - started;
+    if (startedSince == 0) {
+      return Optional.empty();
+    }
+    List<Thread> since = live().stream().filter(thread -> !known.contains(thread)).toList();
+    return since.stream()
+        .filter(thread -> !OF_THE_JDK.matcher(thread.getName()).matches())
+        .findFirst()
+        .map(thread -> "thread \"%s\" was started by what is explored".formatted(thread.getName()))
+        .or(
+            () ->
+                startedSince > since.size()
+                    ? Optional.of("a platform thread was started by what is explored, and is over")
+                    : Optional.empty());
+  }
+
+  /**
+   * What the threads of the common pool have done, or are about to do: they may be there before.
+   */
+  private static long stolenSoFar() {
+    ForkJoinPool pool = ForkJoinPool.commonPool();
+    return pool.getStealCount()
+        + pool.getQueuedSubmissionCount()
+        + pool.getQueuedTaskCount()
+        + pool.getActiveThreadCount();
+  }
+
+  private static long startedSoFar() {
+    return ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+  }
+
+  private static List<Thread> live() {
+    ThreadGroup root = Thread.currentThread().getThreadGroup();
+    while (root.getParent() != null) {
+      root = root.getParent();
+    }
+    // More may be started meanwhile, and what does not fit is left out in silence.
+    Thread[] threads = new Thread[2 * root.activeCount() + 16];
+    int count = root.enumerate(threads);
+    while (count == threads.length) {
+      threads = new Thread[2 * threads.length];
+      count = root.enumerate(threads);
+    }
+    return new ArrayList<>(Arrays.asList(threads).subList(0, count));
+  }
+}

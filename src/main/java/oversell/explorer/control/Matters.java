@@ -1,0 +1,37 @@
+package oversell.explorer.control;
+
+/**
+ * What has been found to matter while executions ran, so that it has to be a step in all of them:
+ * an exploration that finds one more begins again. Shared by all that run executions of one
+ * program, and used by one thread at a time.
+ */
+public final class Matters {
+  private boolean clock;
+  private boolean ends;
+
+  /** How much is known; it grows and never shrinks. */
+  public int known() {
+    return (clock ? 1 : 0) + (ends ? 1 : 0);
+  }
+
+  /** Whether anybody has ever asked what time it is: before that no two sleeps conflict. */
+  boolean ofClock() {
+    return clock;
+  }
+
+  void addClock() {
+    clock = true;
+  }
+
+  /**
+   * Whether anybody has ever asked whether a thread, or what it computes, has come to its end: then
+   * that is a step of its own, after the last one that its code takes.
+   */
+  boolean ofEnds() {
+    return ends;
+  }
+
+  void addEnds() {
+    ends = true;
+  }
+}

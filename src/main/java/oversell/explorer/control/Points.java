@@ -1,0 +1,106 @@
+package oversell.explorer.control;
+
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Operation;
+import oversell.lab.experiment.Exploration.Granularity;
+
+/** Where a thread can be stopped before its next step, and where it cannot. */
+final class Points {
+  // Some tenths of a second: a long computation needs as many and is no loop without an end.
+  private static final int MOST_ROUNDS = 200_000_000;
+  // What takes as long as to announce a step where nobody is stopped.
+  private static final int ROUNDS_OF_A_CALL = 20;
+
+  private final Granularity granularity;
+  private final Matters matters;
+  private @Nullable Scheduler scheduler;
+  private int rounds;
+
+  Points(Granularity granularity, Matters matters) {
+    this.granularity = granularity;
+    this.matters = matters;
+  }
+
+  Matters matters() {
+    return matters;
+  }
+
+  /** Of whom. */
+  void of(Scheduler other) {
+    scheduler = other;
+  }
+
+  Scheduler scheduler() {
+    if (scheduler == null) {
+      throw new IllegalStateException("of no scheduler yet");
+    }
+    return scheduler;
+  }
+
+  /** Who announces a step; null if it is nobody who is controlled. */
+  @Nullable Task announcer() {
+    Scheduler current = scheduler();
+    Task task = current.running();
+    Thread thread = Thread.currentThread();
+    if (task != null && task.thread == thread) {
+      return task;
+    }
+    current.stage.announcedBy(thread);
+    return null;
+  }
+
+  boolean isPoint(Operation operation) {
+    return switch (granularity) {
+      case PAUSE -> operation == Operation.SLEEP || operation == Operation.YIELD;
+      case GUARD ->
+          operation == Operation.SLEEP || operation == Operation.YIELD || operation.isOfGuard();
+      case ACCESS -> true;
+    };
+  }
+
+  /** A thread is about to do something that it can do now; others go first if they are chosen. */
+  void pass(Task task, Operation operation, int site) {
+    // Who is alone is asked no choice, but goes round no more often than others.
+    if (isPoint(operation) && !scheduler().isAlone()) {
+      dropIfInDoubt(task, site);
+      rounds = 0;
+      scheduler().pass(task, site, true);
+    } else {
+      rounds += ROUNDS_OF_A_CALL;
+    }
+  }
+
+  /** A thread is about to do something as soon as it has what it wants, or will want. */
+  void passWhenFree(Task task, int site) {
+    if (scheduler().isAlone() && scheduler().tasks.canHaveWhatItWants(task)) {
+      scheduler().tasks.stopWanting(task);
+    } else {
+      dropIfInDoubt(task, site);
+      rounds = 0;
+      scheduler().pass(task, site, false);
+    }
+  }
+
+  private void dropIfInDoubt(Task task, int site) {
+    if (task.doubtful > 0) {
+      scheduler()
+          .escape(
+              site, "a step in a call that may be in a monitor of the JDK's, or may be in none");
+      throw scheduler().drop(Engine.Ending.ESCAPED);
+    }
+  }
+
+  void clear() {
+    rounds = 0;
+  }
+
+  /** A loop goes round once more, and not for ever without a step that others could tell. */
+  void loop() {
+    if (++rounds > MOST_ROUNDS || rounds < 0) {
+      Task task = announcer();
+      if (task != null) {
+        throw scheduler().dropAtRounds(task, MOST_ROUNDS);
+      }
+    }
+  }
+}

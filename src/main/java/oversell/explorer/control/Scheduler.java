@@ -1,0 +1,363 @@
+package oversell.explorer.control;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.control.Engine.Ending;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Rounds;
+import oversell.explorer.hook.Site;
+import oversell.explorer.hook.Sites;
+import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.Strategy;
+import oversell.explorer.schedule.Trace;
+
+/**
+ * Runs tasks one at a time on the platform thread that made it, and asks a strategy who is next
+ * whenever one is about to take a step that others could tell. A choice is made where the step is
+ * announced, on the stack of the thread that runs: one that goes on is not switched.
+ */
+final class Scheduler {
+  final Steps steps;
+  final Tasks tasks;
+  final Stage stage;
+  // What can go on: a task has its bit here if and only if it waits to be chosen.
+  long ready;
+  private final Runnable beforeChoice;
+  private @Nullable Task running;
+  private @Nullable Task handOff;
+  private Ending ending = Ending.DONE;
+  private @Nullable Bound bound;
+  // Written by a thread that is not under control.
+  private volatile @Nullable Outside outside;
+  private @Nullable Repetition repetition;
+
+  /** Which thread was unparked, and by which. */
+  private record Outside(Task task, String thread) {}
+
+  /**
+   * A bound that was reached.
+   *
+   * @param what was, as a clause
+   * @param site where; {@link Task#START} if that has no place or another is named
+   * @param place that is named instead; empty if none is
+   * @param advice what to do about it
+   */
+  private record Bound(String what, int site, String place, String advice) {}
+
+  /** A scheduler of its caller's thread, for so many buyers and whoever they start. */
+  Scheduler(int buyers, Strategy strategy, Sites sites, Runnable beforeChoice) {
+    stage = new Stage(sites);
+    tasks = new Tasks(this, buyers);
+    steps = new Steps(strategy);
+    this.beforeChoice = beforeChoice;
+  }
+
+  void clear() {
+    steps.clear();
+    tasks.clear();
+    ready = 0;
+    handOff = null;
+    ending = Ending.DONE;
+    bound = null;
+    outside = null;
+    stage.prepare();
+  }
+
+  void watch(Repetition watching) {
+    repetition = watching;
+  }
+
+  /** Runs the owner of a scope and all that it starts. */
+  Ending run(Runnable body) {
+    stage.begin();
+    if (tasks.areTooMany()) {
+      reachBoundOfThreads();
+    }
+    if (ending != Ending.DONE) {
+      stage.end();
+      return ending;
+    }
+    Task owner = tasks.owner();
+    owner.startOwner(
+        () -> {
+          body.run();
+          owner.ended = true;
+        });
+    Task next = owner;
+    ready &= ~owner.bit;
+    while (next != null) {
+      resume(next);
+      if (ending != Ending.DONE) {
+        break;
+      }
+      next = handOff != null ? handOff : choose();
+      handOff = null;
+    }
+    stage.end();
+    tasks.tellKeptBack(ready, steps.trace);
+    stage.stranger().ifPresent(what -> escape(Task.START, what));
+    if (stage.isTouchedFromOutside()) {
+      escapeFromOutside();
+    } else if (ending == Ending.DONE && steps.areInTurn()) {
+      reachBound(
+          "a busy-wait: it ends only if another thread runs ("
+              + tasks.name(tasks.get(steps.impatient()))
+              + " took %,d steps in a row while others could run)".formatted(Steps.MOST_ALONE),
+          steps.loop(),
+          "",
+          "wait for a signal instead of asking again and again, or explore with strategy random,"
+              + " which lets the others run");
+    }
+    return ending;
+  }
+
+  private void escapeFromOutside() {
+    Outside who = outside;
+    if (who == null) {
+      escape(Task.START, "a thread was unparked by code that is not under control");
+      return;
+    }
+    escape(
+        who.task().site,
+        "%s was unparked by code that is not under control, on the thread \"%s\"; let only the buyers"
+                .formatted(tasks.name(who.task()), who.thread())
+            + " and the virtual threads that they start take part; it waited");
+  }
+
+  private void resume(Task task) {
+    running = task;
+    task.goOn();
+    running = null;
+    if ((ready & task.bit) == 0 && tasks.isSpawnedAndOver(task)) {
+      end(task);
+    }
+    if (task.isBlocked()) {
+      escape(task.site, "a wait for a monitor that the JDK has for itself");
+    }
+  }
+
+  void end(Task task) {
+    tasks.end(task);
+    Rounds.changed();
+    steps.touch(Locations.SCOPE, 0);
+  }
+
+  /** Whether the caller is no part of this. */
+  boolean isStranger() {
+    return stage.isStranger(running == null ? null : running.thread);
+  }
+
+  /** The JDK lets a thread go on. */
+  void arrived(Task task) {
+    if (isStranger()) {
+      outside = new Outside(task, Thread.currentThread().getName());
+      stage.touchFromOutside();
+    } else if (!task.yielding) {
+      ready |= task.bit;
+      task.cause = steps.trace.length() - 1;
+    }
+  }
+
+  /** Whether nobody can go on but the owner, who has started no thread yet. */
+  boolean isAlone() {
+    return tasks.hasOnlyOwner();
+  }
+
+  /** Who takes a step; null where nobody does who is controlled. */
+  @Nullable Task running() {
+    return running;
+  }
+
+  /**
+   * A thread is about to take a step, and others may go first; returns when it is its turn.
+   *
+   * @param goesOn whether it could take that step now
+   */
+  void pass(Task task, int site, boolean goesOn) {
+    if (ending != Ending.DONE) {
+      throw drop(ending);
+    }
+    task.hasSteppedInCall = true;
+    task.site = site;
+    task.conditional = !goesOn;
+    task.cause = Trace.NO_CAUSE;
+    if (goesOn) {
+      ready |= task.bit;
+    }
+    if (!steps.areTold()) {
+      Task next = choose();
+      if (next == task) {
+        return;
+      }
+      handOff = next;
+    }
+    task.giveWay();
+    if (handOff != null) {
+      handOff = null;
+      escape(site, "a thread cannot be stopped while it is pinned to its carrier");
+    }
+    if (ending != Ending.DONE) {
+      throw new Engine.Dropped();
+    }
+  }
+
+  /** Who is next; null if the execution has ended, or is to be dropped. */
+  private @Nullable Task choose() {
+    steps.end();
+    beforeChoice.run();
+    ready = tasks.correct(ready);
+    if (ready == 0) {
+      stop();
+      return null;
+    }
+    long able = ready;
+    if (repetition != null) {
+      able = repetition.others(ready);
+      if (able == 0 && repetition.isEndless(ready)) {
+        ending = Ending.ENDLESS;
+        return null;
+      }
+      able = able == 0 ? ready : able;
+    }
+    if (steps.areTooMany()) {
+      int last = steps.trace.length() - 1;
+      reachBound(
+          "the execution had not ended after %,d steps, the last of ".formatted(Steps.MOST)
+              + tasks.name(tasks.get(steps.trace.thread(last))),
+          steps.trace.site(last),
+          "",
+          "look there for a loop that waits for what does not come; if it is no loop, explore fewer"
+              + " buyers or a coarser granularity");
+      return null;
+    }
+    Task chosen = tasks.onlyOwnerCanGoOn(ready) ? steps.last(tasks.owner()) : ask(able);
+    if (chosen != null) {
+      ready &= ~chosen.bit;
+      tasks.stopWanting(chosen);
+    }
+    return chosen;
+  }
+
+  /** Nobody can go on. Threads that serve buyers may wait for more of them for ever. */
+  private void stop() {
+    ending = tasks.owner().ended ? Ending.DONE : Ending.STUCK;
+    if (ending == Ending.STUCK) {
+      tasks.tellWaitsOutside(this::escape);
+      // Somebody who is not controlled may let them go on yet.
+      stage.outsider().ifPresent(what -> escape(Task.START, what));
+    }
+  }
+
+  private @Nullable Task ask(long able) {
+    int index = steps.choose(able);
+    if (index < 0) {
+      ending = Ending.CUT;
+      if (index == Strategy.DIVERGED) {
+        int last = steps.trace.length() - 1;
+        escape(
+            last < 0 ? Task.START : steps.trace.site(last),
+            unlike(last < 0 ? tasks.owner().index : steps.trace.thread(last)));
+      }
+      return null;
+    }
+    Task chosen = tasks.get(index);
+    if (chosen == tasks.owner()) {
+      // What it does is not woven.
+      Rounds.changed();
+    }
+    steps.begin(chosen);
+    return chosen;
+  }
+
+  String unlike(int thread) {
+    return "the same choices did not lead to the same steps: something is kept from one execution to"
+        + " the next (in a static field, a cache) or differs each time (the date, a random number);"
+        + " make it anew with each inventory, or pass it in; it shows after a step of "
+        + tasks.name(tasks.get(thread));
+  }
+
+  /** Something was done that cannot be controlled: the execution ends here. */
+  void escape(int site, String what) {
+    ending = Ending.ESCAPED;
+    stage.escape(site, what);
+  }
+
+  /** Drops the execution that the caller is in, who never goes on if it can be stopped at all. */
+  Engine.Dropped drop(Ending how) {
+    ending = how;
+    if (running != null) {
+      running.giveWay();
+    }
+    return new Engine.Dropped();
+  }
+
+  /** The same where a thread went round so often without a step. */
+  Engine.Dropped dropAtRounds(Task task, int rounds) {
+    reachBound(
+        "%s went round %,d times without a step that another thread could see"
+            .formatted(tasks.name(task), rounds),
+        Task.START,
+        placeOfCaller(),
+        "look there for a loop without an end; if it has one, give it less to do");
+    return drop(Ending.BOUNDED);
+  }
+
+  /** Where the woven class stands that called a hook. */
+  private static String placeOfCaller() {
+    return StackWalker.getInstance()
+        .walk(
+            frames ->
+                frames
+                    .filter(
+                        frame ->
+                            !frame
+                                .getClassName()
+                                .matches("oversell\\.explorer\\.(control|hook)\\..*"))
+                    .findFirst())
+        .map(
+            frame ->
+                new Site(
+                    frame.getClassName().replaceFirst(".*[.$]", ""),
+                    frame.getMethodName(),
+                    frame.getFileName() == null ? "" : frame.getFileName(),
+                    Math.max(0, frame.getLineNumber()),
+                    Operation.CALL,
+                    ""))
+        .map(Site::inMethod)
+        .orElse("");
+  }
+
+  /** There are more threads than a set of them can hold. */
+  void reachBoundOfThreads() {
+    reachBound(
+        "more than %d threads were started, which is the most that can be explored"
+            .formatted(Tasks.most()),
+        running == null ? Task.START : running.site,
+        "",
+        "explore fewer buyers, or let each start fewer threads");
+  }
+
+  private void reachBound(String what, int site, String place, String advice) {
+    ending = Ending.BOUNDED;
+    if (bound == null) {
+      bound = new Bound(what, site, place, advice);
+    }
+  }
+
+  Optional<String> bound(Sites sites) {
+    return Optional.ofNullable(bound)
+        .map(
+            reached -> {
+              String place =
+                  reached.site() < 0 ? reached.place() : sites.get(reached.site()).inMethod();
+              return reached.what()
+                  + (place.isEmpty() ? "" : ", in " + place)
+                  + "; "
+                  + reached.advice();
+            });
+  }
+
+  boolean isDropped() {
+    return ending != Ending.DONE;
+  }
+}

@@ -1,0 +1,130 @@
+package oversell.explorer.control;
+
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.Strategy;
+import oversell.explorer.schedule.Trace;
+
+/** The steps of an execution: what each touches, and what the strategy says comes next. */
+final class Steps {
+  /** More than a scan of some ten thousand elements takes, and few enough to be kept. */
+  static final int MOST = 100_000;
+
+  /** Well above what a thread does before another matters to it, unless it scans that much. */
+  static final int MOST_ALONE = 20_000;
+
+  final Trace trace = new Trace();
+  private Strategy strategy;
+  private Engine.@Nullable Listener listener;
+  // What the step that is being taken has touched so far.
+  private long reads;
+  private long writes;
+  // Not where nobody else could go: the owner's first step, and its last.
+  private boolean recorded;
+  // Of the last steps, which one thread took, those where another could have gone instead. Where
+  // none could it may only be kept from it for a while, by the one that goes on.
+  private int alone;
+  private int loop;
+  private int impatient;
+
+  Steps(Strategy strategy) {
+    this.strategy = strategy;
+  }
+
+  void follow(Strategy other) {
+    strategy = other;
+  }
+
+  void tell(Engine.Listener hearer) {
+    listener = hearer;
+  }
+
+  /** Whether somebody hears of each step, which is not to be on the stack of who took it. */
+  boolean areTold() {
+    return listener != null;
+  }
+
+  void clear() {
+    trace.clear();
+    recorded = false;
+    alone = 0;
+    loop = Task.START;
+    reads = 0;
+    writes = 0;
+  }
+
+  /** The step that is being taken reads and writes this. */
+  void touch(long read, long written) {
+    reads |= read;
+    writes |= written;
+  }
+
+  /** It has ended, and the next one of any thread has touched nothing yet. */
+  void end() {
+    if (recorded) {
+      trace.end(reads, writes);
+      if (listener != null) {
+        listener.stepEnded(trace.length() - 1);
+      }
+    }
+    recorded = false;
+    reads = 0;
+    writes = 0;
+  }
+
+  /**
+   * Who of these takes the next one, as the strategy says: unless that has let one thread go on for
+   * so long that it may be waiting for the others. From then on each goes in its turn.
+   */
+  int choose(long ready) {
+    int last = trace.length() == 0 ? -1 : trace.thread(trace.length() - 1);
+    boolean goesOn = last >= 0 && (ready & (1L << last)) != 0;
+    if (areInTurn()) {
+      long later = ready & -(2L << last);
+      return Long.numberOfTrailingZeros(later != 0 ? later : ready);
+    }
+    int chosen = strategy.choose(trace, ready, goesOn ? last : -1);
+    if (chosen != last) {
+      alone = 0;
+    } else if (Long.bitCount(ready) > 1) {
+      alone++;
+    }
+    if (areInTurn()) {
+      loop = trace.site(trace.length() - 1);
+      impatient = last;
+    }
+    return chosen;
+  }
+
+  /** Whether the strategy is asked no more. */
+  boolean areInTurn() {
+    return alone >= MOST_ALONE;
+  }
+
+  /** Where the one went round that it let go on alone; {@link Task#START} if that has no place. */
+  int loop() {
+    return loop;
+  }
+
+  /** Whom it let go on alone. */
+  int impatient() {
+    return impatient;
+  }
+
+  /** Whether there are more than are worth running. */
+  boolean areTooMany() {
+    return trace.length() >= MOST;
+  }
+
+  /** The owner of the scope goes on to its end, and nobody else is left. */
+  Task last(Task owner) {
+    trace.close(owner.index, owner.cause, owner.reads, owner.writes);
+    return owner;
+  }
+
+  /** One begins: it touches what the calls do that its thread is in. */
+  void begin(Task task) {
+    touch(task.reads, task.writes);
+    trace.begin(task.index, task.cause, task.site, task.conditional);
+    recorded = true;
+  }
+}

@@ -1,0 +1,214 @@
+package oversell.explorer.control;
+
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.AbstractOwnableSynchronizer;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One controlled virtual thread. It is its own scheduler in the eyes of the JDK: whenever the
+ * thread can go on, that arrives here, and it goes on when {@link Scheduler} chooses it.
+ */
+final class Task implements Executor {
+  /** What one thread at a time can have. */
+  interface Wanted {
+    /** Whether a thread that wants it can have it now. */
+    boolean isFreeFor(Task task);
+
+    /** What a thread touches that takes it or gives it back. */
+    long location();
+
+    /** Who has it, as far as that is known. */
+    Optional<Thread> holder();
+  }
+
+  private static final int FEW = 4;
+
+  /** The site of a thread's first step. */
+  static final int START = -1;
+
+  /** The site of the end of a pause. */
+  static final int PAUSE = -2;
+
+  final int index;
+  final long bit;
+  private final Scheduler scheduler;
+  private @Nullable Runnable continuation;
+
+  @Nullable Thread thread;
+  // The step that let it go on, and the place where its next one begins.
+  int cause = -1;
+  int site = START;
+  // Whether others could keep it from taking that.
+  boolean conditional;
+  // What the call into the JDK touches that it is in, whenever that goes on.
+  long reads;
+  long writes;
+  // Whether it has taken another step since it entered the outermost of them, or returned into it.
+  boolean hasSteppedInCall;
+  // How many calls it is in, and what those touch that the innermost was made from.
+  private int calls;
+  private long[] outer = new long[2 * FEW];
+  // Those that it was told of by what decides about calls, and the monitors that they are in.
+  final Deque<Monitors.Call> inMonitors = new ArrayDeque<>(2);
+  // Those of them of which it is not known when they are in their monitors.
+  int doubtful;
+  // How many objects it has made.
+  int created;
+  // Whether it gave way to another, rather than that it waits or has ended.
+  boolean yielding;
+  boolean ended;
+  Monitors.@Nullable Monitor waitsIn;
+  // Of its last wait for a signal: whether an interrupt ended it.
+  boolean interrupted;
+  @Nullable Wanted wants;
+
+  Task(Scheduler scheduler, int index) {
+    this.scheduler = scheduler;
+    this.index = index;
+    bit = 1L << index;
+  }
+
+  /** It enters a call that touches this, besides what those touch that it is in. */
+  void enterCall(long read, long written) {
+    hasSteppedInCall &= calls > 0;
+    if (2 * calls == outer.length) {
+      outer = Arrays.copyOf(outer, 2 * outer.length);
+    }
+    outer[2 * calls] = reads;
+    outer[2 * calls + 1] = writes;
+    calls++;
+    reads |= read;
+    writes |= written;
+  }
+
+  /** The innermost call has returned, or thrown. */
+  void leaveCall() {
+    calls--;
+    reads = outer[2 * calls];
+    writes = outer[2 * calls + 1];
+  }
+
+  boolean isInCall() {
+    return calls > 0;
+  }
+
+  /** A thread that is this task. */
+  Thread unstarted(Runnable body) {
+    Thread made = VirtualThreads.scheduledBy(this).unstarted(body);
+    thread = made;
+    return made;
+  }
+
+  /**
+   * Starts it as one that owns a scope. The JDK registers each scope whose owner was started by
+   * nobody it knows of, and with that takes the lock of a queue that it also keeps for its handler
+   * of references: whoever waits for that one is let go on from outside. So an executor starts it.
+   */
+  void startOwner(Runnable body) {
+    ExecutorService known = Executors.newThreadPerTaskExecutor(this::unstarted);
+    known.execute(body);
+    known.shutdown();
+  }
+
+  /** Runs it on the caller's thread until it gives way, waits or ends. */
+  void goOn() {
+    if (continuation != null) {
+      continuation.run();
+    }
+  }
+
+  /** Called on its thread: returns when it is chosen again. */
+  // Its scheduler is ours: what follows is certain.
+  @SuppressWarnings("ThreadPriorityCheck")
+  void giveWay() {
+    yielding = true;
+    Thread.yield();
+    yielding = false;
+  }
+
+  /** A thread that another one has started is this task. */
+  void adopt(Thread started, Runnable first) {
+    thread = started;
+    continuation = first;
+  }
+
+  /**
+   * Its thread can go on. So can threads that the JDK made for it: they have the scheduler of the
+   * thread that made them, and are tasks of their own.
+   */
+  // Each thread has one continuation for life.
+  @SuppressWarnings("ReferenceEquality")
+  @Override
+  public void execute(Runnable next) {
+    if (continuation == null) {
+      continuation = next;
+    }
+    if (continuation == next) {
+      scheduler.arrived(this);
+    } else {
+      scheduler.tasks.execute(next);
+    }
+  }
+
+  /** Whether it wants a monitor of a class that is not woven: only those does the JDK see. */
+  boolean isBlocked() {
+    return !yielding && !ended && thread != null && thread.getState() == Thread.State.BLOCKED;
+  }
+
+  /** Why it cannot go on. */
+  String wait(Function<Optional<Thread>, String> heldBy) {
+    if (waitsIn != null) {
+      return "waits for a signal of a "
+          + waitsIn.object.getClass().getSimpleName()
+          + ", which nobody will give";
+    }
+    return wants != null
+        ? "wants " + wants + heldBy.apply(blockedBy())
+        : blocker()
+            .map(on -> "waits in a " + outermost(on.getClass()) + heldBy.apply(blockedBy()))
+            .orElse("waits, and nobody will let it go on");
+  }
+
+  private static String outermost(Class<?> type) {
+    Class<?> outer = type;
+    while (outer.getEnclosingClass() != null) {
+      outer = outer.getEnclosingClass();
+    }
+    return outer.getSimpleName();
+  }
+
+  /** What of the JDK it waits in. */
+  private Optional<Object> blocker() {
+    return Optional.ofNullable(thread).map(LockSupport::getBlocker);
+  }
+
+  /** Which thread has what it wants or waits in, as far as that is known. */
+  Optional<Thread> blockedBy() {
+    return wants != null
+        ? wants.holder()
+        : blocker()
+            .filter(AbstractOwnableSynchronizer.class::isInstance)
+            .flatMap(
+                on -> holder(AbstractOwnableSynchronizer.class, "getExclusiveOwnerThread", on));
+  }
+
+  /** Who has a synchronizer of the JDK, by a method that it keeps to itself. */
+  static Optional<Thread> holder(Class<?> type, String method, Object synchronizer) {
+    try {
+      Method owner = type.getDeclaredMethod(method);
+      owner.setAccessible(true);
+      return Optional.ofNullable((Thread) owner.invoke(synchronizer));
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      return Optional.empty();
+    }
+  }
+}

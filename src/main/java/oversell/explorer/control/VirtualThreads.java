@@ -1,0 +1,125 @@
+package oversell.explorer.control;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual threads with a scheduler of one's own. The JDK has the constructor and keeps it to
+ * itself, so a JVM that explores is launched with {@code --add-opens
+ * java.base/java.lang=ALL-UNNAMED}.
+ */
+final class VirtualThreads {
+  private static final MethodHandle BUILDER = builder();
+  // Each virtual thread has one object for life that goes on with it, and that captures it.
+  private static final Field CONTINUATION = field("runContinuation");
+  private static final Field PERMIT = field("parkPermit");
+  private static final ClassValue<@Nullable Field> CAPTURED =
+      new ClassValue<>() {
+        @Override
+        protected @Nullable Field computeValue(Class<?> type) {
+          for (Field field : type.getDeclaredFields()) {
+            if (Thread.class.isAssignableFrom(field.getType()) && field.trySetAccessible()) {
+              return field;
+            }
+          }
+          return null;
+        }
+      };
+
+  private VirtualThreads() {}
+
+  private static MethodHandle builder() {
+    try {
+      Class<?> type = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
+      return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+          .findConstructor(type, MethodType.methodType(void.class, Executor.class))
+          .asType(MethodType.methodType(Thread.Builder.OfVirtual.class, Executor.class));
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      throw new IllegalStateException(
+          "the schedules of virtual threads cannot be chosen without " + Engine.FLAGS, closed);
+    }
+  }
+
+  /** Takes the permit of the caller, a virtual thread, to go on where it parks next. */
+  static void takePermit(Thread caller) {
+    try {
+      PERMIT.setBoolean(caller, false);
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
+  }
+
+  private static Field field(String name) {
+    try {
+      Field field = Class.forName("java.lang.VirtualThread").getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      throw new IllegalStateException(
+          "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
+    }
+  }
+
+  /** Makes threads whose continuations arrive at an executor. */
+  static Thread.Builder.OfVirtual scheduledBy(Executor scheduler) {
+    try {
+      return (Thread.Builder.OfVirtual) BUILDER.invokeExact(scheduler);
+    } catch (Throwable broken) {
+      throw new IllegalStateException("no virtual thread can be made", broken);
+    }
+  }
+
+  /**
+   * Asks; empty if the answer would take for ever, or fails.
+   *
+   * @param who hears of the thread that asks, before it does
+   */
+  static <T> Optional<T> asked(Supplier<T> question, Consumer<Thread> who) {
+    AtomicReference<@Nullable T> answer = new AtomicReference<>();
+    AtomicBoolean begun = new AtomicBoolean();
+    // Where it has to wait it is left, even if it could go on later.
+    Thread asking =
+        scheduledBy(
+                continuation -> {
+                  if (begun.compareAndSet(false, true)) {
+                    continuation.run();
+                  }
+                })
+            .unstarted(
+                () -> {
+                  try {
+                    answer.set(question.get());
+                  } catch (RuntimeException cannotBeTold) {
+                    // Then it stays unknown.
+                  }
+                });
+    who.accept(asking);
+    asking.start();
+    return Optional.ofNullable(answer.get());
+  }
+
+  /** The thread whose continuation that is; empty if this JDK does not tell. */
+  @SuppressWarnings("ReferenceEquality")
+  static Optional<Thread> of(Runnable continuation) {
+    try {
+      Field captured = CAPTURED.get(continuation.getClass());
+      if (captured != null
+          && captured.get(continuation) instanceof Thread thread
+          && CONTINUATION.get(thread) == continuation) {
+        return Optional.of(thread);
+      }
+    } catch (IllegalAccessException closed) {
+      // Then nobody can tell.
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,67 @@
+package oversell.explorer.control;
+
+import java.util.concurrent.locks.LockSupport;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.schedule.Locations;
+
+/**
+ * A clock that passes only while threads sleep. A sleep may end at any moment with respect to what
+ * others do, as on a busy machine; then at least its time has passed.
+ */
+final class VirtualTime {
+  private final Points points;
+  private long nowNanos;
+
+  VirtualTime(Points points) {
+    this.points = points;
+  }
+
+  void clear() {
+    nowNanos = 0;
+  }
+
+  void sleep(long nanos, int site) throws InterruptedException {
+    Task task = points.announcer();
+    if (task == null) {
+      return;
+    }
+    long untilNanos = nowNanos + Math.max(0, nanos);
+    points.scheduler().steps.touch(Locations.CLOCK, 0);
+    points.pass(task, Operation.SLEEP, site);
+    nowNanos = Math.max(nowNanos, untilNanos);
+    points
+        .scheduler()
+        .steps
+        .touch(Locations.INTERRUPTS, points.matters().ofClock() ? Locations.CLOCK : 0);
+    throwIfInterrupted();
+  }
+
+  /** Sleeps until it is interrupted. */
+  void hang() throws InterruptedException {
+    Task task = points.announcer();
+    if (task == null) {
+      return;
+    }
+    task.reads = Locations.INTERRUPTS;
+    while (!Thread.currentThread().isInterrupted()) {
+      LockSupport.park();
+    }
+    throwIfInterrupted();
+  }
+
+  private static void throwIfInterrupted() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  long nanoTime(int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.matters().addClock();
+      points.pass(task, Operation.CLOCK, site);
+      points.scheduler().steps.touch(Locations.CLOCK, 0);
+    }
+    return nowNanos;
+  }
+}

@@ -1,0 +1,184 @@
+package oversell.explorer.hook;
+
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes announce their steps to, each before it takes it. A controller may let other
+ * threads go first. It is called by threads that it controls and by nobody else at the same time.
+ *
+ * <p>{@code site} is the number of the place in the {@link Sites} of the loader that wove the
+ * class.
+ */
+public interface Controller {
+  /** An object was made whose state threads may share. */
+  void created(Object object);
+
+  /**
+   * A field or an element is about to be read or written.
+   *
+   * @param target the object or array; null for a static field
+   * @param part which of its fields or elements
+   */
+  void access(@Nullable Object target, int part, boolean write, int site);
+
+  /** A monitor is about to be entered; returns when it has been. */
+  void enter(Object monitor, int site);
+
+  /** A monitor is about to be left; returns when it has been. */
+  void exit(Object monitor, int site);
+
+  /**
+   * A signal is about to be waited for, in a monitor that the caller is in.
+   *
+   * @param limited whether it waits for a limited time only
+   */
+  void await(Object monitor, boolean limited, int site) throws InterruptedException;
+
+  /** Those who wait in a monitor are about to be signalled to. */
+  void signal(Object monitor, boolean all, int site);
+
+  /** A synchronizer of the JDK is about to be called. */
+  void guard(Object synchronizer, int site);
+
+  /**
+   * A lock of the JDK is about to be taken.
+   *
+   * @param interruptible whether an interrupt ends the wait for it
+   */
+  void lock(Object lock, boolean interruptible, int site);
+
+  /** An object of the JDK is about to be called that others can reach only by calling it, too. */
+  void call(@Nullable Object target, int site);
+
+  /** Something is about to be called whose reach is unknown: a method handle, for one. */
+  void callAnything(int site);
+
+  /**
+   * Something is about to be called that its {@link Dispatch} decides about.
+   *
+   * @param arguments those that it asks for
+   * @return whether it is a step
+   */
+  boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
+
+  /**
+   * What all code of the JVM shares is about to be read or changed: its properties, its default
+   * locale and time zone. It is set back before the next execution.
+   */
+  void jvmState(int site);
+
+  /** It is about to be asked whether a thread, or what one computes, has come to its end. */
+  void askForAnEnd(int site);
+
+  /**
+   * A class is about to be used that is yet to be initialised; returns when it has been, by another
+   * thread.
+   *
+   * @return whether the caller has to do it, and then to say that it has
+   * @throws NoClassDefFoundError if that has failed before
+   */
+  boolean initialise(Class<?> type, int site);
+
+  /**
+   * The caller has initialised a class.
+   *
+   * @return 1 if nobody else could have done it, otherwise 2
+   */
+  int endInitialisation(Class<?> type, int site);
+
+  /**
+   * The caller has failed to initialise a class.
+   *
+   * @return what is to be thrown
+   */
+  Throwable failInitialisation(Throwable failure, Class<?> type, int site);
+
+  /** A class is used that a thread has initialised while there were others. */
+  void initialised(Class<?> type);
+
+  /** A method that the JDK may have called is about to return into it. */
+  void returned(int site);
+
+  /** The call has returned, or thrown, of a synchronizer, of an object, or of anything. */
+  void left();
+
+  /** The same of one that {@link #dispatch} was told of. */
+  void leftDispatched();
+
+  /**
+   * One object is part of another's state.
+   *
+   * @return the part
+   */
+  <T> T alias(Object whole, T part);
+
+  /** The thread is about to sleep; returns when it has, in virtual time. */
+  void sleep(long nanos, int site) throws InterruptedException;
+
+  /** The thread gives way. */
+  void giveWay(int site);
+
+  /** A thread that parks for a time takes its permit to go on, if it has one. */
+  void takePermit();
+
+  /** The thread is about to wait for the end of another; returns when that has ended. */
+  void join(Thread other, int site) throws InterruptedException;
+
+  /** The thread is about to ask whether it was interrupted, and to forget it. */
+  void askInterrupted(int site);
+
+  /** The time, which passes only while threads sleep. */
+  long nanoTime(int site);
+
+  /** A thread is about to be started. */
+  void spawn(int site);
+
+  /** Makes virtual threads that are controlled. */
+  Thread.Builder.OfVirtual ofVirtual(int site);
+
+  /** The identifier of a thread, the same in every execution. */
+  long threadId(Thread thread);
+
+  /** The identity hash code of an object, the same in every execution. */
+  int identityHashCode(@Nullable Object object);
+
+  /** Something is about to be done that cannot be controlled. */
+  void escape(int site);
+
+  /** A loop goes round once more. */
+  void loop();
+
+  /** A value was read or is about to be written, by the step that was announced last. */
+  void told(@Nullable Object value);
+
+  /**
+   * What a key of a map is mapped to is about to be changed, by a call that calls nobody back.
+   *
+   * @param onlyIfAbsent whether nothing is changed if the key is mapped to something
+   * @param arguments those of the call, the key first; none if all keys are meant
+   * @return what the call does
+   */
+  <T> T change(
+      Map<?, ?> map,
+      boolean onlyIfAbsent,
+      Supplier<T> call,
+      int site,
+      @Nullable Object... arguments);
+
+  /**
+   * What a key of a map is mapped to is about to be computed.
+   *
+   * @return what the call does
+   */
+  @Nullable Object compute(
+      Map<Object, @Nullable Object> map,
+      @Nullable Object key,
+      Update update,
+      Supplier<@Nullable Object> call,
+      int site);
+
+  /** Whether the thread is in a monitor. */
+  boolean holdsLock(Object monitor);
+}

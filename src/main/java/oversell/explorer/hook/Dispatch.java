@@ -1,0 +1,20 @@
+package oversell.explorer.hook;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides how one call counts, by the classes of the objects that it is made with. */
+@FunctionalInterface
+public interface Dispatch {
+  /**
+   * How the call counts.
+   *
+   * @param receiver the object it is made on; null of a static one
+   * @param arguments those whose declared types tell too little, in order
+   */
+  Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments);
+
+  /** Which monitors the call takes by itself. */
+  default Holding holding(@Nullable Object receiver) {
+    return Holding.ANY;
+  }
+}

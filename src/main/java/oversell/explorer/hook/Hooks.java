@@ -1,0 +1,412 @@
+package oversell.explorer.hook;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The static methods that woven classes call, by names that are written into them. One controller
+ * at a time hears them, since a woven class can hold no reference to one.
+ */
+// Which object is made matters, not what it takes for its equal.
+@SuppressWarnings("ReferenceEquality")
+public final class Hooks {
+  static Controller controller = new Nobody();
+
+  private Hooks() {}
+
+  /** Names who hears woven classes from now on. */
+  public static void hearing(Controller hearer) {
+    controller = hearer;
+  }
+
+  public static void created(Object object) {
+    controller.created(object);
+  }
+
+  public static void read(@Nullable Object target, int part, int site) {
+    controller.access(target, part, false, site);
+  }
+
+  public static void write(@Nullable Object target, int part, int site) {
+    controller.access(target, part, true, site);
+  }
+
+  /** As {@link #read}, in a constructor: nobody else has the object that it makes. */
+  public static void readElsewhere(Object target, int part, int site, Object made) {
+    if (target != made) {
+      controller.access(target, part, false, site);
+    }
+  }
+
+  public static void writeElsewhere(Object target, int part, int site, Object made) {
+    if (target != made) {
+      controller.access(target, part, true, site);
+    }
+  }
+
+  public static void enter(Object monitor, int site) {
+    controller.enter(Objects.requireNonNull(monitor), site);
+  }
+
+  public static void exit(Object monitor, int site) {
+    controller.exit(monitor, site);
+  }
+
+  public static void await(Object monitor, int site) throws InterruptedException {
+    controller.await(monitor, false, site);
+  }
+
+  public static void await(Object monitor, long millis, int site) throws InterruptedException {
+    controller.await(monitor, millis > 0, site);
+  }
+
+  public static void await(Object monitor, long millis, int nanos, int site)
+      throws InterruptedException {
+    controller.await(monitor, millis > 0 || nanos > 0, site);
+  }
+
+  public static void signal(Object monitor, int site) {
+    controller.signal(monitor, false, site);
+  }
+
+  public static void signalAll(Object monitor, int site) {
+    controller.signal(monitor, true, site);
+  }
+
+  public static boolean holdsLock(Object monitor, int site) {
+    return controller.holdsLock(Objects.requireNonNull(monitor));
+  }
+
+  public static void guard(Object synchronizer, int site) {
+    controller.guard(synchronizer, site);
+  }
+
+  public static void lock(Object lock, int site) {
+    controller.lock(lock, false, site);
+  }
+
+  public static void lockInterruptibly(Object lock, int site) {
+    controller.lock(lock, true, site);
+  }
+
+  public static void call(@Nullable Object target, int site) {
+    controller.call(target, site);
+  }
+
+  public static void callAnything(int site) {
+    controller.callAnything(site);
+  }
+
+  public static boolean dispatch(
+      @Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    return controller.dispatch(receiver, arguments, site);
+  }
+
+  public static void jvmState(int site) {
+    controller.jvmState(site);
+  }
+
+  public static boolean initialise(Class<?> type, int site) {
+    return controller.initialise(type, site);
+  }
+
+  public static int endInitialisation(Class<?> type, int site) {
+    return controller.endInitialisation(type, site);
+  }
+
+  public static Throwable failInitialisation(Throwable failure, Class<?> type, int site) {
+    return controller.failInitialisation(failure, type, site);
+  }
+
+  public static void initialised(Class<?> type) {
+    controller.initialised(type);
+  }
+
+  /** The constant of an enum by its name: the JDK keeps those of the first execution. */
+  public static <E extends Enum<E>> E valueOf(Class<E> type, String name, int site) {
+    for (E constant : constants(type)) {
+      if (constant.name().equals(Objects.requireNonNull(name, "Name is null"))) {
+        return constant;
+      }
+    }
+    throw new IllegalArgumentException("No enum constant " + type.getCanonicalName() + "." + name);
+  }
+
+  /** As {@link Class#getEnumConstants()}. */
+  public static Object @Nullable [] getEnumConstants(Class<?> type, int site) {
+    return type.isEnum() ? constants(type) : null;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E> E[] constants(Class<E> type) {
+    try {
+      Method values = type.getDeclaredMethod("values");
+      values.setAccessible(true);
+      return (E[]) Objects.requireNonNull(values.invoke(null));
+    } catch (InvocationTargetException thrown) {
+      throw new IllegalStateException(type.getName(), thrown.getCause());
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      // An enum of the JDK: it has those that it always had.
+      return Objects.requireNonNull(type.getEnumConstants());
+    }
+  }
+
+  /** As {@link #used(Class)}, if the caller asks for that. */
+  public static void usedIf(Class<?> type, boolean asked) {
+    if (asked) {
+      used(type);
+    }
+  }
+
+  /** A class is used in a way that its own methods and fields do not show: by its name, say. */
+  public static void used(Class<?> type) {
+    try {
+      Method use = type.getDeclaredMethod("oversell$use");
+      use.setAccessible(true);
+      use.invoke(null);
+    } catch (NoSuchMethodException hasNone) {
+      // Then only what it inherits from need be initialised.
+      Class<?> superclass = type.getSuperclass();
+      if (superclass != null) {
+        used(superclass);
+      }
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(type.getName(), thrown.getCause());
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** As {@link #used(Class)}, of the class that declares a static field. */
+  public static void used(Field field) {
+    if (Modifier.isStatic(field.getModifiers())) {
+      used(field.getDeclaringClass());
+    }
+  }
+
+  public static void askForAnEnd(int site) {
+    controller.askForAnEnd(site);
+  }
+
+  public static void returned(int site) {
+    controller.returned(site);
+  }
+
+  public static void left() {
+    controller.left();
+  }
+
+  public static void leftDispatched() {
+    controller.leftDispatched();
+  }
+
+  public static void spawn(int site) {
+    controller.spawn(site);
+  }
+
+  public static Condition newCondition(Lock lock, int site) {
+    return controller.alias(lock, lock.newCondition());
+  }
+
+  public static Lock readLock(ReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.readLock());
+  }
+
+  public static Lock writeLock(ReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.writeLock());
+  }
+
+  public static ReentrantReadWriteLock.ReadLock readLock(ReentrantReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.readLock());
+  }
+
+  public static ReentrantReadWriteLock.WriteLock writeLock(ReentrantReadWriteLock lock, int site) {
+    return controller.alias(lock, lock.writeLock());
+  }
+
+  public static void sleep(long millis, int site) throws InterruptedException {
+    controller.sleep(TimeUnit.MILLISECONDS.toNanos(millis), site);
+  }
+
+  public static void sleep(long millis, int nanos, int site) throws InterruptedException {
+    controller.sleep(TimeUnit.MILLISECONDS.toNanos(millis) + nanos, site);
+  }
+
+  public static void sleep(Duration duration, int site) throws InterruptedException {
+    controller.sleep(TimeUnit.NANOSECONDS.convert(duration), site);
+  }
+
+  public static void sleep(TimeUnit unit, long timeout, int site) throws InterruptedException {
+    controller.sleep(unit.toNanos(timeout), site);
+  }
+
+  public static void giveWay(int site) {
+    controller.giveWay(site);
+  }
+
+  public static void parkNanos(long nanos, int site) {
+    controller.giveWay(site);
+    controller.takePermit();
+  }
+
+  public static void parkNanos(@Nullable Object blocker, long nanos, int site) {
+    parkNanos(nanos, site);
+  }
+
+  public static void join(Thread other, int site) throws InterruptedException {
+    controller.join(other, site);
+  }
+
+  public static boolean interrupted(int site) {
+    controller.askInterrupted(site);
+    return Thread.interrupted();
+  }
+
+  public static long nanoTime(int site) {
+    return controller.nanoTime(site);
+  }
+
+  public static long currentTimeMillis(int site) {
+    return TimeUnit.NANOSECONDS.toMillis(controller.nanoTime(site));
+  }
+
+  public static Thread.Builder.OfVirtual ofVirtual(int site) {
+    return controller.ofVirtual(site);
+  }
+
+  public static Thread startVirtualThread(Runnable body, int site) {
+    return controller.ofVirtual(site).start(body);
+  }
+
+  public static ExecutorService newVirtualThreadPerTaskExecutor(int site) {
+    return Executors.newThreadPerTaskExecutor(controller.ofVirtual(site).factory());
+  }
+
+  public static long threadId(Thread thread, int site) {
+    return controller.threadId(thread);
+  }
+
+  public static int identityHashCode(@Nullable Object object, int site) {
+    return controller.identityHashCode(object);
+  }
+
+  public static void escape(int site) {
+    controller.escape(site);
+  }
+
+  public static void loop() {
+    controller.loop();
+  }
+
+  // A map that can compute takes no null, and says so by itself.
+  @SuppressWarnings("unchecked")
+  private static Map<Object, @Nullable Object> map(Object any) {
+    return (Map<Object, @Nullable Object>) Objects.requireNonNull(any);
+  }
+
+  public static @Nullable Object put(Object map, Object key, Object value, int site) {
+    return controller.change(map(map), false, () -> map(map).put(key, value), site, key, value);
+  }
+
+  public static @Nullable Object putIfAbsent(Object map, Object key, Object value, int site) {
+    return controller.change(
+        map(map), true, () -> map(map).putIfAbsent(key, value), site, key, value);
+  }
+
+  public static @Nullable Object remove(Object map, Object key, int site) {
+    return controller.change(map(map), false, () -> map(map).remove(key), site, key);
+  }
+
+  public static boolean remove(Object map, Object key, Object value, int site) {
+    return controller.change(map(map), false, () -> map(map).remove(key, value), site, key, value);
+  }
+
+  public static @Nullable Object replace(Object map, Object key, Object value, int site) {
+    return controller.change(map(map), false, () -> map(map).replace(key, value), site, key, value);
+  }
+
+  public static boolean replace(Object map, Object key, Object old, Object value, int site) {
+    return controller.change(
+        map(map), false, () -> map(map).replace(key, old, value), site, key, old, value);
+  }
+
+  public static void clear(Object map, int site) {
+    boolean unused =
+        controller.change(
+            map(map),
+            false,
+            () -> {
+              map(map).clear();
+              return true;
+            },
+            site);
+  }
+
+  public static @Nullable Object compute(
+      Object map,
+      Object key,
+      BiFunction<Object, @Nullable Object, @Nullable Object> function,
+      int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.compute(Update.How.COMPUTE, function),
+        () -> map(map).compute(key, function),
+        site);
+  }
+
+  public static @Nullable Object computeIfPresent(
+      Object map,
+      Object key,
+      BiFunction<Object, @Nullable Object, @Nullable Object> function,
+      int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.compute(Update.How.IF_PRESENT, function),
+        () -> map(map).computeIfPresent(key, function),
+        site);
+  }
+
+  public static @Nullable Object computeIfAbsent(
+      Object map, Object key, Function<Object, @Nullable Object> function, int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.ifAbsent(function),
+        () -> map(map).computeIfAbsent(key, function),
+        site);
+  }
+
+  public static @Nullable Object merge(
+      Object map,
+      Object key,
+      Object value,
+      BiFunction<@Nullable Object, Object, @Nullable Object> function,
+      int site) {
+    return controller.compute(
+        map(map),
+        key,
+        Update.merge(value, function),
+        () -> map(map).merge(key, value, function),
+        site);
+  }
+}

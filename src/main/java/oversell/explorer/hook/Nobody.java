@@ -1,0 +1,169 @@
+package oversell.explorer.hook;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets woven classes do what they announce, as if they were not woven, but for their monitors. */
+public final class Nobody implements Controller {
+  private final Set<Class<?>> initialising = ConcurrentHashMap.newKeySet();
+
+  @Override
+  public void created(Object object) {}
+
+  @Override
+  public void access(@Nullable Object target, int part, boolean write, int site) {}
+
+  @Override
+  public void enter(Object monitor, int site) {}
+
+  @Override
+  public void exit(Object monitor, int site) {}
+
+  @Override
+  public void await(Object monitor, boolean limited, int site) {
+    throw new IllegalStateException("nobody would signal");
+  }
+
+  @Override
+  public void signal(Object monitor, boolean all, int site) {}
+
+  @Override
+  public void guard(Object synchronizer, int site) {}
+
+  @Override
+  public void lock(Object lock, boolean interruptible, int site) {}
+
+  @Override
+  public void call(@Nullable Object target, int site) {}
+
+  @Override
+  public void callAnything(int site) {}
+
+  @Override
+  public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    return false;
+  }
+
+  @Override
+  public void jvmState(int site) {}
+
+  @Override
+  public boolean initialise(Class<?> type, int site) {
+    return initialising.add(type);
+  }
+
+  @Override
+  public int endInitialisation(Class<?> type, int site) {
+    return 1;
+  }
+
+  @Override
+  public Throwable failInitialisation(Throwable failure, Class<?> type, int site) {
+    return failure;
+  }
+
+  @Override
+  public void initialised(Class<?> type) {}
+
+  @Override
+  public void askForAnEnd(int site) {}
+
+  @Override
+  public void returned(int site) {}
+
+  @Override
+  public void left() {}
+
+  @Override
+  public void leftDispatched() {}
+
+  @Override
+  public void spawn(int site) {}
+
+  @Override
+  public <T> T alias(Object whole, T part) {
+    return part;
+  }
+
+  @Override
+  public void sleep(long nanos, int site) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(nanos);
+  }
+
+  @Override
+  public void join(Thread other, int site) throws InterruptedException {
+    other.join();
+  }
+
+  // What the woven class was told to do.
+  @SuppressWarnings("ThreadPriorityCheck")
+  @Override
+  public void giveWay(int site) {
+    Thread.yield();
+  }
+
+  @Override
+  public void takePermit() {}
+
+  @Override
+  public void askInterrupted(int site) {}
+
+  @Override
+  public long nanoTime(int site) {
+    return 0;
+  }
+
+  @Override
+  public Thread.Builder.OfVirtual ofVirtual(int site) {
+    return Thread.ofVirtual();
+  }
+
+  @Override
+  public long threadId(Thread thread) {
+    return thread.threadId();
+  }
+
+  @Override
+  public int identityHashCode(@Nullable Object object) {
+    return System.identityHashCode(object);
+  }
+
+  @Override
+  public void escape(int site) {}
+
+  @Override
+  public void loop() {}
+
+  @Override
+  public void told(@Nullable Object value) {}
+
+  @Override
+  public <T> T change(
+      Map<?, ?> map,
+      boolean onlyIfAbsent,
+      Supplier<T> call,
+      int site,
+      @Nullable Object... arguments) {
+    return call.get();
+  }
+
+  @Override
+  public @Nullable Object compute(
+      Map<Object, @Nullable Object> map,
+      @Nullable Object key,
+      Update update,
+      Supplier<@Nullable Object> call,
+      int site) {
+    return call.get();
+  }
+
+  @Override
+  public boolean holdsLock(Object monitor) {
+    // Whoever entered one was let in without it.
+    return true;
+  }
+}

@@ -1,0 +1,230 @@
+package oversell.explorer.picture;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import oversell.explorer.Explored;
+import oversell.explorer.Explorer;
+import oversell.explorer.Outcome;
+import oversell.lab.experiment.Conduct;
+import oversell.lab.experiment.Exploration;
+import oversell.lab.experiment.Workload;
+import oversell.report.table.MarkdownTable;
+import oversell.report.table.Words;
+
+/**
+ * What may be said of a sale once it was explored: a certificate, a refutation, or neither.
+ *
+ * @param workload what was sold
+ * @param explored what came of it
+ */
+record Claim(Workload workload, Explored explored) {
+  private static final double NEARLY_CERTAIN = 0.9999;
+  private static final String LIMITS =
+      "weak memory (interleavings are sequentially consistent), what the JDK does inside one call,"
+          + " other numbers of buyers, wake-ups that are spurious or in another order than HotSpot's";
+
+  /** Whether it is that nothing can go wrong, within what it covers: the only one that is. */
+  boolean isCertificate() {
+    return explored.isProof() && explored.executions() > 0;
+  }
+
+  /** In a sentence without a full stop, as Markdown. */
+  String sentence() {
+    if (!explored.uncontrolled().isEmpty()) {
+      return "**not under control:** "
+          + explored.uncontrolled().stream()
+              .map(MarkdownTable::escaped)
+              .collect(Collectors.joining("; "))
+          + "; no certificate is given; "
+          + untilThen();
+    }
+    if (!explored.bound().isEmpty()) {
+      return "**bound reached:** "
+          + MarkdownTable.escaped(explored.bound())
+          + "; this is no violation, and no certificate is given; "
+          + untilThen();
+    }
+    if (explored.violations() > 0) {
+      return refutation();
+    }
+    return isCertificate() ? certificate() : noProof();
+  }
+
+  private String untilThen() {
+    return explored.violations() > 0
+        ? refutation()
+        : "nothing is decided: no violation in " + run() + " until then";
+  }
+
+  /** Why nothing was decided, and what to do; a line for each reason. */
+  static List<String> undecided(Explored explored) {
+    List<String> lines = new ArrayList<>();
+    explored.uncontrolled().forEach(what -> lines.add("not under control: " + what));
+    if (!explored.bound().isEmpty()) {
+      lines.add("bound reached: " + explored.bound());
+    }
+    return lines;
+  }
+
+  private String certificate() {
+    return all() + of() + ": 0 violations" + repeated() + "; not covered: " + limits() + notWoven();
+  }
+
+  private String notWoven() {
+    return explored.notWoven().isEmpty()
+        ? ""
+        : ", what is not woven (" + String.join(", ", explored.notWoven()) + ")";
+  }
+
+  /** Of logs from before any was run twice it says nothing. */
+  private String repeated() {
+    return explored.runTwice() == 0
+        ? ""
+        : Words.text(
+            "; %s run twice, with the same steps and outcome",
+            explored.runTwice() == 1
+                ? "1 of them was"
+                : "%,d of them were".formatted(explored.runTwice()));
+  }
+
+  private String limits() {
+    Exploration.Granularity granularity = how().granularity();
+    return (granularity == Exploration.Granularity.ACCESS
+            ? ""
+            : "switches anywhere but at `" + granularity + "`, ")
+        + LIMITS;
+  }
+
+  private String noProof() {
+    return "no violation in "
+        + run()
+        + of()
+        + "; not complete, so no proof"
+        + explored.leastProbability().stream().mapToObj(this::bound).collect(Collectors.joining());
+  }
+
+  /**
+   * Published as: S. Burckhardt et al., "A Randomized Scheduler with Probabilistic Guarantees of
+   * Finding Bugs".
+   */
+  private String bound(double each) {
+    double together = -Math.expm1(explored.executions() * Math.log1p(-each));
+    return Words.text(
+        "; a bug of depth %d or less, if there is one, shows in each of them with a probability of"
+            + " at least %.2g, and so in one of them all with %s (the bound of PCT, Burckhardt et"
+            + " al. 2010)",
+        Explorer.BUG_DEPTH,
+        each,
+        together > NEARLY_CERTAIN
+            ? "more than " + NEARLY_CERTAIN
+            : Words.text("at least %.4f", Math.floor(together * 1e4) / 1e4));
+  }
+
+  private String refutation() {
+    List<String> parts = new ArrayList<>();
+    BigInteger wrong = count(false);
+    parts.add(
+        Words.text(
+            "violations in %,d of %s%s (%s)",
+            wrong, explored.complete() ? all() : run(), of(), percent(wrong, explored.count())));
+    for (Outcome.Grade grade : List.of(Outcome.Grade.DEADLOCK, Outcome.Grade.ENDLESS)) {
+      BigInteger standing = countOf(grade);
+      if (standing.signum() > 0) {
+        parts.add(Words.many(standing, "schedule") + ": " + grade.meaning());
+      }
+    }
+    if (!explored.complete()) {
+      parts.add("there are more schedules, which were not run");
+    }
+    return String.join("; ", parts);
+  }
+
+  /** How many schedules were run, and whether those are all. */
+  String coverage() {
+    if (!explored.uncontrolled().isEmpty()) {
+      return run() + ", NOT UNDER CONTROL";
+    }
+    if (!explored.bound().isEmpty()) {
+      return run() + ", BOUND REACHED";
+    }
+    return explored.complete() ? all() : run() + ", not all";
+  }
+
+  /** How many schedules are so. */
+  BigInteger violations() {
+    return count(false);
+  }
+
+  private String all() {
+    boolean uncounted = explored.standsFor().isEmpty() && how().isReduced();
+    String schedules =
+        uncounted ? "all schedules" : "all " + Words.many(explored.count(), "schedule");
+    return how().isReduced()
+        ? schedules + " (" + Words.many(explored.executions(), "trace") + " after reduction)"
+        : schedules;
+  }
+
+  private String run() {
+    return how().isReduced() && explored.standsFor().isPresent()
+        ? Words.text(
+            "%s (%s)",
+            Words.many(explored.count(), "schedule"), Words.many(explored.executions(), "trace"))
+        : Words.many(explored.executions(), "schedule");
+  }
+
+  private String of() {
+    Conduct conduct = workload.conduct();
+    return " of "
+        + Words.counted(workload.buyers(), "buyer")
+        + (conduct.fault() == Conduct.Fault.NONE
+            ? ""
+            : Words.text(", `%s` befalling %s", conduct.fault(), share(conduct)))
+        + " at `"
+        + how().granularity()
+        + "`";
+  }
+
+  private static String share(Conduct conduct) {
+    return conduct.faultEvery() == 1 ? "each" : "one in " + conduct.faultEvery();
+  }
+
+  private BigInteger count(boolean safe) {
+    return explored.outcomes().stream()
+        .filter(share -> share.outcome().grade().isViolation() != safe)
+        .map(Explored.Share::count)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private BigInteger countOf(Outcome.Grade grade) {
+    return explored.outcomes().stream()
+        .filter(share -> share.outcome().grade() == grade)
+        .map(Explored.Share::count)
+        .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  private Exploration how() {
+    return workload.conduct().exploration().orElseThrow();
+  }
+
+  /** Never 0 % of something that there is, nor 100 % of what is not all. */
+  static String percent(BigInteger part, BigInteger all) {
+    if (part.equals(all)) {
+      return "100 %";
+    }
+    BigDecimal share =
+        new BigDecimal(part)
+            .movePointRight(2)
+            .divide(new BigDecimal(all), 12, RoundingMode.HALF_UP);
+    BigDecimal shown = share.setScale(1, RoundingMode.HALF_UP);
+    if (part.signum() > 0 && shown.signum() == 0) {
+      return "under 0.1 %";
+    }
+    return shown.compareTo(BigDecimal.valueOf(100)) == 0
+        ? "over 99.9 %"
+        : shown.toPlainString() + " %";
+  }
+}

@@ -1,0 +1,146 @@
+package oversell.explorer.picture;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import oversell.explorer.Counterexample;
+import oversell.explorer.Counterexample.Step;
+import oversell.plot.Lettering;
+import oversell.plot.Svg;
+
+/**
+ * The lanes of threads: where each runs, where another runs instead or it has to wait, and the
+ * switches between them.
+ *
+ * @param ground where
+ */
+record Lanes(Ground ground) {
+  private static final double BEND = 5;
+  private static final double CLEAR = 8;
+
+  /**
+   * Draws them, without the steps.
+   *
+   * @return whether any thread waits
+   */
+  boolean draw(Svg svg) {
+    drawGuides(svg);
+    boolean anyWaits = drawBetween(svg);
+    drawRuns(svg, tracks().runs());
+    return anyWaits;
+  }
+
+  private Counterexample told() {
+    return ground.words().told();
+  }
+
+  private Tracks tracks() {
+    return new Tracks(told().steps());
+  }
+
+  private void drawGuides(Svg svg) {
+    for (int lane : ground.lanes()) {
+      List<String> name = Lettering.lines(told().threads().get(lane), ground.laneWidth() - 4);
+      for (int i = 0; i < name.size(); i++) {
+        double y = Ground.TOP - 14 - (name.size() - 1 - i) * 15;
+        svg.text("strong", ground.x(lane) - 6, y, name.get(i));
+      }
+      svg.path("grid", TimelineKey.upright(ground.x(lane), Ground.TOP - 4, ground.bottom()));
+    }
+    svg.path("axis", "M" + Svg.at(0, Ground.TOP - 6) + "H" + Svg.number(Svg.WIDTH));
+  }
+
+  /** Whether any of them waits. */
+  private boolean drawBetween(Svg svg) {
+    boolean anyWaits = false;
+    for (int lane : ground.lanes()) {
+      for (Tracks.Stretch stretch : tracks().between(lane)) {
+        if (stretch.last() < ground.first() || stretch.first() >= ground.end()) {
+          continue;
+        }
+        double top =
+            ground.y(Math.max(ground.first(), stretch.first())) + gap(stretch.first(), lane);
+        int last = Math.min(ground.end() - 1, stretch.last());
+        double bottom = ground.y(last) - gap(last, lane);
+        switch (stretch.kind()) {
+          case RUNS -> {}
+          case STOPPED -> {
+            svg.path("stopped", TimelineKey.upright(ground.x(lane), top, bottom));
+            drawInHand(svg, stretch);
+          }
+          case WAITS -> TimelineKey.waits(svg, ground.x(lane), top, bottom);
+          case STUCK -> TimelineKey.waits(svg, ground.x(lane), top, ground.below(last) - 1);
+        }
+        anyWaits |= stretch.kind() == Tracks.Kind.WAITS || stretch.kind() == Tracks.Kind.STUCK;
+      }
+    }
+    return anyWaits;
+  }
+
+  /** What a thread has read before it was stopped, where there is room for that. */
+  private void drawInHand(Svg svg, Tracks.Stretch stopped) {
+    Step before = told().steps().get(stopped.first());
+    if (!StepWords.isRead(before) || before.values().size() != 1) {
+      return;
+    }
+    double x = ground.x(stopped.thread());
+    IntStream.range(stopped.first() + 1, stopped.last())
+        .filter(row -> ground.isShown(row) && ground.x(ground.step(row).thread()) > x)
+        // At the left of the first lane stand the places of the source.
+        .filter(row -> stopped.thread() != ground.lanes().getFirst())
+        .skip(1)
+        .findFirst()
+        .ifPresent(
+            row ->
+                svg.text(
+                    "end quiet",
+                    x - 9,
+                    ground.y(row) + 4,
+                    "has read " + before.values().getFirst()));
+  }
+
+  /** Room for the mark of a thread's own step. */
+  private double gap(int step, int lane) {
+    return told().steps().get(step).thread() == lane ? CLEAR : 0;
+  }
+
+  private void drawRuns(Svg svg, List<Tracks.Stretch> runs) {
+    for (int i = 0; i < runs.size(); i++) {
+      Tracks.Stretch run = runs.get(i);
+      if (run.last() < ground.first() || run.first() >= ground.end()) {
+        continue;
+      }
+      int first = Math.max(ground.first(), run.first());
+      int last = Math.min(ground.end() - 1, run.last());
+      double x = ground.x(run.thread());
+      svg.path("run", TimelineKey.upright(x, ground.y(first), ground.y(last) + 0.1));
+      if (i + 1 < runs.size() && ground.isShown(run.last() + 1) && ground.isShown(run.last())) {
+        drawSwitch(svg, run, runs.get(i + 1));
+      }
+    }
+  }
+
+  private void drawSwitch(Svg svg, Tracks.Stretch from, Tracks.Stretch to) {
+    double x = ground.x(from.thread());
+    double next = ground.x(to.thread());
+    double bend = Math.signum(next - x) * BEND;
+    double y = ground.y(from.last());
+    double end = ground.y(to.first()) - CLEAR;
+    String corner = Svg.at(0, BEND) + " " + Svg.at(bend, BEND);
+    String back = Svg.at(bend, 0) + " " + Svg.at(bend, BEND);
+    svg.path(
+        "hop",
+        "M"
+            + Svg.at(x, y + CLEAR - 2)
+            + "V"
+            + Svg.number(y + Ground.ROW / 2 - BEND)
+            + "q"
+            + corner
+            + "H"
+            + Svg.number(next - bend)
+            + "q"
+            + back
+            + "V"
+            + Svg.number(end - 4));
+    svg.path("tip", "M" + Svg.at(next - 4, end - 5) + "h8l-4,6z");
+  }
+}

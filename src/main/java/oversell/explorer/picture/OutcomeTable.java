@@ -1,0 +1,68 @@
+package oversell.explorer.picture;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oversell.explorer.Explored;
+import oversell.explorer.Outcome;
+import oversell.lab.experiment.Expectation;
+import oversell.report.table.MarkdownTable;
+import oversell.report.table.RowResult;
+
+/** Outcomes, how often each came, and how it is graded, after jcstress. */
+final class OutcomeTable {
+  private static final List<String> HEADINGS =
+      List.of("variant", "outcome", "stock", "sold", "schedules", "share", "graded", "which means");
+
+  private final List<List<Optional<?>>> lines = new ArrayList<>();
+
+  /** Adds the outcomes of a row; none if its exploration did not end. */
+  void add(String label, RowResult row) {
+    row.explored()
+        .ifPresent(
+            all ->
+                all.outcomes()
+                    .forEach(share -> lines.add(line(label, row.row().expected(), all, share))));
+  }
+
+  String text() {
+    return MarkdownTable.of(HEADINGS, lines);
+  }
+
+  boolean isEmpty() {
+    return lines.isEmpty();
+  }
+
+  private static List<Optional<?>> line(
+      String label, Expectation expected, Explored all, Explored.Share share) {
+    Outcome outcome = share.outcome();
+    return List.of(
+        Optional.of(label),
+        Optional.of(outcome.grade()),
+        Optional.of(BigDecimal.valueOf(outcome.finalStock())),
+        Optional.of(BigDecimal.valueOf(outcome.soldUnits())),
+        Optional.of(new BigDecimal(share.count())),
+        Optional.of(Claim.percent(share.count(), all.count())),
+        Optional.of(graded(expected, outcome.grade())),
+        Optional.of(
+            outcome.grade().meaning()
+                + (outcome.failure().isEmpty() ? "" : " (" + outcome.failure() + ")")));
+  }
+
+  /** Whether an outcome is what was expected, or at least not against it. */
+  static String graded(Expectation expected, Outcome.Grade grade) {
+    boolean wanted =
+        switch (expected) {
+          case SAFE -> !grade.isViolation();
+          case OVERSELLS -> grade.isViolation() && !grade.isStandstill();
+          case HANGS -> grade.isStandstill();
+          case ANY -> false;
+        };
+    if (wanted) {
+      return "expected";
+    }
+    boolean allowed = expected == Expectation.ANY || !grade.isViolation();
+    return allowed ? "allowed" : "**not expected**";
+  }
+}

@@ -1,0 +1,54 @@
+package oversell.explorer.picture;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oversell.explorer.Counterexample.Step;
+import oversell.report.table.MarkdownTable;
+
+/**
+ * A counterexample as a table in Markdown: a row a step, a column a thread, the stock beside them.
+ *
+ * @param words what it says of each step
+ */
+record StepTable(StepWords words) {
+  String text() {
+    List<Integer> lanes = words.lanes();
+    List<String> headings = new ArrayList<>(List.of("step", "source"));
+    lanes.forEach(lane -> headings.add(words.told().threads().get(lane)));
+    headings.addAll(List.of("stock", "sold"));
+    List<List<Optional<?>>> rows = new ArrayList<>();
+    for (int i = 0; i < words.told().steps().size(); i++) {
+      rows.add(row(i, lanes));
+    }
+    return MarkdownTable.of(headings, rows);
+  }
+
+  private List<Optional<?>> row(int number, List<Integer> lanes) {
+    Step step = words.told().steps().get(number);
+    boolean broken = number == words.told().brokenAt();
+    List<Optional<?>> row = new ArrayList<>();
+    row.add(Optional.of(Integer.toString(number + 1)));
+    row.add(Optional.of(step.place()));
+    for (int lane : lanes) {
+      row.add(Optional.of(cell(step, lane, broken)));
+    }
+    row.add(
+        step.stock().isEmpty() ? Optional.empty() : figure(new BigDecimal(step.stock()), broken));
+    row.add(figure(BigDecimal.valueOf(step.sold()), broken));
+    return row;
+  }
+
+  private static Optional<?> figure(BigDecimal units, boolean broken) {
+    return Optional.of(broken ? "**" + units + "**" : units);
+  }
+
+  private static String cell(Step step, int lane, boolean broken) {
+    if (step.thread() == lane) {
+      String action = StepWords.action(step);
+      return broken ? "**✕ " + action + "**" : action;
+    }
+    return step.waiting().contains(lane) ? "*waits*" : "";
+  }
+}

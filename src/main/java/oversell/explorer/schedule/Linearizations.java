@@ -1,0 +1,186 @@
+package oversell.explorer.schedule;
+
+import java.util.Arrays;
+import java.util.OptionalLong;
+
+/**
+ * Counts the schedules that one execution stands for: those that differ from it only in the order
+ * of steps that do not conflict. They are the linear extensions of the order that its conflicts and
+ * causes leave, counted over the sets of steps that can come first, of which there are few where
+ * threads wait for one another. Reused from one execution to the next.
+ */
+public final class Linearizations {
+  private static final int MOST_THREADS = 9;
+  private static final int BITS = 7;
+  private static final int MOST_STEPS = (1 << (BITS - 1)) - 1;
+  private static final int FEW = 1024;
+  // More than that take longer to be counted than a search through them would be worth.
+  private static final int MOST_SETS = 1 << 18;
+
+  // What a set of first steps is told apart by: how many of each thread are in it.
+  private long high;
+  private int threads;
+  private final int[] lengths = new int[MOST_THREADS];
+  // By thread and step: how many steps of each thread must have come before.
+  private final long[][] before = new long[MOST_THREADS][MOST_STEPS];
+  private final int[] numbers = new int[Long.SIZE];
+  private int[] index = new int[FEW];
+  private long[] clocks = new long[FEW];
+  private Layer layer = new Layer();
+  private Layer nextLayer = new Layer();
+
+  /** Sets of equally many first steps, each with the number of orders in which they can come. */
+  private static final class Layer {
+    long[] sets = new long[FEW];
+    long[] orders = new long[FEW];
+    int[] used = new int[FEW];
+    int size;
+
+    void clear() {
+      for (int i = 0; i < size; i++) {
+        orders[used[i]] = 0;
+      }
+      size = 0;
+    }
+
+    void add(long set, long count) {
+      if (4 * size > 3 * sets.length) {
+        grow();
+      }
+      int slot = slot(set);
+      if (orders[slot] == 0) {
+        sets[slot] = set;
+        used[size++] = slot;
+      }
+      orders[slot] = Math.addExact(orders[slot], count);
+    }
+
+    private int slot(long set) {
+      int mask = sets.length - 1;
+      int slot = (int) ((set * 0x9E3779B97F4A7C15L) >>> 40) & mask;
+      while (orders[slot] != 0 && sets[slot] != set) {
+        slot = (slot + 1) & mask;
+      }
+      return slot;
+    }
+
+    private void grow() {
+      if (sets.length >= MOST_SETS) {
+        throw new ArithmeticException("too many sets of first steps");
+      }
+      Layer larger = new Layer();
+      larger.sets = new long[2 * sets.length];
+      larger.orders = new long[2 * sets.length];
+      larger.used = new int[2 * sets.length];
+      for (int i = 0; i < size; i++) {
+        larger.add(sets[used[i]], orders[used[i]]);
+      }
+      sets = larger.sets;
+      orders = larger.orders;
+      used = larger.used;
+    }
+  }
+
+  /** How many; empty if the execution is too long or has too many threads to be counted. */
+  public OptionalLong of(Trace trace) {
+    if (!order(trace)) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(count(trace.length()));
+    } catch (ArithmeticException tooMany) {
+      return OptionalLong.empty();
+    }
+  }
+
+  /** Finds what must come before what; false if there is too much of it. */
+  private boolean order(Trace trace) {
+    Arrays.fill(numbers, -1);
+    Arrays.fill(lengths, 0);
+    threads = 0;
+    if (trace.length() > index.length) {
+      index = new int[2 * trace.length()];
+      clocks = new long[2 * trace.length()];
+    }
+    for (int step = 0; step < trace.length(); step++) {
+      int thread = trace.thread(step);
+      if (numbers[thread] < 0) {
+        numbers[thread] = threads++;
+      }
+      int number = numbers[thread];
+      if (threads > MOST_THREADS || lengths[number] == MOST_STEPS) {
+        return false;
+      }
+      index[step] = number;
+      long clock = trace.cause(step) < 0 ? 0 : clocks[trace.cause(step)];
+      // From the latest on: what is before one that is before this one is known already.
+      for (int earlier = step - 1; earlier >= 0; earlier--) {
+        if (!includes(clock, clocks[earlier])
+            && (index[earlier] == number
+                || Trace.conflict(
+                    trace.reads(step),
+                    trace.writes(step),
+                    trace.reads(earlier),
+                    trace.writes(earlier)))) {
+          clock = join(clock, clocks[earlier]);
+        }
+      }
+      before[number][lengths[number]++] = clock;
+      clocks[step] = clock + (1L << (BITS * number));
+    }
+    high = 0;
+    for (int i = 0; i < threads; i++) {
+      high |= 1L << (BITS * i + BITS - 1);
+    }
+    return true;
+  }
+
+  private static final long ALL_HIGH = allHigh();
+
+  private static long allHigh() {
+    long bits = 0;
+    for (int i = 0; i < MOST_THREADS; i++) {
+      bits |= 1L << (BITS * i + BITS - 1);
+    }
+    return bits;
+  }
+
+  /** Whether each part of one clock is at least that of the other; all parts at once. */
+  private static boolean includes(long clock, long other) {
+    return (((clock | ALL_HIGH) - other) & ALL_HIGH) == ALL_HIGH;
+  }
+
+  private static long join(long clock, long other) {
+    long joined = 0;
+    for (int shift = 0; shift < BITS * MOST_THREADS; shift += BITS) {
+      long mask = ((1L << BITS) - 1) << shift;
+      joined |= Math.max(clock & mask, other & mask);
+    }
+    return joined;
+  }
+
+  private long count(int steps) {
+    layer.clear();
+    layer.add(0, 1);
+    for (int done = 0; done < steps; done++) {
+      nextLayer.clear();
+      for (int i = 0; i < layer.size; i++) {
+        long set = layer.sets[layer.used[i]];
+        extend(set, layer.orders[layer.used[i]]);
+      }
+      Layer former = layer;
+      layer = nextLayer;
+      nextLayer = former;
+    }
+    return layer.orders[layer.used[0]];
+  }
+
+  private void extend(long set, long orders) {
+    for (int thread = 0; thread < threads; thread++) {
+      int taken = (int) (set >>> (BITS * thread)) & ((1 << BITS) - 1);
+      if (taken < lengths[thread] && (((set | high) - before[thread][taken]) & high) == high) {
+        nextLayer.add(set + (1L << (BITS * thread)), orders);
+      }
+    }
+  }
+}

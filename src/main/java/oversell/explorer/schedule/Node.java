@@ -1,0 +1,93 @@
+package oversell.explorer.schedule;
+
+import java.util.Arrays;
+
+/**
+ * A choice of a depth-first search, with threads as bits: who could go on there, who sleeps, who is
+ * to be tried, who was, and who is being tried.
+ */
+final class Node {
+  private static final int UNKNOWN = Integer.MIN_VALUE;
+  private static final int FEW = 8;
+
+  long enabled;
+  long asleep;
+  long wanted;
+  long tried;
+  int chosen;
+  private int site;
+  // What the step of each thread that was tried, or sleeps, reads and writes.
+  private long[] reads = new long[FEW];
+  private long[] writes = new long[FEW];
+
+  /** It is a new one, where these can go on, and nobody sleeps. */
+  void reach(long threads) {
+    enabled = threads;
+    asleep = 0;
+    wanted = 0;
+    tried = 0;
+  }
+
+  /** Who sleeps at the node before still does, unless the step taken there conflicts with his. */
+  void inheritFrom(Node parent) {
+    long read = parent.reads[parent.chosen];
+    long written = parent.writes[parent.chosen];
+    long left = (parent.asleep | parent.tried) & ~(1L << parent.chosen);
+    for (; left != 0; left &= left - 1) {
+      int thread = Long.numberOfTrailingZeros(left);
+      if (!Trace.conflict(read, written, parent.reads[thread], parent.writes[thread])) {
+        asleep |= 1L << thread;
+        note(thread, parent.reads[thread], parent.writes[thread]);
+      }
+    }
+  }
+
+  void choose(int thread) {
+    chosen = thread;
+    wanted |= 1L << thread;
+    site = UNKNOWN;
+  }
+
+  /** Notes what the step did that was taken there; false if it was another before. */
+  boolean note(Trace trace, int step) {
+    boolean same =
+        site == UNKNOWN
+            || (site == trace.site(step)
+                && reads[chosen] == trace.reads(step)
+                && writes[chosen] == trace.writes(step));
+    note(chosen, trace.reads(step), trace.writes(step));
+    site = trace.site(step);
+    return same;
+  }
+
+  private void note(int thread, long read, long written) {
+    if (thread >= reads.length) {
+      reads = Arrays.copyOf(reads, Long.SIZE);
+      writes = Arrays.copyOf(writes, Long.SIZE);
+    }
+    reads[thread] = read;
+    writes[thread] = written;
+  }
+
+  /** Whether somebody could be wanted who is not yet. */
+  boolean hasOthers() {
+    return (enabled & ~(asleep | wanted)) != 0;
+  }
+
+  /** One of the initials is to be tried, so that a later step of a thread comes first. */
+  void want(int thread, long initials) {
+    long later = 1L << thread;
+    // Nothing that could let it go on comes before it.
+    boolean neverComes = (initials & later) != 0 && (enabled & later) == 0;
+    if (neverComes || (initials & (asleep | wanted)) != 0) {
+      return;
+    }
+    long able = initials & enabled;
+    wanted |= (able & later) != 0 ? later : able == 0 ? enabled : Long.lowestOneBit(able);
+  }
+
+  /** Who is left to be tried. */
+  long candidates() {
+    return wanted & ~asleep & ~tried;
+  }
+}

@@ -1,0 +1,170 @@
+package oversell.explorer.schedule;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The races of an execution: two steps that conflict, where another execution could have taken the
+ * later one first. Tells for each which threads could begin such an execution.
+ *
+ * <p>What happens before a step: what its thread did, the step that let it go on, those that it
+ * conflicts with, and all that happens before one of these. Two steps that conflict do not race if
+ * another comes between them. But where others can keep a thread from its step, as those do who are
+ * in the monitor that it enters, it races with each of them; and so does a step that they kept it
+ * from to the end. Source: Parosh Aziz Abdulla, Stavros Aronis, Bengt Jonsson and Konstantinos
+ * Sagonas, <a href="https://doi.org/10.1145/3073408">Source Sets: A Foundation for Optimal Dynamic
+ * Partial Order Reduction</a>, 2017.
+ */
+final class Races {
+  /** Hears of them. */
+  interface Listener {
+    /** Whether it matters who else could have gone on than who took that step. */
+    boolean asksFor(int step);
+
+    /**
+     * There is a race.
+     *
+     * @param step the earlier one
+     * @param thread whose the later one is
+     * @param initials who could go on instead of the earlier one, so that the later one can come
+     *     before it
+     */
+    void found(int step, int thread, long initials);
+  }
+
+  private final Listener listener;
+  // By step: how many steps of each thread happen before it, with itself. All before one of a
+  // thread's steps happens before its next, so a number says it: of many steps that is far less
+  // than a bit for each of them.
+  private final List<int[]> clocks = new ArrayList<>();
+  // By step: the how manieth of its thread it is, from 1.
+  private int[] numbers = new int[Long.SIZE];
+  private final int[] taken = new int[Long.SIZE];
+  private int threads;
+  // What happens before the later step of races whatever others do.
+  private int[] prior = new int[0];
+  // By thread: the first of its steps that can come between, although the earlier one does not.
+  private final int[] between = new int[Long.SIZE];
+
+  Races(Listener listener) {
+    this.listener = listener;
+  }
+
+  /** Finds those of an execution whose later step is none of the first so many. */
+  void find(Trace trace, int first) {
+    int length = trace.lengthWithWaiting();
+    prepare(trace, length);
+    for (int later = first; later < length; later++) {
+      findWith(trace, later, Math.min(later, trace.lengthWithLast()));
+    }
+  }
+
+  private void prepare(Trace trace, int length) {
+    if (length > numbers.length) {
+      numbers = Arrays.copyOf(numbers, 2 * length);
+    }
+    Arrays.fill(taken, 0);
+    threads = 0;
+    for (int step = 0; step < length; step++) {
+      numbers[step] = ++taken[trace.thread(step)];
+      threads = Math.max(threads, trace.thread(step) + 1);
+    }
+    while (clocks.size() < length) {
+      clocks.add(new int[threads]);
+    }
+    if (prior.length < threads) {
+      prior = new int[threads];
+    }
+  }
+
+  /** Finds those of a later step with earlier ones, up to an end. */
+  private void findWith(Trace trace, int later, int end) {
+    boolean conditional = trace.isConditional(later);
+    setPrior(trace, later, end, conditional);
+    int[] clock = clocks.get(later);
+    if (clock.length < threads) {
+      clock = new int[threads];
+      clocks.set(later, clock);
+    }
+    Arrays.fill(clock, 0);
+    join(clock, prior);
+    for (int earlier = end - 1; earlier >= 0; earlier--) {
+      if (!trace.conflict(earlier, later)) {
+        continue;
+      }
+      boolean hidden = includes(clock, trace, earlier);
+      if (hidden && (!conditional || includes(prior, trace, earlier))) {
+        continue;
+      }
+      if (listener.asksFor(earlier)) {
+        listener.found(earlier, trace.thread(later), initials(trace, earlier, later, end));
+      }
+      if (!hidden) {
+        join(clock, clocks.get(earlier));
+      }
+    }
+    clock[trace.thread(later)] = numbers[later];
+  }
+
+  private boolean includes(int[] clock, Trace trace, int step) {
+    int thread = trace.thread(step);
+    return thread < clock.length && clock[thread] >= numbers[step];
+  }
+
+  /** Of what an execution with fewer threads left the rest is 0. */
+  private static void join(int[] clock, int[] other) {
+    for (int i = 0; i < Math.min(clock.length, other.length); i++) {
+      clock[i] = Math.max(clock[i], other[i]);
+    }
+  }
+
+  private void setPrior(Trace trace, int later, int end, boolean conditional) {
+    Arrays.fill(prior, 0);
+    int last = end - 1;
+    while (last >= 0 && trace.thread(last) != trace.thread(later)) {
+      last--;
+    }
+    if (last >= 0) {
+      join(prior, clocks.get(last));
+    }
+    if (trace.cause(later) >= 0 && !conditional) {
+      join(prior, clocks.get(trace.cause(later)));
+    }
+  }
+
+  private long initials(Trace trace, int earlier, int later, int end) {
+    long initials = 0;
+    long seen = 0;
+    boolean comesAfter = false;
+    for (int step = earlier + 1; step < end; step++) {
+      int[] clock = clocks.get(step);
+      if (includes(clock, trace, earlier)) {
+        continue;
+      }
+      int number = trace.thread(step);
+      long thread = 1L << number;
+      if ((seen & thread) == 0) {
+        if (!reaches(clock, seen)) {
+          initials |= thread;
+        }
+        between[number] = numbers[step];
+      }
+      seen |= thread;
+      comesAfter |= trace.conflict(step, later);
+    }
+    comesAfter |= reaches(prior, seen);
+    return comesAfter ? initials : initials | 1L << trace.thread(later);
+  }
+
+  /** Whether any of what can come between happens before what has this clock. */
+  private boolean reaches(int[] clock, long seen) {
+    for (long left = seen; left != 0; left &= left - 1) {
+      int thread = Long.numberOfTrailingZeros(left);
+      if (thread < clock.length && clock[thread] >= between[thread]) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,237 @@
+package oversell.explorer.weave;
+
+import java.util.Arrays;
+import java.util.Objects;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/**
+ * A static method of a woven class that announces a call and makes it, or makes another instead.
+ *
+ * @param name its name
+ * @param call what it stands for
+ * @param rule how that is announced
+ * @param site where it stands
+ * @param line of the source; 0 if unknown
+ * @param returnSite where it returns to whoever it was handed to; {@link #NOWHERE} if to nobody
+ */
+record Bridge(String name, Call call, CallRule rule, int site, int line, int returnSite) {
+  /** Of a bridge that only the code of its class calls. */
+  static final int NOWHERE = -1;
+
+  private static final int NONE = -1;
+
+  /**
+   * The call of a method.
+   *
+   * @param receiver what it is called on, by type
+   */
+  record Call(
+      int opcode,
+      String owner,
+      String method,
+      String descriptor,
+      boolean ofInterface,
+      String receiver) {
+    boolean isStatic() {
+      return opcode == Opcodes.INVOKESTATIC;
+    }
+
+    /** Whether it is of a constructor, for which an object is made. */
+    boolean makes() {
+      return opcode == Opcodes.NEW;
+    }
+
+    /** Its receiver, if it has one, and its arguments, as arguments. */
+    String flat() {
+      if (makes()) {
+        return descriptor.substring(0, descriptor.indexOf(')') + 1)
+            + Type.getObjectType(owner).getDescriptor();
+      }
+      return isStatic()
+          ? descriptor
+          : "(" + Type.getObjectType(receiver).getDescriptor() + descriptor.substring(1);
+    }
+  }
+
+  String descriptor() {
+    return call.flat();
+  }
+
+  /** Writes it into the class that calls it. */
+  void write(ClassVisitor out, String owner, boolean telling) {
+    MethodVisitor method =
+        out.visitMethod(
+            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            name,
+            descriptor(),
+            null,
+            null);
+    method.visitCode();
+    if (line > 0) {
+      Label start = new Label();
+      method.visitLabel(start);
+      method.visitLineNumber(line, start);
+    }
+    Label called = new Label();
+    Label returned = new Label();
+    Label thrown = new Label();
+    if (rule.isOfCall()) {
+      method.visitTryCatchBlock(called, returned, thrown, null);
+    }
+    writeBody(method, called);
+    method.visitLabel(returned);
+    if (rule.isOfCall()) {
+      hook(method, left(), "()V");
+    }
+    Type result = Type.getReturnType(descriptor());
+    boolean ofClass = call.owner().equals("java/lang/Class");
+    if (ofClass && call.method().equals("forName") && call.descriptor().contains("Z")) {
+      method.visitInsn(Opcodes.DUP);
+      method.visitVarInsn(Opcodes.ILOAD, 1);
+      hook(method, "usedIf", "(Ljava/lang/Class;Z)V");
+    } else if (ofClass
+        && call.method().equals("forName")
+        && !call.descriptor().contains("Module")) {
+      method.visitInsn(Opcodes.DUP);
+      hook(method, "used", "(Ljava/lang/Class;)V");
+    }
+    if (call.makes()) {
+      method.visitInsn(Opcodes.DUP);
+      hook(method, "created", "(Ljava/lang/Object;)V");
+    }
+    if (telling && rule.how() == CallRule.How.DISPATCHED) {
+      AccessWeaver.tell(method, result, argumentsSize());
+    } else if (telling) {
+      AccessWeaver.tell(method, result, NONE);
+    }
+    if (returnSite != NOWHERE) {
+      Callback.announce(method, returnSite);
+    }
+    method.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    if (rule.isOfCall()) {
+      method.visitLabel(thrown);
+      method.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
+      hook(method, left(), "()V");
+      method.visitInsn(Opcodes.ATHROW);
+    }
+    method.visitMaxs(0, 0);
+    method.visitEnd();
+  }
+
+  private String left() {
+    return rule.how() == CallRule.How.DISPATCHED ? "leftDispatched" : "left";
+  }
+
+  private void writeBody(MethodVisitor method, Label called) {
+    boolean instead = rule.how() == CallRule.How.INSTEAD;
+    switch (rule.how()) {
+      case NOT, INSTEAD -> {}
+      case WITH_RECEIVER -> {
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitLdcInsn(site);
+        hook(method, rule.hook(), "(Ljava/lang/Object;I)V");
+      }
+      case BEFORE -> {
+        method.visitLdcInsn(site);
+        hook(method, rule.hook(), "(I)V");
+      }
+      case DISPATCHED -> writeDispatch(method);
+    }
+    method.visitLabel(called);
+    if (call.owner().equals("java/lang/reflect/Field") && !call.isStatic()) {
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+      hook(method, "used", "(Ljava/lang/reflect/Field;)V");
+    }
+    if (call.owner().equals("java/lang/invoke/MethodHandles$Lookup")
+        && (call.method().startsWith("findStatic") || call.method().equals("ensureInitialized"))) {
+      method.visitVarInsn(Opcodes.ALOAD, 1);
+      hook(method, "used", "(Ljava/lang/Class;)V");
+    }
+    if (call.makes()) {
+      method.visitTypeInsn(Opcodes.NEW, call.owner());
+      method.visitInsn(Opcodes.DUP);
+    }
+    int local = 0;
+    for (Type argument : Type.getArgumentTypes(descriptor())) {
+      method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
+      local += argument.getSize();
+    }
+    if (instead) {
+      method.visitLdcInsn(site);
+      hook(method, rule.hook(), insteadDescriptor());
+    } else {
+      method.visitMethodInsn(
+          call.makes() ? Opcodes.INVOKESPECIAL : call.opcode(),
+          call.owner(),
+          call.method(),
+          call.descriptor(),
+          call.ofInterface());
+    }
+  }
+
+  /** Shows the receiver, or null, and the arguments that matter. */
+  private void writeDispatch(MethodVisitor method) {
+    int[] looked = Objects.requireNonNull(rule.dispatch()).looked();
+    if (call.isStatic()) {
+      method.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+    Type[] arguments = Type.getArgumentTypes(call.descriptor());
+    method.visitLdcInsn(looked.length);
+    method.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
+    int local = call.isStatic() ? 0 : 1;
+    int next = 0;
+    for (int i = 0; i < arguments.length && next < looked.length; i++) {
+      if (looked[next] == i) {
+        method.visitInsn(Opcodes.DUP);
+        method.visitLdcInsn(next++);
+        method.visitVarInsn(Opcodes.ALOAD, local);
+        method.visitInsn(Opcodes.AASTORE);
+      }
+      local += arguments[i].getSize();
+    }
+    method.visitLdcInsn(site);
+    hook(method, "dispatch", "(Ljava/lang/Object;[Ljava/lang/Object;I)Z");
+    method.visitVarInsn(Opcodes.ISTORE, argumentsSize());
+  }
+
+  /** The size of its arguments, and so the first local variable that is free. */
+  private int argumentsSize() {
+    return Arrays.stream(Type.getArgumentTypes(descriptor())).mapToInt(Type::getSize).sum();
+  }
+
+  /** The hook takes any object where the call takes the receiver of a certain class. */
+  private String insteadDescriptor() {
+    String flat = call.flat();
+    String arguments = flat.substring(1, flat.indexOf(')'));
+    if (!call.isStatic()) {
+      arguments =
+          receiver()
+              + arguments.substring(Type.getObjectType(call.owner()).getDescriptor().length());
+    }
+    return "(" + arguments + "I)" + Type.getReturnType(flat).getDescriptor();
+  }
+
+  private String receiver() {
+    return switch (rule.hook()) {
+      case "newCondition" -> "Ljava/util/concurrent/locks/Lock;";
+      case "readLock", "writeLock" ->
+          Type.getReturnType(call.descriptor()).getInternalName().contains("Reentrant")
+              ? "Ljava/util/concurrent/locks/ReentrantReadWriteLock;"
+              : "Ljava/util/concurrent/locks/ReadWriteLock;";
+      case "threadId", "join" -> "Ljava/lang/Thread;";
+      case "getEnumConstants" -> "Ljava/lang/Class;";
+      case "sleep" -> "Ljava/util/concurrent/TimeUnit;";
+      default -> "Ljava/lang/Object;";
+    };
+  }
+
+  private static void hook(MethodVisitor method, String name, String descriptor) {
+    method.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, name, descriptor, false);
+  }
+}

@@ -1,0 +1,146 @@
+package oversell.explorer.weave;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+import oversell.explorer.hook.Dispatch;
+import oversell.explorer.hook.Holding;
+import oversell.explorer.hook.Treatment;
+import oversell.explorer.weave.Meaning.Arguments;
+
+/**
+ * Decides how a call counts by the classes of its receiver and its arguments, when it is made: a
+ * {@code Number} may be an atomic one, and whoever is asked for the text of an {@code Object} may
+ * be a list.
+ */
+final class ByClass implements Dispatch {
+  private final JdkCalls calls;
+  private final String owner;
+  private final String name;
+  private final String descriptor;
+  private final @Nullable Meaning fixed;
+  private final int[] looked;
+  private final boolean[] functions;
+  private final boolean inherited;
+  // Of the receiver's class that was seen last: most calls see one.
+  private volatile @Nullable Seen last;
+  private volatile @Nullable Taken lastTaken;
+
+  /**
+   * A call.
+   *
+   * @param fixed what it means whatever the class of its receiver; null if that decides
+   * @param looked the arguments that it will be shown, by number
+   * @param inherited whether it is of the owner's own method, past what overrides that
+   */
+  ByClass(
+      JdkCalls calls,
+      String owner,
+      String name,
+      String descriptor,
+      @Nullable Meaning fixed,
+      List<Integer> looked,
+      boolean inherited) {
+    this.calls = calls;
+    this.owner = owner;
+    this.name = name;
+    this.descriptor = descriptor;
+    this.fixed = fixed;
+    this.inherited = inherited;
+    this.looked = looked.stream().mapToInt(i -> i).toArray();
+    Type[] types = Type.getArgumentTypes(descriptor);
+    functions = new boolean[this.looked.length];
+    for (int i = 0; i < functions.length; i++) {
+      functions[i] = Kind.isFunction(types[this.looked[i]]);
+    }
+  }
+
+  private record Seen(Class<?> type, @Nullable Meaning meaning) {}
+
+  private record Taken(Class<?> type, Holding holding) {}
+
+  /** The arguments that it is to be shown, by number. */
+  int[] looked() {
+    return looked;
+  }
+
+  @Override
+  public Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments) {
+    Meaning meaning = fixed;
+    if (meaning == null) {
+      if (receiver == null) {
+        // The call throws, and touches nothing.
+        return Treatment.NOTHING;
+      }
+      Seen seen = last;
+      if (seen == null || seen.type() != receiver.getClass()) {
+        seen = new Seen(receiver.getClass(), find(receiver));
+        last = seen;
+      }
+      meaning = seen.meaning();
+      if (meaning == null) {
+        // Woven: it announces what it does.
+        return Treatment.NOTHING;
+      }
+    }
+    if (meaning.treatment() == Treatment.UNCONTROLLED) {
+      return Treatment.UNCONTROLLED;
+    }
+    for (int i = 0; i < arguments.length; i++) {
+      Arguments use = functions[i] ? Arguments.READ : meaning.arguments();
+      if (!use.spares(Kind.of(arguments[i]))) {
+        return Treatment.EVERYTHING;
+      }
+    }
+    return meaning.treatment();
+  }
+
+  @Override
+  public Holding holding(@Nullable Object receiver) {
+    if (receiver == null) {
+      return Holding.ANY;
+    }
+    Taken taken = lastTaken;
+    if (taken == null || taken.type() != receiver.getClass()) {
+      Class<?> type = receiver.getClass();
+      String from = inherited ? owner : null;
+      taken = new Taken(type, OwnMonitors.of(type, from, name, descriptor));
+      lastTaken = taken;
+    }
+    return taken.holding();
+  }
+
+  /** What it means on an object; null if that is woven. */
+  // It is the console itself that nobody reads.
+  @SuppressWarnings("ReferenceEquality")
+  private @Nullable Meaning find(Object receiver) {
+    Class<?> outside = Kind.nearestOutside(receiver.getClass());
+    String type = outside.getName().replace('.', '/');
+    if (Kind.isWoven(receiver.getClass())) {
+      if (outside == Object.class || outside == Record.class || outside == Enum.class) {
+        return null;
+      }
+    } else if (receiver == System.out || receiver == System.err) {
+      return calls.of(owner, name, descriptor);
+    } else if (type.equals("java/io/PrintStream")) {
+      return Meaning.everything();
+    }
+    boolean declaredSays =
+        !owner.equals("java/lang/Object")
+            && calls
+                .row(owner, name, descriptor)
+                .filter(row -> row.meaning().hook().isEmpty())
+                .isPresent();
+    boolean ofJdk = type.matches("(java|javax|jdk|sun|com/sun)/.*");
+    if (!ofJdk || (declaredSays && outside == receiver.getClass())) {
+      return calls.of(owner, name, descriptor);
+    }
+    // Classes that the JDK keeps to itself stand behind its interfaces.
+    if (type.matches("(jdk|sun|com/sun)/.*")) {
+      return Meaning.everything();
+    }
+    Meaning meaning = calls.of(type, name, descriptor);
+    // What the explorer does itself it does where the declared type shows what is called.
+    return meaning.hook().isPresent() && !meaning.replaces() ? Meaning.everything() : meaning;
+  }
+}

@@ -1,0 +1,163 @@
+package oversell.explorer.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Treatment;
+import oversell.explorer.weave.Meaning.Arguments;
+
+/**
+ * How a call from a woven class into a class that is not woven is announced.
+ *
+ * @param how where the announcement goes
+ * @param operation what it is of
+ * @param hook the method of {@link oversell.explorer.hook.Hooks} that is called; empty if none is
+ * @param dispatch decides by class, if the declared types leave that open
+ */
+record CallRule(How how, Operation operation, String hook, @Nullable ByClass dispatch) {
+  /** No announcement: what is called can be shared by nobody, or changes nothing. */
+  static final CallRule NONE = of(How.NOT, Operation.CALL, "");
+
+  enum How {
+    /** None. */
+    NOT,
+    /** Before the call, with its receiver. */
+    WITH_RECEIVER,
+    /** Before the call. */
+    BEFORE,
+    /** Before the call, with its receiver and those arguments that matter. */
+    DISPATCHED,
+    /** Instead of the call, with its receiver and its arguments. */
+    INSTEAD
+  }
+
+  /** Whether it is of a call that is made, during which the JDK may call back. */
+  boolean isOfCall() {
+    return how == How.WITH_RECEIVER || how == How.DISPATCHED || hook.equals("callAnything");
+  }
+
+  private static CallRule of(How how, Operation operation, String hook) {
+    return new CallRule(how, operation, hook, null);
+  }
+
+  static CallRule anything(Operation operation) {
+    return of(How.BEFORE, operation, "callAnything");
+  }
+
+  /**
+   * The rule for a call whose receiver and arguments can be looked at.
+   *
+   * @param open whether the class that declares the method is an interface or abstract, so that the
+   *     class of the receiver says more
+   */
+  static CallRule of(
+      Meaning meaning,
+      JdkCalls calls,
+      String owner,
+      String name,
+      String descriptor,
+      boolean isStatic,
+      boolean open) {
+    boolean ofCollection =
+        meaning.treatment() == Treatment.RECEIVER || meaning.operation() == Operation.CALL;
+    if (meaning.replaces() && !isStatic && ofCollection) {
+      List<Integer> all = new ArrayList<>();
+      for (int i = 0; i < Type.getArgumentTypes(descriptor).length; i++) {
+        all.add(i);
+      }
+      ByClass dispatch = new ByClass(calls, owner, name, descriptor, null, all, false);
+      return new CallRule(How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch);
+    }
+    if (meaning.hook().isPresent() || meaning.treatment() == Treatment.UNCONTROLLED) {
+      return fixed(meaning);
+    }
+    // Locks are looked at by those who ask for them.
+    boolean byClass =
+        !isStatic
+            && meaning.treatment() != Treatment.GUARD
+            // What stands behind the lab's own interfaces announces itself, woven or not.
+            && !owner.startsWith("oversell/")
+            && (open
+                || OwnMonitors.areOf(owner)
+                || owner.equals("java/io/PrintStream")
+                || isOfAnyObject(owner, name));
+    if (!byClass && meaning.treatment() == Treatment.EVERYTHING) {
+      return anything(meaning.operation());
+    }
+    if (isStatic && meaning.treatment() != Treatment.NOTHING) {
+      return anything(meaning.operation());
+    }
+    List<Integer> looked = new ArrayList<>();
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i < arguments.length; i++) {
+      boolean may =
+          byClass || meaning.arguments() != Arguments.KEPT || Kind.isFunction(arguments[i]);
+      if (may && Kind.ofDeclared(arguments[i]) != Kind.VALUE) {
+        looked.add(i);
+      }
+    }
+    if (byClass || !looked.isEmpty()) {
+      ByClass dispatch =
+          new ByClass(calls, owner, name, descriptor, byClass ? null : meaning, looked, false);
+      return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch);
+    }
+    return fixed(meaning);
+  }
+
+  /** The rule for a call of a method past what overrides it, which takes a monitor of its own. */
+  static CallRule ofInherited(
+      Meaning meaning, JdkCalls calls, String owner, String name, String descriptor) {
+    List<Integer> looked = new ArrayList<>();
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    for (int i = 0; i < arguments.length; i++) {
+      if (Kind.ofDeclared(arguments[i]) != Kind.VALUE) {
+        looked.add(i);
+      }
+    }
+    // The explorer's own ways are for what can be called by anybody.
+    Meaning plain = meaning.replaces() ? Meaning.everything() : meaning;
+    ByClass dispatch = new ByClass(calls, owner, name, descriptor, plain, looked, true);
+    return new CallRule(How.DISPATCHED, plain.operation(), "dispatch", dispatch);
+  }
+
+  /** The rule for a call of which only the declared types can be looked at: in a constructor. */
+  static CallRule ofSpecial(Meaning meaning, String name, String descriptor) {
+    if (meaning.replaces()) {
+      return anything(meaning.operation());
+    }
+    boolean reads = meaning.arguments() != Arguments.KEPT;
+    boolean runs = !name.equals("<init>");
+    for (Type argument : Type.getArgumentTypes(descriptor)) {
+      boolean looked = Kind.isFunction(argument) ? runs : reads;
+      if (looked
+          && Kind.ofDeclared(argument) != Kind.VALUE
+          && meaning.treatment() != Treatment.UNCONTROLLED) {
+        return anything(meaning.operation());
+      }
+    }
+    return fixed(meaning);
+  }
+
+  private static boolean isOfAnyObject(String owner, String name) {
+    return owner.equals("java/lang/Object") && name.matches("toString|hashCode|equals");
+  }
+
+  private static CallRule fixed(Meaning meaning) {
+    if (meaning.hook().isPresent()) {
+      How how =
+          meaning.replaces()
+              ? How.INSTEAD
+              : meaning.treatment() == Treatment.GUARD ? How.WITH_RECEIVER : How.BEFORE;
+      return of(how, meaning.operation(), meaning.hook().get());
+    }
+    return switch (meaning.treatment()) {
+      case NOTHING -> NONE;
+      case RECEIVER -> of(How.WITH_RECEIVER, Operation.CALL, "call");
+      case GUARD -> of(How.WITH_RECEIVER, Operation.GUARD, "guard");
+      case EVERYTHING -> anything(meaning.operation());
+      case UNCONTROLLED -> of(How.BEFORE, Operation.ESCAPE, "escape");
+    };
+  }
+}

@@ -1,0 +1,289 @@
+package oversell.explorer.weave;
+
+import java.util.Arrays;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import oversell.explorer.hook.Operation;
+
+/**
+ * Weaves what a method calls and makes: a bridge instead of each call that {@link JdkCalls} makes a
+ * step, and of each reference to such a method; and word of each object whose state threads may
+ * share.
+ */
+final class CallWeaver extends MethodVisitor {
+  private final ClassWeaver weaver;
+  private final String method;
+  private final boolean onlyReferences;
+  private int line;
+  private int unfinishedObjects;
+
+  /**
+   * A weaver of one method.
+   *
+   * @param onlyReferences whether it weaves references to methods and nothing else: of an
+   *     initialiser that touches nothing, but keeps what others will call
+   */
+  CallWeaver(MethodVisitor next, ClassWeaver weaver, String method, boolean onlyReferences) {
+    super(Opcodes.ASM9, next);
+    this.weaver = weaver;
+    this.method = method;
+    this.onlyReferences = onlyReferences;
+  }
+
+  @Override
+  public void visitLineNumber(int number, Label start) {
+    line = number;
+    super.visitLineNumber(number, start);
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
+    super.visitTypeInsn(opcode, type);
+    if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
+      created();
+    }
+  }
+
+  @Override
+  public void visitIntInsn(int opcode, int operand) {
+    super.visitIntInsn(opcode, operand);
+    if (opcode == Opcodes.NEWARRAY) {
+      created();
+    }
+  }
+
+  @Override
+  public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
+    super.visitMultiANewArrayInsn(descriptor, dimensions);
+    created();
+  }
+
+  private void created() {
+    super.visitInsn(Opcodes.DUP);
+    hook("created", "(Ljava/lang/Object;)V");
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+    if (onlyReferences) {
+      super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+      return;
+    }
+    boolean makes = opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
+    // These are final, so whoever asks for those of its superclass asks for them.
+    boolean ofMonitor = name.matches("wait|notify|notifyAll") && !makes;
+    int called =
+        opcode == Opcodes.INVOKESPECIAL && ofMonitor && isOfJdk(owner, name, descriptor)
+            ? Opcodes.INVOKEVIRTUAL
+            : opcode;
+    CallRule rule = rule(called, owner, name, descriptor);
+    int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, name);
+    boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
+    if (rule.how() == CallRule.How.NOT || !isBridged) {
+      announceSpecial(rule, site);
+      super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+      if (rule.isOfCall()) {
+        hook("left", "()V");
+      }
+    } else {
+      Bridge bridge =
+          weaver.bridge(called, owner, name, descriptor, ofInterface, rule, site, line, false);
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          weaver.name(),
+          bridge.name(),
+          bridge.descriptor(),
+          weaver.isInterface());
+    }
+    if (makes && unfinishedObjects > 0) {
+      unfinishedObjects--;
+      if (mayBeShared(owner)) {
+        created();
+      }
+    }
+  }
+
+  /** What is called on the object itself, past its own methods, has no bridge. */
+  private void announceSpecial(CallRule rule, int site) {
+    if (rule.how() == CallRule.How.WITH_RECEIVER) {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitLdcInsn(site);
+      hook(rule.hook(), "(Ljava/lang/Object;I)V");
+    } else if (rule.how() == CallRule.How.BEFORE) {
+      super.visitLdcInsn(site);
+      hook(rule.hook(), "(I)V");
+    }
+  }
+
+  private boolean mayBeShared(String type) {
+    return WeavingLoader.isWoven(type)
+        ? weaver.members().hasState(type)
+        : type.equals("java/lang/Object")
+            || type.startsWith("java/lang/StringBu")
+            || (type.startsWith("java/util/") && !type.endsWith("Exception"));
+  }
+
+  private boolean isOfJdk(String owner, String name, String descriptor) {
+    return !WeavingLoader.isWoven(weaver.members().declaring(owner, name, descriptor));
+  }
+
+  private CallRule rule(int opcode, String owner, String name, String descriptor) {
+    String declaring = weaver.members().declaring(owner, name, descriptor);
+    // What a woven class inherits from Object reaches nothing, and what overrides it is woven.
+    boolean own = declaring.equals("java/lang/Object") && weaver.members().isAllWoven(owner);
+    boolean ofMonitor = name.matches("wait|notify|notifyAll");
+    if (WeavingLoader.isWoven(declaring) || (own && !ofMonitor)) {
+      return CallRule.NONE;
+    }
+    Meaning meaning = weaver.calls().of(declaring, name, descriptor);
+    if (opcode == Opcodes.INVOKESPECIAL && !name.equals("<init>") && OwnMonitors.areOf(declaring)) {
+      return CallRule.ofInherited(meaning, weaver.calls(), declaring, name, descriptor);
+    }
+    return opcode == Opcodes.INVOKESPECIAL
+        ? CallRule.ofSpecial(meaning, name, descriptor)
+        : CallRule.of(
+            meaning,
+            weaver.calls(),
+            declaring,
+            name,
+            descriptor,
+            opcode == Opcodes.INVOKESTATIC,
+            weaver.members().isOpen(declaring));
+  }
+
+  @Override
+  public void visitInvokeDynamicInsn(
+      String name, String descriptor, Handle bootstrap, Object... arguments) {
+    boolean readsSomething =
+        switch (bootstrap.getOwner()) {
+          // It makes texts of them.
+          case "java/lang/invoke/StringConcatFactory" ->
+              Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::canBeReadBehindUs);
+          // It compares components, or makes texts of them, and reads their fields past us.
+          case "java/lang/runtime/ObjectMethods" ->
+              weaver.isLeaky()
+                  || Arrays.stream(arguments)
+                      .filter(Handle.class::isInstance)
+                      .map(getter -> Type.getType(((Handle) getter).getDesc()))
+                      .anyMatch(this::canBeReadBehindUs);
+          case "java/lang/invoke/LambdaMetafactory", "java/lang/runtime/SwitchBootstraps" -> false;
+          default -> true;
+        };
+    if (readsSomething && !onlyReferences) {
+      announceAnything(name);
+    }
+    super.visitInvokeDynamicInsn(
+        name,
+        descriptor,
+        looksUpConstants(bootstrap, arguments) ? byName(bootstrap) : bootstrap,
+        Arrays.stream(arguments).map(this::bridged).toArray());
+    if (readsSomething && !onlyReferences) {
+      // What it calls back may take steps, and it goes on after that.
+      hook("left", "()V");
+    }
+  }
+
+  /** Whether it keeps constants of enums, of which each execution has its own. */
+  private static boolean looksUpConstants(Handle bootstrap, Object... labels) {
+    return bootstrap.getOwner().equals("java/lang/runtime/SwitchBootstraps")
+        && (bootstrap.getName().equals("enumSwitch")
+            || Arrays.stream(labels).anyMatch(ConstantDynamic.class::isInstance));
+  }
+
+  private static Handle byName(Handle bootstrap) {
+    return new Handle(
+        bootstrap.getTag(),
+        "oversell/explorer/hook/Switches",
+        bootstrap.getName(),
+        bootstrap.getDesc(),
+        bootstrap.isInterface());
+  }
+
+  /** Whether code that is not woven can read what can change, by way of an object of a type. */
+  private boolean canBeReadBehindUs(Type type) {
+    return Kind.ofDeclared(type) != Kind.VALUE
+        && !(type.getSort() == Type.OBJECT && weaver.members().isAllWoven(type.getInternalName()));
+  }
+
+  private void announceAnything(String subject) {
+    super.visitLdcInsn(weaver.site(method, line, Operation.CALL, subject));
+    hook("callAnything", "(I)V");
+  }
+
+  @Override
+  public void visitLdcInsn(Object value) {
+    if (value instanceof ConstantDynamic constant) {
+      // Whatever makes it runs when it is first asked for.
+      announceAnything(constant.getName());
+      super.visitLdcInsn(value);
+      hook("left", "()V");
+      return;
+    }
+    super.visitLdcInsn(value);
+  }
+
+  /** A method reference, by way of a bridge if a call of that method would be. */
+  private Object bridged(Object argument) {
+    if (!(argument instanceof Handle handle) || handle.getTag() < Opcodes.H_INVOKEVIRTUAL) {
+      return argument;
+    }
+    int opcode =
+        switch (handle.getTag()) {
+          case Opcodes.H_INVOKESTATIC -> Opcodes.INVOKESTATIC;
+          case Opcodes.H_INVOKEINTERFACE -> Opcodes.INVOKEINTERFACE;
+          case Opcodes.H_INVOKEVIRTUAL -> Opcodes.INVOKEVIRTUAL;
+          case Opcodes.H_NEWINVOKESPECIAL -> Opcodes.NEW;
+          default -> Opcodes.INVOKESPECIAL;
+        };
+    CallRule rule =
+        rule(
+            opcode == Opcodes.NEW ? Opcodes.INVOKESPECIAL : opcode,
+            handle.getOwner(),
+            handle.getName(),
+            handle.getDesc());
+    // The methods of this class say by themselves where they return.
+    boolean isOwn = handle.getOwner().equals(weaver.name()) && opcode != Opcodes.NEW;
+    boolean isOther = WeavingLoader.isWoven(handle.getOwner()) && !isOwn;
+    boolean isMade = opcode == Opcodes.NEW && mayBeShared(handle.getOwner());
+    if ((rule.how() == CallRule.How.NOT && !isMade && !isOther)
+        || opcode == Opcodes.INVOKESPECIAL) {
+      return argument;
+    }
+    Bridge bridge =
+        weaver.bridge(
+            opcode,
+            handle.getOwner(),
+            handle.getName(),
+            handle.getDesc(),
+            handle.isInterface(),
+            rule,
+            rule.how() == CallRule.How.NOT ? 0 : site(rule, handle.getName()),
+            line,
+            true);
+    return new Handle(
+        Opcodes.H_INVOKESTATIC,
+        weaver.name(),
+        bridge.name(),
+        bridge.descriptor(),
+        weaver.isInterface());
+  }
+
+  private int site(CallRule rule, String subject) {
+    return weaver.site(
+        method,
+        line,
+        rule.operation(),
+        subject.equals("<init>") ? "a constructor" : subject,
+        rule.dispatch());
+  }
+
+  private void hook(String name, String descriptor) {
+    super.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, name, descriptor, false);
+  }
+}

@@ -1,0 +1,415 @@
+package oversell.explorer.weave;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassTooLargeException;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodTooLargeException;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import oversell.explorer.hook.Dispatch;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Site;
+import oversell.explorer.hook.Sites;
+
+/**
+ * Weaves one class. A synchronized method becomes one that enters and leaves around a call of what
+ * it was; each call that is announced becomes a call of a small method of the same class, which can
+ * stand for a method reference, too.
+ */
+final class ClassWeaver extends ClassVisitor {
+  private static final String FAILURE = "java/lang/IllegalStateException";
+  private static final MethodVisitor NOTHING = new MethodVisitor(Opcodes.ASM9) {};
+
+  private final Members members;
+  private final Sites sites;
+  private final boolean telling;
+  private final Set<String> references;
+  private final Sizes sizes;
+  private final List<Bridge> bridges = new ArrayList<>();
+  private final Map<AccessBridge, String> accessBridges = new LinkedHashMap<>();
+  private String name = "";
+  private String file = "";
+  private boolean isInterface;
+  private boolean isEnum;
+  private boolean hasInitialiser;
+  private int bodies;
+  private Statics statics = Statics.FIXED;
+  private @Nullable String superName;
+  // By name: what each execution begins with as zero or null.
+  private final Map<String, String> setBack = new LinkedHashMap<>();
+
+  private ClassWeaver(
+      ClassVisitor next,
+      Members members,
+      Sites sites,
+      boolean telling,
+      Set<String> references,
+      Sizes sizes) {
+    super(Opcodes.ASM9, next);
+    this.members = members;
+    this.sites = sites;
+    this.telling = telling;
+    this.references = references;
+    this.sizes = sizes;
+  }
+
+  static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
+    Set<String> references = references(node);
+    markLeaks(node, members.leaks(node.name));
+    markWritesElsewhere(node);
+    if (!Inherited.addTo(node, members)) {
+      markUncontrolled(node);
+    }
+    Companion.addTo(node, member -> members.statics(member) == Statics.MOVED);
+    Sizes sizes = new Sizes(node);
+    while (true) {
+      // What is woven in branches nowhere, so the frames of the original still hold.
+      ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+      node.accept(new ClassWeaver(writer, members, sites, telling, references, sizes));
+      try {
+        return writer.toByteArray();
+      } catch (MethodTooLargeException beyond) {
+        if (!sizes.reduce(beyond.getMethodName() + beyond.getDescriptor())) {
+          throw beyond;
+        }
+      } catch (ClassTooLargeException beyond) {
+        if (!sizes.refuseCompact()) {
+          throw beyond;
+        }
+      }
+    }
+  }
+
+  /**
+   * How methods are woven that have more code than the JVM takes once they announce it all: first
+   * so that they announce it in little room, and if that does not do they are refused.
+   */
+  private static final class Sizes {
+    private final Map<String, MethodNode> methods = new HashMap<>();
+    private final Set<String> compact = new HashSet<>();
+    private final Set<String> refused = new HashSet<>();
+
+    Sizes(ClassNode type) {
+      type.methods.forEach(method -> methods.put(method.name + method.desc, method));
+    }
+
+    /** Makes a method smaller than it was written last; false if that cannot be. */
+    boolean reduce(String written) {
+      return compact.add(written) || refused.add(written);
+    }
+
+    /** What is written in little room takes too much of what a class may have. */
+    boolean refuseCompact() {
+      return refused.addAll(compact);
+    }
+
+    boolean isRefused(String written) {
+      return refused.contains(written);
+    }
+
+    boolean isCompact(String written) {
+      return compact.contains(written);
+    }
+
+    /** Of the stores into arrays of a method, those that nobody else can tell. */
+    BitSet fresh(String declared) {
+      MethodNode method = methods.get(declared);
+      return method == null ? new BitSet() : FreshArrays.in(method);
+    }
+  }
+
+  /** The methods of a class that it makes lambdas of, or refers to. */
+  private static Set<String> references(ClassNode type) {
+    Set<String> references = new HashSet<>();
+    for (MethodNode method : type.methods) {
+      for (AbstractInsnNode instruction : method.instructions) {
+        if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+          for (Object argument : dynamic.bsmArgs) {
+            if (argument instanceof Handle handle && handle.getOwner().equals(type.name)) {
+              references.add(handle.getName() + handle.getDesc());
+            }
+          }
+        }
+      }
+    }
+    return references;
+  }
+
+  /** Marks in each constructor what it writes to other objects, which it may before it is one. */
+  private static void markWritesElsewhere(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.name.equals("<init>")) {
+        for (AbstractInsnNode write : Leaks.writesElsewhere(type, method)) {
+          method.instructions.insertBefore(write, marker(AccessWeaver.ELSEWHERE));
+        }
+      }
+    }
+  }
+
+  /** Marks each constructor of a class whose methods call what is not woven past the explorer. */
+  private static void markUncontrolled(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.name.equals("<init>")) {
+        method.instructions.insert(marker(AccessWeaver.UNCONTROLLED));
+      }
+    }
+  }
+
+  private static MethodInsnNode marker(String name) {
+    return new MethodInsnNode(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, name, "()V", false);
+  }
+
+  /** Marks in each constructor from where on others may know the object. */
+  private static void markLeaks(ClassNode type, Leaks leaks) {
+    for (MethodNode method : type.methods) {
+      Integer first = method.name.equals("<init>") ? leaks.first().get(method.desc) : null;
+      if (first != null) {
+        method.instructions.insertBefore(
+            method.instructions.get(first), marker(AccessWeaver.LEAKED));
+      }
+    }
+  }
+
+  @Override
+  public void visit(
+      int version,
+      int access,
+      String className,
+      String signature,
+      String superclass,
+      String[] interfaces) {
+    name = className;
+    superName = superclass;
+    statics = members.statics(className);
+    isInterface = (access & Opcodes.ACC_INTERFACE) != 0;
+    isEnum = (access & Opcodes.ACC_ENUM) != 0;
+    super.visit(version, access, className, signature, superclass, interfaces);
+  }
+
+  @Override
+  public void visitSource(@Nullable String source, @Nullable String debug) {
+    file = source == null ? "" : source;
+    super.visitSource(source, debug);
+  }
+
+  @Override
+  public @Nullable FieldVisitor visitField(
+      int access, String field, String descriptor, String signature, @Nullable Object value) {
+    boolean isSet = (access & Opcodes.ACC_STATIC) != 0 && value == null;
+    if (isSet && statics == Statics.MOVED) {
+      return null;
+    }
+    if (isSet && isSetBack()) {
+      setBack.put(field, descriptor);
+      // Only the JVM's own initialisation of a class may set those that are final.
+      int set = access & ~Opcodes.ACC_FINAL;
+      return super.visitField(set, field, descriptor, signature, null);
+    }
+    return super.visitField(access, field, descriptor, signature, value);
+  }
+
+  private boolean isSetBack() {
+    return statics == Statics.ZEROED || statics == Statics.INITIALISED_AGAIN;
+  }
+
+  @Override
+  public @Nullable MethodVisitor visitMethod(
+      int declared, String method, String descriptor, String signature, String[] thrown) {
+    if (method.equals("<clinit>")) {
+      return initialiser(declared, descriptor);
+    }
+    boolean isStatic = (declared & Opcodes.ACC_STATIC) != 0;
+    String initialised = members.initialisedFor(name);
+    String used = isStatic || method.equals("<init>") ? initialised : null;
+    // What the initialiser of an interface calls it calls from beside it.
+    boolean isCalledFromBeside = statics == Statics.MOVED && isStatic;
+    int access =
+        isCalledFromBeside ? (declared & ~Opcodes.ACC_PRIVATE) | Opcodes.ACC_PUBLIC : declared;
+    if ((access & Opcodes.ACC_SYNCHRONIZED) == 0 || (access & Opcodes.ACC_NATIVE) != 0) {
+      MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
+      MethodVisitor entered = Initialisation.using(plain, used);
+      return isEnum && method.equals("values")
+          ? entered
+          : weaving(
+              called(entered, access, method, descriptor), method, descriptor, method + descriptor);
+    }
+    String body = "oversell$%d$%s".formatted(bodies++, method);
+    int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
+    MethodVisitor guarded =
+        super.visitMethod(
+            access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown);
+    return new GuardedMethod(this, name, access, method, descriptor, body)
+        .before(
+            Initialisation.using(called(guarded, access, method, descriptor), used),
+            weaving(
+                super.visitMethod(bodyAccess, body, descriptor, null, thrown),
+                method,
+                descriptor,
+                body + descriptor));
+  }
+
+  private @Nullable MethodVisitor initialiser(int access, String descriptor) {
+    hasInitialiser = true;
+    if (statics == Statics.INITIALISED_AGAIN) {
+      MethodVisitor again =
+          super.visitMethod(
+              Initialisation.ACCESS, Initialisation.INITIALISE, descriptor, null, null);
+      return weaving(again, "<clinit>", descriptor, Initialisation.INITIALISE + descriptor);
+    }
+    if (statics == Statics.MOVED) {
+      return null;
+    }
+    MethodVisitor once = super.visitMethod(access, "<clinit>", descriptor, null, null);
+    return new CallWeaver(once, this, "<clinit>", true);
+  }
+
+  /** A method, as the JDK may call it. */
+  private MethodVisitor called(MethodVisitor out, int access, String method, String descriptor) {
+    boolean isOwn = (access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) != 0;
+    boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    boolean overrides =
+        !isOwn
+            && !method.equals("<init>")
+            && members.mayBeCalledFromOutside(name, method, descriptor);
+    return hasCode && (overrides || references.contains(method + descriptor))
+        ? new Callback(out, this, method, descriptor)
+        : out;
+  }
+
+  // What one weaver puts in the other does not see: calls are woven last.
+  private MethodVisitor weaving(
+      MethodVisitor out, String method, String descriptor, String written) {
+    if (sizes.isRefused(written)) {
+      refuse(out, method);
+      return NOTHING;
+    }
+    AccessWeaver accesses =
+        sizes.isCompact(written)
+            ? AccessWeaver.compact(out, this, method, sizes.fresh(method + descriptor))
+            : AccessWeaver.plain(out, this, method);
+    return new CallWeaver(accesses, this, method, false);
+  }
+
+  /** Writes a method that only says that it cannot be explored. */
+  private void refuse(MethodVisitor out, String method) {
+    out.visitCode();
+    out.visitLdcInsn(site(method, 0, Operation.ESCAPE, "a method too large to be explored"));
+    out.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, "escape", "(I)V", false);
+    out.visitTypeInsn(Opcodes.NEW, FAILURE);
+    out.visitInsn(Opcodes.DUP);
+    out.visitLdcInsn(
+        "%s.%s is too large to be explored: with all that it announces it has more than 64 KiB"
+            .formatted(name.replace('/', '.'), method));
+    out.visitMethodInsn(Opcodes.INVOKESPECIAL, FAILURE, "<init>", "(Ljava/lang/String;)V", false);
+    out.visitInsn(Opcodes.ATHROW);
+    out.visitMaxs(0, 0);
+    out.visitEnd();
+  }
+
+  @Override
+  public void visitEnd() {
+    bridges.forEach(bridge -> bridge.write(cv, name, telling));
+    accessBridges.forEach((bridge, as) -> bridge.write(cv, this, as));
+    if (statics == Statics.INITIALISED_AGAIN) {
+      Initialisation.write(this, cv, superName, hasInitialiser);
+    }
+    if (isSetBack()) {
+      Initialisation.writeSetBack(cv, name, setBack, statics == Statics.INITIALISED_AGAIN);
+    }
+    super.visitEnd();
+  }
+
+  /** The number of a new place in this class. */
+  int site(String method, int line, Operation operation, String subject) {
+    return site(method, line, operation, subject, null);
+  }
+
+  /**
+   * The number of a new place in this class.
+   *
+   * @param dispatch decides how the call counts that is made there; null if its rule says that
+   */
+  int site(
+      String method, int line, Operation operation, String subject, @Nullable Dispatch dispatch) {
+    String simple = name.substring(name.lastIndexOf('/') + 1);
+    return sites.add(
+        new Site(
+            simple.substring(simple.lastIndexOf('$') + 1), method, file, line, operation, subject),
+        dispatch);
+  }
+
+  /** A method of this class that announces a call and makes it. */
+  Bridge bridge(
+      int opcode,
+      String owner,
+      String method,
+      String descriptor,
+      boolean ofInterface,
+      CallRule rule,
+      int site,
+      int line,
+      boolean isReference) {
+    Bridge bridge =
+        new Bridge(
+            "oversell$call$" + bridges.size(),
+            new Bridge.Call(
+                opcode,
+                owner,
+                method,
+                descriptor,
+                ofInterface,
+                opcode == Opcodes.INVOKESPECIAL ? name : owner),
+            rule,
+            site,
+            line,
+            isReference ? site(method, line, Operation.RETURN, "") : Bridge.NOWHERE);
+    bridges.add(bridge);
+    return bridge;
+  }
+
+  /** The name of a method of this class that does what an instruction does, and announces it. */
+  String bridge(AccessBridge bridge) {
+    return accessBridges.computeIfAbsent(bridge, one -> "oversell$access$" + accessBridges.size());
+  }
+
+  String name() {
+    return name;
+  }
+
+  JdkCalls calls() {
+    return members.calls();
+  }
+
+  /** Whether a constructor hands out the object that it makes. */
+  boolean isLeaky() {
+    return members.leaks(name).any();
+  }
+
+  boolean isInterface() {
+    return isInterface;
+  }
+
+  Members members() {
+    return members;
+  }
+
+  boolean isTelling() {
+    return telling;
+  }
+}

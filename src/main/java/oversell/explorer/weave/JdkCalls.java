@@ -1,0 +1,549 @@
+package oversell.explorer.weave;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import org.objectweb.asm.Type;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Treatment;
+import oversell.explorer.weave.Meaning.Arguments;
+
+/**
+ * What calls into code that is not woven mean: the JDK above all, the lab's own API, loggers. It is
+ * one table, read from top to bottom: the first row that a call fits decides.
+ *
+ * <p>A call that no row knows may read or change anything: it is a step that conflicts with every
+ * step of every other thread, which costs reduction and never a schedule. If it is handed code to
+ * be run by nobody knows whom, it is not under control. So a row is needed only to say that a call
+ * is <em>less</em> than that, or worse; each group of rows says why it may.
+ *
+ * <p>Three things are not for the table to say. What is called on an object whose class the
+ * declared type leaves open is looked up here by the class that it has when it is called ({@link
+ * ByClass}). What a woven class does is announced by itself. And one call is one step: what the JDK
+ * does inside of it cannot be interrupted, which the certificate says.
+ */
+public final class JdkCalls {
+  /**
+   * One row.
+   *
+   * @param reason why its calls mean that
+   * @param owners classes that declare the method, by internal names, all of them
+   * @param methods names with descriptors, all of them
+   * @param meaning what such a call means
+   */
+  record Row(String reason, Pattern owners, Pattern methods, Meaning meaning) {
+    boolean fits(String owner, String method) {
+      return owners.matcher(owner).matches() && methods.matcher(method).matches();
+    }
+
+    @Override
+    public String toString() {
+      return "%s.%s: %s".formatted(owners, methods, meaning.treatment());
+    }
+  }
+
+  private static final Meaning DEFAULT = Meaning.everything();
+  private static final String ANY = ".*";
+  private static final String MAPS =
+      "java/util/(Map|AbstractMap)|java/util/concurrent/Concurrent(Map|HashMap)";
+
+  // Where code that is handed over is run at once, by the thread that calls, or by whoever calls
+  // what is returned.
+  private static final Pattern RUNS_AT_ONCE =
+      Pattern.compile(
+          "java/util/[^/]*|java/util/(stream|function|regex)/.*|java/util/concurrent/(atomic|locks)/.*"
+              + "|java/util/concurrent/[^/]*|java/lang/[^/]*|java/lang/invoke/.*|java/lang/reflect/Proxy"
+              + "|java/time/.*|java/beans/.*");
+  private static final Pattern HANDED_CODE =
+      Pattern.compile(
+          ".*L(java/lang/(Runnable|Thread);|java/util/concurrent/(Callable|Executor|ThreadFactory|Flow)"
+              + "|java/util/function/)[^)]*\\).*");
+
+  private static final JdkCalls STANDARD = new JdkCalls(rows());
+
+  private final List<Row> rows;
+  private final Map<String, Meaning> known = new ConcurrentHashMap<>();
+
+  JdkCalls(List<Row> rows) {
+    this.rows = List.copyOf(rows);
+  }
+
+  /** The table as it is. */
+  public static JdkCalls standard() {
+    return STANDARD;
+  }
+
+  List<Row> table() {
+    return rows;
+  }
+
+  /**
+   * What a call means.
+   *
+   * @param owner the class that declares the method, by its internal name; not woven
+   */
+  Meaning of(String owner, String name, String descriptor) {
+    return known.computeIfAbsent(
+        owner + '.' + name + descriptor, call -> find(owner, name, descriptor));
+  }
+
+  /** What it was asked about so far: owners, names and descriptors. */
+  Set<String> asked() {
+    return Set.copyOf(known.keySet());
+  }
+
+  /** The row that decides; empty if none does. */
+  Optional<Row> row(String owner, String name, String descriptor) {
+    return rows.stream().filter(row -> row.fits(owner, name + descriptor)).findFirst();
+  }
+
+  private Meaning find(String owner, String name, String descriptor) {
+    Optional<Row> row = row(owner, name, descriptor);
+    if (row.isPresent()) {
+      return row.get().meaning();
+    }
+    if (name.equals("<init>")) {
+      return ofConstructor(descriptor);
+    }
+    return HANDED_CODE.matcher(descriptor).matches() && !RUNS_AT_ONCE.matcher(owner).matches()
+        ? Meaning.uncontrolled()
+        : DEFAULT;
+  }
+
+  /** Who makes an object of the JDK reads what it is made of. */
+  private static Meaning ofConstructor(String descriptor) {
+    for (Type type : Type.getArgumentTypes(descriptor)) {
+      if (Kind.ofDeclared(type) != Kind.VALUE && !Kind.isFunction(type)) {
+        return DEFAULT;
+      }
+    }
+    return Meaning.pure(Arguments.KEPT);
+  }
+
+  private static List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+
+    // ---- What the explorer does itself -------------------------------------------------------
+    group(rows, "Monitors are the explorer's own, since it cannot choose who gets one of the JVM's")
+        .add(ANY, "wait\\((J|JI)?\\)V", Meaning.instead(Operation.WAIT, "await"))
+        .add(ANY, "notify\\(\\)V", Meaning.instead(Operation.SIGNAL, "signal"))
+        .add(ANY, "notifyAll\\(\\)V", Meaning.instead(Operation.SIGNAL, "signalAll"))
+        .add("java/lang/Thread", "holdsLock\\(.*", Meaning.instead(Operation.CALL, "holdsLock"));
+    group(rows, "Threads are started, named and woken by the explorer, in virtual time")
+        .add("java/lang/Thread", "sleep\\(.*", Meaning.instead(Operation.SLEEP, "sleep"))
+        .add(
+            "java/lang/Thread",
+            "(yield|onSpinWait)\\(.*",
+            Meaning.instead(Operation.YIELD, "giveWay"))
+        .add("java/lang/Thread", "ofVirtual\\(.*", Meaning.instead(Operation.SPAWN, "ofVirtual"))
+        .add(
+            "java/lang/Thread",
+            "startVirtualThread\\(.*",
+            Meaning.instead(Operation.SPAWN, "startVirtualThread"))
+        .add(
+            "java/lang/Thread",
+            "(threadId|getId)\\(.*",
+            Meaning.instead(Operation.CALL, "threadId"))
+        .add("java/lang/Thread", "join\\(\\)V", Meaning.instead(Operation.GUARD, "join"))
+        .add("java/lang/Thread", "interrupted\\(.*", Meaning.instead(Operation.CALL, "interrupted"))
+        .add(
+            "java/lang/Thread(\\$Builder(\\$OfVirtual)?)?",
+            "start\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.SPAWN, "spawn"))
+        .add(
+            "java/util/concurrent/Executors",
+            "newVirtualThreadPerTaskExecutor\\(.*",
+            Meaning.instead(Operation.SPAWN, "newVirtualThreadPerTaskExecutor"))
+        .add(
+            "java/util/concurrent/TimeUnit",
+            "sleep\\(.*",
+            Meaning.instead(Operation.SLEEP, "sleep"))
+        .add(
+            "java/util/concurrent/locks/LockSupport",
+            "park(Nanos|Until)\\(.*",
+            Meaning.instead(Operation.YIELD, "parkNanos"));
+    group(rows, "An identity hash code is the same in every execution")
+        .add(
+            "java/lang/System",
+            "identityHashCode\\(.*",
+            Meaning.instead(Operation.CALL, "identityHashCode"));
+    group(
+            rows,
+            "Who changes a bin of a ConcurrentHashMap, and while it computes, the explorer knows")
+        .add(MAPS, "compute\\(.*", Meaning.instead(Operation.CALL, "compute"))
+        .add(MAPS, "computeIfAbsent\\(.*", Meaning.instead(Operation.CALL, "computeIfAbsent"))
+        .add(MAPS, "computeIfPresent\\(.*", Meaning.instead(Operation.CALL, "computeIfPresent"))
+        .add(MAPS, "merge\\(.*", Meaning.instead(Operation.CALL, "merge"))
+        .add(MAPS, "put\\(.*", Meaning.insteadOfCollection("put"))
+        .add(MAPS, "putIfAbsent\\(.*", Meaning.insteadOfCollection("putIfAbsent"))
+        .add(MAPS, "remove\\(.*", Meaning.insteadOfCollection("remove"))
+        .add(MAPS, "replace\\(.*", Meaning.insteadOfCollection("replace"))
+        .add(MAPS, "clear\\(.*", Meaning.insteadOfCollection("clear"));
+    group(rows, "The JDK keeps the constants of an enum, which are made anew in each execution")
+        .add("java/lang/Enum", "valueOf\\(.*", Meaning.instead(Operation.CALL, "valueOf"))
+        .add(
+            "java/lang/Class",
+            "getEnumConstants\\(.*",
+            Meaning.instead(Operation.CALL, "getEnumConstants"));
+    group(rows, "A thread ends, and what it computes is done, after the last step of its code")
+        .add(
+            "java/lang/Thread",
+            "(isAlive|getState)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
+        .add(
+            "java/util/concurrent/.*",
+            "(isDone|isCancelled|state|resultNow|exceptionNow|getNow|isCompletedExceptionally|isTerminated"
+                + "|getNumberOfDependents)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
+        .add(
+            "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
+            "poll\\(\\).*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
+    group(rows, "Time passes only while threads sleep")
+        .add("java/lang/System", "nanoTime\\(.*", Meaning.instead(Operation.CLOCK, "nanoTime"))
+        .add(
+            "java/lang/System",
+            "currentTimeMillis\\(.*",
+            Meaning.instead(Operation.CLOCK, "currentTimeMillis"));
+
+    group(rows, "An error makes a text of what it is about")
+        .add(
+            "java/lang/AssertionError|java/time/format/DateTimeParseException",
+            "<init>\\(.*L(java/lang/Object|java/lang/CharSequence);.*",
+            Meaning.everything());
+    group(rows, "An exception is as it was made, but for what can be added to it")
+        .add("javax?/.*(Exception|Error)|java/lang/Throwable", "<init>\\(.*", keeps())
+        .add(
+            "javax?/.*(Exception|Error)|java/lang/Throwable",
+            "(getMessage|getLocalizedMessage|toString|fillInStackTrace)\\(.*",
+            keeps());
+
+    // ---- What is not under control -----------------------------------------------------------
+    group(rows, "The outside: files, sockets, processes, other JVMs, windows")
+        .add(
+            "java/net/(?!URI|URISyntaxException|URLEncoder|URLDecoder).*|java/nio/(channels|file)/.*",
+            ANY,
+            Meaning.uncontrolled())
+        .add(
+            "java/io/(File.*|RandomAccess.*|Piped.*|Object(In|Out)putStream.*|Data(In|Out)putStream|Buffered.*"
+                + "|InputStreamReader|OutputStreamWriter|SequenceInputStream|Pushback.*|LineNumber.*|Filter.*|Console)",
+            ANY,
+            Meaning.uncontrolled())
+        .add(
+            "java/lang/(Process.*|instrument/.*|management/.*)|java/util/(Scanner|jar/.*|prefs/.*|zip/ZipFile)"
+                + "|java/awt/(?!geom/|Point|Dimension|Rectangle|Insets).*|java/sql/(?!Timestamp|Date|Time$).*"
+                + "|(java|javax)/(rmi|naming|management|print|sound|imageio|accessibility|applet)/.*"
+                + "|javax/(swing|sql|net)/.*"
+                + "|(jdk|com/sun|org/ietf)/.*|sun/(?!misc/Unsafe).*",
+            ANY,
+            Meaning.uncontrolled())
+        .add(
+            "java/lang/(System|Runtime)",
+            "(exit|halt|load|loadLibrary|exec|addShutdownHook|removeShutdownHook|inheritedChannel|console"
+                + "|freeMemory|totalMemory|maxMemory|gc|runFinalization)\\(.*",
+            Meaning.uncontrolled());
+    group(rows, "State of the JVM itself, which outlives an execution")
+        .add("java/lang/System", "set(Out|Err|In|SecurityManager)\\(.*", Meaning.uncontrolled())
+        .add(
+            "java/util/logging/.*",
+            "(set|add|remove|reset|readConfiguration|updateConfiguration)\\w*\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/security/(Security|Policy)",
+            "(set|add|insert|remove)\\w*\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/time/zone/ZoneRulesProvider",
+            "(registerProvider|refresh)\\(.*",
+            Meaning.uncontrolled())
+        .add("java/util/ResourceBundle", "clearCache\\(.*", Meaning.uncontrolled())
+        .add(
+            "java/lang/ClassLoader", "(set|clear)\\w*AssertionStatus\\(.*", Meaning.uncontrolled());
+    group(rows, "Code of another language, which nobody can weave")
+        .add(
+            "java/lang/foreign/(Linker|SymbolLookup).*|java/lang/ModuleLayer.*",
+            ANY,
+            Meaning.uncontrolled())
+        // Nor what is made past the loader that weaves.
+        .add(
+            "java/lang/(ClassLoader|invoke/MethodHandles\\$Lookup)",
+            "define\\w*\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/lang/invoke/(MethodHandleProxies|LambdaMetafactory)",
+            "(asInterfaceInstance|metafactory|altMetafactory)\\(.*",
+            Meaning.uncontrolled());
+    group(rows, "Threads that are not virtual, or of a pool that is not woven")
+        .add("java/lang/Thread", "(<init>|ofPlatform|join)\\(.*", Meaning.uncontrolled())
+        .add("java/lang/ThreadGroup", ANY, Meaning.uncontrolled())
+        .add(
+            "java/lang/Thread",
+            "(enumerate|activeCount|getAllStackTraces|setDefaultUncaughtExceptionHandler|suspend|resume|stop)\\(.*",
+            Meaning.uncontrolled())
+        .add("java/util/Timer.*", ANY, Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/(ForkJoin.*|Recursive.*|CountedCompleter|ThreadPool.*|Scheduled.*|StructuredTaskScope.*"
+                + "|SubmissionPublisher.*|Flow.*)",
+            ANY,
+            Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/Executors",
+            "(?!newThreadPerTaskExecutor|callable).*",
+            Meaning.uncontrolled())
+        .add(ANY, "\\w*[pP]arallel\\w*\\(.*|\\w+Async\\(.*", Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/ConcurrentHashMap",
+            "(forEach|reduce|search)\\w*\\(J.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/CompletableFuture",
+            "(orTimeout|completeOnTimeout|delayedExecutor|defaultExecutor)\\(.*",
+            Meaning.uncontrolled());
+    group(rows, "What the garbage collector decides")
+        .add(
+            "java/lang/ref/.*|java/util/WeakHashMap",
+            "(?!<init>|reachabilityFence).*",
+            Meaning.uncontrolled());
+    group(rows, "What waits for a real timer")
+        .add(
+            "java/util/concurrent/(?!TimeUnit$).*",
+            ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|(awaitNanos|awaitUntil)\\(.*",
+            Meaning.uncontrolled())
+        .add("java/util/concurrent/TimeUnit", "(timedJoin|timedWait)\\(.*", Meaning.uncontrolled());
+    group(rows, "What answers something else each time, whoever goes first")
+        .add("java/lang/(Math|StrictMath)", "random\\(.*", Meaning.uncontrolled())
+        .add("java/util/UUID", "(randomUUID|ofEpochMillis)\\(.*", Meaning.uncontrolled())
+        .add(
+            "java/math/BigInteger",
+            "(isProbablePrime|nextProbablePrime)\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/ThreadLocalRandom|java/security/SecureRandom"
+                + "|(java/security|javax/crypto)/Key(Pair)?Generator",
+            ANY,
+            Meaning.uncontrolled())
+        .add(
+            "java/util/random/RandomGenerator(Factory)?(\\$.*)?",
+            "(getDefault|of|create|all)\\(.*",
+            Meaning.uncontrolled())
+        .add("java/util/Collections", "shuffle\\(Ljava/util/List;\\)V", Meaning.uncontrolled())
+        .add("java/util/(Splittable)?Random", "<init>\\(\\)V", Meaning.uncontrolled())
+        .add("java/util/Date", "<init>\\(\\)V", Meaning.uncontrolled())
+        .add(
+            "java/util/GregorianCalendar",
+            "<init>\\((Ljava/util/TimeZone;)?(Ljava/util/Locale;)?\\)V",
+            Meaning.uncontrolled())
+        .add("java/util/Calendar", "getInstance\\(.*", Meaning.uncontrolled())
+        .add("java/time/.*", "(now|dateNow)\\(.*", Meaning.uncontrolled())
+        .add(
+            "java/time/(Clock|InstantSource)",
+            "(millis|instant|tick\\w*)\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/locks/ReentrantLock",
+            "(hasQueuedThreads?|getQueueLength|getQueuedThreads)\\(.*",
+            Meaning.uncontrolled());
+
+    // ---- Locks and other synchronizers -------------------------------------------------------
+    group(rows, "A part of a lock stands for the lock: its conditions, its two sides")
+        .add(
+            "java/util/concurrent/locks/.*",
+            "newCondition\\(\\)L.*",
+            Meaning.instead(Operation.GUARD, "newCondition"))
+        .add(
+            "java/util/concurrent/locks/.*",
+            "readLock\\(\\)L.*",
+            Meaning.instead(Operation.GUARD, "readLock"))
+        .add(
+            "java/util/concurrent/locks/.*",
+            "writeLock\\(\\)L.*",
+            Meaning.instead(Operation.GUARD, "writeLock"));
+    group(
+            rows,
+            "A lock is asked for when it can be had, so that nobody queues where nobody sees it")
+        .add(
+            "java/util/concurrent/locks/(?!LockSupport).*",
+            "lock\\(\\)V",
+            Meaning.announced(Treatment.GUARD, Operation.GUARD, "lock"))
+        .add(
+            "java/util/concurrent/locks/(?!LockSupport).*",
+            "lockInterruptibly\\(\\)V",
+            Meaning.announced(Treatment.GUARD, Operation.GUARD, "lockInterruptibly"));
+    group(rows, "A park or unpark is between any two threads")
+        .add("java/util/concurrent/locks/LockSupport", ANY, Meaning.everythingOfGuards());
+    group(rows, "A phaser registers with its parent, and arrives there")
+        .add("java/util/concurrent/Phaser", "(?!<init>).*", Meaning.everythingOfGuards());
+    group(rows, "A synchronizer can be reached only by its own methods")
+        .add(
+            "java/util/concurrent/locks/(?!.*Synchronizer$).*|java/util/concurrent/(Semaphore|CountDownLatch|CyclicBarrier|Exchanger)",
+            "(?!<init>|is\\w*Stamp\\().*",
+            Meaning.guard())
+        .add("java/util/concurrent/locks/StampedLock", "is\\w*Stamp\\(.*", keeps())
+        .add("java/util/concurrent/locks/\\w+Synchronizer", "(?!<init>).*", Meaning.guard());
+
+    // ---- What touches its receiver alone -----------------------------------------------------
+    group(rows, "An atomic can be reached only by its own methods, and keeps what it is given")
+        .add(
+            "java/util/concurrent/atomic/\\w+", "<init>\\((I|J|Z|Ljava/lang/Object;)*\\)V", keeps())
+        .add("java/util/concurrent/atomic/Atomic\\w*Updater", "newUpdater\\(.*", keeps())
+        .add("java/util/concurrent/atomic/Atomic\\w*Updater", ANY, Meaning.everything())
+        .add(
+            "java/util/concurrent/atomic/Atomic(Reference|Markable|Stamped)\\w*",
+            "toString\\(.*",
+            Meaning.everything())
+        .add(
+            "java/util/concurrent/atomic/(?!.*Updater).*",
+            "(?!<init>)(?!.*\\(.*\\[.*\\)).*",
+            Meaning.receiver(Arguments.KEPT));
+    String one =
+        "(add|addFirst|addLast|offer|offerFirst|offerLast|push|put|putIfAbsent|poll|pollFirst|pollLast|pop|take|remove"
+            + "|removeFirst|removeLast|peek|peekFirst|peekLast|element|get|getFirst|getLast|getOrDefault|set|size"
+            + "|isEmpty|contains|containsKey|clear|replace|setLength)\\(.*";
+    group(
+            rows,
+            "A collection can be reached only by its own methods, which compare what they are given")
+        .add(
+            "java/util/(ArrayList|LinkedList|ArrayDeque|HashMap|LinkedHashMap|TreeMap|HashSet|LinkedHashSet|TreeSet"
+                + "|IdentityHashMap|EnumMap|BitSet)"
+                + "|java/util/concurrent/(Concurrent(HashMap|SkipListMap|SkipListSet|LinkedQueue|LinkedDeque)|CopyOnWriteArray(List|Set)"
+                + "|(Array|Linked)Blocking(Queue|Deque)|LinkedTransferQueue|SynchronousQueue)",
+            one,
+            Meaning.receiver(Arguments.COMPARED))
+        // Whatever else they do, they ask what is in them already which comes first.
+        .add(
+            "java/util/PriorityQueue|java/util/concurrent/PriorityBlockingQueue",
+            "(peek|element|size|isEmpty|clear|contains)\\(.*",
+            Meaning.receiver(Arguments.COMPARED))
+        // These lock themselves, too.
+        .add("java/util/(Vector|Stack|Hashtable)", one, Meaning.receiver(Arguments.COMPARED));
+    group(rows, "A result can be reached only by its own methods")
+        .add(
+            "java/util/concurrent/(CompletableFuture|FutureTask)",
+            "get\\(\\).*",
+            Meaning.receiver(Arguments.KEPT));
+    group(rows, "A text that is being built, out of the texts of what it is given")
+        .add(
+            "java/lang/(AbstractStringBuilder|StringBuilder|StringBuffer)",
+            "(?!<init>)(?!.*\\(.*\\[.*\\)).*",
+            Meaning.receiver(Arguments.READ));
+    group(rows, "Lists, sets and maps that never change, out of what they are given one by one")
+        .add(
+            "java/util/(List|Set|Map)",
+            "(of|entry)\\((Ljava/lang/Object;)*\\).*",
+            Meaning.pure(Arguments.COMPARED))
+        .add(
+            "java/util/(ImmutableCollections\\$(List12|ListN|Set12|SetN|Map1|MapN)|KeyValueHolder"
+                + "|Collections\\$Empty.*)",
+            "(get|size|isEmpty|contains|containsKey|getOrDefault|getKey|getValue|getFirst|getLast|indexOf)\\(.*",
+            Meaning.pure(Arguments.COMPARED));
+
+    // ---- What touches nothing ----------------------------------------------------------------
+    group(rows, "The lab's own API, and what only says something about code")
+        .add("oversell/inventory/.*|oversell/explorer/hook/.*|org/jspecify/.*", ANY, keeps());
+    group(rows, "How loggers are set up outlives an execution")
+        .add("org/slf4j/Marker", "(add|remove)\\(.*", Meaning.uncontrolled())
+        .add(
+            "ch/qos/logback/.*",
+            "(set|add|detach|stop|start|reset|put|remove)\\w*\\(.*",
+            Meaning.uncontrolled());
+    group(rows, "A logger writes, and nobody reads it: only what it is given matters")
+        .add("org/slf4j/.*|ch/qos/logback/.*", ANY, reads())
+        // Of the console only; of any other stream it is looked up by class.
+        .add("java/io/PrintStream", "(print|println|append|flush)\\(.*", reads());
+    group(rows, "Properties and defaults are shared by all, and set back after each execution")
+        .add(
+            "java/time/ZoneId",
+            "systemDefault\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
+        .add(
+            "java/lang/String",
+            "to(Lower|Upper)Case\\(\\).*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
+        .add(
+            "java/util/(Locale|TimeZone)",
+            "[gs]etDefault\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
+        .add(
+            "java/lang/System",
+            "(get|set|clear)Propert(y|ies)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
+        .add(
+            "java/lang/(Integer|Long|Boolean)",
+            "get(Integer|Long|Boolean)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"));
+    group(rows, "Whether something is null, or the same value, is asked of what is given alone")
+        .add("java/util/Objects", "(requireNonNull\\w*|isNull|nonNull|check\\w+)\\(.*", keeps())
+        .add(
+            "java/lang/(String|Boolean|Byte|Short|Character|Integer|Long|Float|Double|Enum|Class)|java/math/.*"
+                + "|java/util/(UUID|Locale|Currency)",
+            "equals\\(Ljava/lang/Object;\\)Z",
+            keeps())
+        .add("java/lang/Object", "(hashCode|equals|toString)\\(.*", keeps());
+    group(rows, "Values never change; of arguments only values can be read without a step")
+        .add(
+            "java/lang/(String|Boolean|Byte|Short|Character|Integer|Long|Float|Double|Void|Math|StrictMath|Enum|Record"
+                + "|StackTraceElement)|java/math/.*|java/time/(?!Clock|InstantSource|.*Builder$).*"
+                + "|java/util/(UUID|Locale|Currency|OptionalInt|OptionalLong|OptionalDouble)|java/util/regex/Pattern"
+                + "|java/util/concurrent/TimeUnit|java/util/Objects|java/net/URI",
+            "(?!<init>).*",
+            reads())
+        .add(
+            "java/lang/Class",
+            "(getName|getSimpleName|getTypeName|isInstance|cast|desiredAssertionStatus|hashCode|equals|toString|isEnum|isRecord"
+                + "|isInterface|isArray|isAssignableFrom|getSuperclass|getPackageName|getModifiers|getClassLoader"
+                + "|getProtectionDomain|getModule|getPackage|getComponentType|isHidden|isSealed|isAnonymousClass)\\(.*",
+            keeps())
+        .add(
+            "java/util/Optional",
+            "(of|ofNullable|empty|get|isPresent|isEmpty|orElse|orElseThrow|orElseGet|map|flatMap|filter|or"
+                + "|ifPresent|ifPresentOrElse)\\(.*",
+            keeps())
+        .add("java/util/Comparator", "(?!compare\\().*", keeps())
+        .add(
+            "java/util/function/.*",
+            "(andThen|compose|negate|and|or|not|identity|isEqual|minBy|maxBy)\\(.*",
+            keeps())
+        .add("java/util/concurrent/Executors", "(newThreadPerTaskExecutor|callable)\\(.*", keeps());
+    group(rows, "Who a thread is, and how it will be started, touches nothing yet")
+        .add(
+            "java/lang/Thread",
+            "(currentThread|isVirtual|isDaemon|getContextClassLoader)\\(.*",
+            keeps())
+        .add("java/lang/Thread\\$Builder(\\$OfVirtual)?", "(unstarted|factory)\\(.*", keeps());
+    group(rows, "What every object has, where it reads nothing of it")
+        .add("java/lang/Object", "(<init>|getClass)\\(.*", keeps())
+        .add("java/lang/Record|java/lang/Enum", "<init>\\(.*", keeps())
+        .add("java/lang/System", "(lineSeparator|getenv)\\(.*", keeps())
+        .add("java/lang/Runtime", "(getRuntime|availableProcessors|version)\\(.*", keeps())
+        .add("java/lang/invoke/MethodHandles", "(lookup|privateLookupIn)\\(.*", keeps())
+        .add(
+            "java/lang/invoke/MethodHandles\\$Lookup",
+            "(findVarHandle|findStaticVarHandle|in|lookupClass)\\(.*",
+            keeps())
+        .add("java/lang/invoke/VarHandle", "\\w+Fence\\(.*", keeps());
+    return rows;
+  }
+
+  private static Meaning keeps() {
+    return Meaning.pure(Arguments.KEPT);
+  }
+
+  private static Meaning reads() {
+    return Meaning.pure(Arguments.READ);
+  }
+
+  private record Group(List<Row> rows, String reason) {
+    Group add(String owners, String methods, Meaning meaning) {
+      rows.add(new Row(reason, Pattern.compile(owners), Pattern.compile(methods), meaning));
+      return this;
+    }
+  }
+
+  private static Group group(List<Row> rows, String reason) {
+    return new Group(rows, reason);
+  }
+}

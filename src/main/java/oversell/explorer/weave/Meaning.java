@@ -1,0 +1,86 @@
+package oversell.explorer.weave;
+
+import java.util.Optional;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Treatment;
+
+/**
+ * What a call means to the explorer.
+ *
+ * @param treatment how it counts, as a step
+ * @param arguments what it does with its arguments
+ * @param operation what it is a step of
+ * @param hook the hook that is called instead of it, or before it; empty for the one of its
+ *     treatment
+ * @param replaces whether that hook is called instead of it
+ */
+record Meaning(
+    Treatment treatment,
+    Arguments arguments,
+    Operation operation,
+    Optional<String> hook,
+    boolean replaces) {
+  /** What a call does with the objects that it is handed. */
+  enum Arguments {
+    /** It keeps them, or compares them by identity. */
+    KEPT,
+    /** It may ask them whether they are equal, or which comes first. */
+    COMPARED,
+    /** It may read all that is in them. */
+    READ;
+
+    /** Whether it reads nothing that can change, of an object of that kind. */
+    boolean spares(Kind kind) {
+      return switch (kind) {
+        case VALUE, WOVEN -> true;
+        case IDENTITY -> this != READ;
+        case MUTABLE -> this == KEPT;
+      };
+    }
+  }
+
+  static Meaning pure(Arguments arguments) {
+    return of(Treatment.NOTHING, arguments, Operation.CALL);
+  }
+
+  static Meaning receiver(Arguments arguments) {
+    return of(Treatment.RECEIVER, arguments, Operation.CALL);
+  }
+
+  static Meaning guard() {
+    return of(Treatment.GUARD, Arguments.KEPT, Operation.GUARD);
+  }
+
+  static Meaning everything() {
+    return of(Treatment.EVERYTHING, Arguments.READ, Operation.CALL);
+  }
+
+  /** As {@link #everything()}, of a call that may wait as for a guard. */
+  static Meaning everythingOfGuards() {
+    return of(Treatment.EVERYTHING, Arguments.READ, Operation.GUARD);
+  }
+
+  static Meaning uncontrolled() {
+    return of(Treatment.UNCONTROLLED, Arguments.READ, Operation.ESCAPE);
+  }
+
+  private static Meaning of(Treatment treatment, Arguments arguments, Operation operation) {
+    return new Meaning(treatment, arguments, operation, Optional.empty(), false);
+  }
+
+  /** The explorer does it itself. */
+  static Meaning instead(Operation operation, String hook) {
+    return new Meaning(Treatment.EVERYTHING, Arguments.READ, operation, Optional.of(hook), true);
+  }
+
+  /** As {@link #instead}, of a call on a collection, which is as any other where it makes it. */
+  static Meaning insteadOfCollection(String hook) {
+    return new Meaning(
+        Treatment.RECEIVER, Arguments.COMPARED, Operation.CALL, Optional.of(hook), true);
+  }
+
+  /** The explorer is told by a hook of its own that it is about to be made. */
+  static Meaning announced(Treatment treatment, Operation operation, String hook) {
+    return new Meaning(treatment, Arguments.KEPT, operation, Optional.of(hook), false);
+  }
+}

@@ -1,0 +1,89 @@
+package oversell.explorer.weave;
+
+import java.net.URL;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Hooks;
+
+/**
+ * The classes that are not woven: those of the JDK, what the lab shares with inventories, and
+ * loggers. A name alone says nothing: {@code javax.shop} may be a user's, and anybody may put a
+ * class into a package of the lab. What is passed over here is not explored, so it is decided by
+ * who defines a class: the loaders of the JDK, or the lab's own jar.
+ */
+final class Unwoven {
+  // The JDK's loaders define every class of these packages, and nobody else can.
+  private static final Set<String> OF_THE_JDK = packagesOfTheJdk();
+  private static final Set<String> OF_THE_LAB =
+      Set.of("oversell/inventory", "oversell/explorer/hook");
+  private static final String ANNOTATIONS = "org/jspecify/annotations";
+  private static final List<String> LOGGERS = List.of("org/slf4j/", "ch/qos/logback/");
+  // One class of each jar that they come in: who only calls a package so is no logger.
+  private static final Set<String> OF_LOGGERS =
+      Stream.of(
+              "org/slf4j/LoggerFactory",
+              "ch/qos/logback/classic/Logger",
+              "ch/qos/logback/core/Context")
+          .map(Unwoven::rootOf)
+          .collect(Collectors.toUnmodifiableSet());
+  private static final String LAB = root();
+
+  private Unwoven() {}
+
+  // A loader is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  private static Set<String> packagesOfTheJdk() {
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    return ModuleLayer.boot().modules().stream()
+        .filter(module -> module.getClassLoader() == null || module.getClassLoader() == platform)
+        .flatMap(module -> module.getPackages().stream())
+        .map(name -> name.replace('.', '/'))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Where the lab's classes are. */
+  private static String root() {
+    return rootOf(Hooks.class.getName().replace('.', '/'));
+  }
+
+  /** The folder or the jar that a class is in; empty if it is nowhere. */
+  private static String rootOf(String internalName) {
+    String url = place(internalName);
+    return url.isEmpty() ? "" : url.substring(0, url.length() - (internalName + ".class").length());
+  }
+
+  private static String place(String internalName) {
+    @Nullable URL url = Hooks.class.getClassLoader().getResource(internalName + ".class");
+    return url == null ? "" : url.toString();
+  }
+
+  /** Whether a class is one of them, by its internal name. */
+  static boolean contains(String internalName) {
+    return isOfTheJdk(internalName) || isOfTheLab(internalName) || isLogger(internalName);
+  }
+
+  private static boolean isOfTheJdk(String internalName) {
+    // No other loader than the JDK's may define a class in java.
+    return internalName.startsWith("java/") || OF_THE_JDK.contains(packageOf(internalName));
+  }
+
+  private static boolean isOfTheLab(String internalName) {
+    String of = packageOf(internalName);
+    return of.equals(ANNOTATIONS)
+        || (OF_THE_LAB.contains(of) && place(internalName).equals(LAB + internalName + ".class"));
+  }
+
+  /** Whether it is of a logger, which only says what was done, as far as we know. */
+  static boolean isLogger(String internalName) {
+    return LOGGERS.stream().anyMatch(internalName::startsWith)
+        && !rootOf(internalName).isEmpty()
+        && OF_LOGGERS.contains(rootOf(internalName));
+  }
+
+  private static String packageOf(String internalName) {
+    return internalName.substring(0, Math.max(0, internalName.lastIndexOf('/')));
+  }
+}

@@ -1,0 +1,213 @@
+package oversell.explorer.weave;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.net.JarURLConnection;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.security.CodeSource;
+import java.security.ProtectionDomain;
+import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.jar.Attributes;
+import java.util.jar.Attributes.Name;
+import java.util.jar.Manifest;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.tree.ClassNode;
+import oversell.explorer.hook.Sites;
+import oversell.explorer.hook.Woven;
+
+/**
+ * Loads classes woven. It looks at no more than their class files: what is explored is what is
+ * measured. Only what {@link Unwoven} names comes from its parent.
+ */
+public final class WeavingLoader extends ClassLoader implements Woven {
+  static {
+    registerAsParallelCapable();
+  }
+
+  private final Sites sites = new Sites();
+  private final boolean telling;
+  private final boolean watching;
+  private boolean hides;
+  private final Members members;
+  // Those that were defined since static fields were last set back.
+  private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
+  private final List<MethodHandle> statics = new ArrayList<>();
+  private final List<Class<?>> enums = new ArrayList<>();
+  private final SortedSet<String> unwoven = new ConcurrentSkipListSet<>();
+  private final Map<String, ProtectionDomain> domains = new ConcurrentHashMap<>();
+
+  /**
+   * A loader of its own classes.
+   *
+   * @param parent sees the classes to be woven
+   * @param telling whether woven classes tell the values, too, that they read and write
+   */
+  public WeavingLoader(ClassLoader parent, boolean telling) {
+    this(parent, JdkCalls.standard(), telling, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param calls what calls into classes that are not woven mean
+   * @param watching whether woven classes show, too, whether a thread repeats what it does
+   */
+  public WeavingLoader(ClassLoader parent, JdkCalls calls, boolean telling, boolean watching) {
+    super("weaving", parent);
+    this.telling = telling;
+    this.watching = watching;
+    members = new Members(parent, calls);
+  }
+
+  /** Sets the static fields of its classes back to what they are when the classes are loaded. */
+  public void setBack() {
+    for (Class<?> type = defined.poll(); type != null; type = defined.poll()) {
+      MethodHandle setBack = setBackOf(type);
+      if (setBack != null) {
+        statics.add(setBack);
+        if (type.isEnum()) {
+          enums.add(type);
+        }
+      }
+    }
+    for (MethodHandle setBack : statics) {
+      try {
+        setBack.invokeExact();
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+    enums.forEach(EnumConstants::forget);
+  }
+
+  private static @Nullable MethodHandle setBackOf(Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+          .findStatic(type, Initialisation.SET_BACK, MethodType.methodType(void.class));
+    } catch (NoSuchMethodException hasNone) {
+      return null;
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Override
+  public Sites sites() {
+    return sites;
+  }
+
+  /** The classes that its classes use and that are not woven, but for the JDK's and the lab's. */
+  public SortedSet<String> unwoven() {
+    return new TreeSet<>(unwoven);
+  }
+
+  /** Whether one of its classes, if they are watched, may change something unseen. */
+  public boolean hides() {
+    return hides;
+  }
+
+  static boolean isWoven(String internalName) {
+    return !internalName.startsWith("[") && !Unwoven.contains(internalName);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    String internalName = name.replace('.', '/');
+    if (Unwoven.contains(internalName)) {
+      if (Unwoven.isLogger(internalName)) {
+        unwoven.add(name);
+      }
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? woven(name, internalName + ".class") : loaded;
+    }
+  }
+
+  private Class<?> woven(String name, String file) throws ClassNotFoundException {
+    String internalName = name.replace('.', '/');
+    boolean isBeside = Companion.isOne(internalName);
+    String read = isBeside ? Companion.interfaceOf(internalName) + ".class" : file;
+    URL url = getResource(read);
+    if (url == null) {
+      throw new ClassNotFoundException(name);
+    }
+    try {
+      URLConnection connection = url.openConnection();
+      try (InputStream stream = connection.getInputStream()) {
+        ClassNode node = new ClassNode();
+        new ClassReader(stream.readAllBytes()).accept(node, 0);
+        byte[] bytes = weave(isBeside ? Companion.make(node) : node);
+        definePackage(name, connection);
+        Class<?> type = defineClass(name, bytes, 0, bytes.length, domain(url, read));
+        defined.add(type);
+        return type;
+      }
+    } catch (IOException unreadable) {
+      throw new ClassNotFoundException(name, unreadable);
+    }
+  }
+
+  private byte[] weave(ClassNode original) {
+    byte[] woven = ClassWeaver.weave(original, members, sites, telling);
+    return watching ? RoundsWeaver.weave(woven, members, sites, () -> hides = true) : woven;
+  }
+
+  /** The domain of what is not woven: code may ask where it is from. */
+  private ProtectionDomain domain(URL url, String file) {
+    String root = url.toString();
+    root = root.endsWith(file) ? root.substring(0, root.length() - file.length()) : root;
+    if (root.startsWith("jar:") && root.endsWith("!/")) {
+      root = root.substring("jar:".length(), root.length() - "!/".length());
+    }
+    return domains.computeIfAbsent(root, this::domain);
+  }
+
+  private ProtectionDomain domain(String root) {
+    @Nullable URL location;
+    try {
+      location = URI.create(root).toURL();
+    } catch (MalformedURLException | IllegalArgumentException noLocation) {
+      location = null;
+    }
+    return new ProtectionDomain(new CodeSource(location, (Certificate[]) null), null, this, null);
+  }
+
+  private void definePackage(String type, URLConnection from) throws IOException {
+    String name = type.substring(0, Math.max(0, type.lastIndexOf('.')));
+    if (getDefinedPackage(name) == null) {
+      Manifest manifest = from instanceof JarURLConnection jar ? jar.getManifest() : null;
+      Attributes all = manifest == null ? new Attributes() : manifest.getMainAttributes();
+      try {
+        definePackage(
+            name,
+            all.getValue(Name.SPECIFICATION_TITLE),
+            all.getValue(Name.SPECIFICATION_VERSION),
+            all.getValue(Name.SPECIFICATION_VENDOR),
+            all.getValue(Name.IMPLEMENTATION_TITLE),
+            all.getValue(Name.IMPLEMENTATION_VERSION),
+            all.getValue(Name.IMPLEMENTATION_VENDOR),
+            null);
+      } catch (IllegalArgumentException definedMeanwhile) {
+        // As good.
+      }
+    }
+  }
+}

@@ -1,7 +1,0 @@
-package oversell.hook;
-
-/** A loader whose classes announce themselves. */
-public interface Woven {
-  /** The places where they do. */
-  Sites sites();
-}

@@ -1,0 +1,21 @@
+package oversell.lab.experiment;
+
+import java.util.Locale;
+
+/** What an experiment expects of a variant. */
+public enum Expectation {
+  /** No trial violates a check. */
+  SAFE,
+  /** At least one trial violates a check. */
+  OVERSELLS,
+  /** It stands still: no trial ends before the deadline. */
+  HANGS,
+  /** Any of these; only to be looked at. */
+  ANY;
+
+  /** As files and tables write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,165 @@
+package oversell.lab.experiment;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import oversell.inventory.Inventories;
+
+/** The experiments of the project: the files in its folder {@code experiments}, by name. */
+public final class Experiments {
+  /** What stands for every one of them, and so can name none. */
+  public static final String ALL = "all";
+
+  private static final String ENDING = ".yaml";
+
+  private final Path project;
+  private final Inventories inventories;
+
+  /**
+   * Those of a project.
+   *
+   * @param inventories the variants that there are
+   */
+  public Experiments(Path project, Inventories inventories) {
+    this.project = project;
+    this.inventories = inventories;
+  }
+
+  /**
+   * The file that a user means.
+   *
+   * @param experiment a name, or a path, which has a separator or an ending
+   * @throws InvalidExperiment if there is none
+   */
+  public ExperimentFile find(String experiment) throws InvalidExperiment {
+    if (experiment.matches(".*(/|\\\\|\\.ya?ml$).*")) {
+      return read(path(experiment), experiment);
+    }
+    List<String> names = names();
+    if (!names.contains(experiment)) {
+      throw new ExperimentError(
+              ExperimentError.Place.startOf("-Dexp"),
+              "experiment",
+              '"' + experiment + '"',
+              ExperimentError.oneOf(names, experiment))
+          .alone();
+    }
+    String source = "experiments/" + experiment + ENDING;
+    return read(project.resolve(source), source);
+  }
+
+  private static ExperimentFile read(Path path, String source) throws InvalidExperiment {
+    ExperimentFile file = ExperimentFile.read(path, source);
+    if (file.name().equals(ALL)) {
+      throw new ExperimentError(
+              ExperimentError.Place.startOf(source),
+              "file",
+              "the name \"" + ALL + '"',
+              "another one: -Dexp=" + ALL + " runs every experiment")
+          .alone();
+    }
+    return file;
+  }
+
+  /**
+   * Every experiment, by name.
+   *
+   * @param settings what the command line says instead of each file
+   * @throws InvalidExperiment with every error of every one, or if there is none
+   */
+  public List<ExperimentFile> all(Map<Key, String> settings) throws InvalidExperiment {
+    List<ExperimentFile> files = new ArrayList<>();
+    // A setting that is wrong is wrong for each of them, and said once.
+    Set<ExperimentError> errors = new LinkedHashSet<>();
+    for (String name : names()) {
+      try {
+        ExperimentFile file = find(name);
+        file.parse(applicable(file, settings), inventories);
+        files.add(file);
+      } catch (InvalidExperiment broken) {
+        errors.addAll(broken.errors());
+      }
+    }
+    if (files.isEmpty() && errors.isEmpty()) {
+      errors.add(
+          new ExperimentError(
+              ExperimentError.Place.startOf("-Dexp"),
+              "experiment",
+              '"' + ALL + "\", but no file in experiments/",
+              "one or more"));
+    }
+    if (!errors.isEmpty()) {
+      throw new InvalidExperiment(List.copyOf(errors));
+    }
+    return files;
+  }
+
+  /**
+   * Those settings that say something in an experiment of a file's mode, where they are given for
+   * several experiments at once; all of them if it cannot be read.
+   */
+  public static Map<Key, String> applicable(ExperimentFile file, Map<Key, String> settings) {
+    Fields fields = new Fields(file.source());
+    try {
+      fields.addFile(new YamlText(file.source()).read(file.text()));
+    } catch (InvalidExperiment saidElsewhere) {
+      return settings;
+    }
+    settings.forEach(fields::override);
+    Map<Key, String> applicable = new EnumMap<>(Key.class);
+    applicable.putAll(settings);
+    Explorations.foreignTo(Conducts.mode(fields)).forEach(applicable::remove);
+    return applicable;
+  }
+
+  /**
+   * The file or folder that a user names: from where the command was typed, from the project, or in
+   * experiments.
+   */
+  public Path path(String given) {
+    return Stream.of(Path.of("").toAbsolutePath(), project, project.resolve("experiments"))
+        .map(folder -> folder.resolve(given).normalize())
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(project.resolve(given));
+  }
+
+  /** Prints each name with its question, or with what is wrong with it. */
+  public void list(PrintStream out) {
+    List<String> names = names();
+    int widest = names.stream().mapToInt(String::length).max().orElse(0);
+    out.println("Experiments (run one with: mvn exec:java -Dexp=NAME):");
+    for (String name : names) {
+      out.printf("  %-" + widest + "s  %s%n", name, question(name));
+    }
+  }
+
+  private String question(String name) {
+    try {
+      return find(name).parse(Map.of(), inventories).question();
+    } catch (InvalidExperiment broken) {
+      return "(cannot be run: " + broken.errors().getFirst() + ")";
+    }
+  }
+
+  private List<String> names() {
+    try (Stream<Path> files = Files.list(project.resolve("experiments"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ENDING))
+          .map(name -> name.substring(0, name.length() - ENDING.length()))
+          .sorted()
+          .toList();
+    } catch (IOException none) {
+      return List.of();
+    }
+  }
+}

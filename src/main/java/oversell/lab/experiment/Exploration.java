@@ -1,0 +1,78 @@
+package oversell.lab.experiment;
+
+import java.util.Locale;
+
+/**
+ * How the interleavings of a sale are explored, instead of being left to chance.
+ *
+ * @param strategy in which order, and whether all of them
+ * @param granularity where a thread may be stopped
+ * @param reduction what is left out because it would show nothing new
+ * @param schedules the most executions that are run, 1 or more
+ */
+public record Exploration(
+    Strategy strategy, Granularity granularity, Reduction reduction, long schedules) {
+  /** Rejects an exploration of nothing. */
+  public Exploration {
+    if (schedules < 1) {
+      throw new IllegalArgumentException("schedules must be 1 or more: " + schedules);
+    }
+  }
+
+  /** Whether each execution stands for others: only an exhaustive search leaves any out. */
+  public boolean isReduced() {
+    return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;
+  }
+
+  /** Which executions are run. */
+  public enum Strategy {
+    /** Every one. */
+    EXHAUSTIVE,
+    /** Each choice at random. */
+    RANDOM,
+    /** By random priorities that change a few times. */
+    PCT,
+    /** Every one, those with the fewest preemptions first. */
+    FEWEST_SWITCHES;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
+  }
+
+  /** Where a thread may be stopped. */
+  public enum Granularity {
+    /** Where it starts and where its pause ends: what an event loop can interleave. */
+    PAUSE,
+    /** Also where it wants a guard or leaves it. */
+    GUARD,
+    /** Also before each access to a field or an element, and each call of a synchronizer. */
+    ACCESS;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
+  }
+
+  /** What is left out. */
+  public enum Reduction {
+    /** Nothing. */
+    NONE,
+    /**
+     * Executions that differ from another only in the order of steps that do not conflict, by
+     * dynamic partial order reduction with source sets and sleep sets.
+     */
+    SOURCE_DPOR;
+
+    @Override
+    public String toString() {
+      return written(this);
+    }
+  }
+
+  private static String written(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,86 @@
+package oversell.lab.experiment;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * One point of an experiment's matrix: what a trial sells.
+ *
+ * @param variant the name of the inventory
+ * @param carriers how many carrier threads the virtual threads share; empty leaves the JDK's
+ *     default
+ * @param articles how many inventories there are, a guard each; buyers take them in turn
+ * @param buyers how many buyers there are over all articles, each making one purchase
+ * @param stock the units of each article at the start
+ * @param units the units that each buyer wants
+ * @param hold how long the pause between check and act lasts
+ * @param gate whether every buyer waits until the last one exists
+ * @param conduct how the sale is conducted
+ */
+public record Workload(
+    String variant,
+    OptionalInt carriers,
+    int articles,
+    int buyers,
+    int stock,
+    int units,
+    Duration hold,
+    boolean gate,
+    Conduct conduct) {
+  /** Rejects what no sale can be made of. */
+  public Workload {
+    atLeast(1, articles, "articles");
+    atLeast(1, buyers, "buyers");
+    atLeast(0, stock, "stock");
+    atLeast(1, units, "units");
+    atLeast(1, carriers.orElse(1), "carriers");
+    if (hold.isNegative()) {
+      throw new IllegalArgumentException("hold must not be negative: " + hold);
+    }
+  }
+
+  /** The same of another variant. */
+  public Workload as(String other) {
+    return new Workload(other, carriers, articles, buyers, stock, units, hold, gate, conduct);
+  }
+
+  private static void atLeast(int least, int number, String name) {
+    if (number < least) {
+      throw new IllegalArgumentException(
+          "%s must be %d or more: %d".formatted(name, least, number));
+    }
+  }
+
+  /**
+   * How many purchases of an article there can be while none is oversold, for the article with most
+   * buyers. Those who come back until they are refused buy all of it, however few they are.
+   */
+  public int holders() {
+    int buyersOfOne = (int) (((long) buyers + articles - 1) / articles);
+    return isReturning() ? stock / units : Math.min(buyersOfOne, stock / units);
+  }
+
+  private boolean isReturning() {
+    return conduct.mode() == Conduct.Mode.RETURNING;
+  }
+
+  /**
+   * The least time a sale can take.
+   *
+   * @param exclusive whether the pauses of one article follow one another
+   */
+  public Duration floor(boolean exclusive) {
+    return hold.multipliedBy(exclusive ? holders() : Math.min(1, holders()));
+  }
+
+  /**
+   * The time that all holds take one after the other, as they do where pinned buyers keep every
+   * carrier.
+   */
+  public Duration allHolds() {
+    return hold.multipliedBy(
+        isReturning()
+            ? (long) holders() * Math.min(buyers, articles)
+            : Math.min(buyers, (long) holders() * articles));
+  }
+}

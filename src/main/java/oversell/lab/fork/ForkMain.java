@@ -1,0 +1,190 @@
+package oversell.lab.fork;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import oversell.explorer.Counterexample;
+import oversell.explorer.ExplorationListener;
+import oversell.explorer.Explorer;
+import oversell.explorer.schedule.Schedule;
+import oversell.inventory.Inventories;
+import oversell.lab.experiment.Workload;
+import oversell.lab.trial.BuyerScope;
+import oversell.lab.trial.Trial;
+
+/**
+ * The forked JVM: asks the host what to do, does it, and says what came of each trial as soon as it
+ * ended. Its life hangs on the host's: when the host goes, so does the fork.
+ */
+public final class ForkMain {
+  private static final int BROKEN = 1;
+  private static final long KIB = 1024;
+  private static final Duration FOR_HOST = Duration.ofSeconds(3);
+
+  private final Socket host;
+  private final BufferedReader in;
+  private volatile boolean done;
+
+  private ForkMain(Socket host) throws IOException {
+    this.host = host;
+    in = new BufferedReader(new InputStreamReader(host.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Runs the trials of one fork.
+   *
+   * @param arguments the host's port on the loopback address
+   */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
+    // Halts in any case: an inventory that started a thread of its own must not keep this JVM
+    // alive.
+    try {
+      int port = Integer.parseInt(arguments[0]);
+      new ForkMain(new Socket(InetAddress.getLoopbackAddress(), port)).run();
+      Runtime.getRuntime().halt(0);
+    } catch (Throwable broken) {
+      broken.printStackTrace();
+      Runtime.getRuntime().halt(BROKEN);
+    }
+  }
+
+  private void run() throws IOException, InterruptedException {
+    Fork.Assignment assignment = Wire.parse(in.readLine(), Fork.Assignment.class);
+    Thread watch = Thread.ofPlatform().daemon().name("host-watch").start(this::endWithHost);
+    Runtime.getRuntime().addShutdownHook(new Thread(ForkMain::awaitHost, "host-wait"));
+    switch (assignment.purpose()) {
+      case TRIALS, PINNING -> runTrials(assignment);
+      case EXPLORATION -> explore(assignment);
+      case REPLAY -> say(replayed(assignment));
+    }
+    // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
+    // reads a socket is in native code.
+    done = true;
+    host.shutdownInput();
+    watch.join(FOR_HOST);
+  }
+
+  private void explore(Fork.Assignment assignment) throws IOException {
+    Explorer explorer = explorer(assignment);
+    ExplorationListener news = news(assignment.fork());
+    for (int i = 0; i < assignment.warmups(); i++) {
+      explorer.explore(news);
+    }
+    say(new Message.SaleExplored(assignment.fork(), explorer.explore(news)));
+  }
+
+  private static Explorer explorer(Fork.Assignment assignment) {
+    Workload workload = assignment.workload();
+    return new Explorer(
+        workload,
+        Inventories.onClassPath().get(workload.variant()).getClass(),
+        BuyerScope.load(ForkMain.class.getClassLoader()),
+        assignment.seed(),
+        System::nanoTime);
+  }
+
+  private static Message.Replayed replayed(Fork.Assignment assignment) {
+    Explorer.Replayed replayed = explorer(assignment).replay(Schedule.parse(assignment.schedule()));
+    return new Message.Replayed(
+        assignment.fork(), replayed.strictly(), replayed.passedOver(), replayed.told());
+  }
+
+  private ExplorationListener news(int fork) {
+    return new ExplorationListener() {
+      @Override
+      public void progressed(long executions, long violations, double share, double perSecond)
+          throws IOException {
+        say(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
+      }
+
+      @Override
+      public void found(Counterexample counterexample) throws IOException {
+        long launchedMillis = ManagementFactory.getRuntimeMXBean().getUptime();
+        say(
+            new Message.CounterexampleFound(
+                fork, TimeUnit.MILLISECONDS.toNanos(launchedMillis), counterexample));
+      }
+    };
+  }
+
+  private void runTrials(Fork.Assignment assignment) throws IOException, InterruptedException {
+    Workload workload = assignment.workload();
+    Trial trial =
+        new Trial(
+            workload,
+            Inventories.onClassPath().get(workload.variant()),
+            BuyerScope.load(ForkMain.class.getClassLoader()),
+            Trial.pauseOf(workload),
+            System::nanoTime);
+    long idleRssBytes = memory("VmRSS");
+    if (assignment.purpose() == Fork.Purpose.PINNING) {
+      try (PinningWatch pinning = PinningWatch.start()) {
+        run(assignment, trial);
+        say(pinning.counted(assignment.fork()));
+      }
+    } else {
+      run(assignment, trial);
+    }
+    say(new Message.MemoryMeasured(assignment.fork(), memory("VmHWM"), idleRssBytes));
+  }
+
+  private void run(Fork.Assignment assignment, Trial trial)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
+      say(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
+    }
+  }
+
+  /** A line of {@code /proc/self/status} in bytes; 0 where there is none. */
+  private static long memory(String name) {
+    try (var lines = Files.lines(Path.of("/proc/self/status"))) {
+      return lines
+          .filter(line -> line.startsWith(name + ":"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * KIB)
+          .findFirst()
+          .orElse(0);
+    } catch (IOException notLinux) {
+      return 0;
+    }
+  }
+
+  private void say(Message message) throws IOException {
+    host.getOutputStream().write((Wire.line(message) + '\n').getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Ctrl-C reaches host and fork alike. The fork waits for the host to end it, so that the host
+   * never takes for a crash what was an interruption.
+   */
+  private static void awaitHost() {
+    try {
+      Thread.sleep(FOR_HOST);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The host says nothing more, so what ends this wait is its end: then nobody wants the results.
+   */
+  private void endWithHost() {
+    try {
+      in.readLine();
+    } catch (IOException lost) {
+      // As good as an end.
+    }
+    if (!done) {
+      Runtime.getRuntime().halt(BROKEN);
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package oversell.lab.fork;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import oversell.explorer.Counterexample;
+import oversell.explorer.Explored;
+import oversell.lab.trial.TrialResult;
+
+/**
+ * What is said during a run. Each is one JSON line of the raw log, {@code event} first; the whole
+ * report can be made from them, whatever became of the run.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Message.RunStarted.class, name = "run-started"),
+  @JsonSubTypes.Type(value = Message.ForkStarted.class, name = "fork-started"),
+  @JsonSubTypes.Type(value = Message.TrialEnded.class, name = "trial-ended"),
+  @JsonSubTypes.Type(value = Message.PinningCounted.class, name = "pinning-counted"),
+  @JsonSubTypes.Type(value = Message.MemoryMeasured.class, name = "memory-measured"),
+  @JsonSubTypes.Type(value = Message.CounterexampleFound.class, name = "counterexample-found"),
+  @JsonSubTypes.Type(value = Message.ExplorationProgressed.class, name = "exploration-progressed"),
+  @JsonSubTypes.Type(value = Message.SaleExplored.class, name = "sale-explored"),
+  @JsonSubTypes.Type(value = Message.Replayed.class, name = "replayed"),
+  @JsonSubTypes.Type(value = Message.ForkEnded.class, name = "fork-ended"),
+  @JsonSubTypes.Type(value = Message.RunEnded.class, name = "run-ended")
+})
+public sealed interface Message {
+  /**
+   * The first line: what was asked, where, and what it comes to.
+   *
+   * @param experiment its name
+   * @param question the experiment's
+   * @param answer the clauses of the sentence that leads its table
+   * @param source the experiment's file as the user named it
+   * @param text the experiment as it was written
+   * @param settings what the command line said instead of it, by key
+   * @param seed of the order of the forks
+   * @param rows the table's, empty so far
+   * @param forks JVMs a row
+   * @param trials counted trials a fork
+   * @param warmups trials a fork that are not counted
+   */
+  record RunStarted(
+      Environment environment,
+      String experiment,
+      String question,
+      List<String> answer,
+      String source,
+      String text,
+      Map<String, String> settings,
+      long seed,
+      List<ForkPlan.Row> rows,
+      int forks,
+      int trials,
+      int warmups)
+      implements Message {}
+
+  /**
+   * The host launches a fork.
+   *
+   * @param row the number of the row that it counts for
+   * @param purpose what it is for
+   * @param build of the JDK that it runs on; empty if there is none
+   * @param flags of its JVM, without its class path
+   */
+  record ForkStarted(int fork, int row, Fork.Purpose purpose, String build, List<String> flags)
+      implements Message {}
+
+  /** What a fork says. */
+  sealed interface OfFork extends Message {
+    /** Whether it is what the fork was launched for, or a part of that. */
+    default boolean isResult() {
+      return this instanceof TrialEnded || this instanceof SaleExplored || this instanceof Replayed;
+    }
+  }
+
+  /** A fork has held a sale. */
+  record TrialEnded(int fork, TrialResult result) implements OfFork {}
+
+  /**
+   * A fork has counted the virtual threads that blocked without leaving their carriers.
+   *
+   * @param events how often one did
+   * @param nanos for how long, all together
+   */
+  record PinningCounted(int fork, long events, long nanos) implements OfFork {}
+
+  /**
+   * A fork has run its trials.
+   *
+   * @param peakRssBytes the most memory of the machine that its JVM ever had, code and stacks
+   *     included; 0 where the system doesn't tell
+   * @param idleRssBytes what it had before the first trial
+   */
+  record MemoryMeasured(int fork, long peakRssBytes, long idleRssBytes) implements OfFork {}
+
+  /**
+   * A fork has found an execution that fails a check, and told the shortest one.
+   *
+   * @param sinceLaunchNanos how long after the launch of its JVM
+   */
+  record CounterexampleFound(int fork, long sinceLaunchNanos, Counterexample counterexample)
+      implements OfFork {}
+
+  /**
+   * A fork goes on exploring. Shown to the user, and not written down.
+   *
+   * @param executions those that were run to their end
+   * @param violations those of them that failed a check
+   * @param share how much of all there is has been run, from 0 to 1, as an estimate
+   * @param perSecond how many executions a second since it began
+   */
+  record ExplorationProgressed(
+      int fork, long executions, long violations, double share, double perSecond)
+      implements OfFork {}
+
+  /**
+   * A fork has run a schedule once more. Shown to the user, and not written down.
+   *
+   * @param strictly whether to the step
+   * @param passedOver how often a thread should have gone on and had to wait
+   */
+  record Replayed(int fork, boolean strictly, int passedOver, Counterexample told)
+      implements OfFork {}
+
+  /** A fork has explored a sale. */
+  record SaleExplored(int fork, Explored explored) implements OfFork {}
+
+  /**
+   * The host has seen a fork end.
+   *
+   * @param machine what else went on meanwhile
+   */
+  record ForkEnded(int fork, int row, ForkOutcome outcome, MachineShare machine)
+      implements Message {}
+
+  /**
+   * The last line of a run that went to its end.
+   *
+   * @param load the machine's load average over the last minute
+   */
+  record RunEnded(Instant ended, double load) implements Message {}
+}

@@ -1,0 +1,49 @@
+package oversell.lab.fork;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Values as JSON lines, on the socket and in the raw log alike. */
+final class Wire {
+  // A record's components and nothing else: what is derived from them stays out of the log.
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultVisibility(
+              all -> all.withIsGetterVisibility(JsonAutoDetect.Visibility.NONE))
+          // Every part is always written, so a line without one is of another version of the lab.
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .build();
+
+  private Wire() {}
+
+  static String line(Object value) {
+    return JSON.writeValueAsString(value);
+  }
+
+  /**
+   * A line of a log from before explorations had bounds of their own, ran any twice and told what
+   * they do not weave.
+   */
+  private static String asOfNow(String line) {
+    return line.startsWith("{\"event\":\"sale-explored\"") && !line.contains("\"runTwice\":")
+        ? line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0")
+        : line;
+  }
+
+  /**
+   * The value of a line.
+   *
+   * @throws tools.jackson.core.JacksonException if it is none of that type, or null
+   */
+  static <T> T parse(String line, Class<T> type) {
+    T value = JSON.readValue(asOfNow(line), type);
+    if (value == null) {
+      throw MismatchedInputException.from(
+          (JsonParser) null, type, "null is no " + type.getSimpleName());
+    }
+    return value;
+  }
+}

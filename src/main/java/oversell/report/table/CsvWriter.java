@@ -1,0 +1,27 @@
+package oversell.report.table;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVPrinter;
+
+/** A table as CSV after RFC 4180: a header, CRLF, a decimal point whatever the locale. */
+public final class CsvWriter {
+  private CsvWriter() {}
+
+  /**
+   * The text.
+   *
+   * @throws IOException never, in fact: it is written into memory
+   */
+  public static String write(Table table) throws IOException {
+    StringBuilder text = new StringBuilder();
+    try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
+      printer.printRecord(table.columns().stream().map(Column::name));
+      for (var row : table.cells()) {
+        printer.printRecord(row.stream().map((Optional<?> cell) -> Table.text(cell)));
+      }
+    }
+    return text.toString();
+  }
+}

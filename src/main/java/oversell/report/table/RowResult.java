@@ -1,0 +1,233 @@
+package oversell.report.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import oversell.explorer.Explored;
+import oversell.explorer.Outcome;
+import oversell.lab.experiment.Expectation;
+import oversell.lab.fork.ForkOutcome;
+import oversell.lab.fork.ForkPlan;
+import oversell.lab.fork.Message;
+import oversell.lab.trial.TrialResult;
+import oversell.stats.Latencies;
+import oversell.stats.MedianEstimate;
+import oversell.stats.Summary;
+
+/**
+ * What became of one row of the table.
+ *
+ * @param row as it was planned
+ * @param forks how many JVMs were to run it
+ * @param outcomes how those ended that did, in the order of their ends
+ * @param samples the counted trials of each fork that ended one
+ * @param pinned what the forks that count pinned threads counted
+ * @param memory what the other forks had of it
+ * @param explorations what the forks that explore came to
+ * @param counterexamples the shortest execution that fails a check, of each fork that found one
+ * @param disturbed forks from which another machine took so much time that theirs say little
+ */
+public record RowResult(
+    ForkPlan.Row row,
+    int forks,
+    List<ForkOutcome> outcomes,
+    List<List<TrialResult>> samples,
+    List<Message.PinningCounted> pinned,
+    List<Message.MemoryMeasured> memory,
+    List<Explored> explorations,
+    List<Message.CounterexampleFound> counterexamples,
+    int disturbed) {
+  /** Copies its lists. */
+  public RowResult {
+    outcomes = List.copyOf(outcomes);
+    samples = samples.stream().map(List::copyOf).toList();
+    pinned = List.copyOf(pinned);
+    memory = List.copyOf(memory);
+    explorations = List.copyOf(explorations);
+    counterexamples = List.copyOf(counterexamples);
+  }
+
+  /** The counted trials of all forks. */
+  public List<TrialResult> trials() {
+    return samples.stream().flatMap(List::stream).toList();
+  }
+
+  /** Whether its sales were explored, or were to be. */
+  public boolean isExplored() {
+    return row.workload().conduct().exploration().isPresent();
+  }
+
+  /** What its exploration came to, of several that which claims least; empty if none ended. */
+  public Optional<Explored> explored() {
+    return Explored.leastClaim(explorations);
+  }
+
+  private Stream<Outcome.Grade> grades() {
+    return outcomesSeen().map(Outcome::grade);
+  }
+
+  private Stream<Outcome> outcomesSeen() {
+    return Stream.concat(
+        counterexamples.stream().map(found -> found.counterexample().outcome()),
+        explorations.stream().flatMap(Explored::distinctOutcomes));
+  }
+
+  /** The first counterexample that was told; empty if none was. */
+  public Optional<Message.CounterexampleFound> counterexample() {
+    return counterexamples.stream().findFirst();
+  }
+
+  /**
+   * What was seen, in words: of an exploration also that it decided nothing, and the exception if
+   * that is all that went wrong; empty if nothing was.
+   */
+  public Optional<String> finding() {
+    boolean isWrong = grades().anyMatch(Outcome.Grade::isViolation);
+    if (isExplored() && !isWrong && !isDecided()) {
+      return Optional.of("undecided");
+    }
+    return isWrong && grades().allMatch(RowResult::isAnswerOrException)
+        ? Optional.of("throws " + exception())
+        : observed().map(Expectation::toString);
+  }
+
+  private static boolean isAnswerOrException(Outcome.Grade grade) {
+    return grade == Outcome.Grade.UNANSWERED || !grade.isViolation();
+  }
+
+  /** The class of what buyers were thrown, without its package. */
+  private String exception() {
+    return outcomesSeen()
+        .map(Outcome::failure)
+        .filter(failure -> !failure.isEmpty())
+        .map(failure -> failure.replaceFirst(":.*", "").replaceFirst(".*[.$]", ""))
+        .findFirst()
+        .orElse("an exception");
+  }
+
+  /** Whether nothing kept its explorations from what they were after. */
+  public boolean isDecided() {
+    return explorations.stream().allMatch(Explored::isDecided);
+  }
+
+  /** What was seen; empty if nothing was. */
+  public Optional<Expectation> observed() {
+    if (isExplored()) {
+      // That an exploration misses its deadline shows how large it is, not that anything hangs.
+      return hasTrials() ? Optional.of(Verdict.amounting(grades())) : Optional.empty();
+    }
+    if (!hasTrials()) {
+      return outcomes.stream().anyMatch(ForkOutcome.TimedOut.class::isInstance)
+          ? Optional.of(Expectation.HANGS)
+          : Optional.empty();
+    }
+    return Optional.of(
+        count(TrialResult::isViolation) > 0 ? Expectation.OVERSELLS : Expectation.SAFE);
+  }
+
+  /** Whether that is what the experiment expects; empty if the row's forks were not reached. */
+  public Optional<Verdict> verdict() {
+    if (!hasTrials() && failures().isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Verdict.of(
+            row.expected(), observed(), isDecided() && failedBuyers() == 0 && heldOrLeft() == 0));
+  }
+
+  /** How many buyers of all trials got no answer. */
+  public long failedBuyers() {
+    return trials().stream().mapToLong(TrialResult::failed).sum();
+  }
+
+  /** How many guards were held and buyers left behind when the scopes of all trials had ended. */
+  public long heldOrLeft() {
+    return trials().stream()
+        .mapToLong(trial -> (long) trial.seen().guardsHeld() + trial.seen().leftBehind())
+        .sum();
+  }
+
+  /** Whether a fork failed that was not expected to hang, or failed in another way. */
+  public boolean failedUnexpectedly() {
+    boolean mayHang = row.expected() == Expectation.HANGS || row.expected() == Expectation.ANY;
+    return failures().stream()
+        .anyMatch(failure -> !(mayHang && failure instanceof ForkOutcome.TimedOut));
+  }
+
+  /** Whether anything was seen to judge by. */
+  public boolean hasTrials() {
+    return !explorations.isEmpty() || !counterexamples.isEmpty() || !trials().isEmpty();
+  }
+
+  /** Those forks that did not do what they were launched for. */
+  public List<ForkOutcome> failures() {
+    return outcomes.stream().filter(ForkOutcome::isFailure).toList();
+  }
+
+  /** How many trials are so. */
+  public long count(Predicate<TrialResult> predicate) {
+    return trials().stream().filter(predicate).count();
+  }
+
+  /** A figure over all trials; empty if there are none. */
+  public Optional<Summary> summary(ToDoubleFunction<TrialResult> figure) {
+    return trials().isEmpty()
+        ? Optional.empty()
+        : Optional.of(Summary.of(trials().stream().mapToDouble(figure).toArray()));
+  }
+
+  /** Purchases a second, over the time of all trials together; empty if there are none. */
+  public Optional<Double> purchasesPerSecond() {
+    double seconds = trials().stream().mapToLong(TrialResult::wallNanos).sum() / 1e9;
+    long purchases = trials().stream().mapToLong(TrialResult::purchases).sum();
+    return seconds > 0 ? Optional.of(purchases / seconds) : Optional.empty();
+  }
+
+  /** A figure of each trial, fork by fork. */
+  public double[][] sampled(ToDoubleFunction<TrialResult> figure) {
+    return samples.stream()
+        .map(sample -> sample.stream().mapToDouble(figure).toArray())
+        .toArray(double[][]::new);
+  }
+
+  /** The median of a figure over all trials, and how far it may be off; empty if there are none. */
+  public Optional<MedianEstimate> median(ToDoubleFunction<TrialResult> figure) {
+    return trials().isEmpty()
+        ? Optional.empty()
+        : Optional.of(MedianEstimate.of(trials().stream().mapToDouble(figure).toArray()));
+  }
+
+  /**
+   * The median ratio of a figure to the baseline that was run in turn; empty if none was.
+   *
+   * @param figure in nanoseconds
+   */
+  public Optional<MedianEstimate> againstBaseline(ToDoubleFunction<TrialResult> figure) {
+    List<TrialResult> paired =
+        trials().stream().filter(trial -> trial.seen().baselineNanos().isPresent()).toList();
+    return paired.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            MedianEstimate.ofRatios(
+                paired.stream().mapToDouble(figure).toArray(),
+                paired.stream()
+                    .mapToDouble(trial -> trial.seen().baselineNanos().orElseThrow())
+                    .toArray()));
+  }
+
+  /** How long the buyers of all trials waited for the guard; empty if there were none. */
+  public Optional<Latencies> waits() {
+    Latencies all = Latencies.empty();
+    trials().forEach(trial -> all.addAll(Latencies.decode(trial.waits())));
+    return all.count() == 0 ? Optional.empty() : Optional.of(all);
+  }
+
+  /** The longest of those waits, in milliseconds. */
+  public Optional<Double> longestWaitMillis() {
+    return waits()
+        .map(any -> trials().stream().mapToLong(TrialResult::longestWaitNanos).max().orElse(0))
+        .map(nanos -> nanos / 1e6);
+  }
+}

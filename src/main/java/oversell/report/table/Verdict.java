@@ -1,0 +1,44 @@
+package oversell.report.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import oversell.explorer.Outcome;
+import oversell.lab.experiment.Expectation;
+
+/** Outcome against expectation. */
+public enum Verdict {
+  /** As expected. */
+  PASS,
+  /** Not as expected, or nothing was seen. */
+  FAIL;
+
+  /**
+   * Judges a row.
+   *
+   * @param observed empty if no trial ended, which shows nothing and so passes nothing
+   * @param answered whether every buyer got an answer; a variant that throws at its buyers is not
+   *     safe
+   */
+  static Verdict of(Expectation expected, Optional<Expectation> observed, boolean answered) {
+    boolean fits =
+        switch (expected) {
+          case ANY -> observed.isPresent();
+          case SAFE -> answered && observed.equals(Optional.of(Expectation.SAFE));
+          case HANGS -> observed.equals(Optional.of(Expectation.HANGS));
+          case OVERSELLS -> observed.equals(Optional.of(Expectation.OVERSELLS));
+        };
+    return fits ? PASS : FAIL;
+  }
+
+  /** Of all that was found the worst; a standstill only where nothing else is. */
+  static Expectation amounting(Stream<Outcome.Grade> grades) {
+    List<Outcome.Grade> violations = grades.filter(Outcome.Grade::isViolation).toList();
+    if (violations.isEmpty()) {
+      return Expectation.SAFE;
+    }
+    return violations.stream().allMatch(Outcome.Grade::isStandstill)
+        ? Expectation.HANGS
+        : Expectation.OVERSELLS;
+  }
+}

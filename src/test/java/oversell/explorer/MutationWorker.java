@@ -1,0 +1,139 @@
+package oversell.explorer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import oversell.corpus.Scripted;
+import oversell.corpus.Strangers;
+import oversell.explorer.CorpusTest.Pair;
+import oversell.explorer.weave.JdkCalls;
+import oversell.explorer.weave.Mutant;
+import oversell.inventory.InventoryProvider;
+import oversell.lab.experiment.Exploration.Granularity;
+
+/**
+ * A JVM of its own that explores programs of the suites with one table of calls: a wrong one may
+ * take the JVM along. It is told their names by lines, and answers each with a line.
+ */
+final class MutationWorker {
+  private static final long MOST = 20_000;
+  private static final int SCRIPTS = 12;
+
+  private MutationWorker() {}
+
+  /** One program, as a suite explores it. */
+  private record Program(Class<? extends InventoryProvider> provider, Explorations sale) {}
+
+  /** All of them, by name. */
+  private static Map<String, Program> programs() {
+    Map<String, Program> programs = new LinkedHashMap<>();
+    Explorations two = Explorations.of(2, 5, 3).atMost(MOST);
+    Stream.concat(SoundnessTest.pairs().stream(), SoundnessTest.otherThreads().stream())
+        .forEach(pair -> put(programs, pair, two));
+    CorpusTest.pairs().forEach(pair -> put(programs, pair, pair.sale().atMost(MOST)));
+    Explorations looks = Explorations.of(2, 3, 3).atMost(MOST);
+    ReductionTest.hidden().forEach(provider -> put(programs, provider, looks));
+    Stream.of(
+            BoundsTest.endless(),
+            BoundsTest.patient(),
+            BoundsTest.uncontrolled(),
+            BoundsTest.escapes(),
+            BoundsTest.lasting())
+        .flatMap(List::stream)
+        .forEach(provider -> put(programs, provider, two));
+    CommonCodeTest.pairs()
+        .forEach(
+            pair -> {
+              put(programs, pair.broken(), two.at(pair.granularity()));
+              put(programs, pair.right(), two.at(pair.granularity()));
+            });
+    put(programs, Strangers.SellsInAPool.class, two);
+    put(programs, Strangers.Publishes.class, two);
+    put(programs, Strangers.Cleans.class, two);
+    put(programs, Strangers.ThreadsOfTheJdk.Broken.class, two.at(Granularity.PAUSE));
+    put(programs, Strangers.ThreadsOfTheJdk.Right.class, two.at(Granularity.GUARD));
+    for (int number = 1; number <= SCRIPTS; number++) {
+      programs.put(
+          Scripted.class.getName() + number,
+          new Program(Scripted.class, Explorations.of(2, number, 1).atMost(MOST)));
+    }
+    return programs;
+  }
+
+  private static void put(Map<String, Program> programs, Pair pair, Explorations sale) {
+    put(programs, pair.broken(), sale);
+    put(programs, pair.right(), sale);
+  }
+
+  private static void put(
+      Map<String, Program> programs,
+      Class<? extends InventoryProvider> provider,
+      Explorations sale) {
+    programs.put(provider.getName(), new Program(provider, sale));
+  }
+
+  static List<String> names() {
+    return new ArrayList<>(programs().keySet());
+  }
+
+  /**
+   * Explores what it is told to.
+   *
+   * @param args the number of the mutant; none for the table as it is
+   */
+  public static void main(String[] args) throws IOException {
+    PrintStream answers = System.out;
+    System.setOut(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
+    Map<String, Program> programs = programs();
+    BufferedReader asked =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String name = asked.readLine(); name != null; name = asked.readLine()) {
+      JdkCalls calls =
+          args.length == 0 ? Mutant.none() : Mutant.all().get(Integer.parseInt(args[0])).table();
+      long start = System.nanoTime();
+      String seen = seen(programs.get(name), calls);
+      long millis = (System.nanoTime() - start) / 1_000_000;
+      String rows =
+          args.length == 0
+              ? Mutant.decided(calls).stream().map(String::valueOf).collect(Collectors.joining(","))
+              : "";
+      answers.println(String.join("\t", seen, String.valueOf(millis), rows));
+      answers.flush();
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  /** What came of it, without figures but for the last: how many executions it took. */
+  private static String seen(Program program, JdkCalls calls) {
+    try {
+      Explored explored = program.sale().explore(program.provider(), calls).explored();
+      List<String> parts = new ArrayList<>();
+      parts.add(explored.isProof() ? "proved" : explored.violations() > 0 ? "refuted" : "open");
+      parts.add(explored.uncontrolled().toString().replaceAll("\\s+", " ").replaceAll("\\d+", "0"));
+      parts.add(explored.bound().isEmpty() ? "" : "bound");
+      parts.add(
+          explored.complete()
+              ? new TreeSet<>(
+                      explored
+                          .distinctOutcomes()
+                          .map(Outcome::toString)
+                          .map(text -> text.replaceAll("\\s+", " "))
+                          .toList())
+                  .toString()
+              : "incomplete");
+      parts.add(explored.complete() ? String.valueOf(explored.executions()) : "");
+      return String.join("\t", parts);
+    } catch (RuntimeException | Error thrown) {
+      return "threw " + thrown.getClass().getName() + "\t\t\t\t";
+    }
+  }
+}

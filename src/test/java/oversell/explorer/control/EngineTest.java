@@ -1,0 +1,258 @@
+package oversell.explorer.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Field;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oversell.explorer.control.Engine.Ending;
+import oversell.explorer.hook.Hooks;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Site;
+import oversell.explorer.hook.Sites;
+import oversell.explorer.schedule.FewestSwitches;
+import oversell.lab.experiment.Exploration.Granularity;
+
+@Timeout(60)
+class EngineTest {
+  private final Sites sites = new Sites();
+  private final int site = sites.add(new Site("Any", "any", "", 0, Operation.READ, "field"));
+
+  private Engine engine() {
+    return engine(1);
+  }
+
+  private Engine engine(int buyers) {
+    FewestSwitches strategy = new FewestSwitches();
+    strategy.begin();
+    Engine engine = new Engine(buyers, Granularity.ACCESS, sites, strategy, new Matters());
+    engine.hear();
+    engine.clear();
+    return engine;
+  }
+
+  @Test
+  void whoIsRunByTheEngineTakesSteps() {
+    Engine engine = engine();
+
+    engine.run(() -> engine.buyer(() -> Hooks.read(null, 0, site)).start());
+
+    assertThat(engine.trace().length()).isEqualTo(2);
+  }
+
+  /** Such as somebody who took stock for a counterexample, and is late. */
+  @Test
+  void whoIsNotRunByTheEngineTakesNone() {
+    Engine engine = engine();
+
+    engine.run(
+        () ->
+            engine
+                .buyer(
+                    () -> {
+                      Thread stranger = Thread.ofPlatform().start(() -> Hooks.read(null, 0, site));
+                      while (stranger.isAlive()) {
+                        Thread.onSpinWait();
+                      }
+                    })
+                .start());
+
+    assertThat(engine.trace().length()).isEqualTo(1);
+  }
+
+  @Test
+  void whoAnnouncesAStepAndIsNotRunByTheEngineIsNamed() throws InterruptedException {
+    Engine engine = engine();
+    engine.run(() -> engine.buyer(() -> Hooks.read(null, 0, site)).start());
+
+    assertThat(engine.uncontrolled()).isEmpty();
+    for (boolean virtual : new boolean[] {false, true}) {
+      Thread.Builder builder = virtual ? Thread.ofVirtual() : Thread.ofPlatform();
+      builder.name("stranger").start(() -> Hooks.read(null, 0, site)).join();
+    }
+
+    assertThat(engine.uncontrolled())
+        .hasValue("thread \"stranger\" is not under control and runs what is explored");
+  }
+
+  @Test
+  void aVirtualThreadThatNobodyControlsIsNotTakenForOneThatIsRun() {
+    Engine engine = engine();
+
+    Ending ending =
+        engine.run(
+            () ->
+                engine
+                    .buyer(
+                        () -> {
+                          Thread stranger =
+                              Thread.ofPlatform().start(EngineTest::announceVirtually);
+                          while (stranger.isAlive()) {
+                            Thread.onSpinWait();
+                          }
+                        })
+                    .start());
+
+    assertThat(ending).isEqualTo(Ending.ESCAPED);
+    assertThat(engine.trace().length()).isEqualTo(1);
+  }
+
+  private static void announceVirtually() {
+    try {
+      Thread.ofVirtual().start(() -> Hooks.read(null, 0, 0)).join();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void aThreadThatWasStartedSinceACensusIsNamed() throws InterruptedException {
+    Census census = Census.take();
+    CountDownLatch over = new CountDownLatch(1);
+
+    Optional<String> before = census.newcomer();
+    Thread newcomer = Thread.ofPlatform().name("newcomer").start(() -> awaitUninterrupted(over));
+    Optional<String> during = census.newcomer();
+    over.countDown();
+    newcomer.join();
+    Optional<String> after = census.newcomer();
+
+    assertThat(before).isEmpty();
+    assertThat(during).hasValue("thread \"newcomer\" was started by what is explored");
+    assertThat(after).hasValue("a platform thread was started by what is explored, and is over");
+  }
+
+  private static void awaitUninterrupted(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Nothing of ours would ever let it go on, yet it is no deadlock of theirs. */
+  @Test
+  void whoWaitsForALockThatAStrangerHoldsIsNotControlled() throws InterruptedException {
+    Engine engine = engine();
+    ReentrantLock lock = new ReentrantLock();
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Thread stranger =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  lock.lock();
+                  try {
+                    held.countDown();
+                    over.await();
+                  } catch (InterruptedException nobodyDoes) {
+                    Thread.currentThread().interrupt();
+                  } finally {
+                    lock.unlock();
+                  }
+                });
+    held.await();
+
+    Ending ending = engine.run(() -> startAndWaitFor(engine.buyer(lock::lock)));
+    over.countDown();
+    stranger.join();
+
+    assertThat(ending).isEqualTo(Ending.ESCAPED);
+    assertThat(engine.uncontrolled())
+        .hasValueSatisfying(what -> assertThat(what).contains("holds"));
+  }
+
+  @Test
+  void aThreadThatIsUnparkedFromOutsideIsNamedAndSoIsTheOneThatDidIt() {
+    Engine engine = engine(2);
+    AtomicReference<@Nullable Thread> parked = new AtomicReference<>();
+
+    Ending ending =
+        engine.run(
+            () -> {
+              engine
+                  .buyer(
+                      () -> {
+                        parked.set(Thread.currentThread());
+                        Hooks.read(null, 0, site);
+                        LockSupport.park();
+                      })
+                  .start();
+              engine
+                  .buyer(
+                      () -> {
+                        Thread stranger =
+                            Thread.ofPlatform()
+                                .name("stranger")
+                                .start(() -> LockSupport.unpark(parked.get()));
+                        while (stranger.isAlive()) {
+                          Thread.onSpinWait();
+                        }
+                      })
+                  .start();
+            });
+
+    assertThat(ending).isEqualTo(Ending.ESCAPED);
+    assertThat(engine.uncontrolled())
+        .hasValueSatisfying(
+            what ->
+                assertThat(what)
+                    .startsWith("buyer 1 was unparked by code that is not under control")
+                    .contains("\"stranger\"", "Any.any"));
+  }
+
+  @Test
+  void whoWaitsForALockOfAnotherBuyerIsStuck() {
+    Engine engine = engine(2);
+    ReentrantLock lock = new ReentrantLock();
+
+    Ending ending =
+        engine.run(
+            () -> {
+              engine.buyer(lock::lock).start();
+              startAndWaitFor(engine.buyer(lock::lock));
+            });
+
+    assertThat(ending).isEqualTo(Ending.STUCK);
+    assertThat(engine.uncontrolled()).isEmpty();
+  }
+
+  /**
+   * The JDK registers the scopes of other owners, and reads a queue then whose lock its handler of
+   * references takes, too: once in a while an owner waited for that.
+   */
+  @Test
+  void theOwnerOfAScopeWasStartedByAnExecutor() throws ReflectiveOperationException {
+    Engine engine = engine();
+    Field container = Thread.class.getDeclaredField("container");
+    container.setAccessible(true);
+    AtomicReference<@Nullable Object> ofOwner = new AtomicReference<>();
+
+    engine.run(
+        () -> {
+          try {
+            ofOwner.set(container.get(Thread.currentThread()));
+          } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(closed);
+          }
+        });
+
+    assertThat(ofOwner.get()).isInstanceOf(ExecutorService.class);
+  }
+
+  private static void startAndWaitFor(Thread thread) {
+    thread.start();
+    try {
+      thread.join();
+    } catch (InterruptedException nobodyDoes) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package oversell.explorer.schedule;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Programs without code.
+ *
+ * @param threads by thread: its steps
+ */
+record Trees(List<List<Step>> threads) {
+  private static final int LOCKS = 2;
+  private static final long FIRST_SIGNAL = 1L << 40;
+  private static final long FIRST_LOCK = 1L << 50;
+
+  /**
+   * A step.
+   *
+   * @param reads the locations that it reads
+   * @param writes those that it writes
+   * @param awaits how many steps of thread 0 must have been taken before
+   * @param lock the number of the lock that it takes as soon as nobody has it, the same below zero
+   *     where it gives it back, or 0
+   */
+  record Step(long reads, long writes, int awaits, int lock) {
+    static Step random(SplittableRandom random, int locations) {
+      return new Step(
+          random.nextInt(locations) & random.nextInt(locations),
+          random.nextInt(locations) & random.nextInt(locations),
+          0,
+          0);
+    }
+
+    static Step ofLock(int lock) {
+      return new Step(0, FIRST_LOCK << Math.abs(lock), 0, lock);
+    }
+
+    /** The same that waits for a step of thread 0, as which it must see that step. */
+    Step awaiting(int count) {
+      return new Step(reads | FIRST_SIGNAL << count, writes, count, lock);
+    }
+
+    /** The same as the how manieth of thread 0. */
+    Step signalling(int count) {
+      return new Step(reads, writes | FIRST_SIGNAL << count, awaits, lock);
+    }
+  }
+
+  /** Threads that touch nothing. */
+  static Trees idle(int threads, int steps) {
+    return new Trees(
+        Collections.nCopies(threads, Collections.nCopies(steps, new Step(0, 0, 0, 0))));
+  }
+
+  /** Threads that touch the same locations, and wait for each other. */
+  static Trees random(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<List<Step>> threads = new ArrayList<>();
+    int count = random.nextInt(2, 4);
+    for (int thread = 0; thread < count; thread++) {
+      List<Step> steps = new ArrayList<>();
+      for (int left = random.nextInt(1, 4); left > 0; left--) {
+        steps.add(Step.random(random, 8));
+      }
+      threads.add(steps);
+    }
+    return new Trees(threads).withSignals(random);
+  }
+
+  /** The same where they also take up to two locks, in whichever order, and may keep them. */
+  static Trees randomWithLocks(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<List<Step>> threads = new ArrayList<>();
+    int count = random.nextInt(2, 4);
+    for (int thread = 0; thread < count; thread++) {
+      threads.add(withLocks(random, random.nextInt(2, count == 2 ? 7 : 5)));
+    }
+    return new Trees(threads).withSignals(random);
+  }
+
+  private static List<Step> withLocks(SplittableRandom random, int count) {
+    List<Step> steps = new ArrayList<>();
+    Set<Integer> held = new HashSet<>();
+    for (int left = count; left > 0; left--) {
+      int lock = random.nextInt(1, LOCKS + 1);
+      if (random.nextInt(3) == 0) {
+        steps.add(Step.random(random, 4));
+      } else if (held.remove(lock)) {
+        steps.add(Step.ofLock(-lock));
+      } else {
+        held.add(lock);
+        steps.add(Step.ofLock(lock));
+      }
+    }
+    return steps;
+  }
+
+  private Trees withSignals(SplittableRandom random) {
+    List<List<Step>> all = new ArrayList<>();
+    for (List<Step> steps : threads) {
+      List<Step> changed = new ArrayList<>();
+      for (Step step : steps) {
+        if (all.isEmpty()) {
+          changed.add(step.signalling(changed.size() + 1));
+        } else {
+          int count = random.nextInt(4) == 0 ? random.nextInt(threads.getFirst().size() + 1) : 0;
+          changed.add(count > 0 ? step.awaiting(count) : step);
+        }
+      }
+      all.add(changed);
+    }
+    return new Trees(all);
+  }
+
+  /** Where one execution is. */
+  private final class State {
+    final int[] taken = new int[threads.size()];
+    final int[] holders = new int[LOCKS + 1];
+
+    boolean hasNext(int thread) {
+      return taken[thread] < threads.get(thread).size();
+    }
+
+    Step next(int thread) {
+      return threads.get(thread).get(taken[thread]);
+    }
+
+    boolean canGoOn(int thread) {
+      Step next = next(thread);
+      return next.awaits <= taken[0] && (next.lock <= 0 || holders[next.lock] == 0);
+    }
+
+    long enabled() {
+      long enabled = 0;
+      for (int thread = 0; thread < taken.length; thread++) {
+        enabled |= hasNext(thread) && canGoOn(thread) ? 1L << thread : 0;
+      }
+      return enabled;
+    }
+
+    void take(int thread) {
+      holders[Math.abs(next(thread).lock)] += Integer.signum(next(thread).lock);
+      taken[thread]++;
+    }
+
+    void takeBack(int thread) {
+      taken[thread]--;
+      holders[Math.abs(next(thread).lock)] -= Integer.signum(next(thread).lock);
+    }
+  }
+
+  /** Runs what a strategy chooses, and returns the executions that it counts. */
+  List<List<Integer>> run(Strategy strategy) {
+    List<List<Integer>> all = new ArrayList<>();
+    Trace trace = new Trace();
+    while (strategy.begin()) {
+      trace.clear();
+      State state = new State();
+      boolean cut = false;
+      for (long enabled = state.enabled(); enabled != 0 && !cut; enabled = state.enabled()) {
+        int last = trace.length() == 0 ? -1 : trace.thread(trace.length() - 1);
+        boolean goesOn = last >= 0 && (enabled & 1L << last) != 0;
+        int thread = strategy.choose(trace, enabled, goesOn ? last : -1);
+        cut = thread < 0;
+        if (!cut) {
+          record(trace, thread, state);
+        }
+      }
+      tellKeptBack(trace, state);
+      if (strategy.end(trace) && !cut) {
+        all.add(Schedule.of(trace).threads());
+      }
+    }
+    return all;
+  }
+
+  /** The steps of an execution. */
+  Trace traceOf(List<Integer> execution) {
+    Trace trace = new Trace();
+    State state = new State();
+    execution.forEach(thread -> record(trace, thread, state));
+    return trace;
+  }
+
+  private static void record(Trace trace, int thread, State state) {
+    Step step = state.next(thread);
+    trace.begin(thread, Trace.NO_CAUSE, 100 * thread + state.taken[thread], step.lock > 0);
+    trace.end(step.reads, step.writes);
+    state.take(thread);
+  }
+
+  private static void tellKeptBack(Trace trace, State state) {
+    for (int thread = 0; thread < state.taken.length; thread++) {
+      if (state.hasNext(thread) && !state.canGoOn(thread)) {
+        trace.leaveWaiting(thread, state.next(thread).reads, state.next(thread).writes);
+      }
+    }
+  }
+
+  /** Every execution, by plain recursion. */
+  List<List<Integer>> all() {
+    List<List<Integer>> all = new ArrayList<>();
+    collect(new State(), new ArrayList<>(), all);
+    return all;
+  }
+
+  private void collect(State state, List<Integer> sofar, List<List<Integer>> all) {
+    long enabled = state.enabled();
+    if (enabled == 0) {
+      all.add(List.copyOf(sofar));
+    }
+    for (int thread = 0; thread < threads.size(); thread++) {
+      if ((enabled & 1L << thread) != 0) {
+        state.take(thread);
+        sofar.add(thread);
+        collect(state, sofar, all);
+        sofar.removeLast();
+        state.takeBack(thread);
+      }
+    }
+  }
+
+  /** What makes executions the same: their steps and, of two that conflict, which came first. */
+  Set<String> kindOf(List<Integer> execution) {
+    Set<String> kind = new HashSet<>();
+    int[] taken = new int[threads.size()];
+    List<int[]> steps = new ArrayList<>();
+    for (int thread : execution) {
+      int step = taken[thread]++;
+      kind.add(thread + "." + step);
+      for (int[] earlier : steps) {
+        if (earlier[0] == thread || conflict(earlier[0], earlier[1], thread, step)) {
+          kind.add(earlier[0] + "." + earlier[1] + "<" + thread + "." + step);
+        }
+      }
+      steps.add(new int[] {thread, step});
+    }
+    return kind;
+  }
+
+  private boolean conflict(int thread, int number, int otherThread, int otherNumber) {
+    Step step = threads.get(thread).get(number);
+    Step other = threads.get(otherThread).get(otherNumber);
+    return (step.writes & other.writes) != 0
+        || (step.writes & other.reads) != 0
+        || (step.reads & other.writes) != 0;
+  }
+}

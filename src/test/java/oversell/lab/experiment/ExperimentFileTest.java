@@ -1,0 +1,467 @@
+package oversell.lab.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.inventory.Inventories;
+
+class ExperimentFileTest {
+  private static final Inventories INVENTORIES = Inventories.onClassPath();
+
+  @TempDir private Path folder;
+
+  private static Experiment parse(String text, Map<Key, String> settings) throws InvalidExperiment {
+    return new ExperimentFile("mine", "mine.yaml", text).parse(settings, INVENTORIES);
+  }
+
+  private static List<String> errors(String text, Map<Key, String> settings) {
+    InvalidExperiment invalid =
+        catchThrowableOfType(InvalidExperiment.class, () -> parse(text, settings));
+    assertThat(invalid).as(text).isNotNull();
+    return Arrays.asList(invalid.getMessage().split("\n"));
+  }
+
+  @Test
+  void leavesEveryKeyButVariantsToItsDefault() throws InvalidExperiment {
+    Experiment experiment = parse("variants: unlocked", Map.of());
+
+    assertThat(experiment)
+        .isEqualTo(
+            new Experiment(
+                "mine",
+                "",
+                List.of(),
+                new Experiment.Stock.Fixed(10),
+                1,
+                List.of(5),
+                List.of(Duration.ofMillis(100)),
+                List.of(1),
+                List.of("unlocked"),
+                10,
+                1,
+                1,
+                List.of(new JdkRequest.Host()),
+                List.of(OptionalInt.empty()),
+                true,
+                List.of(
+                    new Conduct(
+                        Conduct.Mode.SALE,
+                        Conduct.Threads.VIRTUAL,
+                        Conduct.PauseKind.SLEEP,
+                        Conduct.Fault.NONE,
+                        3,
+                        false,
+                        Conduct.Baseline.NONE,
+                        Optional.empty())),
+                false,
+                OptionalInt.empty(),
+                Optional.empty(),
+                1,
+                Map.of()));
+  }
+
+  @Test
+  void readsEveryKey() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            """
+            # A comment
+            question: "Who: is it?"
+            stock-per-buyer: 2
+            units: 3
+            buyers: [10, 1_000]
+            hold: [0, 1ms, 1.5s, 250us, 10 ns, 2min]
+            articles: [1, 10]
+            variants: [unlocked, synchronized]
+            trials: 7
+            warmups: 0
+            forks: 2
+            jdks: [host, all, 21, 27]
+            carriers: [default, 1]
+            gate: false
+            mode: returning
+            threads: [virtual, platform]
+            pause: [sleep, yield]
+            fault: [none, slow]
+            fault-every: 4
+            bystander: true
+            pinning: true
+            baseline: bare
+            heap: 256
+            deadline: 90s
+            seed: -42
+            answer: ["One {wall_ms_median where variant=unlocked}.", "", " Two  lines.  "]
+            expect:
+              unlocked: any
+              synchronized: safe
+              synchronized on 21: hangs
+            """,
+            Map.of());
+
+    assertThat(experiment.question()).isEqualTo("Who: is it?");
+    assertThat(experiment.stock()).isEqualTo(new Experiment.Stock.PerBuyer(2));
+    assertThat(experiment.buyers()).containsExactly(10, 1000);
+    assertThat(experiment.holds())
+        .containsExactly(
+            Duration.ZERO,
+            Duration.ofMillis(1),
+            Duration.ofMillis(1500),
+            Duration.ofNanos(250_000),
+            Duration.ofNanos(10),
+            Duration.ofMinutes(2));
+    assertThat(experiment.jdks())
+        .containsExactly(
+            new JdkRequest.Host(),
+            new JdkRequest.All(),
+            new JdkRequest.Feature(21),
+            new JdkRequest.Feature(27));
+    assertThat(experiment.carriers()).containsExactly(OptionalInt.empty(), OptionalInt.of(1));
+    assertThat(experiment.gate()).isFalse();
+    assertThat(experiment.deadline()).contains(Duration.ofSeconds(90));
+    assertThat(experiment.seed()).isEqualTo(-42);
+    assertThat(experiment.expectations())
+        .containsEntry("unlocked", Expectation.ANY)
+        .containsEntry("synchronized", Expectation.SAFE);
+    assertThat(experiment.answer())
+        .containsExactly("One {wall_ms_median where variant=unlocked}.", "Two lines.");
+    assertThat(experiment.pinning()).isTrue();
+    assertThat(experiment.heapMebibytes()).hasValue(256);
+    assertThat(experiment.conducts())
+        .hasSize(2 * 2 * 2)
+        .doesNotHaveDuplicates()
+        .allSatisfy(
+            conduct -> {
+              assertThat(conduct.mode()).isEqualTo(Conduct.Mode.RETURNING);
+              assertThat(conduct.faultEvery()).isEqualTo(4);
+              assertThat(conduct.bystander()).isTrue();
+              assertThat(conduct.baseline()).isEqualTo(Conduct.Baseline.BARE);
+            });
+    assertThat(experiment.workloads())
+        .hasSize(2 * 6 * 2 * 2 * 2 * (2 * 2 * 2))
+        .doesNotHaveDuplicates();
+  }
+
+  /** What is explored is the same every time. */
+  @Test
+  void anExplorationHasNoWarmupsUnlessItIsTold() throws InvalidExperiment {
+    String text = "{variants: unlocked, mode: explore}";
+
+    assertThat(parse(text, Map.of()).warmups()).isZero();
+    assertThat(parse(text, Map.of(Key.WARMUPS, "3")).warmups()).isEqualTo(3);
+    assertThat(parse("variants: unlocked", Map.of()).warmups()).isEqualTo(1);
+    assertThat(errors(text, Map.of(Key.TRIALS, "3")))
+        .containsExactly(
+            "-Dtrials:1:1: trials: found it in an experiment of mode explore, expected no such key:"
+                + " nothing is left to chance there");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "buyers: many      | mine.yaml:2:9: buyers: found \"many\", expected a whole number from 1 to 10000000",
+        "buyers: -5        | mine.yaml:2:9: buyers: found \"-5\", expected a whole number from 1 to 10000000",
+        "buyers: 0         | mine.yaml:2:9: buyers: found \"0\", expected a whole number from 1 to 10000000",
+        "buyers: 2.5       | mine.yaml:2:9: buyers: found \"2.5\", expected a whole number from 1 to 10000000",
+        "buyers: 99999999999999999999 | mine.yaml:2:9: buyers: found \"99999999999999999999\", expected a whole number from 1 to 10000000",
+        "buyers: []        | mine.yaml:2:9: buyers: found an empty list, expected a whole number from 1 to 10000000",
+        "buyers:           | mine.yaml:2:8: buyers: found nothing, expected a whole number from 1 to 10000000",
+        "buyers: [5, 5]    | mine.yaml:2:13: buyers: found \"5\" a second time, expected each value once",
+        "buyers: [5, [6]]  | mine.yaml:2:13: buyers: found a list, expected a whole number from 1 to 10000000",
+        "buyers: {a: 1}    | mine.yaml:2:9: buyers: found a mapping, expected a whole number from 1 to 10000000",
+        "units: 0          | mine.yaml:2:8: units: found \"0\", expected a whole number from 1 to 1000000",
+        "stock: -1         | mine.yaml:2:8: stock: found \"-1\", expected a whole number of 0 or more",
+        "hold: 100         | mine.yaml:2:7: hold: found \"100\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "hold: -1ms        | mine.yaml:2:7: hold: found \"-1ms\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "hold: 2 hours     | mine.yaml:2:7: hold: found \"2 hours\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "hold: 61min       | mine.yaml:2:7: hold: found \"61min\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "hold: 999999999999min | mine.yaml:2:7: hold: found \"999999999999min\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "hold: 0.4ns       | mine.yaml:2:7: hold: found \"0.4ns\", expected a duration of at most 3600 s such as 100ms, 1.5s or 0",
+        "deadline: 0       | mine.yaml:2:11: deadline: found \"0\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
+        "buyers: 5_        | mine.yaml:2:9: buyers: found \"5_\", expected a whole number from 1 to 10000000",
+        "seed: 9223372036854775808 | mine.yaml:2:7: seed: found \"9223372036854775808\", expected a whole number",
+        "gate: yes         | mine.yaml:2:7: gate: found \"yes\", expected one of true, false",
+        "jdks: 17          | mine.yaml:2:7: jdks: found \"17\", expected one of host, all, or a whole number from 21 to 1000000",
+        "jdks: alll        | mine.yaml:2:7: jdks: found \"alll\", expected \"all\" perhaps, or one of host, all, or a whole number from 21 to 1000000",
+        "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
+        "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
+        "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
+        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
+        "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
+        "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any",
+        "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill, explore",
+        "mode: [sale, returning] | mine.yaml:2:7: mode: found a list, expected one of sale, returning, one-by-one, standstill, explore",
+        "threads: [virtual, green] | mine.yaml:2:20: threads: found \"green\", expected one of virtual, platform",
+        "threads: [virtual, virtual] | mine.yaml:2:20: threads: found \"virtual\" a second time, expected each value once",
+        "pause: slep       | mine.yaml:2:8: pause: found \"slep\", expected \"sleep\" perhaps, or one of sleep, yield",
+        "fault: [throw, trow] | mine.yaml:2:16: fault: found \"trow\", expected \"throw\" perhaps, or one of none, throw, interrupt, cancel, timeout, slow",
+        "fault-every: 0    | mine.yaml:2:14: fault-every: found \"0\", expected a whole number from 1 to 1000000",
+        "bystander: 1      | mine.yaml:2:12: bystander: found \"1\", expected one of true, false",
+        "pinning: yes      | mine.yaml:2:10: pinning: found \"yes\", expected one of true, false",
+        "baseline: bear    | mine.yaml:2:11: baseline: found \"bear\", expected \"bare\" perhaps, or one of none, bare, sleeps",
+        "heap: 31          | mine.yaml:2:7: heap: found \"31\", expected default, or a whole number from 32 to 1000000",
+        "heap: 1g          | mine.yaml:2:7: heap: found \"1g\", expected default, or a whole number from 32 to 1000000",
+        "expect: {unlocked: saef} | mine.yaml:2:20: expect: found \"saef\", expected \"safe\" perhaps, or one of safe, oversells, hangs, any",
+      })
+  void tellsWhatIsWrongWithAValue(String line, String error) {
+    assertThat(errors("variants: unlocked\n" + line, Map.of())).containsExactly(error);
+  }
+
+  @Test
+  void suggestsTheVariantThatWasMeant() {
+    assertThat(errors("variants: [unlocked, sychronized]", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "mine.yaml:1:22: variants: found \"sychronized\", expected \"synchronized\" perhaps, or one of ");
+    assertThat(errors("variants: unlocked\nexpect: {unloked: any}", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "mine.yaml:2:10: expect: found \"unloked\", expected \"unlocked\" perhaps, or one of ");
+  }
+
+  @Test
+  void faultsPausesAndThreadsMultiplyTheRows() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            """
+            variants: [synchronized, unlocked]
+            threads: [virtual, platform]
+            pause: [sleep, yield]
+            fault: [none, throw, interrupt, cancel, timeout, slow]
+            """,
+            Map.of());
+
+    assertThat(experiment.workloads()).hasSize(2 * 2 * 2 * 6).doesNotHaveDuplicates();
+    assertThat(experiment.conducts()).extracting(Conduct::fault).contains(Conduct.Fault.values());
+  }
+
+  @Test
+  void forksThatCountPinnedThreadsAreForks() {
+    assertThat(errors("variants: unlocked\nforks: 10000\npinning: true", Map.of()))
+        .containsExactly(
+            "mine.yaml:2:8: forks: found more than 10000 forks in all, expected at most so many");
+  }
+
+  @Test
+  void expectsSomethingElseOnOneJdk() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            "variants: [synchronized, unlocked]\nexpect: {synchronized on 21: any, unlocked: oversells}",
+            Map.of());
+
+    assertThat(experiment.expectation("synchronized", 21, true)).isEqualTo(Expectation.ANY);
+    assertThat(experiment.expectation("synchronized", 25, true)).isEqualTo(Expectation.SAFE);
+    assertThat(experiment.expectation("unlocked", 21, false)).isEqualTo(Expectation.OVERSELLS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sychronized on 21", "synchronized on twenty-one", "synchronized on 2"})
+  void expectsNothingOfAVariantThatThereIsNot(String name) {
+    assertThat(errors("variants: unlocked\nexpect: {%s: any}".formatted(name), Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("mine.yaml:2:10: expect: found \"" + name + "\", expected ");
+  }
+
+  @Test
+  void needsVariants() {
+    assertThat(errors("buyers: 5", Map.of()))
+        .singleElement()
+        .asString()
+        .startsWith("mine.yaml:1:1: variants: found nothing, expected one of ");
+  }
+
+  @Test
+  void findsEveryErrorAtOnceInTheOrderOfTheFile() {
+    assertThat(errors("trails: 5\nvariants: unlocked\nhold: long\nbuyers: [1, two]", Map.of()))
+        .hasSize(3)
+        .satisfiesExactly(
+            first ->
+                assertThat(first)
+                    .startsWith(
+                        "mine.yaml:1:1: trails: found an unknown key, expected \"trials\" perhaps"),
+            second -> assertThat(second).startsWith("mine.yaml:3:7: hold: "),
+            third -> assertThat(third).startsWith("mine.yaml:4:13: buyers: "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "variants: [unlocked",
+        "variants: unlocked\n\tbuyers: 5",
+        "variants: 'unlocked",
+        "a: b: c",
+        "- variants",
+        "just text",
+        "",
+        "variants: &a [*a]",
+        "variants: unlocked\n---\nvariants: unlocked",
+        "? [a]\n: b",
+        "%YAML 9.0\n--- x",
+        "\u0000\u0001"
+      })
+  void saysThatAndWhereATextIsNoExperiment(String text) {
+    assertThat(errors(text, Map.of()))
+        .singleElement()
+        .asString()
+        .matches(
+            "mine\\.yaml:\\d+:\\d+: experiment: found .*, expected lines of the form key: value");
+  }
+
+  @Test
+  void refusesValuesWithinValuesWithoutEnd() {
+    String deep = "variants: " + "[".repeat(5000) + "]".repeat(5000);
+
+    assertThat(errors(deep, Map.of())).hasSize(1);
+  }
+
+  @Test
+  void refusesBothKindsOfStock() {
+    assertThat(errors("variants: unlocked\nstock: 1\nstock-per-buyer: 1", Map.of()))
+        .containsExactly(
+            "mine.yaml:3:18: stock-per-buyer: found both stock and stock-per-buyer, expected one of them");
+  }
+
+  @Test
+  void refusesNumbersThatCannotBeCounted() {
+    assertThat(errors("variants: unlocked\nbuyers: 10000000\nunits: 1000", Map.of()))
+        .containsExactly(
+            "mine.yaml:3:8: units: found buyers who want 10000000000 units, expected at most 2147483647");
+    assertThat(errors("variants: unlocked\nbuyers: 10000000\nstock-per-buyer: 1000", Map.of()))
+        .containsExactly(
+            "mine.yaml:3:18: stock-per-buyer: found a stock of 10000000000, expected at most 2147483647");
+    assertThat(errors("variants: unlocked\nforks: 10000\nbuyers: [1, 2]", Map.of()))
+        .containsExactly(
+            "mine.yaml:2:8: forks: found more than 10000 forks in all, expected at most so many");
+  }
+
+  @Test
+  void refusesATrialThatTakesForEver() {
+    assertThat(
+            errors(
+                "variants: unlocked\nbuyers: [5, 10_000_000]\nhold: [0, 60min]\nstock: 2000",
+                Map.of()))
+        .containsExactly(
+            "mine.yaml:3:7: hold: found holds of 7200000 s in one trial, expected at most 86400 s");
+  }
+
+  @Test
+  void takesTheLargestSeed() throws InvalidExperiment {
+    assertThat(parse("variants: unlocked\nseed: 9_223_372_036_854_775_807", Map.of()).seed())
+        .isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void settingsReplaceWhatTheFileSays() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            "variants: unlocked\nbuyers: 7\nstock: 3\nexpect: {unlocked: oversells}",
+            Map.of(
+                Key.BUYERS, "5,50",
+                Key.HOLD, "10ms",
+                Key.VARIANTS, "unlocked, synchronized",
+                Key.STOCK_PER_BUYER, "2",
+                Key.EXPECT, "unlocked=any,synchronized:safe"));
+
+    assertThat(experiment.buyers()).containsExactly(5, 50);
+    assertThat(experiment.holds()).containsExactly(Duration.ofMillis(10));
+    assertThat(experiment.variants()).containsExactly("unlocked", "synchronized");
+    assertThat(experiment.stock()).isEqualTo(new Experiment.Stock.PerBuyer(2));
+    assertThat(experiment.expectations()).containsEntry("unlocked", Expectation.ANY).hasSize(2);
+  }
+
+  @Test
+  void aSettingReplacesWhatIsWrongInTheFile() throws InvalidExperiment {
+    assertThat(parse("variants: unlocked\nbuyers: many", Map.of(Key.BUYERS, "3")).buyers())
+        .containsExactly(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "5,x    | -Dbuyers:1:3: buyers: found \"x\", expected a whole number from 1 to 10000000",
+        "''     | -Dbuyers:1:1: buyers: found nothing, expected a whole number from 1 to 10000000",
+        "5,     | -Dbuyers:1:3: buyers: found nothing, expected a whole number from 1 to 10000000",
+      })
+  void saysWhichSettingIsWrong(String setting, String error) {
+    assertThat(errors("variants: unlocked", Map.of(Key.BUYERS, setting))).containsExactly(error);
+  }
+
+  @Test
+  void saysHowAnExpectationIsGiven() {
+    assertThat(errors("variants: unlocked", Map.of(Key.EXPECT, "safe")))
+        .containsExactly(
+            "-Dexpect:1:1: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any");
+  }
+
+  @Test
+  void aQuestionIsOneLine() throws InvalidExperiment {
+    assertThat(parse("question: |\n  Is it\n  one?\nvariants: unlocked", Map.of()).question())
+        .isEqualTo("Is it one?");
+  }
+
+  @Test
+  void refusesAMissingFile() {
+    InvalidExperiment invalid =
+        catchThrowableOfType(
+            InvalidExperiment.class,
+            () -> ExperimentFile.read(folder.resolve("none.yaml"), "none.yaml"));
+
+    assertThat(invalid)
+        .hasMessage(
+            "none.yaml:1:1: file: found no such file, expected an experiment file such as experiments/seed.yaml");
+  }
+
+  @Test
+  void refusesALargeFileWithoutReadingIt() throws IOException {
+    Path file = Files.writeString(folder.resolve("large.yaml"), "#".repeat(10_000_000));
+
+    InvalidExperiment invalid =
+        catchThrowableOfType(
+            InvalidExperiment.class, () -> ExperimentFile.read(file, "large.yaml"));
+
+    assertThat(invalid)
+        .hasMessage("large.yaml:1:1: file: found 10000000 bytes, expected at most 65536");
+  }
+
+  @Test
+  void refusesBytesThatAreNoText() throws IOException {
+    Path file =
+        Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xC3, (byte) 0x28, 0, 1});
+
+    InvalidExperiment invalid =
+        catchThrowableOfType(
+            InvalidExperiment.class, () -> ExperimentFile.read(file, "binary.yaml"));
+
+    assertThat(invalid)
+        .hasMessage("binary.yaml:1:1: file: found bytes that are no UTF-8, expected text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mine.yaml", "-x.yaml", "a b.yaml", ".yaml"})
+  void refusesANameThatNoResultsFolderCanHave(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), "variants: unlocked");
+
+    InvalidExperiment invalid =
+        catchThrowableOfType(InvalidExperiment.class, () -> ExperimentFile.read(file, name));
+
+    assertThat(invalid).hasMessageStartingWith(name + ":1:1: file: found the name");
+  }
+}

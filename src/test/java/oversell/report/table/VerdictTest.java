@@ -1,0 +1,39 @@
+package oversell.report.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import oversell.lab.experiment.Expectation;
+
+class VerdictTest {
+  @ParameterizedTest
+  @CsvSource({
+    "SAFE, SAFE, true, PASS",
+    "SAFE, SAFE, false, FAIL",
+    "SAFE, OVERSELLS, true, FAIL",
+    "OVERSELLS, OVERSELLS, true, PASS",
+    "OVERSELLS, OVERSELLS, false, PASS",
+    "OVERSELLS, SAFE, true, FAIL",
+    "SAFE, HANGS, true, FAIL",
+    "HANGS, HANGS, true, PASS",
+    "HANGS, SAFE, true, FAIL",
+    "OVERSELLS, HANGS, true, FAIL",
+    "ANY, HANGS, true, PASS",
+    "ANY, SAFE, false, PASS",
+    "ANY, OVERSELLS, true, PASS",
+  })
+  void holdsWhatWasSeenAgainstWhatWasExpected(
+      Expectation expected, Expectation observed, boolean answered, Verdict verdict) {
+    assertThat(Verdict.of(expected, Optional.of(observed), answered)).isEqualTo(verdict);
+  }
+
+  @Test
+  void nothingSeenPassesNothing() {
+    for (Expectation expected : Expectation.values()) {
+      assertThat(Verdict.of(expected, Optional.empty(), true)).isEqualTo(Verdict.FAIL);
+    }
+  }
+}
