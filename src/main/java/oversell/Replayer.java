@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import oversell.explorer.Counterexample;
-import oversell.explorer.picture.ExplorationPage;
 import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.Experiment;
@@ -21,6 +19,8 @@ import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.ForkRunner;
 import oversell.lab.fork.Message;
+import oversell.lab.trial.Counterexample;
+import oversell.report.ExplorationPage;
 
 /**
  * Runs one schedule of an experiment once more, on each of its JDKs, and prints its steps. Writes

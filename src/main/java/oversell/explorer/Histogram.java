@@ -2,25 +2,28 @@ package oversell.explorer;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Counts outcomes, and the schedules that they stand for. */
-final class Histogram {
-  private final Map<Outcome, Count> counts = new HashMap<>();
+final class Histogram<R> {
+  private final Map<R, Count> counts = new LinkedHashMap<>();
   private long executions;
-  private long violations;
+  private long failures;
   private boolean countable = true;
 
   /** Of one outcome. Schedules are added up in two parts, since big numbers are slow. */
   private static final class Count {
+    final boolean isFailure;
     long executions;
     long schedules;
     BigInteger carried = BigInteger.ZERO;
+
+    Count(boolean isFailure) {
+      this.isFailure = isFailure;
+    }
 
     void add(long more) {
       if (schedules > Long.MAX_VALUE - more) {
@@ -35,48 +38,59 @@ final class Histogram {
     }
   }
 
-  void add(Outcome outcome, OptionalLong standsFor) {
-    Count count = counts.computeIfAbsent(outcome, first -> new Count());
-    count.executions++;
+  void add(R outcome, boolean isFailure, Optional<BigInteger> standsFor) {
+    Count count = begin(outcome, isFailure);
     if (standsFor.isPresent()) {
-      count.add(standsFor.getAsLong());
+      count.carried = count.carried.add(standsFor.get());
     } else {
       countable = false;
     }
+  }
+
+  void add(R outcome, boolean isFailure, long standsFor) {
+    begin(outcome, isFailure).add(standsFor);
+  }
+
+  private Count begin(R outcome, boolean isFailure) {
+    Count count = counts.computeIfAbsent(outcome, first -> new Count(isFailure));
+    count.executions++;
     executions++;
-    violations += outcome.grade().isViolation() ? 1 : 0;
+    failures += isFailure ? 1 : 0;
+    return count;
+  }
+
+  /** Whether all schedules could be counted so far. */
+  boolean isCountable() {
+    return countable;
   }
 
   long executions() {
     return executions;
   }
 
-  long violations() {
-    return violations;
+  long failures() {
+    return failures;
   }
 
   Optional<BigInteger> standsFor() {
-    return countable
-        ? Optional.of(
-            counts.values().stream().map(Count::all).reduce(BigInteger.ZERO, BigInteger::add))
-        : Optional.empty();
+    BigInteger all = BigInteger.ZERO;
+    for (Count count : counts.values()) {
+      all = all.add(count.all());
+    }
+    return countable ? Optional.of(all) : Optional.empty();
   }
 
-  /** The worst first, and of equally bad ones that with the least stock. */
-  List<Explored.Share> shares() {
-    List<Explored.Share> shares = new ArrayList<>();
+  /** In the order in which they first came. */
+  List<Findings.Share<R>> shares() {
+    List<Findings.Share<R>> shares = new ArrayList<>();
     counts.forEach(
         (outcome, count) ->
             shares.add(
-                new Explored.Share(
+                new Findings.Share<>(
                     outcome,
+                    count.isFailure,
                     count.executions,
                     countable ? Optional.of(count.all()) : Optional.empty())));
-    shares.sort(
-        Comparator.comparing((Explored.Share share) -> share.outcome().grade())
-            .thenComparingLong(share -> share.outcome().finalStock())
-            .thenComparingLong(share -> share.outcome().soldUnits())
-            .thenComparing(share -> share.outcome().failure()));
     return shares;
   }
 }

@@ -1,33 +1,52 @@
 package oversell.explorer;
 
-import java.lang.invoke.MethodHandle;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import oversell.explorer.control.Engine;
+import oversell.explorer.control.Matters;
 import oversell.explorer.schedule.FewestSwitches;
 import oversell.explorer.schedule.Strategy;
+import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.WeavingLoader;
-import oversell.inventory.InventoryProvider;
 
 /**
  * What runs the executions of a subject: its classes, as one loader wove them, and an engine that
- * hears them.
+ * is installed for them.
  */
-final class Machinery {
-  private final Subject subject;
-  private final WeavingLoader loader;
-  private final MethodHandle maker;
-  private final Engine engine;
+final class Machinery<R> {
+  /**
+   * What stays the same in all executions of an exploration, whoever runs them.
+   *
+   * @param calls what calls into classes that are not woven mean
+   * @param matters what executions have shown to matter
+   */
+  record Setting<R>(Subject<R> subject, Options options, JdkCalls calls, Matters matters) {
+    /** A loader that weaves the subject's classes. */
+    WeavingLoader loader(boolean telling) {
+      return new WeavingLoader(subject.classes(), calls, telling, false);
+    }
 
-  private Machinery(Subject subject, WeavingLoader loader, Engine engine) {
-    this.subject = subject;
-    this.loader = loader;
-    this.engine = engine;
-    maker = subject.maker(loader);
+    /** One whose classes tell values, and show whether a thread repeats what it does. */
+    WeavingLoader watchingLoader() {
+      return new WeavingLoader(subject.classes(), calls, true, true);
+    }
   }
 
-  /** Sets it up, to be heard instead of whichever was set up before. */
-  static Machinery of(Subject subject, WeavingLoader loader, Strategy strategy) {
-    return of(subject, loader, strategy, false);
+  private final Setting<R> setting;
+  private final WeavingLoader loader;
+  private final Engine engine;
+  private final Control control;
+
+  private Machinery(Setting<R> setting, WeavingLoader loader, Engine engine) {
+    this.setting = setting;
+    this.loader = loader;
+    this.engine = engine;
+    control = new Control(engine);
+  }
+
+  /** Sets it up, to be installed instead of whichever was set up before. */
+  static <R> Machinery<R> of(Setting<R> setting, WeavingLoader loader, Strategy strategy) {
+    return of(setting, loader, strategy, false);
   }
 
   /**
@@ -35,20 +54,17 @@ final class Machinery {
    *
    * @param watching whether to find out of each execution whether it never ends
    */
-  static Machinery of(Subject subject, WeavingLoader loader, Strategy strategy, boolean watching) {
+  static <R> Machinery<R> of(
+      Setting<R> setting, WeavingLoader loader, Strategy strategy, boolean watching) {
     Engine engine =
         new Engine(
-            subject.threads(),
-            subject.exploration().granularity(),
-            loader.sites(),
-            strategy,
-            subject.matters());
+            setting.options().granularity()::stopsAt, loader.sites(), strategy, setting.matters());
     if (watching) {
       engine.watchForRepetition();
     }
-    Machinery machinery = new Machinery(subject, loader, engine);
+    Machinery<R> machinery = new Machinery<>(setting, loader, engine);
     engine.loadBy(loader);
-    engine.hear();
+    engine.install();
     machinery.warmUp(strategy);
     return machinery;
   }
@@ -56,19 +72,84 @@ final class Machinery {
   /** Runs one execution that nobody counts: the first use of a class loads it. */
   private void warmUp(Strategy strategy) {
     engine.follow(new FewestSwitches());
-    var unused = execution().run();
+    var unused = run();
     engine.follow(strategy);
   }
 
-  /** A fresh execution. */
-  Execution execution() {
-    return Execution.prepare(this);
+  /**
+   * One execution that was run.
+   *
+   * @param how it ended, for the engine
+   */
+  record Ran<R>(Execution<R> execution, Engine.Ending how) {
+    /** Whether it was run to an end. */
+    boolean hasEnded() {
+      return switch (how) {
+        case DONE, STUCK, ENDLESS -> true;
+        case BOUNDED, CUT, ESCAPED -> false;
+      };
+    }
+
+    /** Of one that was. */
+    Ending ending() {
+      return switch (how) {
+        case DONE -> Ending.DONE;
+        case STUCK -> Ending.DEADLOCK;
+        case ENDLESS -> Ending.ENDLESS;
+        case BOUNDED, CUT, ESCAPED -> throw new IllegalStateException("it has no end: " + how);
+      };
+    }
+
+    R outcome() {
+      return execution.outcome(ending());
+    }
   }
 
-  /** Forgets the last execution, and what its classes kept of it. */
-  void setBack() {
+  /** Forgets the last execution, and runs a fresh one. */
+  Ran<R> run() {
+    return run(prepare());
+  }
+
+  /** Forgets the last execution, and what its classes kept of it; a fresh one, not yet run. */
+  Execution<R> prepare() {
     loader.setBack();
-    engine.clear();
+    Execution<R> execution = setting.subject().execution(loader, control);
+    engine.clear(execution.isAnnounced());
+    return execution;
+  }
+
+  /** Runs one that was prepared. */
+  Ran<R> run(Execution<R> execution) {
+    Body body = new Body(execution);
+    Engine.Ending how = engine.run(body);
+    switch (body.failure) {
+      case null -> {}
+      case RuntimeException thrown -> throw thrown;
+      case Error thrown -> throw thrown;
+      default -> throw new IllegalStateException(body.failure);
+    }
+    return new Ran<>(execution, how);
+  }
+
+  /** What the main thread runs. */
+  private static final class Body implements Runnable {
+    private final Execution<?> execution;
+    private @Nullable Throwable failure;
+
+    Body(Execution<?> execution) {
+      this.execution = execution;
+    }
+
+    @Override
+    public void run() {
+      try {
+        execution.run();
+      } catch (Engine.Dropped dropped) {
+        throw dropped;
+      } catch (Throwable thrown) {
+        failure = thrown;
+      }
+    }
   }
 
   /** The classes that were used and are not woven, but for those of the JDK and of the lab. */
@@ -76,22 +157,15 @@ final class Machinery {
     return List.copyOf(loader.unwoven());
   }
 
-  Subject subject() {
-    return subject;
+  Setting<R> setting() {
+    return setting;
   }
 
   Engine engine() {
     return engine;
   }
 
-  /** What makes inventories, made afresh. */
-  InventoryProvider variant() {
-    try {
-      return (InventoryProvider) maker.invokeExact();
-    } catch (RuntimeException | Error thrown) {
-      throw thrown;
-    } catch (Throwable thrown) {
-      throw new IllegalStateException(thrown);
-    }
+  WeavingLoader loader() {
+    return loader;
   }
 }

@@ -1,101 +1,113 @@
 package oversell.explorer;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import oversell.explorer.control.Engine;
-import oversell.explorer.control.Engine.Ending;
+import oversell.explorer.schedule.LargeLinearizations;
 import oversell.explorer.schedule.Linearizations;
 import oversell.explorer.schedule.Priorities;
 import oversell.explorer.schedule.Replay;
 import oversell.explorer.schedule.Schedule;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
-import oversell.lab.experiment.Exploration;
 
 /** One search through the executions of a subject, from its first to its last. */
-final class Search {
+final class Search<R> {
   private static final long NANOS_BETWEEN_NEWS = 200_000_000;
   private static final int EXECUTIONS_BETWEEN_LOOKS = 256;
   private static final int RUN_TWICE_EACH = 100;
+  // Some tenths of a second: it must not take longer to count than to explore.
+  private static final int MOST_SETS = 1 << 18;
 
-  private final Machinery machinery;
+  private final Machinery<R> machinery;
   private final Strategy strategy;
-  private final ExplorationListener listener;
+  private final ExplorationListener<R> listener;
   private final LongSupplier nanoTime;
-  private final Exploration exploration;
-  private final Histogram histogram = new Histogram();
+  private final Options options;
+  private final Histogram<R> histogram = new Histogram<>();
   private final Linearizations linearizations = new Linearizations();
-  private final boolean weighs;
   private final long begunNanos;
   private long newsNanos;
-  private long cut;
+  private long blocked;
   private long steps;
   private boolean complete;
   private boolean broken;
-  private boolean hasTold;
+  private boolean hasFound;
   private long runTwice;
+  private int setsLeft = MOST_SETS;
   private String unrepeated = "";
   private String bound = "";
 
   /**
    * A search.
    *
-   * @param hasTold whether the listener knows of a counterexample already
+   * @param hasFound whether the listener knows of a failure already
    */
   Search(
-      Machinery machinery,
+      Machinery<R> machinery,
       Strategy strategy,
-      ExplorationListener listener,
-      boolean hasTold,
+      ExplorationListener<R> listener,
+      boolean hasFound,
       LongSupplier nanoTime) {
-    this.hasTold = hasTold;
+    this.hasFound = hasFound;
     this.machinery = machinery;
     this.strategy = strategy;
     this.listener = listener;
     this.nanoTime = nanoTime;
-    exploration = machinery.subject().exploration();
-    weighs =
-        exploration.strategy() == Exploration.Strategy.EXHAUSTIVE
-            && exploration.reduction() == Exploration.Reduction.SOURCE_DPOR;
+    options = machinery.setting().options();
     begunNanos = nanoTime.getAsLong();
     newsNanos = begunNanos;
   }
 
-  /** Runs it; false if it has to be begun once more. */
-  boolean run() throws IOException {
-    int known = machinery.subject().matters().known();
-    while (!broken && histogram.executions() < exploration.schedules()) {
+  /**
+   * Runs it; false if it has to be begun once more.
+   *
+   * @param untilNanos no execution is begun after that, on the clock
+   */
+  boolean run(long untilNanos) throws IOException {
+    int known = machinery.setting().matters().known();
+    while (!broken && histogram.executions() < options.schedules() && isInTime(untilNanos)) {
       if (!strategy.begin()) {
         complete = strategy.isExhaustive();
         break;
       }
-      one();
-      if (machinery.subject().matters().known() != known) {
+      runOne();
+      if (machinery.setting().matters().known() != known) {
         return false;
       }
       tellNews();
+      if (options.stopsAtFirstFailure() && histogram.failures() > 0) {
+        break;
+      }
     }
     return true;
   }
 
-  private void one() throws IOException {
-    Execution execution = machinery.execution();
-    Ending ending = execution.run();
+  private boolean isInTime(long untilNanos) {
+    if (untilNanos - nanoTime.getAsLong() > 0) {
+      return true;
+    }
+    bound = "the time was over; explore for longer, or fewer steps";
+    return false;
+  }
+
+  private void runOne() throws IOException {
+    Machinery.Ran<R> ran = machinery.run();
     steps += machinery.engine().trace().length();
-    switch (ending) {
+    switch (ran.how()) {
       case DONE, STUCK, ENDLESS -> {
         if (strategy.end(machinery.engine().trace())) {
-          count(execution.outcome(ending));
+          count(ran);
         }
       }
       case CUT -> {
         var unused = strategy.end(machinery.engine().trace());
-        cut++;
+        blocked++;
       }
       // Most others would reach it, too, and none of what is left out is known.
       case BOUNDED -> {
@@ -106,10 +118,11 @@ final class Search {
     }
   }
 
-  private void count(Outcome outcome) throws IOException {
-    histogram.add(
-        outcome, weighs ? linearizations.of(machinery.engine().trace()) : OptionalLong.of(1));
-    boolean isWanted = outcome.grade().isViolation() && !hasTold;
+  private void count(Machinery.Ran<R> ran) throws IOException {
+    R outcome = ran.outcome();
+    boolean isFailure = ran.execution().isFailure(outcome);
+    add(outcome, isFailure);
+    boolean isWanted = isFailure && !hasFound;
     boolean isSample = histogram.executions() % RUN_TWICE_EACH == 1;
     if (isWanted || isSample) {
       Schedule schedule = Schedule.of(machinery.engine().trace());
@@ -117,38 +130,55 @@ final class Search {
         runAgain(outcome, schedule);
       }
       if (isWanted) {
-        tell(new Storyteller(machinery.subject()).shortest(schedule));
+        tell(new Storyteller<>(machinery.setting()).shortest(schedule, machinery.loader()));
       }
     }
   }
 
-  private void tell(Optional<Counterexample> told) throws IOException {
-    if (told.isPresent() && !hasTold) {
-      listener.found(told.get());
+  private void add(R outcome, boolean isFailure) {
+    if (!options.isReduced()) {
+      histogram.add(outcome, isFailure, 1);
+      return;
     }
-    hasTold = true;
-    // The storyteller's engine was heard meanwhile.
-    machinery.engine().hear();
+    Trace trace = machinery.engine().trace();
+    OptionalLong few = histogram.isCountable() ? linearizations.of(trace) : OptionalLong.empty();
+    if (few.isPresent()) {
+      histogram.add(outcome, isFailure, few.getAsLong());
+    } else if (histogram.isCountable()) {
+      LargeLinearizations.Counted many = LargeLinearizations.of(trace, setsLeft);
+      setsLeft -= many.sets();
+      histogram.add(outcome, isFailure, many.schedules());
+    } else {
+      histogram.add(outcome, isFailure, Optional.empty());
+    }
+  }
+
+  private void tell(Optional<Found<R>> found) throws IOException {
+    if (found.isPresent() && !hasFound) {
+      listener.found(found.get());
+    }
+    hasFound = true;
+    // The storyteller's engine was installed meanwhile.
+    machinery.engine().install();
   }
 
   /**
    * Runs an execution a second time: whatever it depends on but who goes next would be left out of
    * the search, and so of what it proves.
    */
-  private void runAgain(Outcome outcome, Schedule schedule) {
+  private void runAgain(R outcome, Schedule schedule) {
     Engine engine = machinery.engine();
     Trace former = engine.trace().copy();
     engine.follow(new Replay(schedule, true));
-    Execution execution = machinery.execution();
-    Ending ending = execution.run();
+    Machinery.Ran<R> ran = machinery.run();
     engine.follow(strategy);
-    if (ending == Ending.ESCAPED) {
+    if (ran.how() == Engine.Ending.ESCAPED) {
       broken = true;
       return;
     }
     int differs = former.firstDifference(engine.trace());
-    Outcome again = execution.outcome(ending);
-    if (differs < 0 && again.equals(outcome)) {
+    Optional<R> again = ran.hasEnded() ? Optional.of(ran.outcome()) : Optional.empty();
+    if (differs < 0 && again.filter(outcome::equals).isPresent()) {
       runTwice++;
       return;
     }
@@ -159,40 +189,42 @@ final class Search {
     unrepeated =
         unlike
             + (site < 0 ? "" : ", in " + engine.sites().get(site).inMethod())
-            + (differs < 0 ? ", in what came of it: %s, then %s".formatted(outcome, again) : "");
+            + (differs < 0 && again.isPresent()
+                ? ", in what came of it: %s, then %s".formatted(outcome, again.get())
+                : "");
   }
 
   /** Whether it never ends is a question of its own, and a bound is no answer. */
   private void reachBound() throws IOException {
     String reached = machinery.engine().bound().orElseThrow();
     Schedule schedule = Schedule.of(machinery.engine().trace());
-    Optional<Counterexample> endless =
-        new Storyteller(machinery.subject()).tellIfEndless(new Replay(schedule, false));
+    Optional<Found<R>> endless =
+        new Storyteller<>(machinery.setting()).tellIfEndless(new Replay(schedule, false));
     if (endless.isPresent()) {
-      histogram.add(endless.get().outcome(), OptionalLong.empty());
+      histogram.add(endless.get().outcome(), true, Optional.empty());
       tell(endless);
     } else {
       bound = reached;
-      machinery.engine().hear();
+      machinery.engine().install();
     }
   }
 
   private void tellNews() throws IOException {
-    if ((histogram.executions() + cut) % EXECUTIONS_BETWEEN_LOOKS == 0
+    if ((histogram.executions() + blocked) % EXECUTIONS_BETWEEN_LOOKS == 0
         && nanoTime.getAsLong() - newsNanos > NANOS_BETWEEN_NEWS) {
       newsNanos = nanoTime.getAsLong();
       double seconds = (newsNanos - begunNanos) / 1e9;
       listener.progressed(
           histogram.executions(),
-          histogram.violations(),
+          histogram.failures(),
           strategy.share(),
           histogram.executions() / seconds);
     }
   }
 
-  /** Whether the listener knows of a counterexample. */
-  boolean hasTold() {
-    return hasTold;
+  /** Whether the listener knows of a failure. */
+  boolean hasFound() {
+    return hasFound;
   }
 
   /** Whether more was done than the explorer has a hold on. */
@@ -201,19 +233,19 @@ final class Search {
   }
 
   /** What it came to. */
-  Explored explored() {
-    List<String> uncontrolled =
-        Stream.concat(
-                machinery.engine().uncontrolled().stream(),
-                Stream.of(unrepeated).filter(difference -> !difference.isEmpty()))
-            .toList();
-    return new Explored(
+  Findings<R> findings() {
+    List<String> uncontrolled = new ArrayList<>(2);
+    machinery.engine().uncontrolled().ifPresent(uncontrolled::add);
+    if (!unrepeated.isEmpty()) {
+      uncontrolled.add(unrepeated);
+    }
+    return new Findings<>(
         histogram.executions(),
-        cut,
+        blocked,
         histogram.standsFor(),
         runTwice,
         complete && uncontrolled.isEmpty() && bound.isEmpty(),
-        histogram.violations(),
+        histogram.failures(),
         uncontrolled,
         bound,
         machinery.notWoven(),

@@ -1,41 +1,44 @@
 package oversell.explorer;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import oversell.explorer.Counterexample.Step;
 import oversell.explorer.control.Engine;
-import oversell.explorer.control.Engine.Ending;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Site;
+import oversell.explorer.picture.Story;
 import oversell.explorer.schedule.FewestSwitches;
 import oversell.explorer.schedule.Replay;
 import oversell.explorer.schedule.Schedule;
 import oversell.explorer.weave.WeavingLoader;
 
-/** Finds the shortest execution that fails a check, and tells an execution step by step. */
-final class Storyteller {
+/** Finds the shortest execution that fails, and writes an execution up step by step. */
+final class Storyteller<R> {
   private static final int MOST_TRIED = 20_000;
   private static final int MOST_STEPS = 5_000_000;
   private static final int LONGEST = 24;
   private static final Site NOWHERE = new Site("", "", "", 0, Operation.CALL, "");
 
-  private final Subject subject;
+  private final Machinery.Setting<R> setting;
 
-  Storyteller(Subject subject) {
-    this.subject = subject;
+  Storyteller(Machinery.Setting<R> setting) {
+    this.setting = setting;
   }
 
   /**
-   * The execution with the fewest switches, and of those with the fewest steps, that fails a check;
-   * empty if it cannot be stopped at each of its steps, as on JDK 21 inside a monitor of the JDK.
+   * The execution with the fewest switches, and of those with the fewest steps, that fails; empty
+   * if it cannot be stopped at each of its steps, as on JDK 21 inside a monitor of the JDK.
    *
    * @param known one that does
+   * @param loader of the search that found it: what it has woven, and the JIT made of that, is used
+   *     again
    */
-  Optional<Counterexample> shortest(Schedule known) {
+  Optional<Found<R>> shortest(Schedule known, WeavingLoader loader) {
     FewestSwitches strategy = new FewestSwitches();
-    Machinery machinery = Machinery.of(subject, subject.loader(false), strategy);
+    Machinery<R> machinery = Machinery.of(setting, loader, strategy);
     Schedule best = shrunk(machinery, known);
     boolean found = false;
     machinery.engine().follow(strategy);
@@ -59,7 +62,7 @@ final class Storyteller {
   }
 
   /** Does without each switch that the failure does not need. */
-  private static Schedule shrunk(Machinery machinery, Schedule known) {
+  private Schedule shrunk(Machinery<R> machinery, Schedule known) {
     Schedule best = known;
     long steps = 0;
     for (int at = 0; at < best.switches() && steps < MOST_STEPS; at++) {
@@ -82,59 +85,57 @@ final class Storyteller {
     return failed.filter(one -> Schedule.SHORTEST_FIRST.compare(one, than) <= most).isPresent();
   }
 
-  /** Runs an execution; its schedule if it fails a check. */
-  private static Optional<Schedule> failed(Machinery machinery) {
-    Execution execution = machinery.execution();
-    Ending ending = execution.run();
-    return isEnd(ending) && execution.outcome(ending).grade().isViolation()
+  /** Runs an execution; its schedule if it fails. */
+  private Optional<Schedule> failed(Machinery<R> machinery) {
+    Machinery.Ran<R> ran = machinery.run();
+    return ran.hasEnded() && ran.execution().isFailure(ran.outcome())
         ? Optional.of(Schedule.of(machinery.engine().trace()))
         : Optional.empty();
   }
 
-  private static boolean isEnd(Ending ending) {
-    return switch (ending) {
-      case DONE, STUCK, ENDLESS -> true;
-      case BOUNDED, CUT, ESCAPED -> false;
-    };
-  }
-
-  /** Runs a schedule and tells it; empty if it does not lead to an end. */
-  Optional<Counterexample> tell(Replay strategy) {
-    return tell(Machinery.of(subject, subject.loader(true), strategy), strategy);
+  /** Runs a schedule and writes it up; empty if it does not lead to an end. */
+  Optional<Found<R>> tell(Replay strategy) {
+    return tell(Machinery.of(setting, setting.loader(true), strategy), strategy);
   }
 
   /**
-   * Finds out whether an execution that reached a bound never ends, and tells it: it is run once
-   * more, and threads that repeat what they do are passed over as long as others can go on.
+   * Finds out whether an execution that reached a bound never ends, and writes it up: it is run
+   * once more, and threads that repeat what they do are passed over as long as others can go on.
    *
    * @return empty if that is not certain
    */
-  Optional<Counterexample> tellIfEndless(Replay strategy) {
-    WeavingLoader loader = subject.watchingLoader();
-    Machinery machinery = Machinery.of(subject, loader, strategy, true);
+  Optional<Found<R>> tellIfEndless(Replay strategy) {
+    WeavingLoader loader = setting.watchingLoader();
+    Machinery<R> machinery = Machinery.of(setting, loader, strategy, true);
     return tell(machinery, strategy)
-        .filter(told -> told.outcome().grade() == Outcome.Grade.ENDLESS && !loader.hides());
+        .filter(found -> found.ending() == Ending.ENDLESS && !loader.hides());
   }
 
-  private static Optional<Counterexample> tell(Machinery machinery, Replay strategy) {
+  private Optional<Found<R>> tell(Machinery<R> machinery, Replay strategy) {
     var unused = strategy.begin();
-    Execution execution = machinery.execution();
-    Story story = new Story(machinery, execution);
-    machinery.engine().tell(story);
-    Ending ending = execution.run();
-    return isEnd(ending) ? Optional.of(story.end(ending)) : Optional.empty();
+    Execution<R> execution = machinery.prepare();
+    Telling telling = new Telling(machinery.engine(), execution);
+    machinery.engine().tell(telling);
+    Machinery.Ran<R> ran = machinery.run(execution);
+    if (!ran.hasEnded()) {
+      return Optional.empty();
+    }
+    R outcome = ran.outcome();
+    boolean isFailure = execution.isFailure(outcome);
+    return Optional.of(
+        new Found<>(outcome, isFailure, ran.ending(), telling.end(ran.ending(), isFailure)));
   }
 
-  /** What has been told of one execution so far. */
-  private static final class Story implements Engine.Listener {
-    private final Machinery machinery;
-    private final Execution execution;
-    private final List<Step> steps = new ArrayList<>();
+  /** What has been written of one execution so far. */
+  private static final class Telling implements Engine.Listener {
+    private final Engine engine;
+    private final Execution<?> execution;
+    private final List<Story.Step> steps = new ArrayList<>();
     private final List<String> values = new ArrayList<>();
     private int brokenAt = -1;
 
-    Story(Machinery machinery, Execution execution) {
-      this.machinery = machinery;
+    Telling(Engine engine, Execution<?> execution) {
+      this.engine = engine;
       this.execution = execution;
     }
 
@@ -145,47 +146,68 @@ final class Storyteller {
 
     @Override
     public void stepEnded(int step) {
-      Engine engine = machinery.engine();
-      Optional<Long> stock = execution.stockIfItCanBeTold();
-      long sold = execution.sold();
-      steps.add(step(engine.trace().thread(step), engine.trace().site(step), stock, sold));
-      values.clear();
-      boolean broken =
-          stock.filter(left -> left < 0 || sold + left > machinery.subject().stock()).isPresent();
-      if (broken && brokenAt < 0) {
-        brokenAt = step;
+      int thread = engine.trace().thread(step);
+      if (isShown(thread)) {
+        Watched watched = execution.watched();
+        steps.add(step(thread, engine.trace().site(step), watched));
+        if (brokenAt < 0 && !watched.holds()) {
+          brokenAt = steps.size() - 1;
+        }
       }
+      values.clear();
     }
 
-    private Step step(int thread, int site, Optional<Long> stock, long sold) {
+    private Story.Step step(int thread, int site, Watched watched) {
       boolean isOfNoClass = site == Engine.START || site == Engine.PAUSE;
-      Site known = isOfNoClass ? NOWHERE : machinery.engine().sites().get(site);
-      return new Step(
+      Site known = isOfNoClass ? NOWHERE : engine.sites().get(site);
+      return new Story.Step(
           thread,
           known.place(),
           isOfNoClass ? "" : known.sourceMethod(),
           site == Engine.START
-              ? "begins"
+              ? thread == 0 ? "goes on" : "begins"
               : site == Engine.PAUSE ? "ends its pause" : known.action(),
-          values,
-          stock.map(String::valueOf).orElse(""),
-          sold,
-          machinery.engine().waiting());
+          known.operation() == Operation.READ || known.operation() == Operation.WRITE
+              ? values
+              : values.stream().filter(value -> !value.startsWith("a ")).toList(),
+          texts(watched),
+          engine.waiting().stream().filter(this::isShown).toList());
     }
 
-    Counterexample end(Ending ending) {
-      Engine engine = machinery.engine();
+    private boolean isShown(int thread) {
+      return thread > 0 || execution.isAnnounced();
+    }
+
+    private static Map<String, String> texts(Watched watched) {
+      Map<String, String> texts = new LinkedHashMap<>();
+      watched.watched().forEach((name, value) -> texts.put(name, text(value)));
+      return texts;
+    }
+
+    /** Without those to a main thread that is not shown. */
+    private int switches() {
+      int switches = 0;
+      for (int i = 1; i < steps.size(); i++) {
+        switches += steps.get(i).thread() == steps.get(i - 1).thread() ? 0 : 1;
+      }
+      return switches;
+    }
+
+    private static String text(@Nullable Object value) {
+      return value instanceof Number || value instanceof CharSequence
+          ? value.toString()
+          : shown(value);
+    }
+
+    Story end(Ending ending, boolean isFailure) {
       Schedule schedule = Schedule.of(engine.trace());
-      Outcome outcome = execution.outcome(ending);
-      boolean failed = outcome.grade().isViolation();
-      return new Counterexample(
+      return new Story(
           schedule.toString(),
-          outcome,
           engine.names(),
-          schedule.switches(),
+          switches(),
           steps,
-          failed && brokenAt < 0 ? steps.size() - 1 : failed ? brokenAt : -1,
-          ending == Ending.STUCK || ending == Ending.ENDLESS ? engine.waits() : List.of());
+          !isFailure ? -1 : brokenAt < 0 ? steps.size() - 1 : brokenAt,
+          ending == Ending.DONE ? List.of() : engine.waits());
     }
   }
 

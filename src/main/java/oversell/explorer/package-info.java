@@ -1,10 +1,10 @@
 /**
- * Every interleaving of a sale: what comes of each order of its buyers' steps, and the shortest
- * order that fails a check, told step by step.
+ * Every interleaving of a concurrent program: what comes of each order of its steps, and the
+ * shortest order that fails, step by step.
  *
- * <p>May import {@code inventory}, {@code experiment}, {@code trial} (for the scope), {@code hook},
- * {@code weave}, {@code schedule} and {@code control}. Start reading at {@link
- * oversell.explorer.Explorer}.
+ * <p>This package is what users call. It knows no sale and no experiment, and needs nothing but
+ * ASM. Start reading at {@link oversell.explorer.Explorer}, and of how it works at {@link
+ * oversell.explorer.Search}.
  */
 @NullMarked
 package oversell.explorer;

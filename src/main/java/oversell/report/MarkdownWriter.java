@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oversell.explorer.picture.ExplorationPage;
 import oversell.lab.experiment.Workload;
 import oversell.lab.fork.Environment;
 import oversell.lab.fork.ForkOutcome;

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import oversell.explorer.picture.ExplorationPage;
 import oversell.lab.trial.TrialResult;
 import oversell.report.table.CsvWriter;
 import oversell.report.table.Results;

@@ -52,7 +52,7 @@ public final class Turns {
     }
 
     private void note() {
-      order = 10 * order + 1 + (int) Thread.currentThread().threadId();
+      order = 10 * order + (int) Thread.currentThread().threadId();
     }
 
     @Override

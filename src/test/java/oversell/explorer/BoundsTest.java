@@ -13,11 +13,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import oversell.corpus.Escapes;
 import oversell.corpus.Patient;
 import oversell.corpus.Stubborn;
-import oversell.explorer.Outcome.Grade;
-import oversell.explorer.schedule.Schedule;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Granularity;
 import oversell.lab.experiment.Exploration.Strategy;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome.Grade;
+import oversell.lab.trial.SaleExplorer;
 
 /** What never ends, and what nobody can control, is said and never proved. */
 @Timeout(120)
@@ -56,11 +56,8 @@ class BoundsTest {
     for (Granularity granularity : Granularity.values()) {
       var told = SALE.at(granularity).explore(Stubborn.Spins.class).counterexample();
 
-      assertThat(
-              SALE.at(granularity)
-                  .explorer(Stubborn.Spins.class)
-                  .replay(Schedule.parse(told.schedule())))
-          .isEqualTo(new Explorer.Replayed(true, 0, told));
+      assertThat(SALE.at(granularity).explorer(Stubborn.Spins.class).replay(told.schedule()))
+          .isEqualTo(new SaleExplorer.Replayed(true, 0, told));
     }
   }
 
@@ -266,7 +263,7 @@ class BoundsTest {
         .singleElement()
         .asString()
         .startsWith("the same choices did not lead to the same steps: ")
-        .contains("a step of buyer ", "make it anew with each inventory")
+        .contains("a step of buyer ", "make it anew in each execution")
         .containsPattern("\\((Stubborn|Shop)\\.java:");
   }
 

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import oversell.lab.experiment.Exploration.Granularity;
 
 /**
  * Counts the schedules of a sale by plain recursion over abstract states. It runs no inventory and

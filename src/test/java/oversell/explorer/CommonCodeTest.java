@@ -10,8 +10,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.corpus.Everyday;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.lab.trial.Explored;
 
 /** What common code does with the JDK is under control: proved if it is right, refuted if not. */
 @Timeout(120)

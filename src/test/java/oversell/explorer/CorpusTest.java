@@ -17,11 +17,11 @@ import oversell.corpus.Atomics;
 import oversell.corpus.Fields;
 import oversell.corpus.Locks;
 import oversell.corpus.Signals;
-import oversell.explorer.Outcome.Grade;
-import oversell.explorer.schedule.Schedule;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Conduct.Fault;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Outcome.Grade;
+import oversell.lab.trial.SaleExplorer;
 
 /** Every mistake of the corpus is found, and nothing is found where it is not made. */
 @Timeout(120)
@@ -107,9 +107,8 @@ class CorpusTest {
     }
     Counterexample drawn = found.counterexample();
     assertThat(drawn.outcome().grade().isViolation()).isTrue();
-    Schedule schedule = Schedule.parse(drawn.schedule());
-    assertThat(pair.sale().explorer(pair.broken()).replay(schedule))
-        .isEqualTo(new Explorer.Replayed(true, 0, drawn));
+    assertThat(pair.sale().explorer(pair.broken()).replay(drawn.schedule()))
+        .isEqualTo(new SaleExplorer.Replayed(true, 0, drawn));
   }
 
   @ParameterizedTest

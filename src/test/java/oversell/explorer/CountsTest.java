@@ -12,8 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
 
 /** How many schedules there are, and what they come to, against a count that runs nothing. */
 @Timeout(120)

@@ -18,11 +18,15 @@ import oversell.lab.experiment.Conduct.Mode;
 import oversell.lab.experiment.Conduct.PauseKind;
 import oversell.lab.experiment.Conduct.Threads;
 import oversell.lab.experiment.Exploration;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
 import oversell.lab.experiment.Exploration.Strategy;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleExplorer;
+import oversell.lab.trial.SaleListener;
+import oversell.lab.trial.Sales;
 import oversell.lab.trial.Scopes;
 
 /**
@@ -108,12 +112,17 @@ record Explorations(
         "any", OptionalInt.empty(), 1, buyers, stock, units, Duration.ofMillis(20), false, conduct);
   }
 
-  Explorer explorer(Class<? extends InventoryProvider> provider) {
-    return explorer(provider, JdkCalls.standard());
+  SaleExplorer explorer(Class<? extends InventoryProvider> provider) {
+    return new SaleExplorer(workload(), provider, SCOPE, seed, System::nanoTime);
   }
 
-  private Explorer explorer(Class<? extends InventoryProvider> provider, JdkCalls calls) {
-    return new Explorer(new Subject(workload(), provider, SCOPE, calls), seed, System::nanoTime);
+  private SubjectExplorer<Outcome> explorer(
+      Class<? extends InventoryProvider> provider, JdkCalls calls) {
+    return new SubjectExplorer<>(
+        Sales.subject(workload(), provider, SCOPE),
+        Sales.options(workload(), seed),
+        calls,
+        System::nanoTime);
   }
 
   Found explore(Class<? extends InventoryProvider> provider) {
@@ -124,19 +133,19 @@ record Explorations(
   Found explore(Class<? extends InventoryProvider> provider, JdkCalls calls) {
     List<Counterexample> counterexamples = new ArrayList<>();
     try {
-      Explored explored =
-          explorer(provider, calls)
-              .explore(
-                  new ExplorationListener() {
-                    @Override
-                    public void progressed(
-                        long executions, long violations, double share, double perSecond) {}
+      SaleListener listener =
+          new SaleListener() {
+            @Override
+            public void progressed(
+                long executions, long violations, double share, double perSecond) {}
 
-                    @Override
-                    public void found(Counterexample counterexample) {
-                      counterexamples.add(counterexample);
-                    }
-                  });
+            @Override
+            public void found(Counterexample counterexample) {
+              counterexamples.add(counterexample);
+            }
+          };
+      Explored explored =
+          Sales.explored(explorer(provider, calls).explore(Sales.heardBy(listener)));
       return new Found(explored, counterexamples);
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);

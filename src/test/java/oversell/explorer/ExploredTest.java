@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import oversell.lab.trial.Explored;
 
 class ExploredTest {
   private static Explored of(long violations, boolean complete, String uncontrolled, long millis) {

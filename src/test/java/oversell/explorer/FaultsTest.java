@@ -9,12 +9,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oversell.corpus.Faulty;
 import oversell.corpus.Locks;
-import oversell.explorer.Outcome.Grade;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Conduct.Fault;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.lab.trial.Outcome.Grade;
 
 /** Faults are explored like everything else. */
 @Timeout(120)

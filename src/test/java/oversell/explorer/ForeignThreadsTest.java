@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.corpus.Strangers;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Granularity;
+import oversell.lab.trial.Explored;
 
 /** Threads that the JDK makes are under control, or there is no proof. */
 @Timeout(120)

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.inventory.InventoryProvider;
+import oversell.lab.trial.Explored;
 
 /** A method that is too large once it is woven is named, and nothing crashes. */
 @Timeout(120)

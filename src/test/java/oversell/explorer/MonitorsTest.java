@@ -8,7 +8,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oversell.corpus.Monitors;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Granularity;
 
 /** The explorer's monitors keep what the language promises of its own. */
 @Timeout(60)

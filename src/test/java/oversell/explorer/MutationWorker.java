@@ -18,7 +18,8 @@ import oversell.explorer.CorpusTest.Pair;
 import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.Mutant;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Granularity;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
 
 /**
  * A JVM of its own that explores programs of the suites with one table of calls: a wrong one may

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oversell.inventory.InventoryProvider;
+import oversell.lab.trial.Explored;
 
 /**
  * What is kept in memory segments, or where only Unsafe finds it, is not proved. The programs are

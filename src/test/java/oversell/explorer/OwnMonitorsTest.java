@@ -12,8 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.corpus.OwnMonitors;
 import oversell.explorer.CorpusTest.Pair;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.lab.trial.Explored;
 
 /** A monitor that an object of the JDK takes itself is the one that code under test takes. */
 @Timeout(120)

@@ -11,6 +11,9 @@ import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Exploration.Strategy;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleExplorer;
 
 /** What the lab says of its own variants, at every access. */
 @Timeout(120)
@@ -68,7 +71,6 @@ class ProofsTest {
   void aReplayIsExactAndTheSameUnderLoad(String name) {
     Explorations sale = Explorations.of(2, 3, 3).by(Strategy.RANDOM, 5).atMost(300);
     var quiet = sale.explore(variant(name));
-    Schedule schedule = Schedule.parse(quiet.counterexample().schedule());
     List<Thread> load =
         List.of(
             Thread.ofPlatform().unstarted(ProofsTest::spin),
@@ -79,8 +81,8 @@ class ProofsTest {
 
       assertThat(loud.outcomes()).isEqualTo(quiet.outcomes());
       assertThat(loud.counterexamples()).isEqualTo(quiet.counterexamples());
-      assertThat(sale.explorer(variant(name)).replay(schedule))
-          .isEqualTo(new Explorer.Replayed(true, 0, quiet.counterexample()));
+      assertThat(sale.explorer(variant(name)).replay(quiet.counterexample().schedule()))
+          .isEqualTo(new SaleExplorer.Replayed(true, 0, quiet.counterexample()));
     } finally {
       load.forEach(Thread::interrupt);
     }
@@ -94,9 +96,10 @@ class ProofsTest {
 
   @Test
   void aScheduleOfAnotherSaleIsNotFollowedToTheStep() {
-    Explorer explorer = Explorations.of(2, 3, 3).explorer(variant("synchronized"));
+    SaleExplorer explorer = Explorations.of(2, 3, 3).explorer(variant("synchronized"));
 
-    Explorer.Replayed replayed = explorer.replay(new Schedule(List.of(0, 0, 1, 1, 1)));
+    SaleExplorer.Replayed replayed =
+        explorer.replay(new Schedule(List.of(1, 1, 2, 2, 2)).toString());
 
     assertThat(replayed.strictly()).isFalse();
     assertThat(replayed.passedOver()).isPositive();
@@ -110,7 +113,7 @@ class ProofsTest {
     Counterexample locked =
         Explorations.of(2, 3, 3)
             .explorer(variant("synchronized"))
-            .replay(Schedule.parse(found.counterexample().schedule()))
+            .replay(found.counterexample().schedule())
             .told();
 
     assertThat(locked.outcome().grade()).isEqualTo(Outcome.Grade.SAFE);

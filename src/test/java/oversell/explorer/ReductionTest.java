@@ -16,8 +16,7 @@ import oversell.corpus.Stubborn;
 import oversell.corpus.Turns;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Conduct.Fault;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.lab.trial.Outcome;
 
 /** What is left out would have shown nothing new. */
 @Timeout(120)

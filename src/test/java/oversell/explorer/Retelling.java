@@ -1,11 +1,10 @@
 package oversell.explorer;
 
 import java.util.List;
-import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Reduction;
 import oversell.lab.experiment.Exploration.Strategy;
+import oversell.lab.trial.Counterexample;
 
 /** The main of a JVM that explores, and prints what has to be the same in every other. */
 public final class Retelling {
@@ -18,7 +17,7 @@ public final class Retelling {
   /** Explores; or, given a variant and a schedule, replays. */
   public static void main(String[] args) {
     if (args.length == 2) {
-      print("replay", sale().explorer(variant(args[0])).replay(Schedule.parse(args[1])).told());
+      print("replay", sale().explorer(variant(args[0])).replay(args[1]).told());
       return;
     }
     for (String name : VARIANTS) {

@@ -6,8 +6,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import oversell.corpus.Scripted;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
 
 /** Whatever buyers do, what is left out would have shown nothing new. */
 @Timeout(120)

@@ -5,14 +5,27 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import oversell.explorer.control.Engine;
+import oversell.explorer.control.Matters;
 import oversell.explorer.schedule.DepthFirst;
 import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.WeavingLoader;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
+import oversell.lab.trial.Sales;
 
 /** Explores what tests of other packages draw, by the explorer's own search and without a story. */
 public final class Searches {
+  private static final ExplorationListener<Outcome> NOBODY =
+      new ExplorationListener<>() {
+        @Override
+        public void progressed(long executions, long failures, double share, double perSecond) {}
+
+        @Override
+        public void found(Found<Outcome> failure) {}
+      };
+
   private final Class<? extends InventoryProvider> provider;
   private final int buyers;
   private final WeavingLoader loader;
@@ -39,12 +52,15 @@ public final class Searches {
    * @param text tells an outcome
    */
   public Came run(boolean reduces, long most, BiFunction<Boolean, long[], String> text) {
-    Exploration.Reduction reduction =
-        reduces ? Exploration.Reduction.SOURCE_DPOR : Exploration.Reduction.NONE;
+    Reduction reduction = reduces ? Reduction.SOURCE_DPOR : Reduction.NONE;
     Explorations sale = Explorations.of(buyers, 1, 1).with(reduction).atMost(most);
-    Subject subject =
-        new Subject(sale.workload(), provider, Explorations.SCOPE, JdkCalls.standard());
-    Explored explored = explored(subject, reduces);
+    Machinery.Setting<Outcome> setting =
+        new Machinery.Setting<>(
+            Sales.subject(sale.workload(), provider, Explorations.SCOPE),
+            Sales.options(sale.workload(), 1),
+            JdkCalls.standard(),
+            new Matters());
+    Explored explored = explored(setting, reduces);
     Map<String, BigInteger> outcomes = new TreeMap<>();
     for (Explored.Share share : explored.outcomes()) {
       Outcome outcome = share.outcome();
@@ -64,28 +80,21 @@ public final class Searches {
         explored.executions());
   }
 
-  private Explored explored(Subject subject, boolean reduces) {
-    ExplorationListener nobody =
-        new ExplorationListener() {
-          @Override
-          public void progressed(
-              long executions, long violations, double share, double perSecond) {}
-
-          @Override
-          public void found(Counterexample counterexample) {}
-        };
+  private Explored explored(Machinery.Setting<Outcome> setting, boolean reduces) {
     try {
       while (true) {
         DepthFirst strategy = new DepthFirst(reduces);
-        Machinery machinery = Machinery.of(subject, loader, strategy);
-        // As if one had been told already: what is drawn has no right outcome.
-        Search search = new Search(machinery, strategy, nobody, true, System::nanoTime);
-        if (search.run()) {
-          return search.explored();
+        Machinery<Outcome> machinery = Machinery.of(setting, loader, strategy);
+        // As if one had been found already: what is drawn has no right outcome.
+        Search<Outcome> search = new Search<>(machinery, strategy, NOBODY, true, System::nanoTime);
+        if (search.run(Long.MAX_VALUE)) {
+          return Sales.explored(search.findings());
         }
       }
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
+    } finally {
+      Engine.uninstall();
     }
   }
 }

@@ -5,7 +5,9 @@ import java.util.function.LongSupplier;
 import oversell.explorer.Lap.Job;
 import oversell.explorer.Lap.Tool;
 import oversell.inventory.Inventories;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.SaleListener;
 
 /**
  * The main of a JVM in which Lincheck and the explorer take turns at the same sale, and which
@@ -104,7 +106,7 @@ public final class SideBySide {
   }
 
   /** Ends the exploration when more was sold than there was. */
-  private static final class FirstOnly implements ExplorationListener {
+  private static final class FirstOnly implements SaleListener {
     /** Thrown, since that is how a listener ends an exploration. */
     static final class Enough extends IOException {
       private static final long serialVersionUID = 1L;

@@ -28,8 +28,10 @@ import oversell.corpus.OtherThreads;
 import oversell.corpus.Packaging;
 import oversell.corpus.Statics;
 import oversell.explorer.CorpusTest.Pair;
-import oversell.explorer.Outcome.Grade;
 import oversell.inventory.mine.Stall;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
+import oversell.lab.trial.Outcome.Grade;
 
 /**
  * No broken program gets a proof, and no right one is refuted. Most of the programs hide something

@@ -30,13 +30,14 @@ final class Announcements implements Controller {
   private final Monitors monitors;
   private final Calls calls;
   private final Initialisations initialisations;
-  private final JvmState jvmState = new JvmState();
   private final Bins bins;
+  private final Scopes scopes;
   private final VirtualTime time;
   private final Sites sites;
   private Engine.@Nullable Listener listener;
   private int createdBefore;
-  private boolean jvmStateMatters;
+  // As it was before the first that may have changed it.
+  private @Nullable JvmState jvmState;
 
   Announcements(
       Points points, Locations locations, Monitors monitors, VirtualTime time, Sites sites) {
@@ -46,6 +47,7 @@ final class Announcements implements Controller {
     calls = new Calls(points, locations);
     initialisations = new Initialisations(points, locations);
     bins = new Bins(points, locations);
+    scopes = new Scopes(points, locations, this::created);
     this.time = time;
     this.sites = sites;
   }
@@ -53,10 +55,11 @@ final class Announcements implements Controller {
   void clear() {
     createdBefore = 0;
     initialisations.clear();
-    if (jvmStateMatters) {
+    if (jvmState != null) {
       jvmState.setBack();
     }
     bins.clear();
+    scopes.clear();
   }
 
   void tell(Engine.Listener hearer) {
@@ -217,7 +220,9 @@ final class Announcements implements Controller {
 
   @Override
   public void jvmState(int site) {
-    jvmStateMatters = true;
+    if (jvmState == null) {
+      jvmState = new JvmState();
+    }
     pass(Operation.CALL, site, 0, Locations.ANYTHING);
   }
 
@@ -264,6 +269,36 @@ final class Announcements implements Controller {
       monitors.end(task);
     }
     calls.leave();
+  }
+
+  @Override
+  public void fork(Object scope, int site) {
+    scopes.fork(scope, site);
+  }
+
+  @Override
+  public void forked(Object subtask) {
+    scopes.forked(subtask);
+  }
+
+  @Override
+  public void joinScope(Object scope, int site) {
+    scopes.join(scope, site);
+  }
+
+  @Override
+  public void closeScope(Object scope, int site) {
+    scopes.close(scope, site);
+  }
+
+  @Override
+  public void askScope(Object scope, int site) {
+    scopes.ask(scope, site);
+  }
+
+  @Override
+  public void askSubtask(Object subtask, int site) {
+    scopes.askSubtask(subtask, site);
   }
 
   @Override
@@ -323,9 +358,12 @@ final class Announcements implements Controller {
 
   @Override
   public Thread.Builder.OfVirtual ofVirtual(int site) {
-    return points.announcer() != null || points.scheduler().stage.isPreparing()
-        ? VirtualThreads.scheduledBy(points.scheduler().tasks)
-        : Thread.ofVirtual();
+    if (points.announcer() == null) {
+      return Thread.ofVirtual();
+    }
+    Thread.Builder.OfVirtual builder = VirtualThreads.scheduledBy(points.scheduler().tasks);
+    created(builder);
+    return builder;
   }
 
   @Override
@@ -340,7 +378,7 @@ final class Announcements implements Controller {
 
   @Override
   public void escape(int site) {
-    if (points.announcer() != null || points.scheduler().stage.isPreparing()) {
+    if (points.announcer() != null) {
       points.scheduler().escape(site, sites.get(site).subject());
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
@@ -353,7 +391,7 @@ final class Announcements implements Controller {
 
   @Override
   public void told(@Nullable Object value) {
-    if (listener != null && points.announcer() != null && !points.scheduler().isAlone()) {
+    if (listener != null && points.announcer() != null && points.scheduler().steps.isRecorded()) {
       listener.told(value);
     }
   }

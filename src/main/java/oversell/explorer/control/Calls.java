@@ -95,15 +95,20 @@ final class Calls {
    * The end of a thread. The JDK would have its own thread let go on who waits for that, from 27 on
    * at least.
    */
-  private record End(Thread of) implements Task.Wanted {
+  record End(Thread of) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
       return !of.isAlive() || (task.thread != null && task.thread.isInterrupted());
     }
 
     @Override
+    public boolean isOfEnds() {
+      return true;
+    }
+
+    @Override
     public long location() {
-      return Locations.ANYTHING;
+      return 0;
     }
 
     @Override
@@ -138,7 +143,7 @@ final class Calls {
       points.scheduler().tasks.want(task, new End(other));
       points.passWhenFree(task, site);
     }
-    points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
     if (other.isAlive() && Thread.interrupted()) {
       throw new InterruptedException();
     }

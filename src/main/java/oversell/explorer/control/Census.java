@@ -1,6 +1,7 @@
 package oversell.explorer.control;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,11 +27,15 @@ public final class Census {
               + "|(C1|C2|JVMCI) CompilerThread.*|JFR .*|RMI .*|JMX .*");
 
   private final Set<Thread> known = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
   private final long started;
   private final long stolen;
+  // How many had been started when all that came since were last found to be the JDK's.
+  private long harmless;
 
   private Census() {
     started = startedSoFar();
+    harmless = started;
     stolen = stolenSoFar();
     known.addAll(live());
   }
@@ -45,20 +50,25 @@ public final class Census {
     if (stolenSoFar() > stolen) {
       return Optional.of("the JDK's common pool has worked for what is explored");
     }
-    long startedSince = startedSoFar() - started;
-    if (startedSince == 0) {
+    long startedNow = startedSoFar();
+    if (startedNow == harmless) {
       return Optional.empty();
     }
-    List<Thread> since = live().stream().filter(thread -> !known.contains(thread)).toList();
-    return since.stream()
-        .filter(thread -> !OF_THE_JDK.matcher(thread.getName()).matches())
-        .findFirst()
-        .map(thread -> "thread \"%s\" was started by what is explored".formatted(thread.getName()))
-        .or(
-            () ->
-                startedSince > since.size()
-                    ? Optional.of("a platform thread was started by what is explored, and is over")
-                    : Optional.empty());
+    int since = 0;
+    for (Thread thread : live()) {
+      if (!known.contains(thread)) {
+        since++;
+        if (!OF_THE_JDK.matcher(thread.getName()).matches()) {
+          return Optional.of(
+              "thread \"%s\" was started by what is explored".formatted(thread.getName()));
+        }
+      }
+    }
+    if (startedNow - started > since) {
+      return Optional.of("a platform thread was started by what is explored, and is over");
+    }
+    harmless = startedNow;
+    return Optional.empty();
   }
 
   /**
@@ -72,8 +82,8 @@ public final class Census {
         + pool.getActiveThreadCount();
   }
 
-  private static long startedSoFar() {
-    return ManagementFactory.getThreadMXBean().getTotalStartedThreadCount();
+  private long startedSoFar() {
+    return threads.getTotalStartedThreadCount();
   }
 
   private static List<Thread> live() {

@@ -2,18 +2,20 @@ package oversell.explorer.control;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Hooks;
+import oversell.explorer.hook.Nobody;
+import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.hook.Sites;
 import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
-import oversell.lab.experiment.Exploration.Granularity;
 
 /**
- * Runs the owner of a scope and the virtual threads that it starts, one at a time, on the platform
+ * Runs a main thread and the virtual threads that are started in it, one at a time, on the platform
  * thread that made it: that one alone may call it. One execution after the other: {@link #clear},
  * then whatever is to be run is made, then {@link #run}.
  *
@@ -35,7 +37,9 @@ public final class Engine {
           "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
           "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
           // Threads of executions that were dropped must not be held by the JDK.
-          "-Djdk.trackAllThreads=false");
+          "-Djdk.trackAllThreads=false",
+          // Once compiled, an exception that is often thrown would lose its message.
+          "-XX:-OmitStackTraceInFastThrow");
 
   private final Scheduler scheduler;
   private final Locations locations = new Locations();
@@ -85,32 +89,36 @@ public final class Engine {
   /**
    * An engine of its caller's thread.
    *
-   * @param buyers how many threads the owner of the scope will start
-   * @param granularity where threads are stopped
+   * @param stopsAt before which operations threads may be stopped
    * @param sites those of the classes that will be heard
    * @param matters what has been found to matter so far
    * @throws IllegalStateException if this JVM was not launched with what it takes
    */
-  public Engine(
-      int buyers, Granularity granularity, Sites sites, Strategy strategy, Matters matters) {
+  public Engine(Predicate<Operation> stopsAt, Sites sites, Strategy strategy, Matters matters) {
     this.sites = sites;
-    points = new Points(granularity, matters);
+    points = new Points(stopsAt, matters);
     monitors = new Monitors(points, locations);
-    scheduler = new Scheduler(buyers, strategy, sites, monitors::wakeInterrupted);
+    scheduler = new Scheduler(strategy, sites, monitors::wakeInterrupted);
     points.of(scheduler);
     time = new VirtualTime(points);
     announcements = new Announcements(points, locations, monitors, time, sites);
   }
 
   /** From now on woven classes announce themselves here, and to no other engine. */
-  public void hear() {
+  public void install() {
     Hooks.hearing(announcements);
     Rounds.hearing(repetition);
   }
 
+  /** From now on woven classes announce themselves to nobody. */
+  public static void uninstall() {
+    Hooks.hearing(new Nobody());
+    Rounds.hearing(null);
+  }
+
   /**
    * Finds out of each execution whether it never ends, and ends it where it does: to be asked
-   * before {@link #hear}, of classes that were woven so.
+   * before {@link #install}, of classes that were woven so.
    */
   public void watchForRepetition() {
     Repetition watching = new Repetition(points, monitors);
@@ -134,9 +142,13 @@ public final class Engine {
     scheduler.stage.doubt(others);
   }
 
-  /** Forgets the last execution, before the objects of the next one are made. */
-  public void clear() {
-    scheduler.clear();
+  /**
+   * Forgets the last execution, before the objects of the next one are made.
+   *
+   * @param announces whether the main thread announces its own steps
+   */
+  public void clear(boolean announces) {
+    scheduler.clear(announces);
     points.clear();
     locations.clear();
     monitors.clear();
@@ -152,7 +164,7 @@ public final class Engine {
     context = loader;
   }
 
-  /** Runs the owner of a scope and all that it starts. */
+  /** Runs the main thread and all that it starts. */
   public Ending run(Runnable body) {
     Thread carrier = Thread.currentThread();
     ClassLoader own = carrier.getContextClassLoader();
@@ -180,27 +192,22 @@ public final class Engine {
         : Optional.ofNullable(question.get());
   }
 
-  /** The thread of a buyer, which the owner starts at once, one after the other. */
-  public Thread buyer(Runnable body) {
-    Task task = scheduler.tasks.addBuyer();
-    return task.unstarted(
-        () -> {
-          body.run();
-          scheduler.end(task);
-        });
+  /** Code that is not woven has made an object whose state threads may share. */
+  public void created(Object object) {
+    announcements.created(object);
   }
 
-  /** Called by a buyer that pauses: it sleeps in virtual time. */
+  /** Called by code that is not woven: its thread sleeps in virtual time. */
   public void pause(long nanos) throws InterruptedException {
     time.sleep(nanos, PAUSE);
   }
 
-  /** Called by a buyer that pauses until it is interrupted. */
+  /** The same: it waits until it is interrupted. */
   public void hang() throws InterruptedException {
     time.hang();
   }
 
-  /** Called by a buyer whose step may matter to any other: it cancels them, for one. */
+  /** The same: its step may matter to any other, since it cancels them, for one. */
   public void touchAnything() {
     scheduler.steps.touch(Locations.ANYTHING, Locations.ANYTHING);
   }
@@ -234,14 +241,20 @@ public final class Engine {
     return scheduler.unlike(thread);
   }
 
+  /** What ended a thread without being caught; empty if nothing did. The first of them is kept. */
+  public Optional<Throwable> uncaught() {
+    return Optional.ofNullable(scheduler.uncaught);
+  }
+
   /** What threads are called, by number. */
   public List<String> names() {
     return scheduler.tasks.all().stream().map(scheduler.tasks::name).toList();
   }
 
-  /** Those that cannot go on until another lets them, but for the owner of the scope. */
+  /** The threads that cannot go on until another one lets them. */
   public List<Integer> waiting() {
-    return scheduler.tasks.alive().stream()
+    return scheduler.tasks.all().stream()
+        .filter(task -> !task.ended)
         .filter(task -> (scheduler.ready & task.bit) == 0)
         .map(task -> task.index)
         .toList();

@@ -34,4 +34,8 @@ public final class Matters {
   void addEnds() {
     ends = true;
   }
+
+  void addEndsIf(boolean isAsked) {
+    ends |= isAsked;
+  }
 }

@@ -1,8 +1,10 @@
 package oversell.explorer.control;
 
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
-import oversell.lab.experiment.Exploration.Granularity;
 
 /** Where a thread can be stopped before its next step, and where it cannot. */
 final class Points {
@@ -11,13 +13,18 @@ final class Points {
   // What takes as long as to announce a step where nobody is stopped.
   private static final int ROUNDS_OF_A_CALL = 20;
 
-  private final Granularity granularity;
+  // By operation: this is asked at every step.
+  private final Set<Operation> stopsAt = EnumSet.noneOf(Operation.class);
   private final Matters matters;
   private @Nullable Scheduler scheduler;
   private int rounds;
 
-  Points(Granularity granularity, Matters matters) {
-    this.granularity = granularity;
+  Points(Predicate<Operation> stopsAt, Matters matters) {
+    for (Operation operation : Operation.values()) {
+      if (stopsAt.test(operation)) {
+        this.stopsAt.add(operation);
+      }
+    }
     this.matters = matters;
   }
 
@@ -50,17 +57,12 @@ final class Points {
   }
 
   boolean isPoint(Operation operation) {
-    return switch (granularity) {
-      case PAUSE -> operation == Operation.SLEEP || operation == Operation.YIELD;
-      case GUARD ->
-          operation == Operation.SLEEP || operation == Operation.YIELD || operation.isOfGuard();
-      case ACCESS -> true;
-    };
+    return stopsAt.contains(operation);
   }
 
   /** A thread is about to do something that it can do now; others go first if they are chosen. */
   void pass(Task task, Operation operation, int site) {
-    // Who is alone is asked no choice, but goes round no more often than others.
+    // Who is alone makes no choice, but goes round no more often than others.
     if (isPoint(operation) && !scheduler().isAlone()) {
       dropIfInDoubt(task, site);
       rounds = 0;

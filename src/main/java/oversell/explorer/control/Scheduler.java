@@ -30,6 +30,8 @@ final class Scheduler {
   // Written by a thread that is not under control.
   private volatile @Nullable Outside outside;
   private @Nullable Repetition repetition;
+  // What ended a thread and was not caught.
+  @Nullable Throwable uncaught;
 
   /** Which thread was unparked, and by which. */
   private record Outside(Task task, String thread) {}
@@ -44,47 +46,46 @@ final class Scheduler {
    */
   private record Bound(String what, int site, String place, String advice) {}
 
-  /** A scheduler of its caller's thread, for so many buyers and whoever they start. */
-  Scheduler(int buyers, Strategy strategy, Sites sites, Runnable beforeChoice) {
+  /** A scheduler of its caller's thread. */
+  Scheduler(Strategy strategy, Sites sites, Runnable beforeChoice) {
     stage = new Stage(sites);
-    tasks = new Tasks(this, buyers);
+    tasks = new Tasks(this);
     steps = new Steps(strategy);
     this.beforeChoice = beforeChoice;
   }
 
-  void clear() {
+  /**
+   * Forgets the last execution.
+   *
+   * @param announces whether the main thread announces its own steps
+   */
+  void clear(boolean announces) {
     steps.clear();
-    tasks.clear();
+    tasks.clear(announces);
     ready = 0;
     handOff = null;
     ending = Ending.DONE;
     bound = null;
     outside = null;
-    stage.prepare();
+    uncaught = null;
+    stage.clear();
   }
 
   void watch(Repetition watching) {
     repetition = watching;
   }
 
-  /** Runs the owner of a scope and all that it starts. */
+  /** Runs the main thread and all that it starts. */
   Ending run(Runnable body) {
     stage.begin();
-    if (tasks.areTooMany()) {
-      reachBoundOfThreads();
-    }
-    if (ending != Ending.DONE) {
-      stage.end();
-      return ending;
-    }
-    Task owner = tasks.owner();
-    owner.startOwner(
+    Task main = tasks.main();
+    main.startMain(
         () -> {
           body.run();
-          owner.ended = true;
+          main.ended = true;
         });
-    Task next = owner;
-    ready &= ~owner.bit;
+    Task next = main;
+    ready &= ~main.bit;
     while (next != null) {
       resume(next);
       if (ending != Ending.DONE) {
@@ -119,16 +120,16 @@ final class Scheduler {
     }
     escape(
         who.task().site,
-        "%s was unparked by code that is not under control, on the thread \"%s\"; let only the buyers"
+        "%s was unparked by code that is not under control, on the thread \"%s\"; let only the"
                 .formatted(tasks.name(who.task()), who.thread())
-            + " and the virtual threads that they start take part; it waited");
+            + " threads of the scenario take part; it waited");
   }
 
   private void resume(Task task) {
     running = task;
     task.goOn();
     running = null;
-    if ((ready & task.bit) == 0 && tasks.isSpawnedAndOver(task)) {
+    if ((ready & task.bit) == 0 && tasks.isOver(task)) {
       end(task);
     }
     if (task.isBlocked()) {
@@ -140,6 +141,16 @@ final class Scheduler {
     tasks.end(task);
     Rounds.changed();
     steps.touch(Locations.SCOPE, 0);
+    if (task.scope != null) {
+      task.scope.end(task);
+    }
+  }
+
+  /** A thread has ended with what nobody caught. */
+  void uncaught(Throwable thrown) {
+    if (uncaught == null && !(thrown instanceof Engine.Dropped)) {
+      uncaught = thrown;
+    }
   }
 
   /** Whether the caller is no part of this. */
@@ -158,9 +169,9 @@ final class Scheduler {
     }
   }
 
-  /** Whether nobody can go on but the owner, who has started no thread yet. */
+  /** Whether there is no thread yet but the main one, whose steps are one. */
   boolean isAlone() {
-    return tasks.hasOnlyOwner();
+    return tasks.hasOnlyMain();
   }
 
   /** Who takes a step; null where nobody does who is controlled. */
@@ -227,10 +238,10 @@ final class Scheduler {
           steps.trace.site(last),
           "",
           "look there for a loop that waits for what does not come; if it is no loop, explore fewer"
-              + " buyers or a coarser granularity");
+              + " threads or a coarser granularity");
       return null;
     }
-    Task chosen = tasks.onlyOwnerCanGoOn(ready) ? steps.last(tasks.owner()) : ask(able);
+    Task chosen = ask(able);
     if (chosen != null) {
       ready &= ~chosen.bit;
       tasks.stopWanting(chosen);
@@ -238,9 +249,9 @@ final class Scheduler {
     return chosen;
   }
 
-  /** Nobody can go on. Threads that serve buyers may wait for more of them for ever. */
+  /** Nobody can go on. Threads that serve others may wait for ever once the main one has ended. */
   private void stop() {
-    ending = tasks.owner().ended ? Ending.DONE : Ending.STUCK;
+    ending = tasks.main().ended ? Ending.DONE : Ending.STUCK;
     if (ending == Ending.STUCK) {
       tasks.tellWaitsOutside(this::escape);
       // Somebody who is not controlled may let them go on yet.
@@ -256,23 +267,29 @@ final class Scheduler {
         int last = steps.trace.length() - 1;
         escape(
             last < 0 ? Task.START : steps.trace.site(last),
-            unlike(last < 0 ? tasks.owner().index : steps.trace.thread(last)));
+            unlike(last < 0 ? tasks.main().index : steps.trace.thread(last)));
       }
       return null;
     }
     Task chosen = tasks.get(index);
-    if (chosen == tasks.owner()) {
-      // What it does is not woven.
+    if (chosen == tasks.main()) {
+      // What it does may not be woven.
       Rounds.changed();
     }
+    if (chosen.wants instanceof Calls.End end) {
+      // It happens after the last step of the thread that has ended, and conflicts with none.
+      chosen.cause = tasks.lastStepOf(end.of());
+      chosen.conditional = false;
+    }
     steps.begin(chosen);
+    chosen.lastStep = steps.trace.length() - 1;
     return chosen;
   }
 
   String unlike(int thread) {
     return "the same choices did not lead to the same steps: something is kept from one execution to"
         + " the next (in a static field, a cache) or differs each time (the date, a random number);"
-        + " make it anew with each inventory, or pass it in; it shows after a step of "
+        + " make it anew in each execution, or pass it in; it shows after a step of "
         + tasks.name(tasks.get(thread));
   }
 
@@ -334,7 +351,7 @@ final class Scheduler {
             .formatted(Tasks.most()),
         running == null ? Task.START : running.site,
         "",
-        "explore fewer buyers, or let each start fewer threads");
+        "explore fewer threads");
   }
 
   private void reachBound(String what, int site, String place, String advice) {

@@ -18,7 +18,6 @@ final class Stage {
 
   private final Thread carrier = Thread.currentThread();
   private final Sites sites;
-  private boolean preparing;
   private volatile boolean underWay;
   private volatile boolean asksForGuards;
   private volatile boolean touchedFromOutside;
@@ -32,25 +31,17 @@ final class Stage {
     this.sites = sites;
   }
 
-  /** The objects of the next execution are about to be made. */
-  void prepare() {
-    preparing = true;
+  /** Forgets the last execution. */
+  void clear() {
     touchedFromOutside = false;
   }
 
   void begin() {
-    preparing = false;
     underWay = true;
   }
 
   void end() {
-    preparing = false;
     underWay = false;
-  }
-
-  /** Whether it is being prepared, by the one who asks; to be asked by anybody. */
-  boolean isPreparing() {
-    return Thread.currentThread() == carrier && preparing;
   }
 
   /** Whether the caller is neither the carrier nor who runs on it; to be asked by anybody. */

@@ -18,7 +18,7 @@ final class Steps {
   // What the step that is being taken has touched so far.
   private long reads;
   private long writes;
-  // Not where nobody else could go: the owner's first step, and its last.
+  // Not before the main thread starts another one.
   private boolean recorded;
   // Of the last steps, which one thread took, those where another could have gone instead. Where
   // none could it may only be kept from it for a while, by the one that goes on.
@@ -56,6 +56,11 @@ final class Steps {
   void touch(long read, long written) {
     reads |= read;
     writes |= written;
+  }
+
+  /** Whether a step is being taken that is kept: not before there is a second thread. */
+  boolean isRecorded() {
+    return recorded;
   }
 
   /** It has ended, and the next one of any thread has touched nothing yet. */
@@ -113,12 +118,6 @@ final class Steps {
   /** Whether there are more than are worth running. */
   boolean areTooMany() {
     return trace.length() >= MOST;
-  }
-
-  /** The owner of the scope goes on to its end, and nobody else is left. */
-  Task last(Task owner) {
-    trace.close(owner.index, owner.cause, owner.reads, owner.writes);
-    return owner;
   }
 
   /** One begins: it touches what the calls do that its thread is in. */

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.Trace;
 
 /**
  * One controlled virtual thread. It is its own scheduler in the eyes of the JDK: whenever the
@@ -28,6 +29,11 @@ final class Task implements Executor {
 
     /** Who has it, as far as that is known. */
     Optional<Thread> holder();
+
+    /** Whether it is the end of other threads, which whoever waits for them need not be told of. */
+    default boolean isOfEnds() {
+      return false;
+    }
   }
 
   private static final int FEW = 4;
@@ -70,6 +76,14 @@ final class Task implements Executor {
   // Of its last wait for a signal: whether an interrupt ended it.
   boolean interrupted;
   @Nullable Wanted wants;
+  // Its last step so far.
+  int lastStep = Trace.NO_CAUSE;
+  // The scope that it was forked in, and its subtask there.
+  Scopes.@Nullable Scope scope;
+  @Nullable Object subtask;
+  // The scope that it forks in now, and who was.
+  Scopes.@Nullable Scope forksIn;
+  @Nullable Task forked;
 
   Task(Scheduler scheduler, int index) {
     this.scheduler = scheduler;
@@ -113,7 +127,7 @@ final class Task implements Executor {
    * nobody it knows of, and with that takes the lock of a queue that it also keeps for its handler
    * of references: whoever waits for that one is let go on from outside. So an executor starts it.
    */
-  void startOwner(Runnable body) {
+  void startMain(Runnable body) {
     ExecutorService known = Executors.newThreadPerTaskExecutor(this::unstarted);
     known.execute(body);
     known.shutdown();

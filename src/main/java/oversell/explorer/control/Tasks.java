@@ -3,75 +3,65 @@ package oversell.explorer.control;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import oversell.explorer.control.Task.Wanted;
 import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.Trace;
 
 /**
- * The tasks of one execution by number: buyers first, then the owner of their scope, then those
- * that they start.
+ * The tasks of one execution by number: first that of the main thread, which runs the scenario,
+ * then the others in the order of their start.
  */
 final class Tasks implements Executor {
   private static final int MOST = Long.SIZE;
 
   private final Scheduler scheduler;
-  private final int buyers;
-  private final boolean tooMany;
   private final Task[] tasks = new Task[MOST];
-  // How many buyers have been started; the inventory may have started threads before.
-  private int begun;
   private int count;
-  private int live;
-  // Those that controlled threads started, by what goes on with them.
+  private boolean isSilent;
+  // Those that controlled threads started, by their continuations.
   private final IdentityHashMap<Runnable, Task> spawned = new IdentityHashMap<>();
   // Who wants something, as bits.
   private long wanting;
-  private Task owner;
+  private Task main;
 
-  Tasks(Scheduler scheduler, int buyers) {
+  Tasks(Scheduler scheduler) {
     this.scheduler = scheduler;
-    // Of too many none is run.
-    tooMany = buyers >= MOST;
-    this.buyers = Math.min(buyers, MOST - 1);
-    owner = new Task(scheduler, this.buyers);
+    main = new Task(scheduler, 0);
+    clear(true);
   }
 
-  void clear() {
-    Arrays.fill(tasks, 0, Math.max(count, buyers + 1), null);
-    begun = 0;
-    count = 0;
-    live = 0;
+  /**
+   * Forgets those of the last execution.
+   *
+   * @param announces whether the main thread announces its own steps; else it may wait for any of
+   *     the others whenever it goes on
+   */
+  void clear(boolean announces) {
+    Arrays.fill(tasks, 0, count, null);
+    isSilent = !announces;
     wanting = 0;
     spawned.clear();
-    owner = new Task(scheduler, buyers);
-    // It joins the others, whenever it goes on.
-    owner.reads = Locations.SCOPE;
-    owner.writes = Locations.SCOPE | Locations.INTERRUPTS;
-    tasks[buyers] = owner;
+    main = new Task(scheduler, 0);
+    if (!announces) {
+      main.reads = Locations.SCOPE;
+      main.writes = Locations.SCOPE | Locations.INTERRUPTS;
+    }
+    tasks[0] = main;
+    count = 1;
   }
 
-  /** Of the thread that owns the scope, which is in none. */
-  Task owner() {
-    return owner;
-  }
-
-  /** Whether there are more buyers than there can be threads. */
-  boolean areTooMany() {
-    return tooMany;
+  /** Of the thread that runs the scenario. */
+  Task main() {
+    return main;
   }
 
   static int most() {
     return MOST - 1;
-  }
-
-  /** For a thread that the owner starts: the next buyer. */
-  Task addBuyer() {
-    return add(begun++);
   }
 
   /**
@@ -81,7 +71,8 @@ final class Tasks implements Executor {
   @Override
   public void execute(Runnable continuation) {
     if (scheduler.isStranger()) {
-      scheduler.stage.touchFromOutside();
+      Optional<Task> unparked = VirtualThreads.of(continuation).flatMap(this::of);
+      unparked.ifPresentOrElse(scheduler::arrived, scheduler.stage::touchFromOutside);
       return;
     }
     Task task = spawned.get(continuation);
@@ -91,9 +82,17 @@ final class Tasks implements Executor {
         scheduler.escape(Task.START, "a virtual thread that this JDK does not tell from others");
         throw scheduler.drop(Engine.Ending.ESCAPED);
       }
-      task = add(Math.max(count, buyers + 1));
+      task = add(count);
       task.adopt(thread.get(), continuation);
+      if (thread.get().getUncaughtExceptionHandler() instanceof ThreadGroup) {
+        thread.get().setUncaughtExceptionHandler((of, thrown) -> scheduler.uncaught(thrown));
+      }
       spawned.put(continuation, task);
+      Task parent = scheduler.running();
+      if (parent != null && parent.forksIn != null && VirtualThreads.isForked(thread.get())) {
+        parent.forksIn.add(task);
+        parent.forked = task;
+      }
     }
     scheduler.arrived(task);
   }
@@ -106,39 +105,25 @@ final class Tasks implements Executor {
       return task;
     }
     tasks[index] = task;
-    count = Math.max(count, index + 1);
-    live++;
+    count++;
     return task;
   }
 
-  /** Whether the owner has started no thread yet. */
-  boolean hasOnlyOwner() {
-    return count == 0;
+  /** Whether the main thread has started no other yet. */
+  boolean hasOnlyMain() {
+    return count == 1;
   }
 
   void end(Task task) {
     task.ended = true;
-    live--;
   }
 
-  /** Whether all have ended but the owner, who can go on. */
-  boolean onlyOwnerCanGoOn(long ready) {
-    return live == 0 && ready == owner.bit;
-  }
-
-  /**
-   * Whether one that cannot go on has ended, which nobody tells of those that a controlled thread
-   * started.
-   */
-  boolean isSpawnedAndOver(Task task) {
-    return isSpawned(task)
+  /** Whether one that cannot go on has ended: the JDK says that of none. */
+  boolean isOver(Task task) {
+    return task != main
         && !task.yielding
         && task.thread != null
         && task.thread.getState() == Thread.State.TERMINATED;
-  }
-
-  private boolean isSpawned(Task task) {
-    return task.index > buyers;
   }
 
   Task get(int index) {
@@ -146,12 +131,12 @@ final class Tasks implements Executor {
   }
 
   List<Task> all() {
-    return Arrays.stream(tasks, 0, Math.max(count, buyers + 1)).filter(Objects::nonNull).toList();
+    return Arrays.asList(tasks).subList(0, count);
   }
 
-  /** All that have not ended, but for the owner. */
+  /** All others than the main thread that have not ended. */
   List<Task> alive() {
-    return all().stream().filter(task -> !task.ended && task != owner).toList();
+    return all().stream().filter(task -> !task.ended && task != main).toList();
   }
 
   /** One cannot go on until it can have what it wants. */
@@ -208,11 +193,20 @@ final class Tasks implements Executor {
         .map(holder -> "a wait for what a thread holds that is not controlled");
   }
 
+  /** As the user named its thread, else by its number. */
   String name(Task task) {
-    if (task == owner) {
-      return "owner of the scope";
+    String own = task.thread == null || task == main ? "" : task.thread.getName();
+    if (own.isEmpty()) {
+      return task == main ? "main" : "thread " + task.index;
     }
-    return isSpawned(task) ? "thread " + (task.index - buyers) : "buyer " + (task.index + 1);
+    boolean isTaken =
+        all().stream()
+            .anyMatch(
+                other ->
+                    other.index < task.index
+                        && other.thread != null
+                        && other.thread.getName().equals(own));
+    return isTaken ? own + " (thread " + task.index + ")" : own;
   }
 
   /**
@@ -221,9 +215,17 @@ final class Tasks implements Executor {
    * @param goesOn of those that go on for ever, how
    */
   List<String> waits(Function<Task, Optional<String>> goesOn) {
-    return alive().stream()
+    return stuck().stream()
         .map(task -> name(task) + " " + goesOn.apply(task).orElseGet(() -> task.wait(this::heldBy)))
         .toList();
+  }
+
+  /** Those that live, and the main thread if it does not only wait for their ends. */
+  private List<Task> stuck() {
+    boolean onlyJoins = isSilent || main.ended || (main.wants != null && main.wants.isOfEnds());
+    return alive().isEmpty() || !onlyJoins
+        ? all().stream().filter(task -> !task.ended).toList()
+        : alive();
   }
 
   private String heldBy(Optional<Thread> holder) {
@@ -235,11 +237,29 @@ final class Tasks implements Executor {
 
   /** The identifier of a thread: the same in every execution, if it is controlled. */
   long idOf(Thread thread) {
-    return of(thread).map(task -> (long) task.index).orElseGet(thread::threadId);
+    Task task = find(thread);
+    return task == null ? thread.threadId() : task == main ? MOST : task.index;
+  }
+
+  /** The last step of a thread that has ended; none of one that is not controlled. */
+  int lastStepOf(Thread thread) {
+    return of(thread).map(task -> task.lastStep).orElse(Trace.NO_CAUSE);
   }
 
   /** The one of a thread; empty if that is not controlled. */
   Optional<Task> of(Thread thread) {
-    return all().stream().filter(task -> task.thread == thread).findFirst();
+    return Optional.ofNullable(find(thread));
+  }
+
+  // A thread is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  private @Nullable Task find(Thread thread) {
+    for (int index = 0; index < count; index++) {
+      Task task = tasks[index];
+      if (task.thread == thread) {
+        return task;
+      }
+    }
+    return null;
   }
 }

@@ -22,6 +22,8 @@ final class VirtualThreads {
   // Each virtual thread has one object for life that goes on with it, and that captures it.
   private static final Field CONTINUATION = field("runContinuation");
   private static final Field PERMIT = field("parkPermit");
+  private static final Field CONTAINER = ofThread("container");
+  private static final String FLOCK = "jdk.internal.misc.ThreadFlock$";
   private static final ClassValue<@Nullable Field> CAPTURED =
       new ClassValue<>() {
         @Override
@@ -66,6 +68,27 @@ final class VirtualThreads {
     } catch (ReflectiveOperationException | RuntimeException closed) {
       throw new IllegalStateException(
           "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
+    }
+  }
+
+  private static Field ofThread(String name) {
+    try {
+      Field field = Thread.class.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      throw new IllegalStateException(
+          "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
+    }
+  }
+
+  /** Whether a thread that is being started is one of a structured task scope. */
+  static boolean isForked(Thread thread) {
+    try {
+      Object container = CONTAINER.get(thread);
+      return container != null && container.getClass().getName().startsWith(FLOCK);
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
     }
   }
 

@@ -114,6 +114,24 @@ public interface Controller {
    */
   <T> T alias(Object whole, T part);
 
+  /** A subtask is about to be forked in a structured task scope. */
+  void fork(Object scope, int site);
+
+  /** It has been. */
+  void forked(Object subtask);
+
+  /** A structured task scope is about to be joined; returns when that need not wait. */
+  void joinScope(Object scope, int site);
+
+  /** One is about to be closed. */
+  void closeScope(Object scope, int site);
+
+  /** One is about to be asked what came of its subtasks. */
+  void askScope(Object scope, int site);
+
+  /** A subtask is about to be asked what came of it. */
+  void askSubtask(Object subtask, int site);
+
   /** The thread is about to sleep; returns when it has, in virtual time. */
   void sleep(long nanos, int site) throws InterruptedException;
 

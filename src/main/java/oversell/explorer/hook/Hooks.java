@@ -222,6 +222,30 @@ public final class Hooks {
     controller.spawn(site);
   }
 
+  public static void fork(Object scope, int site) {
+    controller.fork(Objects.requireNonNull(scope), site);
+  }
+
+  public static void forked(Object subtask) {
+    controller.forked(subtask);
+  }
+
+  public static void joinScope(Object scope, int site) {
+    controller.joinScope(Objects.requireNonNull(scope), site);
+  }
+
+  public static void closeScope(Object scope, int site) {
+    controller.closeScope(Objects.requireNonNull(scope), site);
+  }
+
+  public static void askScope(Object scope, int site) {
+    controller.askScope(Objects.requireNonNull(scope), site);
+  }
+
+  public static void askSubtask(Object subtask, int site) {
+    controller.askSubtask(Objects.requireNonNull(subtask), site);
+  }
+
   public static Condition newCondition(Lock lock, int site) {
     return controller.alias(lock, lock.newCondition());
   }

@@ -82,6 +82,24 @@ public final class Nobody implements Controller {
   public void leftDispatched() {}
 
   @Override
+  public void fork(Object scope, int site) {}
+
+  @Override
+  public void forked(Object subtask) {}
+
+  @Override
+  public void joinScope(Object scope, int site) {}
+
+  @Override
+  public void closeScope(Object scope, int site) {}
+
+  @Override
+  public void askScope(Object scope, int site) {}
+
+  @Override
+  public void askSubtask(Object subtask, int site) {}
+
+  @Override
   public void spawn(int site) {}
 
   @Override

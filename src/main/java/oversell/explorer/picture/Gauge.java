@@ -1,27 +1,53 @@
 package oversell.explorer.picture;
 
+import java.util.List;
+import java.util.stream.IntStream;
+import oversell.plot.Lettering;
 import oversell.plot.Svg;
 
 /**
- * The stock and what was sold, beside the steps: a level that goes up and down, and figures where
- * they change.
+ * The first two values that are watched, beside the steps: the first, if it is a number, as a level
+ * that goes up and down, and both as figures where they change.
  *
  * @param ground where
  */
 record Gauge(Ground ground) {
   private static final double WIDTH = 58;
   private static final double LEFT = Svg.WIDTH - 118;
-  private static final double STOCK = Svg.WIDTH - 34;
-  private static final double SOLD = Svg.WIDTH - 4;
+  private static final double FIRST = Svg.WIDTH - 34;
+  private static final double SECOND = Svg.WIDTH - 4;
+  private static final double ROOM = 40;
 
   void draw(Svg svg) {
-    svg.text("end quiet", STOCK, Ground.TOP - 14, "stock");
-    svg.text("end quiet", SOLD, Ground.TOP - 14, "sold");
-    drawLevel(svg);
-    svg.path("axis", "M" + Svg.at(at(0), Ground.TOP) + "V" + Svg.number(ground.bottom()));
+    List<String> names = ground.story().watched();
+    if (names.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < Math.min(2, names.size()); i++) {
+      svg.text("end quiet", x(i), Ground.TOP - 14, Lettering.fitting(names.get(i), ROOM));
+    }
+    if (isLevel()) {
+      drawLevel(svg);
+      svg.path("axis", "M" + Svg.at(at(0), Ground.TOP) + "V" + Svg.number(ground.bottom()));
+    }
     for (int i = ground.first(); i < ground.end(); i++) {
       drawFigures(svg, i);
     }
+  }
+
+  private double x(int number) {
+    return number == 0 && ground.story().watched().size() > 1 ? FIRST : SECOND;
+  }
+
+  private String value(int step, int number) {
+    return ground.step(step).watched().getOrDefault(ground.story().watched().get(number), "");
+  }
+
+  /** Whether the first value is a whole number wherever it can be told. */
+  private boolean isLevel() {
+    return IntStream.range(ground.first(), ground.end())
+        .mapToObj(step -> value(step, 0))
+        .allMatch(value -> value.matches("-?\\d{0,17}"));
   }
 
   private void drawLevel(Svg svg) {
@@ -45,37 +71,46 @@ record Gauge(Ground ground) {
   }
 
   private void drawFigures(Svg svg, int step) {
-    long stock = before(step);
-    long sold = step == 0 ? 0 : ground.step(step - 1).sold();
-    long soldNow = ground.step(step).sold();
-    long stockNow = after(step, stock);
-    boolean broken = step == ground.words().told().brokenAt();
-    if (broken || step == ground.first() || stock != stockNow || sold != soldNow) {
-      String classes = broken ? "end alarm" : "end";
-      String shown = ground.step(step).stock();
-      double y = ground.y(step) + 4;
-      svg.text(classes, STOCK, y, shown.isEmpty() ? "?" : shown.replace('-', '−'));
-      svg.text(classes, SOLD, y, Long.toString(soldNow));
+    int shown = Math.min(2, ground.story().watched().size());
+    boolean isBroken = step == ground.story().brokenAt();
+    boolean differs = IntStream.range(0, shown).anyMatch(i -> step == 0 || changes(step, i));
+    if (isBroken || step == ground.first() || differs) {
+      for (int i = 0; i < shown; i++) {
+        String value = value(step, i);
+        String text = value.isEmpty() ? "?" : value.replace('-', '−');
+        svg.text(
+            isBroken ? "end alarm" : "end",
+            x(i),
+            ground.y(step) + 4,
+            Lettering.fitting(text, ROOM));
+      }
     }
   }
 
+  /** Whether a value that can be told is another one than before the step. */
+  private boolean changes(int step, int number) {
+    String value = value(step, number);
+    return !value.isEmpty() && !value.equals(value(step - 1, number));
+  }
+
   private long before(int step) {
-    long level = ground.words().initial();
+    // The value at the start is told by nobody: that after the first step stands for it.
+    long level = after(0, 0);
     for (int i = 0; i < step; i++) {
       level = after(i, level);
     }
     return level;
   }
 
-  /** The stock after a step; where it could not be told, that before it. */
+  /** The first value after a step; where it could not be told, that before it. */
   private long after(int step, long before) {
-    String stock = ground.step(step).stock();
-    return stock.isEmpty() ? before : Long.parseLong(stock);
+    String value = value(step, 0);
+    return value.isEmpty() ? before : Long.parseLong(value);
   }
 
   private double at(long units) {
     long low = 0;
-    long high = Math.max(1, ground.words().initial());
+    long high = Math.max(1, before(ground.first()));
     for (int i = ground.first(); i < ground.end(); i++) {
       low = Math.min(low, after(i, 0));
       high = Math.max(high, after(i, 0));

@@ -1,20 +1,20 @@
 package oversell.explorer.picture;
 
 import java.util.List;
-import oversell.explorer.Counterexample.Step;
+import oversell.explorer.picture.Story.Step;
 import oversell.plot.Lettering;
 import oversell.plot.Svg;
 
 /**
  * Where things are drawn: time goes down, a row a step; lanes of threads stand side by side, places
- * of the source at their left, the stock at their right.
+ * of the source at their left, the watched values at their right.
  *
- * @param words what is drawn
+ * @param story what is drawn
  * @param lanes the threads that have one
  * @param first the first step that is drawn: of very long counterexamples the last ones must do
  * @param note lines below the row of the broken step
  */
-record Ground(StepWords words, List<Integer> lanes, int first, List<String> note) {
+record Ground(Story story, List<Integer> lanes, int first, List<String> note) {
   static final double ROW = 24;
   static final double TOP = 44;
   static final double SOURCE = 30;
@@ -24,21 +24,21 @@ record Ground(StepWords words, List<Integer> lanes, int first, List<String> note
   private static final double WIDEST_SOURCE = 180;
   private static final double WIDEST_LANE = 190;
   private static final double ROOM_FOR_WORDS = 136;
-  private static final double RIGHT = Svg.WIDTH - 128;
+  private static final double BESIDE = 128;
 
-  static Ground of(StepWords words, List<String> note) {
-    int steps = words.told().steps().size();
-    int last = Math.min(steps, words.isBroken() ? words.told().brokenAt() + MOST_STEPS / 3 : steps);
-    return new Ground(words, words.lanes(), Math.max(0, last - MOST_STEPS), note);
+  static Ground of(Story story, List<String> note) {
+    int steps = story.steps().size();
+    int last = Math.min(steps, story.isBroken() ? story.brokenAt() + MOST_STEPS / 3 : steps);
+    return new Ground(story, story.lanes(), Math.max(0, last - MOST_STEPS), note);
   }
 
   /** One more than the last step that is drawn. */
   int end() {
-    return Math.min(words.told().steps().size(), first + MOST_STEPS);
+    return Math.min(story.steps().size(), first + MOST_STEPS);
   }
 
   Step step(int number) {
-    return words.told().steps().get(number);
+    return story.steps().get(number);
   }
 
   boolean isShown(int step) {
@@ -47,7 +47,7 @@ record Ground(StepWords words, List<Integer> lanes, int first, List<String> note
 
   /** The middle of a step's row. */
   double y(int step) {
-    boolean belowNote = words.isBroken() && step > words.told().brokenAt();
+    boolean belowNote = story.isBroken() && step > story.brokenAt();
     return TOP + (step - first + 0.5) * ROW + (belowNote ? noteHeight() : 0);
   }
 
@@ -72,12 +72,12 @@ record Ground(StepWords words, List<Integer> lanes, int first, List<String> note
 
   /** The last one needs room for what its steps say. */
   double laneWidth() {
-    double room = RIGHT - left() - ROOM_FOR_WORDS;
+    double room = right() - left() - ROOM_FOR_WORDS;
     return lanes.size() == 1 ? room : Math.min(WIDEST_LANE, room / (lanes.size() - 1));
   }
 
   double right() {
-    return RIGHT;
+    return Svg.WIDTH - (story.watched().isEmpty() ? 8 : BESIDE);
   }
 
   private double left() {

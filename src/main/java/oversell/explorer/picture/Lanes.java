@@ -2,8 +2,7 @@ package oversell.explorer.picture;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import oversell.explorer.Counterexample;
-import oversell.explorer.Counterexample.Step;
+import oversell.explorer.picture.Story.Step;
 import oversell.plot.Lettering;
 import oversell.plot.Svg;
 
@@ -29,8 +28,8 @@ record Lanes(Ground ground) {
     return anyWaits;
   }
 
-  private Counterexample told() {
-    return ground.words().told();
+  private Story told() {
+    return ground.story();
   }
 
   private Tracks tracks() {
@@ -79,7 +78,7 @@ record Lanes(Ground ground) {
   /** What a thread has read before it was stopped, where there is room for that. */
   private void drawInHand(Svg svg, Tracks.Stretch stopped) {
     Step before = told().steps().get(stopped.first());
-    if (!StepWords.isRead(before) || before.values().size() != 1) {
+    if (!before.isRead() || before.values().size() != 1) {
       return;
     }
     double x = ground.x(stopped.thread());

@@ -1,39 +1,33 @@
 package oversell.explorer.picture;
 
-import java.util.ArrayList;
 import java.util.List;
-import oversell.explorer.Counterexample;
-import oversell.explorer.Counterexample.Step;
+import oversell.explorer.picture.Story.Step;
 import oversell.plot.Lettering;
 import oversell.plot.Look;
 import oversell.plot.Svg;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
- * A counterexample as a picture: a lane a thread, a row a step, and the stock beside them. Each row
- * has one step only, so that what it says may reach into the lanes at its right.
+ * An execution as a picture: a lane a thread, a row a step, and the watched values beside them.
+ * Each row has one step only, so that what it says may reach into the lanes at its right.
  *
- * @param label what failed
- * @param words how
+ * @param story the execution
+ * @param caption what is said of it
  */
-record Timeline(String label, StepWords words) {
+public record Timeline(Story story, Caption caption) {
   private static final double BELOW = 44;
 
   /** The picture as SVG: 820 pixels wide, as high as it needs, on whatever is behind it. */
-  String svg() {
-    Counterexample told = words.told();
-    Ground ground = Ground.of(words, note());
+  public String svg() {
+    Ground ground = Ground.of(story, story.isBroken() ? caption.notes() : List.of());
+    boolean isWhole = ground.end() - ground.first() == story.steps().size();
     Svg svg =
         new Svg(
-            Words.text(
-                "%s fails in %s and %s%s",
-                label,
-                Words.counted(told.steps().size(), "step"),
-                StepWords.switches(told.switches()),
-                ground.end() - ground.first() == told.steps().size()
+            caption.title()
+                + (isWhole
                     ? ""
                     : Words.text(" (steps %d to %d of them)", ground.first() + 1, ground.end())),
-            words.headline() + "." + (words.isBroken() ? " " + words.moment() + "." : ""),
+            caption.description(),
             ground.bottom() + BELOW,
             TimelineKey.STYLE,
             TimelineKey.DARK_STYLE);
@@ -48,23 +42,9 @@ record Timeline(String label, StepWords words) {
     return svg.end();
   }
 
-  /** What stands below the broken step. */
-  private List<String> note() {
-    if (!words.isBroken()) {
-      return List.of();
-    }
-    List<String> note = new ArrayList<>(List.of(words.broken()));
-    String meaning = words.told().outcome().grade().meaning();
-    if (!meaning.equals(words.broken())) {
-      note.add(meaning);
-    }
-    note.addAll(words.told().waits());
-    return note;
-  }
-
   private static void drawBreak(Svg svg, Ground ground) {
-    int broken = ground.words().told().brokenAt();
-    if (!ground.words().isBroken() || !ground.isShown(broken)) {
+    int broken = ground.story().brokenAt();
+    if (!ground.story().isBroken() || !ground.isShown(broken)) {
       return;
     }
     double top = ground.y(broken) - Ground.ROW / 2;
@@ -75,10 +55,10 @@ record Timeline(String label, StepWords words) {
   }
 
   private static void drawNote(Svg svg, Ground ground) {
-    if (!ground.words().isBroken() || !ground.isShown(ground.words().told().brokenAt())) {
+    if (!ground.story().isBroken() || !ground.isShown(ground.story().brokenAt())) {
       return;
     }
-    double y = ground.below(ground.words().told().brokenAt()) + 14;
+    double y = ground.below(ground.story().brokenAt()) + 14;
     for (int i = 0; i < ground.note().size(); i++) {
       String line = ground.note().get(i);
       svg.text(i == 0 ? "alarm" : "", Ground.SOURCE, y, Lettering.fitting(line, 640));
@@ -94,19 +74,19 @@ record Timeline(String label, StepWords words) {
     if (!step.place().isEmpty()) {
       svg.text("quiet", Ground.SOURCE, y + 4, ground.source(number));
     }
-    boolean broken = number == ground.words().told().brokenAt();
+    boolean broken = number == ground.story().brokenAt();
     if (broken) {
       TimelineKey.cross(svg, x, y);
-    } else if (StepWords.isRead(step)) {
+    } else if (step.isRead()) {
       svg.path("read", Look.Mark.CIRCLE.at(x, y));
-    } else if (StepWords.isWrite(step)) {
+    } else if (step.isWrite()) {
       svg.path("write", Look.Mark.SQUARE.at(x, y));
     } else {
       TimelineKey.dot(svg, x, y);
     }
-    String action = StepWords.action(step);
+    String action = step.said();
     boolean fits = Lettering.width(action) <= ground.right() - x - 12;
-    String weight = broken ? "alarm" : StepWords.isWrite(step) ? "said strong" : "said";
+    String weight = broken ? "alarm" : step.isWrite() ? "said strong" : "said";
     svg.text(fits ? weight : weight + " end", fits ? x + 12 : x - 12, y + 4, action);
   }
 }

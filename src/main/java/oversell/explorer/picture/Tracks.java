@@ -3,7 +3,7 @@ package oversell.explorer.picture;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import oversell.explorer.Counterexample.Step;
+import oversell.explorer.picture.Story.Step;
 
 /**
  * What each thread does between the steps of others.

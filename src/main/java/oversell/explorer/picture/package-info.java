@@ -1,10 +1,7 @@
 /**
- * What explorations came to, told: the claim that may be made of each, its outcomes, and how the
- * shortest counterexample goes, step by step, as a table and as a picture.
+ * An execution as text and as a picture.
  *
- * <p>May import {@code experiment}, {@code explore}, {@code plan}, {@code fork}, {@code results},
- * {@code format} and {@code plot}. Start reading at {@link
- * oversell.explorer.picture.ExplorationPage}.
+ * <p>Start reading at {@link oversell.explorer.picture.Story}.
  */
 @NullMarked
 package oversell.explorer.picture;

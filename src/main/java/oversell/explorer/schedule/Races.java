@@ -56,7 +56,7 @@ final class Races {
     int length = trace.lengthWithWaiting();
     prepare(trace, length);
     for (int later = first; later < length; later++) {
-      findWith(trace, later, Math.min(later, trace.lengthWithLast()));
+      findWith(trace, later, Math.min(later, trace.length()));
     }
   }
 

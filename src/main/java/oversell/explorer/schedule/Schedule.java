@@ -15,9 +15,7 @@ import java.util.List;
  */
 public record Schedule(List<Integer> threads) {
   /** Those with the fewest switches come first, and of those the ones with the fewest steps. */
-  public static final Comparator<Schedule> SHORTEST_FIRST =
-      Comparator.comparingInt(Schedule::switches)
-          .thenComparingInt(schedule -> schedule.threads().size());
+  public static final Comparator<Schedule> SHORTEST_FIRST = Schedule::compareLengths;
 
   private static final int SEVEN = 7;
   private static final int LOW = 0x7F;
@@ -28,6 +26,11 @@ public record Schedule(List<Integer> threads) {
   /** Copies its list. */
   public Schedule {
     threads = List.copyOf(threads);
+  }
+
+  private static int compareLengths(Schedule one, Schedule other) {
+    int bySwitches = Integer.compare(one.switches(), other.switches());
+    return bySwitches != 0 ? bySwitches : Integer.compare(one.threads.size(), other.threads.size());
   }
 
   /** Of an execution. */
@@ -94,7 +97,11 @@ public record Schedule(List<Integer> threads) {
 
   /** How often another thread goes on than the one before. */
   public int switches() {
-    return Math.max(0, runs().size() - 1);
+    int switches = 0;
+    for (int step = 1; step < threads.size(); step++) {
+      switches += threads.get(step).equals(threads.get(step - 1)) ? 0 : 1;
+    }
+    return switches;
   }
 
   /** Its runs of steps of one thread. */

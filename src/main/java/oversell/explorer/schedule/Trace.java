@@ -20,14 +20,12 @@ public final class Trace {
   private long[] reads = new long[FEW];
   private long[] writes = new long[FEW];
   private boolean[] conditional = new boolean[FEW];
-  // Beyond the steps: the last of the owner, or those that were not taken.
-  private int last;
+  // Beyond the steps: those that were not taken.
   private int waiting;
 
   /** Forgets all steps. */
   public void clear() {
     length = 0;
-    last = 0;
     waiting = 0;
   }
 
@@ -49,7 +47,6 @@ public final class Trace {
    *     the monitor that it enters
    */
   public void begin(int thread, int cause, int site, boolean conditional) {
-    last = 0;
     put(length, thread, cause, conditional);
     sites[length] = site;
     reads[length] = 0;
@@ -81,19 +78,6 @@ public final class Trace {
     if (length > 0) {
       reads[length - 1] = read;
       writes[length - 1] = written;
-    }
-  }
-
-  /**
-   * One thread is left, and goes on to its end. That is not counted as a step, since nobody could
-   * take another instead, but others could have come after it.
-   */
-  public void close(int thread, int cause, long read, long written) {
-    if (last == 0) {
-      last = 1;
-      put(length, thread, cause, false);
-      reads[length] = read;
-      writes[length] = written;
     }
   }
 
@@ -137,14 +121,9 @@ public final class Trace {
     return length == other.length ? -1 : Math.max(0, both - 1);
   }
 
-  /** How many steps there are, with the one that is not counted. */
-  int lengthWithLast() {
-    return length + last;
-  }
-
-  /** The same, with those that were not taken: they come last. */
+  /** How many steps there are, with those that were not taken: they come last. */
   int lengthWithWaiting() {
-    return length + last + waiting;
+    return length + waiting;
   }
 
   /** How many steps there are. */

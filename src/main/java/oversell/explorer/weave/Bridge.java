@@ -103,6 +103,10 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       method.visitInsn(Opcodes.DUP);
       hook(method, "created", "(Ljava/lang/Object;)V");
     }
+    if (rule.hook().equals("fork")) {
+      method.visitInsn(Opcodes.DUP);
+      hook(method, "forked", "(Ljava/lang/Object;)V");
+    }
     if (telling && rule.how() == CallRule.How.DISPATCHED) {
       AccessWeaver.tell(method, result, argumentsSize());
     } else if (telling) {

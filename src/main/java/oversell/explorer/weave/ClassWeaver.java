@@ -106,7 +106,9 @@ final class ClassWeaver extends ClassVisitor {
     private final Set<String> refused = new HashSet<>();
 
     Sizes(ClassNode type) {
-      type.methods.forEach(method -> methods.put(method.name + method.desc, method));
+      for (MethodNode method : type.methods) {
+        methods.put(method.name + method.desc, method);
+      }
     }
 
     /** Makes a method smaller than it was written last; false if that cannot be. */
@@ -215,17 +217,13 @@ final class ClassWeaver extends ClassVisitor {
     if (isSet && statics == Statics.MOVED) {
       return null;
     }
-    if (isSet && isSetBack()) {
+    if (isSet && statics.areSetBack()) {
       setBack.put(field, descriptor);
       // Only the JVM's own initialisation of a class may set those that are final.
       int set = access & ~Opcodes.ACC_FINAL;
       return super.visitField(set, field, descriptor, signature, null);
     }
     return super.visitField(access, field, descriptor, signature, value);
-  }
-
-  private boolean isSetBack() {
-    return statics == Statics.ZEROED || statics == Statics.INITIALISED_AGAIN;
   }
 
   @Override
@@ -249,7 +247,8 @@ final class ClassWeaver extends ClassVisitor {
           : weaving(
               called(entered, access, method, descriptor), method, descriptor, method + descriptor);
     }
-    String body = "oversell$%d$%s".formatted(bodies++, method);
+    // Not by a format: for that the JDK looks up how digits are written in this country.
+    String body = "oversell$" + bodies++ + "$" + method;
     int bodyAccess = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | (access & Opcodes.ACC_STATIC);
     MethodVisitor guarded =
         super.visitMethod(
@@ -329,7 +328,7 @@ final class ClassWeaver extends ClassVisitor {
     if (statics == Statics.INITIALISED_AGAIN) {
       Initialisation.write(this, cv, superName, hasInitialiser);
     }
-    if (isSetBack()) {
+    if (statics.areSetBack()) {
       Initialisation.writeSetBack(cv, name, setBack, statics == Statics.INITIALISED_AGAIN);
     }
     super.visitEnd();

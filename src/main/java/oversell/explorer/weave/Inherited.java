@@ -97,7 +97,7 @@ final class Inherited {
       for (String name : level) {
         Optional<ClassNode> node =
             !woven || WeavingLoader.isWoven(name) ? members.node(name) : Optional.empty();
-        for (MethodNode method : node.map(found -> found.methods).orElse(List.of())) {
+        for (MethodNode method : node.isPresent() ? node.get().methods : List.<MethodNode>of()) {
           boolean isCalled = (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0;
           if (isCalled
               && WeavingLoader.isWoven(name) == woven
@@ -105,9 +105,11 @@ final class Inherited {
             methods.add(method);
           }
         }
-        node.map(found -> found.interfaces).orElse(List.of()).stream()
-            .filter(interfaces::add)
-            .forEach(above::add);
+        for (String next : node.isPresent() ? node.get().interfaces : List.<String>of()) {
+          if (interfaces.add(next)) {
+            above.add(next);
+          }
+        }
       }
       level = above;
     }
@@ -117,20 +119,22 @@ final class Inherited {
   /** The class that it has a method from, if that is not {@code Object}. */
   private Optional<ClassNode> holder(MethodNode wanted) {
     Optional<ClassNode> at = Optional.of(type);
-    while (at.isPresent() && !at.get().name.equals("java/lang/Object")) {
-      if (find(at.get(), wanted).isPresent()) {
-        return at;
-      }
-      at = members.node(at.get().superName);
+    while (at.isPresent() && find(at.get(), wanted).isEmpty()) {
+      String above = at.get().superName;
+      at = "java/lang/Object".equals(above) ? Optional.empty() : members.node(above);
     }
-    return Optional.empty();
+    return at;
   }
 
   private static Optional<MethodNode> find(ClassNode in, MethodNode wanted) {
-    return in.methods.stream()
-        .filter(method -> method.name.equals(wanted.name) && method.desc.equals(wanted.desc))
-        .filter(method -> (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT)) == 0)
-        .findFirst();
+    for (MethodNode method : in.methods) {
+      if (method.name.equals(wanted.name)
+          && method.desc.equals(wanted.desc)
+          && (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT)) == 0) {
+        return Optional.of(method);
+      }
+    }
+    return Optional.empty();
   }
 
   private MethodNode calling(MethodNode found) {

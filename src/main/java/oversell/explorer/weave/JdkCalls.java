@@ -48,6 +48,8 @@ public final class JdkCalls {
 
   private static final Meaning DEFAULT = Meaning.everything();
   private static final String ANY = ".*";
+  private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
+  private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
   private static final String MAPS =
       "java/util/(Map|AbstractMap)|java/util/concurrent/Concurrent(Map|HashMap)";
 
@@ -98,7 +100,13 @@ public final class JdkCalls {
 
   /** The row that decides; empty if none does. */
   Optional<Row> row(String owner, String name, String descriptor) {
-    return rows.stream().filter(row -> row.fits(owner, name + descriptor)).findFirst();
+    String method = name + descriptor;
+    for (Row row : rows) {
+      if (row.fits(owner, method)) {
+        return Optional.of(row);
+      }
+    }
+    return Optional.empty();
   }
 
   private Meaning find(String owner, String name, String descriptor) {
@@ -166,6 +174,35 @@ public final class JdkCalls {
             "java/util/concurrent/locks/LockSupport",
             "park(Nanos|Until)\\(.*",
             Meaning.instead(Operation.YIELD, "parkNanos"));
+    group(
+            rows,
+            "A scope is joined when that need not wait: its threads have ended, or it is cancelled")
+        .add(SCOPES, "fork\\(.*", Meaning.announced(Treatment.GUARD, Operation.SPAWN, "fork"))
+        .add(
+            SCOPES,
+            "join\\(\\).*",
+            Meaning.announced(Treatment.GUARD, Operation.GUARD, "joinScope"))
+        .add(
+            SCOPES,
+            "close\\(\\)V",
+            Meaning.announced(Treatment.GUARD, Operation.GUARD, "closeScope"))
+        .add(
+            SCOPE + "\\$Shutdown.*",
+            "(exception|result|throwIfFailed)\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "askScope"))
+        .add(
+            SCOPE + "\\$Subtask",
+            "(get|state|exception)\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "askSubtask"));
+    group(rows, "A scope is opened, and its policy is chosen, by whoever has it")
+        .add(SCOPES, "(<init>|open)\\(.*", keeps())
+        .add(SCOPE + "\\$Configuration", "(withName|withThreadFactory)\\(.*", keeps())
+        .add(
+            SCOPE + "\\$Joiner",
+            "(allSuccessfulOrThrow|awaitAll\\w*|anySuccessful\\w*|allUntil|on\\w+)\\(.*",
+            keeps());
+    group(rows, "A scoped value is bound for good, in the thread and in those that it forks")
+        .add("java/lang/ScopedValue(\\$Carrier)?", ANY, keeps());
     group(rows, "An identity hash code is the same in every execution")
         .add(
             "java/lang/System",
@@ -286,7 +323,7 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         .add("java/util/Timer.*", ANY, Meaning.uncontrolled())
         .add(
-            "java/util/concurrent/(ForkJoin.*|Recursive.*|CountedCompleter|ThreadPool.*|Scheduled.*|StructuredTaskScope.*"
+            "java/util/concurrent/(ForkJoin.*|Recursive.*|CountedCompleter|ThreadPool.*|Scheduled.*"
                 + "|SubmissionPublisher.*|Flow.*)",
             ANY,
             Meaning.uncontrolled())
@@ -309,6 +346,8 @@ public final class JdkCalls {
             "(?!<init>|reachabilityFence).*",
             Meaning.uncontrolled());
     group(rows, "What waits for a real timer")
+        .add(SCOPES, "joinUntil\\(.*", Meaning.uncontrolled())
+        .add(SCOPE + "\\$Configuration", "withTimeout\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/concurrent/(?!TimeUnit$).*",
             ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|(awaitNanos|awaitUntil)\\(.*",
@@ -443,7 +482,10 @@ public final class JdkCalls {
 
     // ---- What touches nothing ----------------------------------------------------------------
     group(rows, "The lab's own API, and what only says something about code")
-        .add("oversell/inventory/.*|oversell/explorer/hook/.*|org/jspecify/.*", ANY, keeps());
+        .add(
+            "oversell/inventory/.*|oversell/explorer/[^/]*|oversell/explorer/hook/.*|org/jspecify/.*",
+            ANY,
+            keeps());
     group(rows, "How loggers are set up outlives an execution")
         .add("org/slf4j/Marker", "(add|remove)\\(.*", Meaning.uncontrolled())
         .add(
@@ -513,7 +555,10 @@ public final class JdkCalls {
             "java/lang/Thread",
             "(currentThread|isVirtual|isDaemon|getContextClassLoader)\\(.*",
             keeps())
-        .add("java/lang/Thread\\$Builder(\\$OfVirtual)?", "(unstarted|factory)\\(.*", keeps());
+        .add(
+            "java/lang/Thread\\$Builder(\\$OfVirtual)?",
+            "(name|unstarted|factory|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",
+            Meaning.receiver(Arguments.KEPT));
     group(rows, "What every object has, where it reads nothing of it")
         .add("java/lang/Object", "(<init>|getClass)\\(.*", keeps())
         .add("java/lang/Record|java/lang/Enum", "<init>\\(.*", keeps())

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -25,10 +26,17 @@ final class Members {
   // The low byte of it, in a class file.
   private static final int MAJOR_VERSION = 7;
   private static final int BYTE = 0xFF;
+  private static final int DECLARATIONS =
+      ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
+
+  // Those of the JDK are the same for all loaders.
+  private static final Map<String, Optional<Declared>> OF_THE_JDK = new ConcurrentHashMap<>();
 
   private final ClassLoader loader;
   private final JdkCalls calls;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
+  private final Map<String, List<String>> lines = new HashMap<>();
+  private final Map<String, Optional<ClassNode>> nodes = new HashMap<>();
   private final Map<String, Leaks> leaks = new HashMap<>();
   private final Map<String, Statics> statics = new HashMap<>();
 
@@ -76,15 +84,14 @@ final class Members {
   Leaks leaks(String type) {
     Leaks found = leaks.get(type);
     if (found == null) {
-      found =
-          WeavingLoader.isWoven(type)
-              ? node(type)
-                  .map(node -> Leaks.of(node, other -> leaks(other).any()))
-                  .orElse(Leaks.NONE)
-              : Leaks.NONE;
+      found = WeavingLoader.isWoven(type) ? leaksOf(node(type)) : Leaks.NONE;
       leaks.put(type, found);
     }
     return found;
+  }
+
+  private Leaks leaksOf(Optional<ClassNode> type) {
+    return type.isPresent() ? Leaks.of(type.get(), other -> leaks(other).any()) : Leaks.NONE;
   }
 
   /** What the static fields of a class need before each execution. */
@@ -94,19 +101,21 @@ final class Members {
       return Statics.INITIALISED_AGAIN;
     }
     if (found == null) {
-      found =
-          WeavingLoader.isWoven(type)
-              ? node(type).map(this::staticsOf).orElse(Statics.FIXED)
-              : Statics.FIXED;
+      found = WeavingLoader.isWoven(type) ? staticsOf(node(type)) : Statics.FIXED;
       statics.put(type, found);
     }
     return found;
   }
 
-  private Statics staticsOf(ClassNode type) {
-    Statics own = Statics.of(type, calls, this::hasParts);
+  private Statics staticsOf(Optional<ClassNode> type) {
+    if (type.isEmpty()) {
+      return Statics.FIXED;
+    }
+    Statics own = Statics.of(type.get(), calls, this::hasParts);
     boolean ofOthers = own == Statics.FIXED || own == Statics.ZEROED;
-    return ofOthers && !initialisedWith(type.name).isEmpty() ? Statics.INITIALISED_AGAIN : own;
+    return ofOthers && !initialisedWith(type.get().name).isEmpty()
+        ? Statics.INITIALISED_AGAIN
+        : own;
   }
 
   /**
@@ -115,25 +124,18 @@ final class Members {
    */
   List<String> initialisedWith(String type) {
     List<String> with = new ArrayList<>();
-    boolean isClass =
-        !Companion.isOne(type)
-            && declared(type)
-                .filter(found -> (found.access() & Opcodes.ACC_INTERFACE) == 0)
-                .isPresent();
-    if (isClass) {
+    Optional<Declared> found = Companion.isOne(type) ? Optional.empty() : declared(type);
+    if (found.isPresent() && !isInterface(found.get())) {
       addInterfaces(type, with);
     }
     return with;
   }
 
   private void addInterfaces(String type, List<String> with) {
-    for (String ancestor : declared(type).map(Declared::ancestors).orElse(List.of())) {
-      boolean isInterface =
-          WeavingLoader.isWoven(ancestor)
-              && declared(ancestor)
-                  .filter(found -> (found.access() & Opcodes.ACC_INTERFACE) != 0)
-                  .isPresent();
-      if (isInterface) {
+    for (String ancestor : ancestorsOf(type)) {
+      Optional<Declared> found =
+          WeavingLoader.isWoven(ancestor) ? declared(ancestor) : Optional.empty();
+      if (found.isPresent() && isInterface(found.get())) {
         addInterfaces(ancestor, with);
         String companion = Companion.of(ancestor);
         if (statics(ancestor) == Statics.MOVED
@@ -166,8 +168,7 @@ final class Members {
         return at;
       }
       Optional<Declared> found = declared(at);
-      boolean isClass = found.isPresent() && (found.get().access() & Opcodes.ACC_INTERFACE) == 0;
-      if (!isClass) {
+      if (found.isEmpty() || isInterface(found.get())) {
         return null;
       }
       at = found.get().ancestors().getFirst();
@@ -197,14 +198,25 @@ final class Members {
     return calls > 1;
   }
 
-  /** The class, with its code, as it is before it is woven. */
+  /** The class, with its code, as it is before it is woven, to be read only. */
   Optional<ClassNode> node(String type) {
+    Optional<ClassNode> node = nodes.get(type);
+    if (node == null) {
+      node = readNode(type);
+      nodes.put(type, node);
+    }
+    return node;
+  }
+
+  private Optional<ClassNode> readNode(String type) {
     try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
       if (bytes == null) {
         return Optional.empty();
       }
+      // Of what is not woven no more is asked than what it declares.
+      int skipped = WeavingLoader.isWoven(type) ? 0 : DECLARATIONS;
       ClassNode node = new ClassNode();
-      reader(bytes.readAllBytes()).accept(node, 0);
+      reader(bytes.readAllBytes()).accept(node, skipped);
       return Optional.of(node);
     } catch (IOException unreadable) {
       return Optional.empty();
@@ -230,22 +242,29 @@ final class Members {
    * was named.
    */
   String holder(String owner, String field) {
-    return lineOf(owner).stream()
-        .filter(type -> fieldsOf(type).containsKey(field))
-        .findFirst()
-        .orElse(owner);
+    for (String type : lineOf(owner)) {
+      if (fieldsOf(type).containsKey(field)) {
+        return type;
+      }
+    }
+    return owner;
   }
 
   private Map<String, Integer> fieldsOf(String type) {
-    return declared(type).map(Declared::fields).orElse(Map.of());
+    Optional<Declared> found = declared(type);
+    return found.isPresent() ? found.get().fields() : Map.of();
   }
 
   /** Whether a class has a field that can change, or inherits from what is not among the lab's. */
   boolean hasState(String owner) {
-    return lineOf(owner).stream()
-        .flatMap(type -> declared(type).stream())
-        .flatMap(found -> found.fields().values().stream())
-        .anyMatch(access -> (access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == 0);
+    for (String type : lineOf(owner)) {
+      for (int access : fieldsOf(type).values()) {
+        if ((access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == 0) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Whether objects of a type are always of other classes. */
@@ -266,7 +285,7 @@ final class Members {
     String type = owner;
     while (WeavingLoader.isWoven(type)) {
       Optional<Declared> found = declared(type);
-      if (found.isEmpty() || (found.get().access() & Opcodes.ACC_INTERFACE) != 0) {
+      if (found.isEmpty() || isInterface(found.get())) {
         return false;
       }
       type = found.get().ancestors().getFirst();
@@ -282,39 +301,62 @@ final class Members {
     if (owner.startsWith("[")) {
       return owner;
     }
-    return lineOf(owner).stream()
-        .filter(
-            type ->
-                declared(type)
-                    .map(found -> found.methods().contains(method + descriptor))
-                    .orElse(false))
-        .findFirst()
-        .orElse(owner);
+    for (String type : lineOf(owner)) {
+      if (declares(type, method + descriptor)) {
+        return type;
+      }
+    }
+    return owner;
   }
 
   /** Whether a method overrides one of a class that is not woven, so that this may call it. */
   boolean mayBeCalledFromOutside(String type, String method, String descriptor) {
-    return lineOf(type).stream()
-        .filter(ancestor -> !WeavingLoader.isWoven(ancestor))
-        .flatMap(ancestor -> declared(ancestor).stream())
-        .anyMatch(found -> found.methods().contains(method + descriptor));
+    for (String ancestor : lineOf(type)) {
+      if (declares(ancestor, method + descriptor) && !WeavingLoader.isWoven(ancestor)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean declares(String type, String method) {
+    Optional<Declared> found = declared(type);
+    return found.isPresent() && found.get().methods().contains(method);
   }
 
   /** The class and all it inherits from, nearest first. */
   private List<String> lineOf(String owner) {
-    List<String> line = new ArrayList<>(List.of(owner));
-    for (int i = 0; i < line.size(); i++) {
-      for (String ancestor : declared(line.get(i)).map(Declared::ancestors).orElse(List.of())) {
-        if (!line.contains(ancestor)) {
-          line.add(ancestor);
+    List<String> line = lines.get(owner);
+    if (line == null) {
+      line = new ArrayList<>(List.of(owner));
+      for (int i = 0; i < line.size(); i++) {
+        for (String ancestor : ancestorsOf(line.get(i))) {
+          if (!line.contains(ancestor)) {
+            line.add(ancestor);
+          }
         }
       }
+      lines.put(owner, line);
     }
     return line;
   }
 
+  private List<String> ancestorsOf(String type) {
+    Optional<Declared> found = declared(type);
+    return found.isPresent() ? found.get().ancestors() : List.of();
+  }
+
   private Optional<Declared> declared(String type) {
-    return known.computeIfAbsent(type, this::read);
+    Optional<Declared> found = known.get(type);
+    if (found == null) {
+      found = Unwoven.isOfTheJdk(type) ? OF_THE_JDK.computeIfAbsent(type, this::read) : read(type);
+      known.put(type, found);
+    }
+    return found;
+  }
+
+  private static boolean isInterface(Declared type) {
+    return (type.access() & Opcodes.ACC_INTERFACE) != 0;
   }
 
   private Optional<Declared> read(String type) {
@@ -357,7 +399,7 @@ final class Members {
             return null;
           }
         },
-        ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        DECLARATIONS);
     return new Declared(reader.getAccess(), List.copyOf(ancestors), fields, methods);
   }
 }

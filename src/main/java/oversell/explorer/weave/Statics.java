@@ -36,6 +36,11 @@ enum Statics {
    */
   MOVED;
 
+  /** Whether a class that needs this has a method that sets them back. */
+  boolean areSetBack() {
+    return this == ZEROED || this == INITIALISED_AGAIN;
+  }
+
   private static final Pattern TOOLS =
       Pattern.compile(
           "java/lang/invoke/(VarHandle|MethodHandle|MethodHandles\\$Lookup|MethodType)"

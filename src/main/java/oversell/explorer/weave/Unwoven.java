@@ -1,10 +1,11 @@
 package oversell.explorer.weave;
 
 import java.net.URL;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Hooks;
 
@@ -18,18 +19,17 @@ final class Unwoven {
   // The JDK's loaders define every class of these packages, and nobody else can.
   private static final Set<String> OF_THE_JDK = packagesOfTheJdk();
   private static final Set<String> OF_THE_LAB =
-      Set.of("oversell/inventory", "oversell/explorer/hook");
+      Set.of("oversell/inventory", "oversell/explorer", "oversell/explorer/hook");
   private static final String ANNOTATIONS = "org/jspecify/annotations";
-  private static final List<String> LOGGERS = List.of("org/slf4j/", "ch/qos/logback/");
   // One class of each jar that they come in: who only calls a package so is no logger.
-  private static final Set<String> OF_LOGGERS =
-      Stream.of(
-              "org/slf4j/LoggerFactory",
-              "ch/qos/logback/classic/Logger",
-              "ch/qos/logback/core/Context")
-          .map(Unwoven::rootOf)
-          .collect(Collectors.toUnmodifiableSet());
+  private static final List<String> OF_LOGGERS =
+      List.of(
+          rootOf("org/slf4j/LoggerFactory"),
+          rootOf("ch/qos/logback/classic/Logger"),
+          rootOf("ch/qos/logback/core/Context"));
   private static final String LAB = root();
+  // Where a class of these packages is does not change while the JVM runs.
+  private static final Map<String, Boolean> IN_THE_LAB = new ConcurrentHashMap<>();
 
   private Unwoven() {}
 
@@ -37,11 +37,15 @@ final class Unwoven {
   @SuppressWarnings("ReferenceEquality")
   private static Set<String> packagesOfTheJdk() {
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    return ModuleLayer.boot().modules().stream()
-        .filter(module -> module.getClassLoader() == null || module.getClassLoader() == platform)
-        .flatMap(module -> module.getPackages().stream())
-        .map(name -> name.replace('.', '/'))
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> packages = new HashSet<>();
+    for (Module module : ModuleLayer.boot().modules()) {
+      if (module.getClassLoader() == null || module.getClassLoader() == platform) {
+        for (String name : module.getPackages()) {
+          packages.add(name.replace('.', '/'));
+        }
+      }
+    }
+    return packages;
   }
 
   /** Where the lab's classes are. */
@@ -65,7 +69,7 @@ final class Unwoven {
     return isOfTheJdk(internalName) || isOfTheLab(internalName) || isLogger(internalName);
   }
 
-  private static boolean isOfTheJdk(String internalName) {
+  static boolean isOfTheJdk(String internalName) {
     // No other loader than the JDK's may define a class in java.
     return internalName.startsWith("java/") || OF_THE_JDK.contains(packageOf(internalName));
   }
@@ -73,12 +77,17 @@ final class Unwoven {
   private static boolean isOfTheLab(String internalName) {
     String of = packageOf(internalName);
     return of.equals(ANNOTATIONS)
-        || (OF_THE_LAB.contains(of) && place(internalName).equals(LAB + internalName + ".class"));
+        || (OF_THE_LAB.contains(of)
+            && IN_THE_LAB.computeIfAbsent(internalName, Unwoven::isInTheLab));
+  }
+
+  private static boolean isInTheLab(String internalName) {
+    return place(internalName).equals(LAB + internalName + ".class");
   }
 
   /** Whether it is of a logger, which only says what was done, as far as we know. */
   static boolean isLogger(String internalName) {
-    return LOGGERS.stream().anyMatch(internalName::startsWith)
+    return (internalName.startsWith("org/slf4j/") || internalName.startsWith("ch/qos/logback/"))
         && !rootOf(internalName).isEmpty()
         && OF_LOGGERS.contains(rootOf(internalName));
   }

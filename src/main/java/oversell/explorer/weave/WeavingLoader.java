@@ -45,7 +45,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   private final boolean watching;
   private boolean hides;
   private final Members members;
-  // Those that were defined since static fields were last set back.
+  // Those with fields to be set back that were defined since that was last done.
   private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
   private final List<MethodHandle> statics = new ArrayList<>();
   private final List<Class<?>> enums = new ArrayList<>();
@@ -78,12 +78,9 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   /** Sets the static fields of its classes back to what they are when the classes are loaded. */
   public void setBack() {
     for (Class<?> type = defined.poll(); type != null; type = defined.poll()) {
-      MethodHandle setBack = setBackOf(type);
-      if (setBack != null) {
-        statics.add(setBack);
-        if (type.isEnum()) {
-          enums.add(type);
-        }
+      statics.add(setBackOf(type));
+      if (type.isEnum()) {
+        enums.add(type);
       }
     }
     for (MethodHandle setBack : statics) {
@@ -96,13 +93,11 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     enums.forEach(EnumConstants::forget);
   }
 
-  private static @Nullable MethodHandle setBackOf(Class<?> type) {
+  private static MethodHandle setBackOf(Class<?> type) {
     try {
       return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
           .findStatic(type, Initialisation.SET_BACK, MethodType.methodType(void.class));
-    } catch (NoSuchMethodException hasNone) {
-      return null;
-    } catch (IllegalAccessException impossible) {
+    } catch (NoSuchMethodException | IllegalAccessException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
@@ -157,7 +152,9 @@ public final class WeavingLoader extends ClassLoader implements Woven {
         byte[] bytes = weave(isBeside ? Companion.make(node) : node);
         definePackage(name, connection);
         Class<?> type = defineClass(name, bytes, 0, bytes.length, domain(url, read));
-        defined.add(type);
+        if (members.statics(internalName).areSetBack()) {
+          defined.add(type);
+        }
         return type;
       }
     } catch (IOException unreadable) {

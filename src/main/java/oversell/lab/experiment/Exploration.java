@@ -1,6 +1,8 @@
 package oversell.lab.experiment;
 
 import java.util.Locale;
+import oversell.explorer.Granularity;
+import oversell.explorer.Reduction;
 
 /**
  * How the interleavings of a sale are explored, instead of being left to chance.
@@ -34,37 +36,6 @@ public record Exploration(
     PCT,
     /** Every one, those with the fewest preemptions first. */
     FEWEST_SWITCHES;
-
-    @Override
-    public String toString() {
-      return written(this);
-    }
-  }
-
-  /** Where a thread may be stopped. */
-  public enum Granularity {
-    /** Where it starts and where its pause ends: what an event loop can interleave. */
-    PAUSE,
-    /** Also where it wants a guard or leaves it. */
-    GUARD,
-    /** Also before each access to a field or an element, and each call of a synchronizer. */
-    ACCESS;
-
-    @Override
-    public String toString() {
-      return written(this);
-    }
-  }
-
-  /** What is left out. */
-  public enum Reduction {
-    /** Nothing. */
-    NONE,
-    /**
-     * Executions that differ from another only in the order of steps that do not conflict, by
-     * dynamic partial order reduction with source sets and sleep sets.
-     */
-    SOURCE_DPOR;
 
     @Override
     public String toString() {

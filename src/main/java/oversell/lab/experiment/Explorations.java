@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.explorer.Granularity;
+import oversell.explorer.Reduction;
 import oversell.lab.experiment.Exploration.Strategy;
 
 /** The part of an experiment that says how the interleavings of its sales are explored. */

@@ -12,13 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import oversell.explorer.Counterexample;
-import oversell.explorer.ExplorationListener;
-import oversell.explorer.Explorer;
-import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.SaleExplorer;
+import oversell.lab.trial.SaleListener;
 import oversell.lab.trial.Trial;
 
 /**
@@ -75,17 +74,17 @@ public final class ForkMain {
   }
 
   private void explore(Fork.Assignment assignment) throws IOException {
-    Explorer explorer = explorer(assignment);
-    ExplorationListener news = news(assignment.fork());
+    SaleExplorer explorer = explorer(assignment);
+    SaleListener news = news(assignment.fork());
     for (int i = 0; i < assignment.warmups(); i++) {
       explorer.explore(news);
     }
     say(new Message.SaleExplored(assignment.fork(), explorer.explore(news)));
   }
 
-  private static Explorer explorer(Fork.Assignment assignment) {
+  private static SaleExplorer explorer(Fork.Assignment assignment) {
     Workload workload = assignment.workload();
-    return new Explorer(
+    return new SaleExplorer(
         workload,
         Inventories.onClassPath().get(workload.variant()).getClass(),
         BuyerScope.load(ForkMain.class.getClassLoader()),
@@ -94,13 +93,13 @@ public final class ForkMain {
   }
 
   private static Message.Replayed replayed(Fork.Assignment assignment) {
-    Explorer.Replayed replayed = explorer(assignment).replay(Schedule.parse(assignment.schedule()));
+    SaleExplorer.Replayed replayed = explorer(assignment).replay(assignment.schedule());
     return new Message.Replayed(
         assignment.fork(), replayed.strictly(), replayed.passedOver(), replayed.told());
   }
 
-  private ExplorationListener news(int fork) {
-    return new ExplorationListener() {
+  private SaleListener news(int fork) {
+    return new SaleListener() {
       @Override
       public void progressed(long executions, long violations, double share, double perSecond)
           throws IOException {

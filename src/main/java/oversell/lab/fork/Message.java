@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import oversell.explorer.Counterexample;
-import oversell.explorer.Explored;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Explored;
 import oversell.lab.trial.TrialResult;
 
 /**

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import oversell.explorer.Explored;
+import oversell.explorer.Reduction;
 import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
+import oversell.lab.trial.Explored;
 
 /** The columns of {@code table.csv} of an experiment whose sales are explored. */
 final class ExplorationColumns {
@@ -96,7 +97,7 @@ final class ExplorationColumns {
 
   /** That which is made: there is none but of an exhaustive search, whatever was asked for. */
   static String reduction(RowResult row) {
-    return (how(row).isReduced() ? how(row).reduction() : Exploration.Reduction.NONE).toString();
+    return (how(row).isReduced() ? how(row).reduction() : Reduction.NONE).toString();
   }
 
   static Exploration how(RowResult row) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import oversell.explorer.Explored;
-import oversell.explorer.Outcome;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
 
 /** The columns of {@code outcomes.csv}, whose lines are rows that are narrowed to one outcome. */
 final class OutcomeColumns {

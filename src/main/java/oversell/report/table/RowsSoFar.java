@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import oversell.explorer.Explored;
 import oversell.lab.fork.Fork;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.Message;
+import oversell.lab.trial.Explored;
 import oversell.lab.trial.TrialResult;
 
 /** The rows of a run while its messages are read, one after the other. */

@@ -3,8 +3,8 @@ package oversell.report.table;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import oversell.explorer.Outcome;
 import oversell.lab.experiment.Expectation;
+import oversell.lab.trial.Outcome;
 
 /** Outcome against expectation. */
 public enum Verdict {

@@ -18,7 +18,6 @@ import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Site;
 import oversell.explorer.hook.Sites;
 import oversell.explorer.schedule.FewestSwitches;
-import oversell.lab.experiment.Exploration.Granularity;
 
 @Timeout(60)
 class EngineTest {
@@ -26,15 +25,11 @@ class EngineTest {
   private final int site = sites.add(new Site("Any", "any", "", 0, Operation.READ, "field"));
 
   private Engine engine() {
-    return engine(1);
-  }
-
-  private Engine engine(int buyers) {
     FewestSwitches strategy = new FewestSwitches();
     strategy.begin();
-    Engine engine = new Engine(buyers, Granularity.ACCESS, sites, strategy, new Matters());
-    engine.hear();
-    engine.clear();
+    Engine engine = new Engine(operation -> true, sites, strategy, new Matters());
+    engine.install();
+    engine.clear(false);
     return engine;
   }
 
@@ -42,7 +37,7 @@ class EngineTest {
   void whoIsRunByTheEngineTakesSteps() {
     Engine engine = engine();
 
-    engine.run(() -> engine.buyer(() -> Hooks.read(null, 0, site)).start());
+    engine.run(() -> Thread.ofVirtual().unstarted(() -> Hooks.read(null, 0, site)).start());
 
     assertThat(engine.trace().length()).isEqualTo(2);
   }
@@ -54,8 +49,8 @@ class EngineTest {
 
     engine.run(
         () ->
-            engine
-                .buyer(
+            Thread.ofVirtual()
+                .unstarted(
                     () -> {
                       Thread stranger = Thread.ofPlatform().start(() -> Hooks.read(null, 0, site));
                       while (stranger.isAlive()) {
@@ -70,7 +65,7 @@ class EngineTest {
   @Test
   void whoAnnouncesAStepAndIsNotRunByTheEngineIsNamed() throws InterruptedException {
     Engine engine = engine();
-    engine.run(() -> engine.buyer(() -> Hooks.read(null, 0, site)).start());
+    engine.run(() -> Thread.ofVirtual().unstarted(() -> Hooks.read(null, 0, site)).start());
 
     assertThat(engine.uncontrolled()).isEmpty();
     for (boolean virtual : new boolean[] {false, true}) {
@@ -89,8 +84,8 @@ class EngineTest {
     Ending ending =
         engine.run(
             () ->
-                engine
-                    .buyer(
+                Thread.ofVirtual()
+                    .unstarted(
                         () -> {
                           Thread stranger =
                               Thread.ofPlatform().start(EngineTest::announceVirtually);
@@ -160,7 +155,7 @@ class EngineTest {
                 });
     held.await();
 
-    Ending ending = engine.run(() -> startAndWaitFor(engine.buyer(lock::lock)));
+    Ending ending = engine.run(() -> startAndWaitFor(Thread.ofVirtual().unstarted(lock::lock)));
     over.countDown();
     stranger.join();
 
@@ -171,22 +166,22 @@ class EngineTest {
 
   @Test
   void aThreadThatIsUnparkedFromOutsideIsNamedAndSoIsTheOneThatDidIt() {
-    Engine engine = engine(2);
+    Engine engine = engine();
     AtomicReference<@Nullable Thread> parked = new AtomicReference<>();
 
     Ending ending =
         engine.run(
             () -> {
-              engine
-                  .buyer(
+              Thread.ofVirtual()
+                  .unstarted(
                       () -> {
                         parked.set(Thread.currentThread());
                         Hooks.read(null, 0, site);
                         LockSupport.park();
                       })
                   .start();
-              engine
-                  .buyer(
+              Thread.ofVirtual()
+                  .unstarted(
                       () -> {
                         Thread stranger =
                             Thread.ofPlatform()
@@ -204,20 +199,20 @@ class EngineTest {
         .hasValueSatisfying(
             what ->
                 assertThat(what)
-                    .startsWith("buyer 1 was unparked by code that is not under control")
+                    .startsWith("thread 1 was unparked by code that is not under control")
                     .contains("\"stranger\"", "Any.any"));
   }
 
   @Test
-  void whoWaitsForALockOfAnotherBuyerIsStuck() {
-    Engine engine = engine(2);
+  void whoWaitsForALockOfAnotherThreadIsStuck() {
+    Engine engine = engine();
     ReentrantLock lock = new ReentrantLock();
 
     Ending ending =
         engine.run(
             () -> {
-              engine.buyer(lock::lock).start();
-              startAndWaitFor(engine.buyer(lock::lock));
+              Thread.ofVirtual().unstarted(lock::lock).start();
+              startAndWaitFor(Thread.ofVirtual().unstarted(lock::lock));
             });
 
     assertThat(ending).isEqualTo(Ending.STUCK);

@@ -3,14 +3,16 @@ package oversell.explorer.picture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
-import oversell.explorer.Counterexample.Step;
+import oversell.explorer.picture.Story.Step;
 import oversell.explorer.picture.Tracks.Kind;
 import oversell.explorer.picture.Tracks.Stretch;
 
 class TracksTest {
   private static Step step(int thread, Integer... waiting) {
-    return Told.step(thread, "reads stock", "1", "1", waiting);
+    return new Step(
+        thread, "Shelf.java:18", "", "reads stock", List.of(), Map.of(), List.of(waiting));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Strategies on programs without code, against plain recursion. */
@@ -200,6 +201,52 @@ class StrategiesTest {
         trace.begin(thread, Trace.NO_CAUSE, 0);
         trace.end(0, 0);
       }
+    }
+    assertThat(linearizations.of(trace)).isEmpty();
+
+    trace.clear();
+    for (int step = 0; step < 10; step++) {
+      trace.begin(step % 2, Trace.NO_CAUSE, 0);
+      trace.end(0, 0);
+    }
+    assertThat(linearizations.of(trace)).hasValue(252);
+  }
+
+  /**
+   * Of six threads there are fewer sets of first steps than a table takes, of nine there are more.
+   */
+  @ParameterizedTest
+  @CsvSource({"2, 6", "6, 7484400", "8, 81729648000", "9, 12504636144000"})
+  void stepsThatDoNotConflictAreCountedInAllTheirOrders(int threads, long expected) {
+    Trace trace = new Trace();
+    for (int step = 0; step < 2 * threads; step++) {
+      trace.begin(step % threads, Trace.NO_CAUSE, 0);
+      trace.end(0, 0);
+    }
+
+    assertThat(new Linearizations().of(trace)).hasValue(expected);
+  }
+
+  @Test
+  void whatConflictsIsCountedInOneOrderAmongManyThatDoNot() {
+    Trace trace = new Trace();
+    // Nine threads of two steps: two of them write the same in their first, one after the other.
+    for (int step = 0; step < 18; step++) {
+      trace.begin(step % 9, Trace.NO_CAUSE, 0);
+      trace.end(0, step < 2 ? 1 : 0);
+    }
+
+    // Of those two halves of all orders one is left.
+    assertThat(new Linearizations().of(trace)).hasValue(12504636144000L / 2);
+  }
+
+  @Test
+  void fewSetsInMoreOrdersThanALongHoldsAreNotCountedAndNothingStaysOfThem() {
+    Linearizations linearizations = new Linearizations();
+    Trace trace = new Trace();
+    for (int step = 0; step < 126; step++) {
+      trace.begin(step % 2, Trace.NO_CAUSE, 0);
+      trace.end(0, 0);
     }
     assertThat(linearizations.of(trace)).isEmpty();
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.boot.Jdk;
-import oversell.explorer.Explored;
 import oversell.lab.experiment.Key;
+import oversell.lab.trial.Explored;
 import oversell.lab.trial.Scopes;
 import oversell.lab.trial.TrialResult;
 

@@ -22,11 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import oversell.explorer.Counterexample;
-import oversell.explorer.Explored;
-import oversell.explorer.Outcome;
 import oversell.lab.experiment.Key;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Explored;
 import oversell.lab.trial.Observations;
+import oversell.lab.trial.Outcome;
 import oversell.lab.trial.TrialResult;
 
 class RawLogTest {

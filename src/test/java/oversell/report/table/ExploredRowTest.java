@@ -12,10 +12,8 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import oversell.explorer.Counterexample;
-import oversell.explorer.Explored;
-import oversell.explorer.Outcome;
-import oversell.explorer.Outcome.Grade;
+import oversell.explorer.Granularity;
+import oversell.explorer.Reduction;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Expectation;
 import oversell.lab.experiment.Exploration;
@@ -23,6 +21,10 @@ import oversell.lab.experiment.Workload;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.Message;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
+import oversell.lab.trial.Outcome.Grade;
 
 class ExploredRowTest {
   private static final ForkOutcome LATE = new ForkOutcome.TimedOut(Duration.ofMinutes(1), "");
@@ -46,10 +48,7 @@ class ExploredRowTest {
             Conduct.plain()
                 .explored(
                     new Exploration(
-                        Exploration.Strategy.EXHAUSTIVE,
-                        Exploration.Granularity.ACCESS,
-                        Exploration.Reduction.NONE,
-                        1)));
+                        Exploration.Strategy.EXHAUSTIVE, Granularity.ACCESS, Reduction.NONE, 1)));
     return new RowResult(
         new ForkPlan.Row(0, 25, workload, expected, Duration.ZERO),
         1,

@@ -1,10 +1,12 @@
-package oversell.explorer.picture;
+package oversell.report;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import oversell.explorer.Counterexample;
-import oversell.explorer.Counterexample.Step;
-import oversell.explorer.Outcome;
+import oversell.explorer.picture.Caption;
+import oversell.explorer.picture.Timeline;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Counterexample.Step;
+import oversell.lab.trial.Outcome;
 import oversell.report.table.Words;
 
 /**
@@ -14,27 +16,6 @@ import oversell.report.table.Words;
  * @param initial the units that there were, over all articles
  */
 record StepWords(Counterexample told, long initial) {
-  /** A step as a clause without a subject, with what it read or wrote: "reads stock = 10". */
-  static String action(Step step) {
-    if (step.values().isEmpty()) {
-      return step.action();
-    }
-    boolean one = step.values().size() == 1 && isAccess(step);
-    return step.action() + (one ? " = " : ": ") + String.join(", ", step.values());
-  }
-
-  private static boolean isAccess(Step step) {
-    return isRead(step) || isWrite(step);
-  }
-
-  static boolean isRead(Step step) {
-    return step.action().startsWith("reads ");
-  }
-
-  static boolean isWrite(Step step) {
-    return step.action().startsWith("writes ");
-  }
-
   static String switches(int number) {
     return number == 1 ? "1 switch" : number + " switches";
   }
@@ -60,7 +41,7 @@ record StepWords(Counterexample told, long initial) {
         standsStill ? "gets no further than" : "breaks at",
         told.brokenAt() + 1,
         told.threads().get(step.thread()),
-        action(step),
+        step.said(),
         step.place().isEmpty() ? "" : " (" + step.place() + ")",
         standsStill ? "" : ": " + broken());
   }
@@ -78,12 +59,27 @@ record StepWords(Counterexample told, long initial) {
     return told.brokenAt() >= 0 && told.brokenAt() < told.steps().size();
   }
 
-  /** The threads that take a step or wait for one: the owner of the scope does neither mostly. */
+  /** The threads that take a step or wait for one. */
   List<Integer> lanes() {
-    return told.steps().stream()
-        .flatMap(step -> Stream.concat(Stream.of(step.thread()), step.waiting().stream()))
-        .distinct()
-        .sorted()
-        .toList();
+    return told.story().lanes();
+  }
+
+  /** How it goes, as a picture. */
+  Timeline timeline(String label) {
+    List<String> notes = new ArrayList<>();
+    if (isBroken()) {
+      notes.add(broken());
+      String meaning = told.outcome().grade().meaning();
+      if (!meaning.equals(broken())) {
+        notes.add(meaning);
+      }
+      notes.addAll(told.waits());
+    }
+    String title =
+        Words.text(
+            "%s fails in %s and %s",
+            label, Words.counted(told.steps().size(), "step"), switches(told.switches()));
+    String description = headline() + "." + (isBroken() ? " " + moment() + "." : "");
+    return new Timeline(told.story(), new Caption(title, description, notes));
   }
 }

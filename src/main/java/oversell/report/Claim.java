@@ -1,4 +1,4 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -6,12 +6,13 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import oversell.explorer.Explored;
-import oversell.explorer.Explorer;
-import oversell.explorer.Outcome;
+import oversell.explorer.Granularity;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleExplorer;
 import oversell.report.table.MarkdownTable;
 import oversell.report.table.Words;
 
@@ -92,8 +93,8 @@ record Claim(Workload workload, Explored explored) {
   }
 
   private String limits() {
-    Exploration.Granularity granularity = how().granularity();
-    return (granularity == Exploration.Granularity.ACCESS
+    Granularity granularity = how().granularity();
+    return (granularity == Granularity.ACCESS
             ? ""
             : "switches anywhere but at `" + granularity + "`, ")
         + LIMITS;
@@ -117,7 +118,7 @@ record Claim(Workload workload, Explored explored) {
         "; a bug of depth %d or less, if there is one, shows in each of them with a probability of"
             + " at least %.2g, and so in one of them all with %s (the bound of PCT, Burckhardt et"
             + " al. 2010)",
-        Explorer.BUG_DEPTH,
+        SaleExplorer.BUG_DEPTH,
         each,
         together > NEARLY_CERTAIN
             ? "more than " + NEARLY_CERTAIN

@@ -1,4 +1,4 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import oversell.explorer.Counterexample;
-import oversell.explorer.Counterexample.Step;
-import oversell.explorer.Explored;
-import oversell.explorer.Outcome;
+import oversell.explorer.Granularity;
+import oversell.explorer.Reduction;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Exploration;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
 import oversell.lab.experiment.Exploration.Strategy;
 import oversell.lab.experiment.Workload;
+import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Counterexample.Step;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
 
 /** Explorations and counterexamples, for tests. */
 final class Told {

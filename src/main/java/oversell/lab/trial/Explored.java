@@ -1,4 +1,4 @@
-package oversell.explorer;
+package oversell.lab.trial;
 
 import java.math.BigInteger;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
-package oversell.explorer;
+package oversell.lab.trial;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one execution came to.
@@ -57,5 +58,24 @@ public record Outcome(
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
+  }
+
+  // By hand, since executions are told apart by it: what the JDK makes of a record costs some
+  // milliseconds when it is first asked, which is much of a small exploration.
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Outcome that
+        && grade == that.grade
+        && finalStock == that.finalStock
+        && soldUnits == that.soldUnits
+        && unanswered == that.unanswered
+        && failure.equals(that.failure);
+  }
+
+  @Override
+  public int hashCode() {
+    int hash = 31 * grade.name().hashCode() + Long.hashCode(finalStock);
+    hash = 31 * hash + Long.hashCode(soldUnits);
+    return 31 * (31 * hash + unanswered) + failure.hashCode();
   }
 }

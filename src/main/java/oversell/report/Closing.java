@@ -1,4 +1,4 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import java.util.ArrayList;
 import java.util.List;

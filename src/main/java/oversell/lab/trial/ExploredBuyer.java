@@ -1,8 +1,8 @@
-package oversell.explorer;
+package oversell.lab.trial;
 
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import oversell.explorer.control.Engine;
+import oversell.explorer.Control;
 import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
@@ -18,18 +18,18 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
   private final int units;
   private final long holdNanos;
   private final Fault fault;
-  private final Engine engine;
+  private final Control control;
 
   @Nullable Answer answer;
   @Nullable Throwable failure;
 
-  ExploredBuyer(int article, Inventory inventory, Workload workload, Fault fault, Engine engine) {
+  ExploredBuyer(int article, Inventory inventory, Workload workload, Fault fault, Control control) {
     this.article = article;
     this.inventory = inventory;
     units = workload.units();
     holdNanos = workload.hold().toNanos();
     this.fault = fault;
-    this.engine = engine;
+    this.control = control;
   }
 
   @Override
@@ -39,15 +39,16 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
       if (answer == null) {
         failure = new IllegalStateException("the inventory answered null");
       }
-    } catch (Engine.Dropped dropped) {
-      throw dropped;
     } catch (Throwable thrown) {
+      if (Control.isEnd(thrown)) {
+        throw thrown;
+      }
       // The inventory may be anybody's, and what it throws is a finding.
       failure = thrown;
     }
     if (fault == Fault.CANCEL && failure instanceof Declined declined) {
       // From here on the scope cancels the others.
-      engine.touchAnything();
+      control.touchAnything();
       throw declined;
     }
     return null;
@@ -56,24 +57,24 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
   @Override
   public void pause() throws InterruptedException {
     switch (fault) {
-      case NONE -> engine.pause(holdNanos);
+      case NONE -> control.sleep(holdNanos);
       case THROW, CANCEL -> {
-        engine.pause(holdNanos);
+        control.sleep(holdNanos);
         throw new Declined();
       }
-      case SLOW -> engine.pause(SLOW_HOLDS * holdNanos);
+      case SLOW -> control.sleep(SLOW_HOLDS * holdNanos);
       case INTERRUPT -> {
         Thread.currentThread().interrupt();
-        engine.pause(holdNanos);
+        control.sleep(holdNanos);
       }
-      case TIMEOUT -> engine.hang();
+      case TIMEOUT -> control.hang();
     }
   }
 
   /** Whether it got no answer, and not by the doing of a fault. */
-  boolean isUnanswered(Subject subject) {
+  boolean isUnanswered(SaleSubject subject) {
     boolean faulted =
-        subject.befalls(fault)
+        subject.hits(fault)
             && (failure == null
                 || failure instanceof Declined
                 || failure instanceof InterruptedException);

@@ -1,4 +1,4 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import oversell.explorer.Explored;
-import oversell.explorer.Outcome;
-import oversell.lab.experiment.Exploration.Granularity;
-import oversell.lab.experiment.Exploration.Reduction;
+import oversell.explorer.Granularity;
+import oversell.explorer.Reduction;
 import oversell.lab.experiment.Exploration.Strategy;
 import oversell.lab.experiment.Workload;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
 
 class ClaimTest {
   private static final Workload AT_ACCESS =

@@ -1,12 +1,12 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oversell.explorer.Explored;
-import oversell.explorer.Outcome;
 import oversell.lab.experiment.Expectation;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.Outcome;
 import oversell.report.table.MarkdownTable;
 import oversell.report.table.RowResult;
 

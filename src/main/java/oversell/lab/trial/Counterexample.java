@@ -1,6 +1,10 @@
-package oversell.explorer;
+package oversell.lab.trial;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import oversell.explorer.Found;
+import oversell.explorer.picture.Story;
 
 /**
  * One execution, told step by step.
@@ -29,6 +33,25 @@ public record Counterexample(
     waits = List.copyOf(waits);
   }
 
+  /** Of a sale that was written up. */
+  static Counterexample of(Found<Outcome> found) {
+    Story story = found.story();
+    return new Counterexample(
+        story.schedule(),
+        found.outcome(),
+        story.threads(),
+        story.switches(),
+        story.steps().stream().map(Step::of).toList(),
+        story.brokenAt(),
+        story.waits());
+  }
+
+  /** Its steps, to be drawn: beside them stand the stock and what was sold. */
+  public Story story() {
+    return new Story(
+        schedule, threads, switches, steps.stream().map(Step::drawn).toList(), brokenAt, waits);
+  }
+
   /**
    * One step, and how things stand after it.
    *
@@ -54,6 +77,30 @@ public record Counterexample(
     public Step {
       values = List.copyOf(values);
       waiting = List.copyOf(waiting);
+    }
+
+    private static Step of(Story.Step step) {
+      return new Step(
+          step.thread(),
+          step.place(),
+          step.method(),
+          step.action(),
+          step.values(),
+          step.watched().getOrDefault(SaleExecution.STOCK, ""),
+          Long.parseLong(step.watched().getOrDefault(SaleExecution.SOLD, "0")),
+          step.waiting());
+    }
+
+    private Story.Step drawn() {
+      Map<String, String> watched = new LinkedHashMap<>();
+      watched.put(SaleExecution.STOCK, stock);
+      watched.put(SaleExecution.SOLD, Long.toString(sold));
+      return new Story.Step(thread, place, method, action, values, watched, waiting);
+    }
+
+    /** What it does, with what it read or wrote: "reads stock = 10". */
+    public String said() {
+      return drawn().said();
     }
   }
 }

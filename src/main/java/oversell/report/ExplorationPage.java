@@ -1,4 +1,4 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import oversell.explorer.Counterexample;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.Message;
+import oversell.lab.trial.Counterexample;
 import oversell.report.table.MarkdownTable;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
@@ -68,7 +68,7 @@ public record ExplorationPage(Results results, Table table) {
   /** The counterexamples as SVG, by the names of their files. */
   public Map<String, String> pictures() {
     Map<String, String> pictures = new LinkedHashMap<>();
-    files().forEach((row, file) -> pictures.put(file, new Timeline(label(row), words(row)).svg()));
+    files().forEach((row, file) -> pictures.put(file, words(row).timeline(label(row)).svg()));
     return pictures;
   }
 

@@ -1,4 +1,4 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.Golden;
-import oversell.explorer.Counterexample.Step;
+import oversell.lab.trial.Counterexample.Step;
 
 class TimelineTest {
-  private static final Golden GOLDEN = Golden.of("story");
+  private static final Golden GOLDEN = Golden.of("report");
   private static final int LARGEST = 60_000;
 
   private final Locale before = Locale.getDefault();
@@ -40,8 +40,7 @@ class TimelineTest {
   }
 
   private static String draw(int threads, int brokenAt, List<Step> steps) {
-    return new Timeline("any", new StepWords(Told.counterexample(threads, brokenAt, steps), 10))
-        .svg();
+    return new StepWords(Told.counterexample(threads, brokenAt, steps), 10).timeline("any").svg();
   }
 
   @ParameterizedTest

@@ -1,10 +1,10 @@
-package oversell.explorer.picture;
+package oversell.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oversell.explorer.Counterexample.Step;
+import oversell.lab.trial.Counterexample.Step;
 import oversell.report.table.MarkdownTable;
 
 /**
@@ -46,7 +46,7 @@ record StepTable(StepWords words) {
 
   private static String cell(Step step, int lane, boolean broken) {
     if (step.thread() == lane) {
-      String action = StepWords.action(step);
+      String action = step.said();
       return broken ? "**✕ " + action + "**" : action;
     }
     return step.waiting().contains(lane) ? "*waits*" : "";

@@ -1,0 +1,55 @@
+package oversell.explorer;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import oversell.text.Words;
+
+/**
+ * What an exploration has proved, and what that does not cover. There is one only if every schedule
+ * was run or stood for, all of it was under control, and none failed.
+ *
+ * @param scenario the name of its class
+ * @param options how it was explored
+ * @param executions that were run to their end
+ * @param schedules that they stand for; empty if they cannot be counted
+ * @param runTwice how many of the executions were run a second time, and did the same
+ * @param notWoven the classes that were used and are not woven
+ */
+public record Certificate(
+    String scenario,
+    Options options,
+    long executions,
+    Optional<BigInteger> schedules,
+    long runTwice,
+    List<String> notWoven) {
+  /** Copies its list. */
+  public Certificate {
+    notWoven = List.copyOf(notWoven);
+  }
+
+  /** All of it in one paragraph. */
+  @Override
+  public String toString() {
+    String all =
+        schedules
+            .map(count -> count.equals(BigInteger.ONE) ? "its one schedule" : many(count))
+            .orElse("every schedule");
+    return Words.text(
+        "%s: %s at %s ends without a failure, proved by %s, of which %s run a second time and did"
+            + " the same. Not covered: weak memory (each read sees the last write), what the JDK"
+            + " does inside of one call, other inputs%s.",
+        scenario,
+        all,
+        options.granularity(),
+        Words.many(executions, "execution"),
+        runTwice == 1 ? "1 was" : Words.text("%,d were", runTwice),
+        notWoven.isEmpty()
+            ? ""
+            : ", and what these classes do, which are not woven: " + String.join(", ", notWoven));
+  }
+
+  private static String many(BigInteger count) {
+    return Words.text("each of its %s", Words.many(count, "schedule"));
+  }
+}

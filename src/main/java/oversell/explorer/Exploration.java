@@ -1,0 +1,149 @@
+package oversell.explorer;
+
+import java.math.BigInteger;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import oversell.text.Words;
+
+/**
+ * What came of exploring a scenario.
+ *
+ * @param <R> what the scenario returns
+ */
+public final class Exploration<R> {
+  private final String scenario;
+  private final Options options;
+  private final Findings<ScenarioResult<R>> findings;
+  private final Optional<Failure> failure;
+
+  private Exploration(
+      String scenario,
+      Options options,
+      Findings<ScenarioResult<R>> findings,
+      Optional<Failure> failure) {
+    this.scenario = scenario;
+    this.options = options;
+    this.findings = findings;
+    this.failure = failure;
+  }
+
+  static <R> Exploration<R> of(
+      String scenario,
+      Options options,
+      Findings<ScenarioResult<R>> findings,
+      Optional<Found<ScenarioResult<R>>> found) {
+    return new Exploration<>(
+        scenario, options, findings, found.flatMap(one -> Failures.of(scenario, one)));
+  }
+
+  /** Whether every schedule was run or stood for, and all of it was under control. */
+  public boolean isComplete() {
+    return findings.complete();
+  }
+
+  /** How many executions were run to their end: with the reduction, the number of traces. */
+  public long executions() {
+    return findings.executions();
+  }
+
+  /** How many were begun and cut, since they would have shown nothing new. */
+  public long blocked() {
+    return findings.blocked();
+  }
+
+  /** How many schedules the executions stand for; empty if they cannot be counted. */
+  public Optional<BigInteger> schedules() {
+    return findings.standsFor();
+  }
+
+  /**
+   * By outcome how many executions ended so; those that failed are not in it. Of an array the key
+   * is its text.
+   */
+  public Map<R, Long> outcomes() {
+    Map<R, Long> outcomes = new LinkedHashMap<>();
+    for (Findings.Share<ScenarioResult<R>> share : findings.outcomes()) {
+      if (share.outcome() instanceof ScenarioResult.Returned<R> returned) {
+        outcomes.merge(returned.outcome(), share.executions(), Long::sum);
+      }
+    }
+    return Collections.unmodifiableMap(outcomes);
+  }
+
+  /** How many executions threw, deadlocked or went on for ever. */
+  public long failures() {
+    return findings.failures();
+  }
+
+  /** The shortest failure that was found. */
+  public Optional<Failure> failure() {
+    return failure;
+  }
+
+  /**
+   * What was done that is not under control, each with its place. If anything was, it is not
+   * complete.
+   */
+  public List<String> uncontrolled() {
+    return findings.uncontrolled();
+  }
+
+  /** Which bound was reached and what to do about it; empty if none was. */
+  public Optional<String> bound() {
+    return Optional.of(findings.bound()).filter(reached -> !reached.isEmpty());
+  }
+
+  /** The classes that were used and are not woven: how they count is one step a call. */
+  public List<String> notWoven() {
+    return findings.notWoven();
+  }
+
+  /** How many executions were run a second time, and did the same. */
+  public long runTwice() {
+    return findings.runTwice();
+  }
+
+  /** What was proved; empty unless it is complete and nothing failed. */
+  public Optional<Certificate> certificate() {
+    return isComplete() && failures() == 0
+        ? Optional.of(
+            new Certificate(
+                scenario, options, executions(), schedules(), runTwice(), findings.notWoven()))
+        : Optional.empty();
+  }
+
+  /** All of it in a few lines: the certificate, or the failure, or why nothing is proved. */
+  @Override
+  public String toString() {
+    String first =
+        certificate()
+            .map(Certificate::toString)
+            .or(() -> failure.map(Failure::toString))
+            .orElseGet(this::withoutProof);
+    return first + (findings.steps() == 0 && executions() > 0 ? "\n" + alone() : "");
+  }
+
+  private String alone() {
+    return scenario
+        + " starts no thread, so it has one schedule: start threads in run() to explore them.";
+  }
+
+  private String withoutProof() {
+    List<String> reasons = Stream.concat(uncontrolled().stream(), bound().stream()).toList();
+    return Words.text(
+        "%s: not proved: %s. %s run (%s), %s of them failed.",
+        scenario,
+        reasons.isEmpty()
+            ? options.search() == Options.Search.EXHAUSTIVE
+                ? "the most schedules that were asked for were run"
+                : "not every schedule was run"
+            : String.join("; ", reasons),
+        Words.many(executions(), "execution"),
+        options,
+        failures() == 0 ? "none" : Words.text("%,d", failures()));
+  }
+}

@@ -1,0 +1,11 @@
+package oversell.explorer;
+
+/** How an execution failed. */
+public enum FailureKind {
+  /** The scenario threw, or a thread of it ended with an exception that nobody caught. */
+  THREW,
+  /** No thread could go on, and the scenario had not returned. */
+  DEADLOCK,
+  /** It goes on for ever: every thread that can go on repeats what it did, and nothing changes. */
+  ENDLESS
+}

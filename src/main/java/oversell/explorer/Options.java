@@ -1,0 +1,160 @@
+package oversell.explorer;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How a scenario is explored: which schedules are run, in which order, and when it is enough. Never
+ * changed: each method returns other options.
+ *
+ * @param search which schedules are run
+ * @param seed of the searches that draw
+ * @param depth the number of ordering constraints that a bug may need for the bound of pct to hold
+ * @param granularity where a thread may be stopped
+ * @param reduction what an exhaustive search leaves out
+ * @param schedules the most executions that are run, 1 or more
+ * @param within how long it may take; no more is begun after that
+ * @param stopsAtFirstFailure whether the first failure is enough
+ */
+public record Options(
+    Search search,
+    long seed,
+    int depth,
+    Granularity granularity,
+    Reduction reduction,
+    long schedules,
+    Duration within,
+    boolean stopsAtFirstFailure) {
+  private static final int BUG_DEPTH = 3;
+  private static final Duration FOR_EVER = Duration.ofDays(365);
+
+  /** Which schedules are run. */
+  public enum Search {
+    /** Every one, depth first. */
+    EXHAUSTIVE,
+    /** Each choice is drawn, every enabled thread with the same probability. */
+    RANDOM,
+    /** By random priorities that change at a few random steps. */
+    PCT,
+    /** Every one, those with the fewest preemptions first. */
+    FEWEST_SWITCHES;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * Rejects what is not to be explored.
+   *
+   * @throws IllegalArgumentException if a number or the time is less than 1
+   */
+  public Options {
+    if (schedules < 1) {
+      throw new IllegalArgumentException("schedules must be 1 or more: " + schedules);
+    }
+    if (depth < 1) {
+      throw new IllegalArgumentException("depth must be 1 or more: " + depth);
+    }
+    if (within.isNegative() || within.isZero()) {
+      throw new IllegalArgumentException("within must be longer than nothing: " + within);
+    }
+  }
+
+  private static Options of(Search search) {
+    return new Options(
+        search,
+        0,
+        BUG_DEPTH,
+        Granularity.ACCESS,
+        Reduction.SOURCE_DPOR,
+        Long.MAX_VALUE,
+        FOR_EVER,
+        false);
+  }
+
+  /** Every schedule, with source-DPOR, at {@code access}; it goes on after a failure. */
+  public static Options exhaustive() {
+    return of(Search.EXHAUSTIVE);
+  }
+
+  /**
+   * So many schedules, each choice drawn.
+   *
+   * @param seed the same seed draws the same schedules
+   */
+  public static Options random(long schedules, long seed) {
+    return of(Search.RANDOM).schedules(schedules).seed(seed);
+  }
+
+  /**
+   * So many schedules by random priorities. Source: Sebastian Burckhardt, Pravesh Kothari, Madanlal
+   * Musuvathi and Santosh Nagarakatte, <a href="https://doi.org/10.1145/1736020.1736040">A
+   * Randomized Scheduler with Probabilistic Guarantees of Finding Bugs</a>, ASPLOS 2010.
+   *
+   * @param depth how many ordering constraints a bug may need, 1 or more
+   * @param seed the same seed draws the same schedules
+   */
+  public static Options pct(int depth, long schedules, long seed) {
+    return new Options(
+        Search.PCT,
+        seed,
+        depth,
+        Granularity.ACCESS,
+        Reduction.SOURCE_DPOR,
+        schedules,
+        FOR_EVER,
+        false);
+  }
+
+  /** Every schedule, those with the fewest preemptions first, none left out. */
+  public static Options fewestSwitches() {
+    return of(Search.FEWEST_SWITCHES);
+  }
+
+  /** Stops threads there and nowhere else. */
+  public Options granularity(Granularity other) {
+    return new Options(
+        search, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure);
+  }
+
+  /** Leaves out these executions. */
+  public Options reduction(Reduction other) {
+    return new Options(
+        search, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure);
+  }
+
+  /** Runs no more executions than that: if it would have to, the exploration is not complete. */
+  public Options schedules(long most) {
+    return new Options(
+        search, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure);
+  }
+
+  /** Begins no execution after that time: if it would have to, the exploration is not complete. */
+  public Options within(Duration most) {
+    return new Options(
+        search, seed, depth, granularity, reduction, schedules, most, stopsAtFirstFailure);
+  }
+
+  /** Stops at the first failure, which is then made as short as can be. */
+  public Options stopAtFirstFailure() {
+    return new Options(search, seed, depth, granularity, reduction, schedules, within, true);
+  }
+
+  private Options seed(long other) {
+    return new Options(
+        search, other, depth, granularity, reduction, schedules, within, stopsAtFirstFailure);
+  }
+
+  /** Whether each execution stands for others: only an exhaustive search leaves any out. */
+  boolean isReduced() {
+    return search == Search.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;
+  }
+
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT, "%s at %s%s", search, granularity, isReduced() ? " with " + reduction : "");
+  }
+}

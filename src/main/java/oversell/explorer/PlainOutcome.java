@@ -1,0 +1,187 @@
+package oversell.explorer;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Woven;
+
+/**
+ * Outcomes as the caller of an exploration knows them: a woven class is another class than the one
+ * that was woven, and a collection may be changed by a thread that goes on. So records, enums,
+ * collections and other objects with an {@code equals} of their own are made again.
+ */
+final class PlainOutcome {
+  private static final String ADVICE =
+      "; return a number, a text, a record, an enum, or a collection or an array of those";
+
+  private final ClassLoader classes;
+
+  /** Of classes that this loader knows as they are. */
+  PlainOutcome(ClassLoader classes) {
+    this.classes = classes;
+  }
+
+  /**
+   * An outcome, made again if it has to be; of an array its text.
+   *
+   * @throws IllegalArgumentException if outcomes of its class cannot be counted
+   */
+  @Nullable Object of(@Nullable Object outcome) {
+    if (outcome != null && outcome.getClass().isArray()) {
+      return text(outcome);
+    }
+    return copy(outcome);
+  }
+
+  private String text(Object array) {
+    List<@Nullable Object> elements = new ArrayList<>();
+    for (int i = 0; i < Array.getLength(array); i++) {
+      elements.add(of(Array.get(array, i)));
+    }
+    return elements.toString();
+  }
+
+  private @Nullable Object copy(@Nullable Object value) {
+    if (value == null || isWoven(value.getClass())) {
+      return value == null ? null : value instanceof Enum<?> one ? constant(one) : object(value);
+    }
+    return switch (value) {
+      case CharSequence text -> text.toString();
+      case Optional<?> optional -> optional.map(this::copy);
+      case List<?> list -> copies(list, new ArrayList<>());
+      case Set<?> set -> copies(set, new LinkedHashSet<>());
+      case Map<?, ?> map -> copies(map);
+      default -> object(value);
+    };
+  }
+
+  private Map<@Nullable Object, @Nullable Object> copies(Map<?, ?> map) {
+    Map<@Nullable Object, @Nullable Object> copy = new LinkedHashMap<>();
+    map.forEach((key, one) -> copy.put(copy(key), copy(one)));
+    return copy;
+  }
+
+  private Collection<@Nullable Object> copies(
+      Collection<?> from, Collection<@Nullable Object> copies) {
+    from.forEach(
+        one -> copies.add(one != null && one.getClass().isArray() ? text(one) : copy(one)));
+    return copies;
+  }
+
+  private static boolean isWoven(Class<?> type) {
+    return type.getClassLoader() instanceof Woven;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private Object constant(Enum<?> constant) {
+    return Enum.valueOf((Class) original(constant.getDeclaringClass()), constant.name());
+  }
+
+  private Class<?> original(Class<?> woven) {
+    try {
+      return Class.forName(woven.getName(), false, classes);
+    } catch (ClassNotFoundException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private Object object(Object value) {
+    Class<?> type = value.getClass();
+    if (!hasEquals(type)) {
+      throw new IllegalArgumentException(
+          "the outcome is a %s, which has no equals of its own, so outcomes cannot be counted"
+                  .formatted(type.getName())
+              + ADVICE);
+    }
+    if (!isWoven(type)) {
+      return value;
+    }
+    try {
+      return value instanceof Record ? record(value, type) : fields(value, type);
+    } catch (InvocationTargetException thrown) {
+      throw new IllegalArgumentException(
+          "the outcome is a %s, whose constructor refuses its own values: %s"
+              .formatted(type.getName(), thrown.getCause()),
+          thrown);
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      throw new IllegalArgumentException(
+          "the outcome is a %s, which cannot be made again outside of the exploration"
+                  .formatted(type.getName())
+              + ADVICE,
+          closed);
+    }
+  }
+
+  private static boolean hasEquals(Class<?> type) {
+    try {
+      return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private Object record(Object value, Class<?> type) throws ReflectiveOperationException {
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?> original = original(type);
+    Class<?>[] types =
+        Arrays.stream(original.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    @Nullable Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      Field field = type.getDeclaredField(components[i].getName());
+      field.setAccessible(true);
+      values[i] = component(field.get(value), types[i]);
+    }
+    Constructor<?> constructor = original.getDeclaredConstructor(types);
+    constructor.setAccessible(true);
+    return constructor.newInstance(values);
+  }
+
+  private @Nullable Object component(@Nullable Object value, Class<?> type) {
+    return type.isArray() ? value : copy(value);
+  }
+
+  /** As a deserialised object is made. */
+  private static Object withoutConstructor(Class<?> type) throws ReflectiveOperationException {
+    Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+    Object one = factory.getMethod("getReflectionFactory").invoke(null);
+    Constructor<?> constructor =
+        (Constructor<?>)
+            factory
+                .getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+                .invoke(one, type, Object.class.getDeclaredConstructor());
+    return constructor.newInstance();
+  }
+
+  private Object fields(Object value, Class<?> type) throws ReflectiveOperationException {
+    Class<?> original = original(type);
+    Object made = withoutConstructor(original);
+    Class<?> to = original;
+    for (Class<?> from = type; isWoven(from); from = from.getSuperclass()) {
+      for (Field field : to.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())) {
+          Field own = from.getDeclaredField(field.getName());
+          own.setAccessible(true);
+          field.setAccessible(true);
+          field.set(made, component(own.get(value), field.getType()));
+        }
+      }
+      to = to.getSuperclass();
+    }
+    return made;
+  }
+}

@@ -1,0 +1,86 @@
+package oversell.explorer;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one execution of a scenario.
+ *
+ * @param <R> what it returns
+ */
+sealed interface ScenarioResult<R> {
+  /**
+   * It returned.
+   *
+   * @param outcome as the caller of the exploration knows it, not of woven classes
+   */
+  record Returned<R>(@Nullable R outcome) implements ScenarioResult<R> {}
+
+  /**
+   * It threw, or one of its threads did.
+   *
+   * @param what the text of what was thrown
+   */
+  record Threw<R>(String what, Thrown thrown) implements ScenarioResult<R> {
+    static <R> Threw<R> of(Throwable thrown) {
+      return new Threw<>(text(thrown), new Thrown(thrown));
+    }
+
+    private static String text(Throwable thrown) {
+      try {
+        return thrown.toString();
+      } catch (RuntimeException notEvenThat) {
+        return thrown.getClass().getName();
+      }
+    }
+  }
+
+  /** No thread could go on. */
+  record Deadlocked<R>(Thrown uncaught) implements ScenarioResult<R> {}
+
+  /** It never ends. */
+  record Endless<R>() implements ScenarioResult<R> {}
+
+  /** What was thrown, which is equal to any other: two executions throw different objects. */
+  final class Thrown {
+    private final @Nullable Throwable throwable;
+
+    Thrown(@Nullable Throwable throwable) {
+      this.throwable = throwable;
+    }
+
+    Optional<Throwable> throwable() {
+      return Optional.ofNullable(throwable);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Thrown;
+    }
+
+    @Override
+    public int hashCode() {
+      return 1;
+    }
+  }
+
+  /** How it failed; empty if it returned. */
+  default Optional<FailureKind> failure() {
+    return switch (this) {
+      case Returned<R> returned -> Optional.empty();
+      case Threw<R> threw -> Optional.of(FailureKind.THREW);
+      case Deadlocked<R> deadlocked -> Optional.of(FailureKind.DEADLOCK);
+      case Endless<R> endless -> Optional.of(FailureKind.ENDLESS);
+    };
+  }
+
+  /** What was thrown; empty if nothing was. */
+  default Optional<Throwable> cause() {
+    return switch (this) {
+      case Threw<R> threw -> threw.thrown().throwable();
+      case Deadlocked<R> deadlocked -> deadlocked.uncaught().throwable();
+      case Returned<R> returned -> Optional.empty();
+      case Endless<R> endless -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,168 @@
+package oversell.explorer;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import oversell.explorer.control.Census;
+import oversell.explorer.control.Engine;
+import oversell.explorer.control.Matters;
+import oversell.explorer.schedule.DepthFirst;
+import oversell.explorer.schedule.FewestSwitches;
+import oversell.explorer.schedule.Priorities;
+import oversell.explorer.schedule.RandomOrder;
+import oversell.explorer.schedule.Replay;
+import oversell.explorer.schedule.Schedule;
+import oversell.explorer.schedule.Strategy;
+import oversell.explorer.weave.JdkCalls;
+import oversell.explorer.weave.WeavingLoader;
+
+/**
+ * Explores one subject, as often as it is asked to, on the platform thread that asks. Of all that
+ * there are in a JVM one explores at a time, and the others wait for it.
+ *
+ * @param <R> the outcomes
+ */
+public final class SubjectExplorer<R> {
+  // Woven classes call static methods, which can have one controller at a time.
+  private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
+
+  private final Machinery.Setting<R> setting;
+  private final LongSupplier nanoTime;
+  // Of all explorations: what the JIT made of the woven classes stays.
+  private final WeavingLoader loader;
+  // Of all explorations, too: what one of them started may still run in the next.
+  private final Census census = Census.take();
+  private boolean hasFound;
+
+  /**
+   * An explorer of one subject.
+   *
+   * @param nanoTime the clock, as {@link System#nanoTime()}
+   */
+  public SubjectExplorer(Subject<R> subject, Options options, LongSupplier nanoTime) {
+    this(subject, options, JdkCalls.standard(), nanoTime);
+  }
+
+  SubjectExplorer(Subject<R> subject, Options options, JdkCalls calls, LongSupplier nanoTime) {
+    setting = new Machinery.Setting<>(subject, options, calls, new Matters());
+    this.nanoTime = nanoTime;
+    loader = setting.loader(false);
+  }
+
+  /**
+   * Explores. To do so again leads to the same, and the failure is not found a second time.
+   *
+   * @throws IOException if the listener does
+   * @throws IllegalStateException if this thread explores already, or is a virtual one
+   */
+  public Findings<R> explore(ExplorationListener<R> listener) throws IOException {
+    begin();
+    try {
+      long untilNanos = until();
+      Search<R> search = search(listener);
+      // What matters shows while they run, and then others were missed so far.
+      while (!search.run(untilNanos) && !search.isUncontrolled()) {
+        hasFound |= search.hasFound();
+        search = search(listener);
+      }
+      hasFound |= search.hasFound();
+      return search.findings();
+    } finally {
+      end();
+    }
+  }
+
+  private static void begin() {
+    if (Thread.currentThread().isVirtual()) {
+      throw new IllegalStateException(
+          "an exploration runs virtual threads on its own thread, so that has to be a platform"
+              + " thread; call it from one");
+    }
+    if (ONE_AT_A_TIME.isHeldByCurrentThread()) {
+      throw new IllegalStateException("an exploration cannot explore; call it from outside");
+    }
+    ONE_AT_A_TIME.lock();
+  }
+
+  private static void end() {
+    Engine.uninstall();
+    ONE_AT_A_TIME.unlock();
+  }
+
+  private long until() {
+    return nanoTime.getAsLong() + setting.options().within().toNanos();
+  }
+
+  private Search<R> search(ExplorationListener<R> listener) {
+    Strategy strategy = strategy(setting.options());
+    Machinery<R> machinery = Machinery.of(setting, loader, strategy);
+    machinery.engine().doubt(census::newcomer);
+    return new Search<>(machinery, strategy, listener, hasFound, nanoTime);
+  }
+
+  private static Strategy strategy(Options options) {
+    return switch (options.search()) {
+      case EXHAUSTIVE -> new DepthFirst(options.isReduced());
+      case RANDOM -> new RandomOrder(options.seed(), options.schedules());
+      case PCT -> new Priorities(options.seed(), options.schedules(), options.depth());
+      case FEWEST_SWITCHES -> new FewestSwitches();
+    };
+  }
+
+  /**
+   * One execution that was run again.
+   *
+   * @param isStrict whether each step was the one that the schedule says
+   * @param passedOver how often a thread should have gone on and had to wait
+   * @param found the execution
+   * @param <R> the outcomes
+   */
+  public record Replayed<R>(boolean isStrict, int passedOver, Found<R> found) {}
+
+  /**
+   * Runs one schedule once more and writes it up: to the step if it is one of this subject, and
+   * otherwise so that threads that should go on and have to wait are passed over.
+   *
+   * @throws IllegalArgumentException if the text is no schedule
+   * @throws IllegalStateException if the execution reaches a bound or is not under control
+   */
+  public Replayed<R> replay(String text) {
+    Schedule schedule = Schedule.parse(text);
+    begin();
+    try {
+      int known = setting.matters().known();
+      Replayed<R> replayed = replayOnce(schedule);
+      // What it shows to matter the exploration knew that found it.
+      return setting.matters().known() == known ? replayed : replayOnce(schedule);
+    } finally {
+      end();
+    }
+  }
+
+  private Replayed<R> replayOnce(Schedule schedule) {
+    Storyteller<R> storyteller = new Storyteller<>(setting);
+    Optional<Found<R>> found =
+        storyteller
+            .tell(new Replay(schedule, true))
+            .or(() -> storyteller.tellIfEndless(new Replay(schedule, true)));
+    if (found.isPresent()) {
+      return new Replayed<>(true, 0, found.get());
+    }
+    Replay loose = new Replay(schedule, false);
+    Found<R> followed =
+        storyteller
+            .tell(loose)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        "it reaches a bound or is not under control: explore to see where"));
+    return new Replayed<>(false, loose.passedOver(), followed);
+  }
+
+  /** What a JVM that explores has to be launched with. */
+  static List<String> flags() {
+    return Engine.FLAGS;
+  }
+}

@@ -1,0 +1,312 @@
+package oversell.explorer.control;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Operation;
+import oversell.explorer.schedule.Locations;
+
+/**
+ * The structured task scopes that controlled threads open: the threads that were forked in each,
+ * and when it can be joined.
+ *
+ * <p>A join is made only when it need not wait: all threads of the scope have ended, or it was
+ * cancelled. Nobody can tell that from a join that began earlier and waited, and so it is no step
+ * of its own that would have to be tried between any two others. The end of a subtask that
+ * succeeded commutes with the ends of the others, if the scope's policy looks at failures alone;
+ * any other end may cancel the scope, and conflicts with everything.
+ */
+final class Scopes {
+  // A subtask that succeeds changes nothing that another thread could see before the join.
+  private static final Set<String> QUIET =
+      Set.of(
+          "java.util.concurrent.StructuredTaskScope",
+          "java.util.concurrent.StructuredTaskScope$ShutdownOnFailure",
+          "java.util.concurrent.Joiners$AllSuccessful",
+          "java.util.concurrent.Joiners$AwaitSuccessful",
+          // Of awaitAll() on JDK 25 and 26.
+          "java.util.concurrent.StructuredTaskScope$Joiner$1");
+  private static final String SUCCESS = "SUCCESS";
+
+  private final Points points;
+  private final Locations locations;
+  private final Consumer<Object> created;
+  private final IdentityHashMap<Object, Scope> known = new IdentityHashMap<>();
+
+  /**
+   * Those of an engine.
+   *
+   * @param created hears of each scope that is seen for the first time
+   */
+  Scopes(Points points, Locations locations, Consumer<Object> created) {
+    this.points = points;
+    this.locations = locations;
+    this.created = created;
+  }
+
+  void clear() {
+    known.clear();
+  }
+
+  /** A scope and the threads that were forked in it. */
+  final class Scope implements Task.Wanted {
+    private final Object scope;
+    private final Task owner;
+    private final boolean isQuiet;
+    private final List<Task> members = new ArrayList<>();
+    private boolean isJoined;
+
+    private Scope(Object scope, Task owner) {
+      this.scope = scope;
+      this.owner = owner;
+      isQuiet = QUIET.contains(Reflected.policyOf(scope));
+    }
+
+    /** A thread was forked in it. */
+    void add(Task member) {
+      members.add(member);
+      member.scope = this;
+    }
+
+    /** One of its threads has ended. */
+    void end(Task member) {
+      Object subtask = member.subtask;
+      if (isQuiet && subtask != null && Reflected.stateOf(subtask).equals(SUCCESS)) {
+        points.scheduler().steps.touch(location(), 0);
+      } else {
+        points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+      }
+    }
+
+    private boolean isOver() {
+      for (Task member : members) {
+        if (!member.ended) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isFreeFor(Task task) {
+      return isOver()
+          || Reflected.isCancelled(scope)
+          || (task.thread != null && task.thread.isInterrupted());
+    }
+
+    @Override
+    public boolean isOfEnds() {
+      return true;
+    }
+
+    @Override
+    public long location() {
+      return locations.of(scope, 0);
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return members.stream().filter(member -> !member.ended).findFirst().map(one -> one.thread);
+    }
+
+    @Override
+    public String toString() {
+      return "the end of the threads of a scope";
+    }
+
+    /** What a call touches during which the scope may run code of its policy. */
+    private long touchedByPolicy() {
+      return isQuiet ? location() : Locations.ANYTHING;
+    }
+  }
+
+  private Scope of(Object scope, Task caller) {
+    Scope one = known.get(scope);
+    if (one == null) {
+      created.accept(scope);
+      one = new Scope(scope, caller);
+      known.put(scope, one);
+    }
+    return one;
+  }
+
+  /** A subtask is about to be forked. */
+  void fork(Object scope, int site) {
+    Task task = points.announcer();
+    if (task == null) {
+      return;
+    }
+    Scope one = of(scope, task);
+    points.pass(task, Operation.SPAWN, site);
+    points.scheduler().steps.touch(one.location(), Locations.SPAWNS);
+    task.forksIn = one;
+    task.forked = null;
+    task.enterCall(0, one.isQuiet ? 0 : Locations.ANYTHING);
+    points.scheduler().steps.touch(task.reads, task.writes);
+  }
+
+  /** It has been, and nobody but the caller knows of it yet. */
+  void forked(Object subtask) {
+    Task task = points.announcer();
+    if (task != null) {
+      if (task.forked != null) {
+        task.forked.subtask = subtask;
+      }
+      task.forksIn = null;
+      task.forked = null;
+    }
+  }
+
+  /** A scope is about to be joined. */
+  void join(Object scope, int site) {
+    Task task = points.announcer();
+    if (task == null) {
+      return;
+    }
+    Scope one = of(scope, task);
+    boolean isPoint = points.isPoint(Operation.GUARD);
+    if (!isPoint) {
+      // The step that found it not over goes on to here, so when its threads end matters to that.
+      points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    }
+    if (isPoint || !one.isFreeFor(task)) {
+      points.scheduler().tasks.want(task, one);
+      points.passWhenFree(task, site);
+    }
+    one.isJoined = true;
+    task.enterCall(Locations.INTERRUPTS, one.touchedByPolicy());
+    points.scheduler().steps.touch(task.reads, task.writes | one.location());
+  }
+
+  /** A scope is about to be closed: it waits for its threads, and interrupts them if it has to. */
+  void close(Object scope, int site) {
+    use(of(scope), site, false);
+  }
+
+  /** A scope is asked what came of its subtasks. */
+  void ask(Object scope, int site) {
+    use(of(scope), site, true);
+  }
+
+  /** A subtask is asked what came of it. */
+  // A subtask is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  void askSubtask(Object subtask, int site) {
+    Optional<Scope> one =
+        known.values().stream()
+            .filter(scope -> scope.members.stream().anyMatch(member -> member.subtask == subtask))
+            .findFirst();
+    points.matters().addEndsIf(one.filter(Scopes.this::isSettled).isEmpty());
+    use(one, site, true);
+  }
+
+  private Optional<Scope> of(Object scope) {
+    return Optional.ofNullable(known.get(scope));
+  }
+
+  /** Whether nothing about a scope changes any more, for its owner. */
+  private boolean isSettled(Scope one) {
+    return one.isJoined && one.isOver() && one.owner == points.announcer();
+  }
+
+  private void use(Optional<Scope> one, int site, boolean asks) {
+    Task task = points.announcer();
+    if (task == null) {
+      return;
+    }
+    boolean isSettled = one.filter(asks ? this::isSettled : Scope::isOver).isPresent();
+    if (isSettled) {
+      task.enterCall(0, 0);
+      return;
+    }
+    points.pass(task, Operation.GUARD, site);
+    task.enterCall(Locations.ANYTHING, Locations.ANYTHING);
+    points.scheduler().steps.touch(task.reads, task.writes);
+  }
+
+  /** What a JDK keeps of scopes, each under the names of its release. */
+  private static final class Reflected {
+    private static final MethodHandle CANCELLED = handle("isCancelled", "isShutdown");
+    private static final MethodHandle STATE = state();
+    private static final Optional<MethodHandle> JOINER = joiner();
+
+    private Reflected() {}
+
+    private static MethodHandle handle(String... names) {
+      ReflectiveOperationException missing = new NoSuchMethodException("none");
+      for (String name : names) {
+        try {
+          return MethodHandles.publicLookup()
+              .unreflect(Class.forName("java.util.concurrent.StructuredTaskScope").getMethod(name))
+              .asType(MethodType.methodType(boolean.class, Object.class));
+        } catch (ReflectiveOperationException ofAnotherRelease) {
+          missing = ofAnotherRelease;
+        }
+      }
+      throw new IllegalStateException("a scope of this JDK cannot be explored", missing);
+    }
+
+    private static MethodHandle state() {
+      try {
+        return MethodHandles.publicLookup()
+            .unreflect(
+                Class.forName("java.util.concurrent.StructuredTaskScope$Subtask")
+                    .getMethod("state"))
+            .asType(MethodType.methodType(Object.class, Object.class));
+      } catch (ReflectiveOperationException missing) {
+        throw new IllegalStateException("a scope of this JDK cannot be explored", missing);
+      }
+    }
+
+    /** Of a JDK whose scopes have joiners; else their class says it. */
+    private static Optional<MethodHandle> joiner() {
+      try {
+        Class<?> type = Class.forName("java.util.concurrent.StructuredTaskScopeImpl");
+        return Optional.of(
+            MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                .unreflectGetter(type.getDeclaredField("joiner"))
+                .asType(MethodType.methodType(Object.class, Object.class)));
+      } catch (ClassNotFoundException ofAnotherRelease) {
+        return Optional.empty();
+      } catch (ReflectiveOperationException closed) {
+        throw new IllegalStateException("a scope of this JDK cannot be explored", closed);
+      }
+    }
+
+    static boolean isCancelled(Object scope) {
+      try {
+        return (boolean) CANCELLED.invokeExact(scope);
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    static String stateOf(Object subtask) {
+      try {
+        return ((Enum<?>) (Object) STATE.invokeExact(subtask)).name();
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    /** The class that decides what the end of a subtask does. */
+    static String policyOf(Object scope) {
+      @Nullable Object policy = scope;
+      if (JOINER.isPresent()) {
+        try {
+          policy = (Object) JOINER.get().invokeExact(scope);
+        } catch (Throwable impossible) {
+          throw new IllegalStateException(impossible);
+        }
+      }
+      return policy == null ? "" : policy.getClass().getName();
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+
+/** Scopes of one's own, each written for the releases that it runs on. */
+class ScopesTest {
+  private static final boolean HAS_JOINERS = Runtime.version().feature() >= 25;
+
+  /** The scope that waits for all and fails with the first that does. */
+  private static final String OPEN =
+      HAS_JOINERS ? "StructuredTaskScope.open()" : "new StructuredTaskScope.ShutdownOnFailure()";
+
+  private static final String JOIN =
+      HAS_JOINERS ? "scope.join();" : "scope.join().throwIfFailed();";
+
+  private static Exploration<Integer> explored(String body, Options options) {
+    return Explorer.explore(Sources.scenario(body), options);
+  }
+
+  private static void checkAgainstAllSchedules(String body, Exploration<Integer> reduced) {
+    Exploration<Integer> full = explored(body, Options.exhaustive().reduction(Reduction.NONE));
+
+    assertThat(full.isComplete()).isTrue();
+    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
+    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
+  }
+
+  @Test
+  void aScopeThatFansOutWithoutALockLosesAnUpdate() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> { count++; return null; });
+          scope.fork(() -> { count++; return null; });
+          %s
+        }
+        return count;
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes()).isEqualTo(Map.of(2, 2L, 1, 2L));
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void aScopeThatFansOutWithALockIsProved() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> { synchronized (lock) { count++; } return null; });
+          scope.fork(() -> { synchronized (lock) { count++; } return null; });
+          %s
+        }
+        return count;
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).isEqualTo(Map.of(2, 2L));
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void aScopeInASubtaskOfAScopeIsUnderControl() {
+    String body =
+        """
+        try (var scope = %1$s) {
+          scope.fork(() -> {
+            try (var inner = %1$s) {
+              var one = inner.fork(() -> 1);
+              var two = inner.fork(() -> count + 1);
+              inner.join();
+              return one.get() + two.get();
+            }
+          });
+          scope.fork(() -> { count = 5; return null; });
+          %2$s
+        }
+        return count;
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes().keySet()).containsExactly(5);
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  /** The one that fails cancels the other, which may have done all of its work before, or half. */
+  @Test
+  void aSubtaskThatFailsCancelsTheOthers() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> { count++; Thread.sleep(10); count++; return null; });
+          scope.fork(() -> { throw new IllegalStateException("no"); });
+          try {
+            %s
+          } catch (Exception failed) {
+            // Expected.
+          }
+        }
+        return count;
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 2);
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void theFirstOfTwoResultsIsEitherOne() {
+    String first =
+        HAS_JOINERS
+            ? """
+              try (var scope = StructuredTaskScope.open(
+                  StructuredTaskScope.Joiner.<Integer>%s())) {
+                scope.fork(() -> 1);
+                scope.fork(() -> 2);
+                return scope.join();
+              }
+              """
+                .formatted(
+                    Runtime.version().feature() >= 26
+                        ? "anySuccessfulOrThrow"
+                        : "anySuccessfulResultOrThrow")
+            : """
+              try (var scope = new StructuredTaskScope.ShutdownOnSuccess<Integer>()) {
+                scope.fork(() -> 1);
+                scope.fork(() -> 2);
+                return scope.join().result();
+              }
+              """;
+
+    Exploration<Integer> explored = explored(first, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 2);
+    checkAgainstAllSchedules(first, explored);
+  }
+
+  @Test
+  void anExceptionOfASubtaskIsTheFailureOfTheScenario() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> { if (count++ == 1) { throw new IllegalStateException("second"); } return null; });
+          scope.fork(() -> { if (count++ == 1) { throw new IllegalStateException("second"); } return null; });
+          %s
+        }
+        return count;
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.failure())
+        .hasValueSatisfying(
+            failure -> {
+              assertThat(failure.kind()).isEqualTo(FailureKind.THREW);
+              assertThat(failure.cause()).get().asString().contains("second");
+            });
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void aScopedValueIsSeenByThoseThatAreForked() {
+    String body =
+        """
+        ScopedValue<Integer> value = ScopedValue.newInstance();
+        return ScopedValue.where(value, 7).call(() -> {
+          try (var scope = %s) {
+            var seen = scope.fork(() -> value.get());
+            %s
+            return seen.get();
+          }
+        });
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).isEqualTo(Map.of(7, 1L));
+  }
+}
