@@ -80,8 +80,9 @@ final class Machinery<R> {
    * One execution that was run.
    *
    * @param how it ended, for the engine
+   * @param engine that ran it
    */
-  record Ran<R>(Execution<R> execution, Engine.Ending how) {
+  record Ran<R>(Execution<R> execution, Engine.Ending how, Engine engine) {
     /** Whether it was run to an end. */
     boolean hasEnded() {
       return switch (how) {
@@ -101,7 +102,10 @@ final class Machinery<R> {
     }
 
     R outcome() {
-      return execution.outcome(ending());
+      R outcome = execution.outcome(ending());
+      // What the next one, or the caller, finds is what there was before.
+      engine.setBackJvmState();
+      return outcome;
     }
   }
 
@@ -128,7 +132,7 @@ final class Machinery<R> {
       case Error thrown -> throw thrown;
       default -> throw new IllegalStateException(body.failure);
     }
-    return new Ran<>(execution, how);
+    return new Ran<>(execution, how, engine);
   }
 
   /** What the main thread runs. */

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -518,6 +519,49 @@ public final class Stubborn {
                     var future = executor.submit(() -> done = true);
                     int seen = done ? 1 : 0;
                     return new Answer(seen + (future.isDone() ? 0 : 2), 0);
+                  }
+                }
+              });
+    }
+  }
+
+  /** The same of what a service has computed. */
+  public static final class WatchesAService extends Door {
+    public WatchesAService() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean done;
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                    var service = new ExecutorCompletionService<Boolean>(executor);
+                    service.submit(() -> done = true);
+                    int seen = done ? 1 : 0;
+                    return new Answer(seen + (service.poll() == null ? 2 : 0), 0);
+                  }
+                }
+              });
+    }
+  }
+
+  /** Is answered whether a thread was alive, and whether it ended before the wait for that. */
+  public static final class JoinsThoughInterrupted extends Door {
+    public JoinsThoughInterrupted() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  Thread thread = Thread.startVirtualThread(() -> stock = units);
+                  Thread.currentThread().interrupt();
+                  int seen = thread.isAlive() ? 1 : 0;
+                  try {
+                    thread.join();
+                    return new Answer(seen, 0);
+                  } catch (InterruptedException early) {
+                    return new Answer(seen + 2, 0);
                   }
                 }
               });

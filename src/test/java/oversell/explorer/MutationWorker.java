@@ -18,6 +18,7 @@ import oversell.explorer.CorpusTest.Pair;
 import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.Mutant;
 import oversell.inventory.InventoryProvider;
+import oversell.lab.experiment.Conduct.Fault;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
 
@@ -39,10 +40,24 @@ final class MutationWorker {
     Map<String, Program> programs = new LinkedHashMap<>();
     Explorations two = Explorations.of(2, 5, 3).atMost(MOST);
     Stream.concat(SoundnessTest.pairs().stream(), SoundnessTest.otherThreads().stream())
+        .filter(pair -> !SoundnessTest.OF_MANY_STEPS.contains(pair.name()))
         .forEach(pair -> put(programs, pair, two));
     CorpusTest.pairs().forEach(pair -> put(programs, pair, pair.sale().atMost(MOST)));
     Explorations looks = Explorations.of(2, 3, 3).atMost(MOST);
     ReductionTest.hidden().forEach(provider -> put(programs, provider, looks));
+    ReductionTest.endings()
+        .forEach(provider -> put(programs, provider, Explorations.of(1, 9, 1).atMost(MOST)));
+    ReductionTest.interruptible()
+        .forEach(
+            provider ->
+                put(
+                    programs,
+                    provider,
+                    Explorations.of(2, 2, 1).with(Fault.TIMEOUT, 2).atMost(MOST)));
+    for (var provider : ReductionTest.mayWait()) {
+      programs.put(
+          provider.getName() + " at guards", new Program(provider, looks.at(Granularity.GUARD)));
+    }
     Stream.of(
             BoundsTest.endless(),
             BoundsTest.patient(),
@@ -87,24 +102,25 @@ final class MutationWorker {
   }
 
   /**
-   * Explores what it is told to.
-   *
-   * @param args the number of the mutant; none for the table as it is
+   * Explores what it is told to: in each line the number of a mutant, or none for the table as it
+   * is, and the name of a program.
    */
   public static void main(String[] args) throws IOException {
     PrintStream answers = System.out;
     System.setOut(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     Map<String, Program> programs = programs();
+    List<Mutant> mutants = Mutant.all();
     BufferedReader asked =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String name = asked.readLine(); name != null; name = asked.readLine()) {
+    for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+      String[] parts = line.split("\t", -1);
       JdkCalls calls =
-          args.length == 0 ? Mutant.none() : Mutant.all().get(Integer.parseInt(args[0])).table();
+          parts[0].isEmpty() ? Mutant.none() : mutants.get(Integer.parseInt(parts[0])).table();
       long start = System.nanoTime();
-      String seen = seen(programs.get(name), calls);
+      String seen = seen(programs.get(parts[1]), calls);
       long millis = (System.nanoTime() - start) / 1_000_000;
       String rows =
-          args.length == 0
+          parts[0].isEmpty()
               ? Mutant.decided(calls).stream().map(String::valueOf).collect(Collectors.joining(","))
               : "";
       answers.println(String.join("\t", seen, String.valueOf(millis), rows));

@@ -55,11 +55,15 @@ final class Announcements implements Controller {
   void clear() {
     createdBefore = 0;
     initialisations.clear();
+    setBackJvmState();
+    bins.clear();
+    scopes.clear();
+  }
+
+  void setBackJvmState() {
     if (jvmState != null) {
       jvmState.setBack();
     }
-    bins.clear();
-    scopes.clear();
   }
 
   void tell(Engine.Listener hearer) {
@@ -357,12 +361,12 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public Thread.Builder.OfVirtual ofVirtual(int site) {
-    if (points.announcer() == null) {
-      return Thread.ofVirtual();
+  public Thread.Builder.OfVirtual ofVirtual() {
+    Thread.Builder.OfVirtual builder = Thread.ofVirtual();
+    if (points.announcer() != null) {
+      // It counts the threads that it names.
+      created(builder);
     }
-    Thread.Builder.OfVirtual builder = VirtualThreads.scheduledBy(points.scheduler().tasks);
-    created(builder);
     return builder;
   }
 

@@ -159,6 +159,11 @@ public final class Engine {
     }
   }
 
+  /** Sets properties and defaults back, for whoever comes after an execution. */
+  public void setBackJvmState() {
+    announcements.setBackJvmState();
+  }
+
   /** Names what its threads find classes and services with, beside their own classes' loaders. */
   public void loadBy(ClassLoader loader) {
     context = loader;

@@ -153,8 +153,8 @@ public interface Controller {
   /** A thread is about to be started. */
   void spawn(int site);
 
-  /** Makes virtual threads that are controlled. */
-  Thread.Builder.OfVirtual ofVirtual(int site);
+  /** Makes virtual threads, which are under control as whoever starts them is. */
+  Thread.Builder.OfVirtual ofVirtual();
 
   /** The identifier of a thread, the same in every execution. */
   long threadId(Thread thread);

@@ -7,8 +7,6 @@ import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -135,35 +133,6 @@ public final class Hooks {
 
   public static void initialised(Class<?> type) {
     controller.initialised(type);
-  }
-
-  /** The constant of an enum by its name: the JDK keeps those of the first execution. */
-  public static <E extends Enum<E>> E valueOf(Class<E> type, String name, int site) {
-    for (E constant : constants(type)) {
-      if (constant.name().equals(Objects.requireNonNull(name, "Name is null"))) {
-        return constant;
-      }
-    }
-    throw new IllegalArgumentException("No enum constant " + type.getCanonicalName() + "." + name);
-  }
-
-  /** As {@link Class#getEnumConstants()}. */
-  public static Object @Nullable [] getEnumConstants(Class<?> type, int site) {
-    return type.isEnum() ? constants(type) : null;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <E> E[] constants(Class<E> type) {
-    try {
-      Method values = type.getDeclaredMethod("values");
-      values.setAccessible(true);
-      return (E[]) Objects.requireNonNull(values.invoke(null));
-    } catch (InvocationTargetException thrown) {
-      throw new IllegalStateException(type.getName(), thrown.getCause());
-    } catch (ReflectiveOperationException | RuntimeException closed) {
-      // An enum of the JDK: it has those that it always had.
-      return Objects.requireNonNull(type.getEnumConstants());
-    }
   }
 
   /** As {@link #used(Class)}, if the caller asks for that. */
@@ -313,15 +282,7 @@ public final class Hooks {
   }
 
   public static Thread.Builder.OfVirtual ofVirtual(int site) {
-    return controller.ofVirtual(site);
-  }
-
-  public static Thread startVirtualThread(Runnable body, int site) {
-    return controller.ofVirtual(site).start(body);
-  }
-
-  public static ExecutorService newVirtualThreadPerTaskExecutor(int site) {
-    return Executors.newThreadPerTaskExecutor(controller.ofVirtual(site).factory());
+    return controller.ofVirtual();
   }
 
   public static long threadId(Thread thread, int site) {

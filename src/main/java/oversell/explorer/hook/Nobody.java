@@ -136,7 +136,7 @@ public final class Nobody implements Controller {
   }
 
   @Override
-  public Thread.Builder.OfVirtual ofVirtual(int site) {
+  public Thread.Builder.OfVirtual ofVirtual() {
     return Thread.ofVirtual();
   }
 

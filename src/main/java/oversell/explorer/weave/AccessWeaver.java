@@ -113,6 +113,9 @@ final class AccessWeaver extends MethodVisitor {
     String declared = isStatic ? used(owner, name) : owner;
     boolean announced = !own && weaver.members().isMutable(owner, name);
     boolean told = announced && !inside;
+    if (opcode == Opcodes.PUTFIELD && isOfValue(owner, name)) {
+      escape("a write to a field of an exception of the JDK, whose text counts as one that stays");
+    }
     if (announced) {
       announce(opcode, owner, name, type, inside && isBegun);
     }
@@ -210,11 +213,7 @@ final class AccessWeaver extends MethodVisitor {
       return;
     }
     if (owner.equals(HOOKS) && name.equals(UNCONTROLLED)) {
-      super.visitLdcInsn(
-          site(
-              Operation.ESCAPE,
-              "an interface that is implemented by a final method of a class of the JDK"));
-      hook("escape", "(I)V");
+      escape("an interface that is implemented by a final method of a class of the JDK");
       return;
     }
     if (owner.equals(HOOKS) && name.equals(ELSEWHERE)) {
@@ -226,6 +225,18 @@ final class AccessWeaver extends MethodVisitor {
       isBegun |= unfinishedObjects == 0;
       unfinishedObjects = Math.max(0, unfinishedObjects - 1);
     }
+  }
+
+  /** Whether a field is of an object that is read without a step, since it never changes. */
+  private boolean isOfValue(String owner, String name) {
+    String holder = weaver.members().holder(owner, name);
+    return !WeavingLoader.isWoven(holder)
+        && Kind.ofDeclared(Type.getObjectType(holder)) == Kind.VALUE;
+  }
+
+  private void escape(String what) {
+    super.visitLdcInsn(site(Operation.ESCAPE, what));
+    hook("escape", "(I)V");
   }
 
   private void tellIfAsked(Type type) {

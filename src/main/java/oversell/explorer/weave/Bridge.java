@@ -229,7 +229,6 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
               ? "Ljava/util/concurrent/locks/ReentrantReadWriteLock;"
               : "Ljava/util/concurrent/locks/ReadWriteLock;";
       case "threadId", "join" -> "Ljava/lang/Thread;";
-      case "getEnumConstants" -> "Ljava/lang/Class;";
       case "sleep" -> "Ljava/util/concurrent/TimeUnit;";
       default -> "Ljava/lang/Object;";
     };

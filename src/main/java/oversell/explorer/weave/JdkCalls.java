@@ -150,22 +150,14 @@ public final class JdkCalls {
         .add("java/lang/Thread", "ofVirtual\\(.*", Meaning.instead(Operation.SPAWN, "ofVirtual"))
         .add(
             "java/lang/Thread",
-            "startVirtualThread\\(.*",
-            Meaning.instead(Operation.SPAWN, "startVirtualThread"))
-        .add(
-            "java/lang/Thread",
             "(threadId|getId)\\(.*",
             Meaning.instead(Operation.CALL, "threadId"))
         .add("java/lang/Thread", "join\\(\\)V", Meaning.instead(Operation.GUARD, "join"))
         .add("java/lang/Thread", "interrupted\\(.*", Meaning.instead(Operation.CALL, "interrupted"))
         .add(
             "java/lang/Thread(\\$Builder(\\$OfVirtual)?)?",
-            "start\\(.*",
+            "start(VirtualThread)?\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.SPAWN, "spawn"))
-        .add(
-            "java/util/concurrent/Executors",
-            "newVirtualThreadPerTaskExecutor\\(.*",
-            Meaning.instead(Operation.SPAWN, "newVirtualThreadPerTaskExecutor"))
         .add(
             "java/util/concurrent/TimeUnit",
             "sleep\\(.*",
@@ -219,13 +211,7 @@ public final class JdkCalls {
         .add(MAPS, "putIfAbsent\\(.*", Meaning.insteadOfCollection("putIfAbsent"))
         .add(MAPS, "remove\\(.*", Meaning.insteadOfCollection("remove"))
         .add(MAPS, "replace\\(.*", Meaning.insteadOfCollection("replace"))
-        .add(MAPS, "clear\\(.*", Meaning.insteadOfCollection("clear"));
-    group(rows, "The JDK keeps the constants of an enum, which are made anew in each execution")
-        .add("java/lang/Enum", "valueOf\\(.*", Meaning.instead(Operation.CALL, "valueOf"))
-        .add(
-            "java/lang/Class",
-            "getEnumConstants\\(.*",
-            Meaning.instead(Operation.CALL, "getEnumConstants"));
+        .add(MAPS, "clear\\(\\)V", Meaning.insteadOfCollection("clear"));
     group(rows, "A thread ends, and what it computes is done, after the last step of its code")
         .add(
             "java/lang/Thread",
@@ -329,16 +315,12 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         .add(
             "java/util/concurrent/Executors",
-            "(?!newThreadPerTaskExecutor|callable).*",
+            "(?!new(Virtual)?ThreadPerTaskExecutor|callable).*",
             Meaning.uncontrolled())
         .add(ANY, "\\w*[pP]arallel\\w*\\(.*|\\w+Async\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/concurrent/ConcurrentHashMap",
             "(forEach|reduce|search)\\w*\\(J.*",
-            Meaning.uncontrolled())
-        .add(
-            "java/util/concurrent/CompletableFuture",
-            "(orTimeout|completeOnTimeout|delayedExecutor|defaultExecutor)\\(.*",
             Meaning.uncontrolled());
     group(rows, "What the garbage collector decides")
         .add(
@@ -405,31 +387,28 @@ public final class JdkCalls {
             rows,
             "A lock is asked for when it can be had, so that nobody queues where nobody sees it")
         .add(
-            "java/util/concurrent/locks/(?!LockSupport).*",
+            "java/util/concurrent/locks/.*",
             "lock\\(\\)V",
             Meaning.announced(Treatment.GUARD, Operation.GUARD, "lock"))
         .add(
-            "java/util/concurrent/locks/(?!LockSupport).*",
+            "java/util/concurrent/locks/.*",
             "lockInterruptibly\\(\\)V",
             Meaning.announced(Treatment.GUARD, Operation.GUARD, "lockInterruptibly"));
-    group(rows, "A park or unpark is between any two threads")
-        .add("java/util/concurrent/locks/LockSupport", ANY, Meaning.everythingOfGuards());
     group(rows, "A phaser registers with its parent, and arrives there")
         .add("java/util/concurrent/Phaser", "(?!<init>).*", Meaning.everythingOfGuards());
+    // A static one reaches what it is given: a park or unpark is between any two threads.
     group(rows, "A synchronizer can be reached only by its own methods")
         .add(
-            "java/util/concurrent/locks/(?!.*Synchronizer$).*|java/util/concurrent/(Semaphore|CountDownLatch|CyclicBarrier|Exchanger)",
+            "java/util/concurrent/locks/.*|java/util/concurrent/(Semaphore|CountDownLatch|CyclicBarrier|Exchanger)",
             "(?!<init>|is\\w*Stamp\\().*",
             Meaning.guard())
-        .add("java/util/concurrent/locks/StampedLock", "is\\w*Stamp\\(.*", keeps())
-        .add("java/util/concurrent/locks/\\w+Synchronizer", "(?!<init>).*", Meaning.guard());
+        .add("java/util/concurrent/locks/StampedLock", "is\\w*Stamp\\(.*", keeps());
 
     // ---- What touches its receiver alone -----------------------------------------------------
     group(rows, "An atomic can be reached only by its own methods, and keeps what it is given")
         .add(
             "java/util/concurrent/atomic/\\w+", "<init>\\((I|J|Z|Ljava/lang/Object;)*\\)V", keeps())
         .add("java/util/concurrent/atomic/Atomic\\w*Updater", "newUpdater\\(.*", keeps())
-        .add("java/util/concurrent/atomic/Atomic\\w*Updater", ANY, Meaning.everything())
         .add(
             "java/util/concurrent/atomic/Atomic(Reference|Markable|Stamped)\\w*",
             "toString\\(.*",
@@ -498,16 +477,9 @@ public final class JdkCalls {
         .add("java/io/PrintStream", "(print|println|append|flush)\\(.*", reads());
     group(rows, "Properties and defaults are shared by all, and set back after each execution")
         .add(
-            "java/time/ZoneId",
-            "systemDefault\\(.*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
-        .add(
-            "java/lang/String",
-            "to(Lower|Upper)Case\\(\\).*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
-        .add(
-            "java/util/(Locale|TimeZone)",
-            "[gs]etDefault\\(.*",
+            "java/util/(Locale|TimeZone|Currency)|java/time/ZoneId|java/time/format/DateTimeFormatter|java/lang/String",
+            "[gs]etDefault\\(.*|systemDefault\\(.*|to(Lower|Upper)Case\\(\\).*|get(Display\\w*|Symbol)\\(\\).*"
+                + "|ofPattern\\(Ljava/lang/String;\\).*|ofLocalized\\w*\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
         .add(
             "java/lang/System",
@@ -537,7 +509,7 @@ public final class JdkCalls {
             "java/lang/Class",
             "(getName|getSimpleName|getTypeName|isInstance|cast|desiredAssertionStatus|hashCode|equals|toString|isEnum|isRecord"
                 + "|isInterface|isArray|isAssignableFrom|getSuperclass|getPackageName|getModifiers|getClassLoader"
-                + "|getProtectionDomain|getModule|getPackage|getComponentType|isHidden|isSealed|isAnonymousClass)\\(.*",
+                + "|getProtectionDomain|getModule|getPackage|getComponentType|isHidden|isSealed|isAnonymousClass|getEnumConstants)\\(.*",
             keeps())
         .add(
             "java/util/Optional",
@@ -549,8 +521,12 @@ public final class JdkCalls {
             "java/util/function/.*",
             "(andThen|compose|negate|and|or|not|identity|isEqual|minBy|maxBy)\\(.*",
             keeps())
-        .add("java/util/concurrent/Executors", "(newThreadPerTaskExecutor|callable)\\(.*", keeps());
+        .add(
+            "java/util/concurrent/Executors",
+            "(new(Virtual)?ThreadPerTaskExecutor|callable)\\(.*",
+            keeps());
     group(rows, "Who a thread is, and how it will be started, touches nothing yet")
+        // Those that it makes are scheduled as the virtual thread is that makes them.
         .add(
             "java/lang/Thread",
             "(currentThread|isVirtual|isDaemon|getContextClassLoader)\\(.*",
@@ -560,8 +536,7 @@ public final class JdkCalls {
             "(name|unstarted|factory|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",
             Meaning.receiver(Arguments.KEPT));
     group(rows, "What every object has, where it reads nothing of it")
-        .add("java/lang/Object", "(<init>|getClass)\\(.*", keeps())
-        .add("java/lang/Record|java/lang/Enum", "<init>\\(.*", keeps())
+        .add("java/lang/Object", "getClass\\(.*", keeps())
         .add("java/lang/System", "(lineSeparator|getenv)\\(.*", keeps())
         .add("java/lang/Runtime", "(getRuntime|availableProcessors|version)\\(.*", keeps())
         .add("java/lang/invoke/MethodHandles", "(lookup|privateLookupIn)\\(.*", keeps())

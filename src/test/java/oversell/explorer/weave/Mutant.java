@@ -37,9 +37,10 @@ public record Mutant(int row, How how) {
       if (meaning.treatment() != Treatment.NOTHING) {
         all.add(new Mutant(row, How.HARMLESS));
       }
+      boolean takesNone = ROWS.get(row).methods().pattern().endsWith("\\(\\)V");
       boolean asks =
           meaning.treatment() == Treatment.NOTHING || meaning.treatment() == Treatment.RECEIVER;
-      if (asks && meaning.arguments() != Arguments.KEPT) {
+      if (asks && !takesNone && meaning.arguments() != Arguments.KEPT) {
         all.add(new Mutant(row, How.BLIND));
       }
     }

@@ -1,0 +1,459 @@
+package oversell.corpus;
+
+import java.io.FileNotFoundException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.Vector;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.helpers.MessageFormatter;
+
+/**
+ * Programs that each need a row of the table of calls: the one buyer changes what the other looks
+ * at by calls that the row is about. What can be seen must not depend on what is left out.
+ */
+public final class Rows {
+  private Rows() {}
+
+  // ---- Threads ---------------------------------------------------------------------------------
+
+  /** The one that is started first has the lower number. */
+  public static final class NumberOfAThread extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(
+          () -> Thread.ofVirtual().start(() -> {}),
+          () -> (int) Thread.ofVirtual().start(() -> {}).threadId());
+    }
+  }
+
+  public static final class NumberOfAVirtualThread extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(
+          () -> Thread.startVirtualThread(() -> {}),
+          () -> (int) Thread.startVirtualThread(() -> {}).threadId());
+    }
+  }
+
+  /** Of the explorer's clocks, each is virtual. */
+  public static final class MillisThatGoOn extends TwoRoles {
+    @Override
+    Roles roles() {
+      long start = System.currentTimeMillis();
+      return new Roles(
+          () -> Thread.sleep(1_000), () -> (int) (System.currentTimeMillis() - start) / 1_000);
+    }
+  }
+
+  // ---- Maps that compute -----------------------------------------------------------------------
+
+  private static Map<Integer, Integer> map() {
+    return new ConcurrentHashMap<>(Map.of(1, 1));
+  }
+
+  /** It takes a step in the middle. */
+  private static void compute(Map<Integer, Integer> map) {
+    int[] price = {5};
+    map.compute(1, (key, now) -> now + price[0]);
+  }
+
+  public static final class PutWhileAnotherComputes extends TwoRoles {
+    @Override
+    Roles roles() {
+      Map<Integer, Integer> map = map();
+      return new Roles(() -> compute(map), () -> map.put(1, 2));
+    }
+  }
+
+  public static final class PutIfAbsentWhileAnotherComputes extends TwoRoles {
+    @Override
+    Roles roles() {
+      Map<Integer, Integer> map = map();
+      return new Roles(() -> compute(map), () -> map.putIfAbsent(17, 2) == null ? map.get(1) : 0);
+    }
+  }
+
+  public static final class RemoveWhileAnotherComputes extends TwoRoles {
+    @Override
+    Roles roles() {
+      Map<Integer, Integer> map = new ConcurrentHashMap<>(Map.of(1, 1, 17, 17));
+      return new Roles(() -> compute(map), () -> map.remove(17) + map.get(1));
+    }
+  }
+
+  public static final class ReplaceWhileAnotherComputes extends TwoRoles {
+    @Override
+    Roles roles() {
+      Map<Integer, Integer> map = map();
+      return new Roles(() -> compute(map), () -> map.replace(1, 2));
+    }
+  }
+
+  public static final class ComputeIfAbsent extends TwoRoles {
+    @Override
+    Roles roles() {
+      Map<Integer, Integer> map = map();
+      return new Roles(() -> map.computeIfAbsent(2, key -> 2), () -> map.size());
+    }
+  }
+
+  public static final class PutIfAbsent extends TwoRoles {
+    @Override
+    Roles roles() {
+      Map<Integer, Integer> map = map();
+      return new Roles(() -> map.putIfAbsent(2, 2), () -> map.size());
+    }
+  }
+
+  // ---- Keys that change ------------------------------------------------------------------------
+
+  private static List<Integer> key() {
+    List<Integer> key = new ArrayList<>();
+    key.add(1);
+    return key;
+  }
+
+  private static Map<List<Integer>, Integer> byKey() {
+    return new ConcurrentHashMap<>(Map.of(List.of(1), 1));
+  }
+
+  public static final class PutOfAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      Map<List<Integer>, Integer> map = byKey();
+      return new Roles(() -> key.add(2), () -> map.put(key, 2) == null ? 1 : 2);
+    }
+  }
+
+  public static final class PutIfAbsentOfAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      Map<List<Integer>, Integer> map = byKey();
+      return new Roles(() -> key.add(2), () -> map.putIfAbsent(key, 2) == null ? 1 : 2);
+    }
+  }
+
+  public static final class RemoveOfAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      Map<List<Integer>, Integer> map = byKey();
+      return new Roles(() -> key.add(2), () -> map.remove(key) == null ? 1 : 2);
+    }
+  }
+
+  public static final class ReplaceOfAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      Map<List<Integer>, Integer> map = byKey();
+      return new Roles(() -> key.add(2), () -> map.replace(key, 2) == null ? 1 : 2);
+    }
+  }
+
+  public static final class ContainsOfAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      List<List<Integer>> list = new ArrayList<>(List.of(List.of(1)));
+      return new Roles(() -> key.add(2), () -> list.contains(key) ? 1 : 2);
+    }
+  }
+
+  public static final class QueueAskedForAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      PriorityQueue<List<Integer>> queue = new PriorityQueue<>((one, other) -> 0);
+      queue.add(List.of(1));
+      return new Roles(() -> key.add(2), () -> queue.contains(key) ? 1 : 2);
+    }
+  }
+
+  public static final class VectorAskedForAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      Vector<List<Integer>> vector = new Vector<>(List.of(List.of(1)));
+      return new Roles(() -> key.add(2), () -> vector.contains(key) ? 1 : 2);
+    }
+  }
+
+  public static final class SetOfAKey extends TwoRoles {
+    private static final List<Integer> OTHER = List.of(1);
+
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      return new Roles(
+          () -> key.add(2),
+          () -> {
+            try {
+              return Set.of(key, OTHER).size();
+            } catch (IllegalArgumentException equal) {
+              return 1;
+            }
+          });
+    }
+  }
+
+  public static final class ListThatNeverChangesAskedForAKey extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> key = key();
+      List<List<Integer>> list = List.of(List.of(1));
+      return new Roles(() -> key.add(2), () -> list.contains(key) ? 1 : 2);
+    }
+  }
+
+  // ---- Constants of an enum --------------------------------------------------------------------
+
+  private enum Colour {
+    RED;
+
+    int units;
+  }
+
+  public static final class ConstantByItsName extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(() -> Colour.valueOf("RED").units = 1, () -> Colour.RED.units);
+    }
+  }
+
+  public static final class ConstantByItsClass extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(() -> Colour.class.getEnumConstants()[0].units = 1, () -> Colour.RED.units);
+    }
+  }
+
+  // ---- Guards ----------------------------------------------------------------------------------
+
+  public static final class LockTakenInterruptibly extends TwoRoles {
+    @Override
+    Roles roles() {
+      ReentrantLock lock = new ReentrantLock();
+      return new Roles(() -> lock.lockInterruptibly(), () -> lock.isLocked() ? 1 : 2);
+    }
+  }
+
+  public static final class UnparkBetweenWrites extends TwoRoles {
+    @Override
+    Roles roles() {
+      int[] units = {0};
+      return new Roles(
+          () -> {
+            units[0] = 1;
+            LockSupport.unpark(Thread.currentThread());
+            units[0] = 2;
+          },
+          () -> units[0]);
+    }
+  }
+
+  // ---- Results ---------------------------------------------------------------------------------
+
+  public static final class ResultThatChanges extends TwoRoles {
+    @Override
+    Roles roles() {
+      CompletableFuture<Integer> result = CompletableFuture.completedFuture(1);
+      return new Roles(() -> result.obtrudeValue(2), () -> 10 * result.get() + result.get());
+    }
+  }
+
+  public static final class TwoResults extends TwoRoles {
+    @Override
+    Roles roles() {
+      CompletableFuture<Integer> one = new CompletableFuture<>();
+      CompletableFuture<Integer> other = new CompletableFuture<>();
+      one.complete(1);
+      other.complete(2);
+      return new Roles(() -> one.get(), () -> other.get());
+    }
+  }
+
+  // ---- What is written -------------------------------------------------------------------------
+
+  public static final class MessageAboutAList extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> list = key();
+      return new Roles(
+          () -> list.add(2), () -> MessageFormatter.format("{}", list).getMessage().length());
+    }
+  }
+
+  public static final class PrintOfAPart extends TwoRoles {
+    @Override
+    Roles roles() {
+      StringBuilder text = new StringBuilder();
+      return new Roles(
+          () -> text.append('a'),
+          () -> {
+            try {
+              System.out.append(text, 1, 1);
+              return 1;
+            } catch (IndexOutOfBoundsException shorter) {
+              return 2;
+            }
+          });
+    }
+  }
+
+  public static final class PrintOfNothing extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(() -> System.out.print(""), () -> System.out.append("") == null ? 1 : 2);
+    }
+  }
+
+  // ---- What all share --------------------------------------------------------------------------
+
+  public static final class DefaultZone extends TwoRoles {
+    @Override
+    Roles roles() {
+      TimeZone.setDefault(TimeZone.getTimeZone("GMT+01:00"));
+      return new Roles(
+          () -> TimeZone.setDefault(TimeZone.getTimeZone("GMT+02:00")),
+          () -> ZoneId.systemDefault().equals(ZoneId.systemDefault()) ? 1 : 2);
+    }
+  }
+
+  public static final class CaseByDefault extends TwoRoles {
+    @Override
+    Roles roles() {
+      Locale.setDefault(Locale.ROOT);
+      return new Roles(
+          () -> Locale.setDefault(Locale.of("tr")),
+          () -> "i".toUpperCase().equals("i".toUpperCase()) ? 1 : 2);
+    }
+  }
+
+  public static final class FormatByDefault extends TwoRoles {
+    @Override
+    Roles roles() {
+      Locale.setDefault(Locale.ROOT);
+      return new Roles(
+          () -> Locale.setDefault(Locale.of("tr")), () -> locale().equals(locale()) ? 1 : 2);
+    }
+
+    private static Locale locale() {
+      return DateTimeFormatter.ofPattern("MMM").getLocale();
+    }
+  }
+
+  public static final class NameByDefault extends TwoRoles {
+    @Override
+    Roles roles() {
+      Locale.setDefault(Locale.ENGLISH);
+      return new Roles(
+          () -> Locale.setDefault(Locale.GERMAN),
+          () ->
+              Locale.FRENCH.getDisplayLanguage().equals(Locale.FRENCH.getDisplayLanguage())
+                  ? 1
+                  : 2);
+    }
+  }
+
+  public static final class PropertyThatIsSet extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(
+          () -> System.setProperty("oversell.rows", "any"),
+          () -> System.getProperty("oversell.rows") == null ? 1 : 2);
+    }
+  }
+
+  public static final class PropertyAsANumber extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(
+          () -> System.setProperty("oversell.number", "1"),
+          () ->
+              10 * Integer.getInteger("oversell.number", 2)
+                  + Integer.getInteger("oversell.number", 2));
+    }
+  }
+
+  // ---- What touches nothing --------------------------------------------------------------------
+
+  /** Each of its calls would be a step that conflicts with all others if no row knew it. */
+  public static final class CallsThatTouchNothing extends TwoRoles {
+    private static void take(Object any) {}
+
+    private static int touch() {
+      Object list = new ArrayList<>();
+      take("any".equals(list));
+      take(List.of(1));
+      take(Comparator.naturalOrder());
+      take(Function.identity());
+      take(Executors.callable(() -> {}));
+      take(System.lineSeparator());
+      take(Runtime.getRuntime());
+      take(new FileNotFoundException("any").getMessage());
+      VarHandle.fullFence();
+      return 1;
+    }
+
+    @Override
+    Roles roles() {
+      return new Roles(() -> touch(), () -> touch());
+    }
+  }
+
+  /** Its class is initialised by the first who comes. */
+  private static final class Counter {
+    static final AtomicIntegerFieldUpdater<Counter> UPDATER =
+        AtomicIntegerFieldUpdater.newUpdater(Counter.class, "units");
+    volatile int units;
+  }
+
+  public static final class UpdaterThatIsMadeLate extends TwoRoles {
+    @Override
+    Roles roles() {
+      Object[] any = {0};
+      return new Roles(() -> any[0] = 1, () -> Counter.UPDATER == null ? 1 : 2);
+    }
+  }
+
+  private static final class Handled {
+    static final VarHandle UNITS;
+
+    static {
+      try {
+        UNITS = MethodHandles.lookup().findVarHandle(Handled.class, "units", int.class);
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    volatile int units;
+  }
+
+  public static final class HandleThatIsMadeLate extends TwoRoles {
+    @Override
+    Roles roles() {
+      Object[] any = {0};
+      return new Roles(() -> any[0] = 1, () -> Handled.UNITS == null ? 1 : 2);
+    }
+  }
+}
