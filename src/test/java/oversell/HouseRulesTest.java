@@ -58,6 +58,7 @@ class HouseRulesTest {
               "explorer.control",
               "explorer.picture",
               "text"),
+          room("junit", "explorer"),
           room("lab.experiment", "inventory", "explorer"),
           room("lab.trial", "inventory", "lab.experiment", "stats", "explorer", "explorer.picture"),
           room("lab.fork", "boot", "inventory", "lab.experiment", "lab.trial", "explorer"),
@@ -152,7 +153,8 @@ class HouseRulesTest {
             // The last only asks whether it is the console that others print to.
             .that(
                 areNot(
-                    "oversell.Main", "oversell.boot.Launcher", "oversell.explorer.weave.ByClass"))
+                    "oversell.Main", "oversell.boot.Launcher",
+                    "oversell.junit.ExploringJvm", "oversell.explorer.weave.ByClass"))
             .should()
             .accessField(System.class, "out")
             .orShould()
@@ -171,6 +173,7 @@ class HouseRulesTest {
                 areNot(
                     "oversell.Main",
                     "oversell.explorer.Explorer",
+                    "oversell.junit.Runner",
                     "oversell.lab.fork.ForkMain",
                     "oversell.variant.ReservationInventory$ExpiringProvider"))
             .should(readTheClock()));

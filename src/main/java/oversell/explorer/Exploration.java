@@ -32,12 +32,12 @@ public final class Exploration<R> {
   }
 
   static <R> Exploration<R> of(
-      String scenario,
+      ScenarioFactory<R> factory,
       Options options,
       Findings<ScenarioResult<R>> findings,
       Optional<Found<ScenarioResult<R>>> found) {
     return new Exploration<>(
-        scenario, options, findings, found.flatMap(one -> Failures.of(scenario, one)));
+        factory.name(), options, findings, found.flatMap(one -> Failures.of(factory, one)));
   }
 
   /** Whether every schedule was run or stood for, and all of it was under control. */
@@ -138,7 +138,7 @@ public final class Exploration<R> {
         "%s: not proved: %s. %s run (%s), %s of them failed.",
         scenario,
         reasons.isEmpty()
-            ? options.search() == Options.Search.EXHAUSTIVE
+            ? options.strategy() == Strategy.EXHAUSTIVE
                 ? "the most schedules that were asked for were run"
                 : "not every schedule was run"
             : String.join("; ", reasons),

@@ -1,6 +1,7 @@
 package oversell.explorer;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import oversell.explorer.control.Engine;
 
@@ -19,42 +20,90 @@ public final class Explorer {
   /** What a JVM that explores has to be launched with. */
   public static final List<String> FLAGS = Engine.FLAGS;
 
+  private static final Progress NOBODY = (executions, failures, share, running) -> {};
+
   private Explorer() {}
+
+  /** Hears of an exploration while it goes on. */
+  @FunctionalInterface
+  public interface Progress {
+    /**
+     * It goes on; called a few times a second.
+     *
+     * @param share how much of all there is has been run, from 0 to 1, as an estimate
+     * @param running for how long it has
+     */
+    void made(long executions, long failures, double share, Duration running);
+  }
+
+  /** Whether this JVM was launched with what it takes, and lets its threads be controlled. */
+  public static boolean canExplore() {
+    try {
+      SelfTest.run();
+      return true;
+    } catch (IllegalStateException cannot) {
+      return false;
+    }
+  }
 
   /**
    * Explores a scenario on the calling thread.
    *
    * @param scenario its class, as it is: it will be woven
    * @return what came of it
-   * @throws IllegalArgumentException if no scenario can be made of that class; the message says why
-   *     and what to do
+   * @throws IllegalArgumentException if no scenario can be made of that class, or its outcomes
+   *     cannot be counted; the message says why and what to do
    * @throws IllegalStateException if the JVM lacks {@link #FLAGS}, or the calling thread is virtual
    */
   public static <R> Exploration<R> explore(Class<? extends Scenario<R>> scenario, Options options) {
+    return explore(new ScenarioClass<>(scenario), options, NOBODY);
+  }
+
+  /**
+   * Explores the scenarios of a factory.
+   *
+   * @throws IllegalArgumentException if their outcomes cannot be counted
+   * @throws IllegalStateException if the JVM lacks {@link #FLAGS}, or the calling thread is virtual
+   */
+  public static <R> Exploration<R> explore(
+      ScenarioFactory<R> factory, Options options, Progress progress) {
     SelfTest.run();
-    ScenarioSubject<R> subject = new ScenarioSubject<>(scenario);
-    Failures<R> failures = new Failures<>();
+    Failures<R> failures = new Failures<>(progress);
     try {
       Findings<ScenarioResult<R>> findings =
-          new SubjectExplorer<>(subject, options, System::nanoTime).explore(failures);
-      return Exploration.of(scenario.getSimpleName(), options, findings, failures.first());
+          new SubjectExplorer<>(new ScenarioSubject<>(factory), options, System::nanoTime)
+              .explore(failures);
+      return Exploration.of(factory, options, findings, failures.first());
     } catch (IOException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
   /**
-   * Runs one schedule of a scenario.
+   * Runs one schedule of a scenario, found at {@link Granularity#ACCESS}.
    *
    * @param schedule the id of a failure
    * @throws IllegalArgumentException if the text is no schedule, or no scenario can be made of the
    *     class
    */
   public static <R> Replayed<R> replay(Class<? extends Scenario<R>> scenario, String schedule) {
+    return replay(new ScenarioClass<>(scenario), schedule, Granularity.ACCESS);
+  }
+
+  /**
+   * Runs one schedule of a scenario.
+   *
+   * @param schedule the id of a failure
+   * @param granularity at which it was found
+   * @throws IllegalArgumentException if the text is no schedule
+   */
+  public static <R> Replayed<R> replay(
+      ScenarioFactory<R> factory, String schedule, Granularity granularity) {
     SelfTest.run();
-    ScenarioSubject<R> subject = new ScenarioSubject<>(scenario);
+    Options options = Options.exhaustive().granularity(granularity);
     SubjectExplorer.Replayed<ScenarioResult<R>> replayed =
-        new SubjectExplorer<>(subject, Options.exhaustive(), System::nanoTime).replay(schedule);
-    return Replayed.of(scenario.getSimpleName(), replayed);
+        new SubjectExplorer<>(new ScenarioSubject<>(factory), options, System::nanoTime)
+            .replay(schedule);
+    return Replayed.of(factory, replayed);
   }
 }

@@ -12,13 +12,23 @@ import oversell.text.Words;
 
 /** An execution that failed, with all that is needed to see why and to run it again. */
 public final class Failure {
+  private static final int LONGEST = 160;
+
   private final String scenario;
+  private final String again;
   private final FailureKind kind;
   private final @Nullable Throwable cause;
   private final Story story;
 
-  Failure(String scenario, FailureKind kind, @Nullable Throwable cause, Story story) {
+  /**
+   * One.
+   *
+   * @param scenario the name of what was explored
+   * @param again how to run it again, as a line of code; empty if that is said elsewhere
+   */
+  Failure(String scenario, String again, FailureKind kind, @Nullable Throwable cause, Story story) {
     this.scenario = scenario;
+    this.again = again;
     this.kind = kind;
     this.cause = cause;
     this.story = story;
@@ -58,14 +68,16 @@ public final class Failure {
 
   private String how() {
     return switch (kind) {
-      case THREW -> "throws " + (cause == null ? "" : firstLine(cause));
-      case DEADLOCK -> "deadlocks" + (cause == null ? "" : ", after " + firstLine(cause));
+      case THREW -> "throws " + (cause == null ? "" : shown(cause));
+      case DEADLOCK -> "deadlocks" + (cause == null ? "" : ", after " + shown(cause));
       case ENDLESS -> "never ends: the threads that are left repeat what they do";
     };
   }
 
-  private static String firstLine(Throwable thrown) {
-    return String.valueOf(thrown).lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+  /** What was thrown, on one line. */
+  private static String shown(Throwable thrown) {
+    String line = String.valueOf(thrown).strip().replaceAll("\\s+", " ");
+    return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
   /** The same as a picture, as SVG. */
@@ -82,11 +94,9 @@ public final class Failure {
     StringBuilder text = new StringBuilder(headline()).append(":\n\n");
     text.append(new StoryText(story).text());
     story.waits().forEach(wait -> text.append(wait).append('\n'));
-    return text.append("\nTo run it again: Explorer.replay(")
-        .append(scenario)
-        .append(".class, \"")
-        .append(schedule())
-        .append("\")\n")
-        .toString();
+    if (!again.isEmpty()) {
+      text.append("\nTo run it again: ").append(again).append('\n');
+    }
+    return text.toString();
   }
 }

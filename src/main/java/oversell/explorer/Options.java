@@ -7,7 +7,7 @@ import java.util.Locale;
  * How a scenario is explored: which schedules are run, in which order, and when it is enough. Never
  * changed: each method returns other options.
  *
- * @param search which schedules are run
+ * @param strategy which schedules are run
  * @param seed of the searches that draw
  * @param depth the number of ordering constraints that a bug may need for the bound of pct to hold
  * @param granularity where a thread may be stopped
@@ -17,7 +17,7 @@ import java.util.Locale;
  * @param stopsAtFirstFailure whether the first failure is enough
  */
 public record Options(
-    Search search,
+    Strategy strategy,
     long seed,
     int depth,
     Granularity granularity,
@@ -27,23 +27,6 @@ public record Options(
     boolean stopsAtFirstFailure) {
   private static final int BUG_DEPTH = 3;
   private static final Duration FOR_EVER = Duration.ofDays(365);
-
-  /** Which schedules are run. */
-  public enum Search {
-    /** Every one, depth first. */
-    EXHAUSTIVE,
-    /** Each choice is drawn, every enabled thread with the same probability. */
-    RANDOM,
-    /** By random priorities that change at a few random steps. */
-    PCT,
-    /** Every one, those with the fewest preemptions first. */
-    FEWEST_SWITCHES;
-
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
 
   /**
    * Rejects what is not to be explored.
@@ -62,9 +45,9 @@ public record Options(
     }
   }
 
-  private static Options of(Search search) {
+  private static Options of(Strategy strategy) {
     return new Options(
-        search,
+        strategy,
         0,
         BUG_DEPTH,
         Granularity.ACCESS,
@@ -76,7 +59,7 @@ public record Options(
 
   /** Every schedule, with source-DPOR, at {@code access}; it goes on after a failure. */
   public static Options exhaustive() {
-    return of(Search.EXHAUSTIVE);
+    return of(Strategy.EXHAUSTIVE);
   }
 
   /**
@@ -85,7 +68,7 @@ public record Options(
    * @param seed the same seed draws the same schedules
    */
   public static Options random(long schedules, long seed) {
-    return of(Search.RANDOM).schedules(schedules).seed(seed);
+    return of(Strategy.RANDOM).schedules(schedules).seed(seed);
   }
 
   /**
@@ -98,7 +81,7 @@ public record Options(
    */
   public static Options pct(int depth, long schedules, long seed) {
     return new Options(
-        Search.PCT,
+        Strategy.PCT,
         seed,
         depth,
         Granularity.ACCESS,
@@ -110,51 +93,51 @@ public record Options(
 
   /** Every schedule, those with the fewest preemptions first, none left out. */
   public static Options fewestSwitches() {
-    return of(Search.FEWEST_SWITCHES);
+    return of(Strategy.FEWEST_SWITCHES);
   }
 
   /** Stops threads there and nowhere else. */
   public Options granularity(Granularity other) {
     return new Options(
-        search, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure);
+        strategy, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure);
   }
 
   /** Leaves out these executions. */
   public Options reduction(Reduction other) {
     return new Options(
-        search, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure);
+        strategy, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure);
   }
 
   /** Runs no more executions than that: if it would have to, the exploration is not complete. */
   public Options schedules(long most) {
     return new Options(
-        search, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure);
+        strategy, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure);
   }
 
   /** Begins no execution after that time: if it would have to, the exploration is not complete. */
   public Options within(Duration most) {
     return new Options(
-        search, seed, depth, granularity, reduction, schedules, most, stopsAtFirstFailure);
+        strategy, seed, depth, granularity, reduction, schedules, most, stopsAtFirstFailure);
   }
 
   /** Stops at the first failure, which is then made as short as can be. */
   public Options stopAtFirstFailure() {
-    return new Options(search, seed, depth, granularity, reduction, schedules, within, true);
+    return new Options(strategy, seed, depth, granularity, reduction, schedules, within, true);
   }
 
   private Options seed(long other) {
     return new Options(
-        search, other, depth, granularity, reduction, schedules, within, stopsAtFirstFailure);
+        strategy, other, depth, granularity, reduction, schedules, within, stopsAtFirstFailure);
   }
 
   /** Whether each execution stands for others: only an exhaustive search leaves any out. */
   boolean isReduced() {
-    return search == Search.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;
+    return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;
   }
 
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "%s at %s%s", search, granularity, isReduced() ? " with " + reduction : "");
+        Locale.ROOT, "%s at %s%s", strategy, granularity, isReduced() ? " with " + reduction : "");
   }
 }

@@ -17,13 +17,14 @@ import oversell.explorer.picture.StoryText;
  */
 public record Replayed<R>(
     boolean isStrict, Optional<Failure> failure, Optional<R> outcome, Story story) {
-  static <R> Replayed<R> of(String scenario, SubjectExplorer.Replayed<ScenarioResult<R>> replayed) {
+  static <R> Replayed<R> of(
+      ScenarioFactory<R> factory, SubjectExplorer.Replayed<ScenarioResult<R>> replayed) {
     Found<ScenarioResult<R>> found = replayed.found();
     @Nullable R returned =
         found.outcome() instanceof ScenarioResult.Returned<R> result ? result.outcome() : null;
     return new Replayed<>(
         replayed.isStrict(),
-        Failures.of(scenario, found),
+        Failures.of(factory, found),
         Optional.ofNullable(returned),
         found.story());
   }

@@ -1,112 +1,38 @@
 package oversell.explorer;
 
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Modifier;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A scenario as what is explored: an execution makes it anew and runs it. */
+/** Scenarios as what is explored: an execution makes one and runs it. */
 final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
-  private final Class<? extends Scenario<R>> scenario;
+  private final ScenarioFactory<R> factory;
   private final PlainOutcome plain;
-  private @Nullable ClassLoader madeBy;
-  private @Nullable MethodHandle maker;
 
-  /**
-   * Of a class.
-   *
-   * @throws IllegalArgumentException if no scenario can be made of it
-   */
-  ScenarioSubject(Class<? extends Scenario<R>> scenario) {
-    this.scenario = scenario;
-    check();
-    plain = new PlainOutcome(classes());
-  }
-
-  private void check() {
-    String name = scenario.getName();
-    if (scenario.isInterface() || Modifier.isAbstract(scenario.getModifiers())) {
-      throw refused("is abstract; name a class that extends it");
-    }
-    if (scenario.isHidden() || scenario.isSynthetic()) {
-      throw refused("is a lambda, which cannot be made afresh for each execution; write a class");
-    }
-    if (scenario.getClassLoader() == null) {
-      throw refused("is of the JDK, whose classes cannot be woven; call it from one of your own");
-    }
-    boolean isInner =
-        scenario.getEnclosingClass() != null && !Modifier.isStatic(scenario.getModifiers());
-    if (isInner && !scenario.isRecord() && !scenario.isEnum()) {
-      throw refused("is an inner class, which needs another object; make it static");
-    }
-    try {
-      var unused = scenario.getDeclaredConstructor();
-    } catch (NoSuchMethodException hasNone) {
-      throw refused("has no constructor without parameters; add one");
-    }
-    String file = name.substring(name.lastIndexOf('.') + 1) + ".class";
-    if (scenario.getResource(file) == null) {
-      throw refused(
-          "has no class file that %s can read, so it cannot be woven; put it on the class path"
-              .formatted(scenario.getClassLoader()));
-    }
-  }
-
-  private IllegalArgumentException refused(String why) {
-    return new IllegalArgumentException(
-        "%s cannot be explored: it %s".formatted(scenario.getName(), why));
+  ScenarioSubject(ScenarioFactory<R> factory) {
+    this.factory = factory;
+    plain = new PlainOutcome(factory.classes());
   }
 
   @Override
   public ClassLoader classes() {
-    return scenario.getClassLoader();
+    return factory.classes();
   }
 
-  // A loader is itself and no other.
-  @SuppressWarnings("ReferenceEquality")
   @Override
   public Execution<ScenarioResult<R>> execution(ClassLoader woven, Control control) {
-    MethodHandle known = maker;
-    if (known == null || madeBy != woven) {
-      known = maker(woven);
-      maker = known;
-      madeBy = woven;
-    }
-    return new OneRun(known, control);
-  }
-
-  // A loader is itself and no other.
-  @SuppressWarnings("ReferenceEquality")
-  private MethodHandle maker(ClassLoader woven) {
-    try {
-      Class<?> type = woven.loadClass(scenario.getName());
-      if (type.getClassLoader() != woven) {
-        throw refused(
-            "is loaded by %s, past the explorer, and announces nothing; move it to a package of"
-                    .formatted(type.getClassLoader())
-                + " its own");
-      }
-      return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-          .findConstructor(type, MethodType.methodType(void.class))
-          .asType(MethodType.methodType(Scenario.class));
-    } catch (ReflectiveOperationException unusable) {
-      throw new IllegalArgumentException(
-          "%s cannot be explored: %s".formatted(scenario.getName(), unusable), unusable);
-    }
+    return new OneRun(woven, control);
   }
 
   /** One execution. */
   private final class OneRun implements Execution<ScenarioResult<R>> {
-    private final MethodHandle maker;
+    private final ClassLoader woven;
     private final Control control;
     private @Nullable Scenario<R> made;
     private @Nullable ScenarioResult<R> result;
 
-    OneRun(MethodHandle maker, Control control) {
-      this.maker = maker;
+    OneRun(ClassLoader woven, Control control) {
+      this.woven = woven;
       this.control = control;
     }
 
@@ -116,10 +42,11 @@ final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
     public void run() {
       @Nullable R returned;
       try {
-        Scenario<R> fresh = (Scenario<R>) (Scenario<?>) maker.invokeExact();
+        Scenario<R> fresh = factory.make(woven, control::created);
         made = fresh;
-        control.created(fresh);
         returned = fresh.run();
+      } catch (ScenarioClass.Refused refused) {
+        throw refused;
       } catch (Throwable thrown) {
         if (Control.isEnd(thrown)) {
           throw (Error) thrown;

@@ -14,7 +14,6 @@ import oversell.explorer.schedule.Priorities;
 import oversell.explorer.schedule.RandomOrder;
 import oversell.explorer.schedule.Replay;
 import oversell.explorer.schedule.Schedule;
-import oversell.explorer.schedule.Strategy;
 import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.WeavingLoader;
 
@@ -96,14 +95,14 @@ public final class SubjectExplorer<R> {
   }
 
   private Search<R> search(ExplorationListener<R> listener) {
-    Strategy strategy = strategy(setting.options());
+    var strategy = strategy(setting.options());
     Machinery<R> machinery = Machinery.of(setting, loader, strategy);
     machinery.engine().doubt(census::newcomer);
     return new Search<>(machinery, strategy, listener, hasFound, nanoTime);
   }
 
-  private static Strategy strategy(Options options) {
-    return switch (options.search()) {
+  private static oversell.explorer.schedule.Strategy strategy(Options options) {
+    return switch (options.strategy()) {
       case EXHAUSTIVE -> new DepthFirst(options.isReduced());
       case RANDOM -> new RandomOrder(options.seed(), options.schedules());
       case PCT -> new Priorities(options.seed(), options.schedules(), options.depth());

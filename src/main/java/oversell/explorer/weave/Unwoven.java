@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Hooks;
 
 /**
- * The classes that are not woven: those of the JDK, what the lab shares with inventories, and
- * loggers. A name alone says nothing: {@code javax.shop} may be a user's, and anybody may put a
- * class into a package of the lab. What is passed over here is not explored, so it is decided by
- * who defines a class: the loaders of the JDK, or the lab's own jar.
+ * The classes that are not woven: those of the JDK, what the explorer shares with what is explored,
+ * loggers, and libraries for tests. A name alone says nothing: {@code javax.shop} may be a user's,
+ * and anybody may put a class into a package of the lab. What is passed over here is not explored,
+ * so it is decided by who defines a class: the loaders of the JDK, or the lab's own jar.
  */
 final class Unwoven {
   // The JDK's loaders define every class of these packages, and nobody else can.
   private static final Set<String> OF_THE_JDK = packagesOfTheJdk();
   private static final Set<String> OF_THE_LAB =
-      Set.of("oversell/inventory", "oversell/explorer", "oversell/explorer/hook");
+      Set.of("oversell/inventory", "oversell/explorer", "oversell/explorer/hook", "oversell/junit");
   private static final String ANNOTATIONS = "org/jspecify/annotations";
   // One class of each jar that they come in: who only calls a package so is no logger.
   private static final List<String> OF_LOGGERS =
@@ -27,6 +27,16 @@ final class Unwoven {
           rootOf("org/slf4j/LoggerFactory"),
           rootOf("ch/qos/logback/classic/Logger"),
           rootOf("ch/qos/logback/core/Context"));
+  private static final List<String> TEST_LIBRARIES =
+      List.of(
+          "org/junit/",
+          "org/opentest4j/",
+          "org/apiguardian/",
+          "org/assertj/",
+          "org/hamcrest/",
+          "org/mockito/",
+          "org/objenesis/",
+          "net/bytebuddy/");
   private static final String LAB = root();
   // Where a class of these packages is does not change while the JVM runs.
   private static final Map<String, Boolean> IN_THE_LAB = new ConcurrentHashMap<>();
@@ -66,7 +76,25 @@ final class Unwoven {
 
   /** Whether a class is one of them, by its internal name. */
   static boolean contains(String internalName) {
-    return isOfTheJdk(internalName) || isOfTheLab(internalName) || isLogger(internalName);
+    return isOfTheJdk(internalName)
+        || isOfTheLab(internalName)
+        || isLogger(internalName)
+        || !testLibrary(internalName).isEmpty();
+  }
+
+  /**
+   * Of which library for tests a class is, by its first packages; empty if of none. They check what
+   * came of an execution, mostly when its threads have ended.
+   */
+  static String testLibrary(String internalName) {
+    if (internalName.startsWith("org/") || internalName.startsWith("net/")) {
+      for (String library : TEST_LIBRARIES) {
+        if (internalName.startsWith(library)) {
+          return library;
+        }
+      }
+    }
+    return "";
   }
 
   static boolean isOfTheJdk(String internalName) {

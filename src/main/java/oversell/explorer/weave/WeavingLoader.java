@@ -127,6 +127,8 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     if (Unwoven.contains(internalName)) {
       if (Unwoven.isLogger(internalName)) {
         unwoven.add(name);
+      } else if (!Unwoven.testLibrary(internalName).isEmpty()) {
+        unwoven.add(Unwoven.testLibrary(internalName).replace('/', '.') + "*");
       }
       return super.loadClass(name, resolve);
     }

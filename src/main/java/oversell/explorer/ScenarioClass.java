@@ -1,0 +1,122 @@
+package oversell.explorer;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Modifier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A class of scenarios, each made by its constructor without parameters. */
+final class ScenarioClass<R> implements ScenarioFactory<R> {
+  private final Class<? extends Scenario<R>> scenario;
+  private @Nullable ClassLoader madeBy;
+  private @Nullable MethodHandle maker;
+
+  /** No scenario can be made of a class; the message says why and what to do. */
+  static final class Refused extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    Refused(Class<?> scenario, String why) {
+      super("%s cannot be explored: it %s".formatted(scenario.getName(), why));
+    }
+  }
+
+  /**
+   * A factory of its scenarios.
+   *
+   * @throws IllegalArgumentException if there can be none
+   */
+  ScenarioClass(Class<? extends Scenario<R>> scenario) {
+    this.scenario = scenario;
+    check();
+  }
+
+  private void check() {
+    if (scenario.isHidden() || scenario.isSynthetic()) {
+      throw refused("is a lambda, which cannot be made afresh for each execution; write a class");
+    }
+    if (scenario.isInterface() || Modifier.isAbstract(scenario.getModifiers())) {
+      throw refused("is abstract; name a class that extends it");
+    }
+    if (scenario.getClassLoader() == null) {
+      throw refused("is of the JDK, whose classes cannot be woven; call it from one of your own");
+    }
+    boolean isInner =
+        scenario.getEnclosingClass() != null && !Modifier.isStatic(scenario.getModifiers());
+    if (isInner && !scenario.isRecord() && !scenario.isEnum()) {
+      throw refused("is an inner class, which needs another object; make it static");
+    }
+    try {
+      var unused = scenario.getDeclaredConstructor();
+    } catch (NoSuchMethodException hasNone) {
+      throw refused("has no constructor without parameters; add one");
+    }
+    String file = scenario.getName().replace('.', '/') + ".class";
+    if (scenario.getClassLoader().getResource(file) == null) {
+      throw refused(
+          "has no class file that %s can read, so it cannot be woven; put it on the class path"
+              .formatted(scenario.getClassLoader()));
+    }
+  }
+
+  private Refused refused(String why) {
+    return new Refused(scenario, why);
+  }
+
+  @Override
+  public String name() {
+    return scenario.getSimpleName();
+  }
+
+  @Override
+  public String replayedBy(String schedule) {
+    return "Explorer.replay(%s.class, \"%s\")".formatted(name(), schedule);
+  }
+
+  @Override
+  public ClassLoader classes() {
+    return scenario.getClassLoader();
+  }
+
+  // A loader is itself and no other.
+  @SuppressWarnings({"ReferenceEquality", "unchecked"})
+  @Override
+  public Scenario<R> make(ClassLoader woven, Consumer<Object> created) throws Exception {
+    MethodHandle known = maker;
+    if (known == null || madeBy != woven) {
+      known = maker(woven);
+      maker = known;
+      madeBy = woven;
+    }
+    Scenario<?> made;
+    try {
+      made = (Scenario<?>) known.invokeExact();
+    } catch (Exception | Error thrown) {
+      throw thrown;
+    } catch (Throwable thrown) {
+      throw new IllegalStateException(thrown);
+    }
+    created.accept(made);
+    return (Scenario<R>) made;
+  }
+
+  // A loader is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  private MethodHandle maker(ClassLoader woven) {
+    try {
+      Class<?> type = woven.loadClass(scenario.getName());
+      if (type.getClassLoader() != woven) {
+        throw refused(
+            "is loaded by %s, past the explorer, and announces nothing; move it to a package of"
+                    .formatted(type.getClassLoader())
+                + " its own");
+      }
+      return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+          .findConstructor(type, MethodType.methodType(void.class))
+          .asType(MethodType.methodType(Scenario.class));
+    } catch (ReflectiveOperationException unusable) {
+      throw refused("cannot be made: " + unusable);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package oversell.junit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.ExtendWith;
+import oversell.explorer.Granularity;
+import oversell.explorer.Strategy;
+
+/**
+ * A test whose body is run in every order of the steps of the threads that it starts. The methods
+ * of {@code @BeforeEach} and {@code @AfterEach} run with each execution, in an instance of the
+ * test's class of its own; static fields are set back.
+ *
+ * <p>It passes if every schedule was run or stood for, under control, and none failed. It fails at
+ * the first failure with the story of it, and it fails as <em>not proved</em> if the time is over
+ * before, unless {@link #atLeast()} so many executions were run.
+ *
+ * <p>With {@link oversell.explorer.Explorer#FLAGS} in the arguments of the tests' JVM it runs
+ * there; else in a JVM of its own, which is started once for all tests.
+ */
+@Documented
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@TestTemplate
+@ExtendWith(InterleavingsExtension.class)
+public @interface Interleavings {
+  /** Which schedules are run. */
+  Strategy strategy() default Strategy.EXHAUSTIVE;
+
+  /** Where a thread may be stopped. */
+  Granularity granularity() default Granularity.ACCESS;
+
+  /**
+   * The most executions that are run. Strategies that draw run just as many, and then the test
+   * passes if none failed.
+   */
+  long schedules() default Long.MAX_VALUE;
+
+  /** Of strategies that draw: the same seed draws the same schedules. */
+  long seed() default 1;
+
+  /** Of {@link Strategy#PCT}: how many ordering constraints a bug may need. */
+  int depth() default 3;
+
+  /** How long it may take: a number and {@code ms}, {@code s} or {@code m}. */
+  String within() default "30s";
+
+  /** After so many executions without a failure the test passes, whether or not they are all. */
+  long atLeast() default Long.MAX_VALUE;
+
+  /** The id of one schedule, to run that alone; empty to explore. */
+  String replay() default "";
+}

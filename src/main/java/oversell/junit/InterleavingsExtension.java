@@ -1,0 +1,204 @@
+package oversell.junit;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
+import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.AssertionFailedError;
+import oversell.explorer.Explorer;
+
+/** Runs tests with {@link Interleavings} by the explorer instead of by JUnit. */
+final class InterleavingsExtension
+    implements TestTemplateInvocationContextProvider, InvocationInterceptor {
+  private static final String KEY = "interleavings";
+
+  InterleavingsExtension() {}
+
+  /** Not if another annotation, as that of parameterised tests, makes the invocations. */
+  @Override
+  public boolean supportsTestTemplate(ExtensionContext context) {
+    return context
+        .getTestMethod()
+        .filter(method -> annotation(method).isPresent())
+        .filter(method -> method.getParameterCount() == 0)
+        .isPresent();
+  }
+
+  @Override
+  public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
+      ExtensionContext context) {
+    return Stream.of(
+        new TestTemplateInvocationContext() {
+          @Override
+          public String getDisplayName(int index) {
+            return context.getDisplayName();
+          }
+        });
+  }
+
+  private static Optional<Interleavings> annotation(Method method) {
+    return AnnotationSupport.findAnnotation(method, Interleavings.class);
+  }
+
+  private static boolean isOfOurs(ExtensionContext context) {
+    return context.getTestMethod().flatMap(InterleavingsExtension::annotation).isPresent();
+  }
+
+  /** Runs in each execution. */
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    skipOrProceed(invocation, context);
+  }
+
+  /** Runs in each execution. */
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    skipOrProceed(invocation, context);
+  }
+
+  private static void skipOrProceed(Invocation<Void> invocation, ExtensionContext context)
+      throws Throwable {
+    if (isOfOurs(context)) {
+      invocation.skip();
+    } else {
+      var unused = invocation.proceed();
+    }
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    Optional<Interleavings> how = annotation(method.getExecutable());
+    if (how.isEmpty()) {
+      var unused = invocation.proceed();
+      return;
+    }
+    invocation.skip();
+    Request request =
+        Request.of(
+            method.getTargetClass(), method.getExecutable(), method.getArguments(), how.get());
+    Report report = run(request, method.getTargetClass().getClassLoader());
+    Path json = written(request, report);
+    context.publishReportEntry(KEY, report.text().lines().findFirst().orElse(""));
+    if (!report.isPass()) {
+      throw failed(request, report, json);
+    }
+  }
+
+  private static Report run(Request request, ClassLoader classes)
+      throws IOException, InterruptedException {
+    return Explorer.canExplore()
+        ? new Runner(classes).run(request)
+        : ExploringJvm.ofThisJvm().run(request);
+  }
+
+  private static AssertionFailedError failed(Request request, Report report, Path json) {
+    String head = report.text().stripTrailing();
+    String again =
+        report.schedule().isEmpty()
+            ? ""
+            : """
+
+
+              To run this schedule alone:
+                @Interleavings(replay = "%s")
+              Picture: %s
+              """
+                .formatted(report.schedule(), json.resolveSibling(request.fileName() + ".svg"));
+    AssertionFailedError error = new AssertionFailedError(head + again.stripTrailing());
+    Report.Cause cause = report.cause();
+    if (cause != null) {
+      error.initCause(cause.shown());
+    }
+    return error;
+  }
+
+  /** Writes what came of it, beside what the build makes; a full disk is no reason to fail. */
+  private static Path written(Request request, Report report) {
+    Path root =
+        Stream.of("target", "build")
+            .map(Path::of)
+            .filter(Files::isDirectory)
+            .findFirst()
+            .orElse(Path.of("target"));
+    Path folder = root.resolve("interleavings");
+    Path json = folder.resolve(request.fileName() + ".json");
+    try {
+      Files.createDirectories(folder);
+      Files.writeString(json, Json.of(request, report));
+      Path svg = folder.resolve(request.fileName() + ".svg");
+      if (report.svg().isEmpty()) {
+        Files.deleteIfExists(svg);
+      } else {
+        Files.writeString(svg, report.svg());
+      }
+    } catch (IOException cannot) {
+      System.getLogger("oversell.junit")
+          .log(System.Logger.Level.WARNING, "no report was written to " + json + ": " + cannot);
+    }
+    return json;
+  }
+
+  /** A report as JSON, which is too small to need a library. */
+  private static final class Json {
+    private Json() {}
+
+    static String of(Request request, Report report) {
+      List<String> fields =
+          List.of(
+              field("test", text(request.type() + "." + request.method())),
+              field("verdict", text(report.verdict().name().toLowerCase(Locale.ROOT))),
+              field("executions", Long.toString(report.executions())),
+              field("schedules", report.schedules().isEmpty() ? "null" : report.schedules()),
+              field("millis", Long.toString(report.millis())),
+              field("schedule", report.schedule().isEmpty() ? "null" : text(report.schedule())),
+              field(
+                  "uncontrolled",
+                  report.uncontrolled().stream()
+                      .map(Json::text)
+                      .collect(Collectors.joining(", ", "[", "]"))),
+              field("text", text(report.text())));
+      return "{\n" + String.join(",\n", fields) + "\n}\n";
+    }
+
+    private static String field(String name, String value) {
+      return "  " + text(name) + ": " + value;
+    }
+
+    private static String text(String any) {
+      StringBuilder text = new StringBuilder("\"");
+      for (int i = 0; i < any.length(); i++) {
+        char one = any.charAt(i);
+        switch (one) {
+          case '"' -> text.append("\\\"");
+          case '\\' -> text.append("\\\\");
+          case '\n' -> text.append("\\n");
+          default -> text.append(one < ' ' ? "\\u%04x".formatted((int) one) : String.valueOf(one));
+        }
+      }
+      return text.append('"').toString();
+    }
+  }
+}

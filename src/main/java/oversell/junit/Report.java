@@ -1,0 +1,84 @@
+package oversell.junit;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one test, as it can be told by another JVM.
+ *
+ * @param verdict what it came to
+ * @param text the certificate, the story, or why nothing was proved
+ * @param schedule of the failure; empty if there is none
+ * @param cause of the failure, in a text that is not cut; null if nothing was thrown
+ * @param svg the failure as a picture; empty if there is none
+ * @param executions that were run
+ * @param schedules that they stand for, as text; empty if they cannot be counted
+ * @param uncontrolled what was done that is not under control
+ * @param millis how long it took
+ */
+record Report(
+    Verdict verdict,
+    String text,
+    String schedule,
+    @Nullable Cause cause,
+    String svg,
+    long executions,
+    String schedules,
+    List<String> uncontrolled,
+    long millis)
+    implements Serializable {
+  /** What it came to. */
+  enum Verdict {
+    /** Every schedule was run or stood for, and none failed. */
+    PROVED,
+    /** As many as were asked for were run, and none failed. */
+    PASSED,
+    /** One failed. */
+    FAILED,
+    /** None failed, and not all were run, or not all was under control. */
+    NOT_PROVED,
+    /** It could not be explored. */
+    REFUSED
+  }
+
+  /** What was thrown. */
+  record Cause(String text, List<StackTraceElement> stack) implements Serializable {
+    static Cause of(Throwable thrown) {
+      return new Cause(String.valueOf(thrown), List.of(thrown.getStackTrace()));
+    }
+
+    /** The same, to be shown by a test's runner. */
+    Throwable shown() {
+      return new Shown(text, stack);
+    }
+  }
+
+  /** Something that was thrown in an execution, of whatever class. */
+  private static final class Shown extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Shown(String text, List<StackTraceElement> stack) {
+      super(text);
+      setStackTrace(stack.toArray(StackTraceElement[]::new));
+    }
+  }
+
+  static Report refused(Throwable thrown, long millis) {
+    return new Report(
+        Verdict.REFUSED,
+        Optional.ofNullable(thrown.getMessage()).orElseGet(thrown::toString),
+        "",
+        Cause.of(thrown),
+        "",
+        0,
+        "",
+        List.of(),
+        millis);
+  }
+
+  boolean isPass() {
+    return verdict == Verdict.PROVED || verdict == Verdict.PASSED;
+  }
+}

@@ -1,0 +1,109 @@
+package oversell.junit;
+
+import java.io.Serializable;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oversell.explorer.Granularity;
+import oversell.explorer.Options;
+import oversell.explorer.Strategy;
+
+/**
+ * One test that is to be explored, as it can be told to another JVM.
+ *
+ * @param type the name of the test's class
+ * @param method the name of its method
+ * @param parameters the names of the types of the method's parameters
+ * @param arguments what it is called with
+ * @param how it is explored
+ */
+record Request(String type, String method, List<String> parameters, List<Object> arguments, How how)
+    implements Serializable {
+  private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
+  private static final long A_MINUTE = 60;
+
+  /** What the annotation says. */
+  record How(
+      Strategy strategy,
+      Granularity granularity,
+      long schedules,
+      long seed,
+      int depth,
+      Duration within,
+      long atLeast,
+      String replay)
+      implements Serializable {
+    /**
+     * Of an annotation.
+     *
+     * @throws IllegalArgumentException if that makes no sense
+     */
+    static How of(Interleavings annotation) {
+      return new How(
+          annotation.strategy(),
+          annotation.granularity(),
+          annotation.schedules(),
+          annotation.seed(),
+          annotation.depth(),
+          duration(annotation.within()),
+          annotation.atLeast(),
+          annotation.replay());
+    }
+
+    Options options() {
+      boolean draws = strategy == Strategy.RANDOM || strategy == Strategy.PCT;
+      if (draws && schedules == Long.MAX_VALUE) {
+        throw new IllegalArgumentException(
+            "strategy = %s needs to know how many schedules to draw: add schedules = 10_000"
+                .formatted(strategy.name()));
+      }
+      Options options =
+          switch (strategy) {
+            case EXHAUSTIVE -> Options.exhaustive();
+            case RANDOM -> Options.random(schedules, seed);
+            case PCT -> Options.pct(depth, schedules, seed);
+            case FEWEST_SWITCHES -> Options.fewestSwitches();
+          };
+      return options
+          .granularity(granularity)
+          .schedules(Math.min(schedules, atLeast))
+          .within(within)
+          .stopAtFirstFailure();
+    }
+  }
+
+  static Request of(Class<?> type, Method method, List<Object> arguments, Interleavings how) {
+    return new Request(
+        type.getName(),
+        method.getName(),
+        Arrays.stream(method.getParameterTypes()).map(Class::getName).toList(),
+        List.copyOf(arguments),
+        How.of(how));
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION.matcher(text.strip());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(
+          "within = \"%s\" is no duration: write a number and ms, s or m, as in \"30s\""
+              .formatted(text));
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(number);
+      case "s" -> Duration.ofSeconds(number);
+      default -> Duration.ofSeconds(A_MINUTE * number);
+    };
+  }
+
+  /** What the files about it are called, without an ending. */
+  String fileName() {
+    String name = type.replaceFirst(".*[.]", "") + "." + method;
+    return arguments.isEmpty()
+        ? name
+        : name + "-" + Integer.toHexString(arguments.toString().hashCode());
+  }
+}

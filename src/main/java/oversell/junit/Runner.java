@@ -1,0 +1,113 @@
+package oversell.junit;
+
+import java.lang.System.Logger;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import oversell.explorer.Certificate;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Failure;
+import oversell.explorer.Replayed;
+import oversell.explorer.Strategy;
+
+/** Explores one test in this JVM. */
+final class Runner {
+  private static final Logger LOG = System.getLogger("oversell.junit");
+  private static final long MILLIS_BETWEEN_NEWS = 2_000;
+
+  private final ClassLoader classes;
+
+  /** A runner of tests that this loader sees. */
+  Runner(ClassLoader classes) {
+    this.classes = classes;
+  }
+
+  Report run(Request request) {
+    long begun = System.nanoTime();
+    try {
+      TestScenario scenario = new TestScenario(request, classes);
+      return request.how().replay().isEmpty()
+          ? explored(request, scenario, begun)
+          : replayed(request, scenario, begun);
+    } catch (IllegalArgumentException | IllegalStateException refused) {
+      return Report.refused(refused, millisSince(begun));
+    }
+  }
+
+  private static long millisSince(long begun) {
+    return (System.nanoTime() - begun) / 1_000_000;
+  }
+
+  private static Report explored(Request request, TestScenario scenario, long begun) {
+    long[] news = {MILLIS_BETWEEN_NEWS};
+    Exploration<String> explored =
+        Explorer.explore(
+            scenario,
+            request.how().options(),
+            (executions, failures, share, running) -> {
+              if (running.toMillis() >= news[0]) {
+                news[0] = running.toMillis() + MILLIS_BETWEEN_NEWS;
+                LOG.log(
+                    Logger.Level.INFO,
+                    "%s: %,d executions, about %.0f %% of all"
+                        .formatted(scenario.name(), executions, 100 * share));
+              }
+            });
+    Report.Verdict verdict = verdict(request.how(), explored);
+    Optional<Failure> failure = explored.failure();
+    String text =
+        switch (verdict) {
+          case PROVED -> explored.certificate().map(Certificate::toString).orElse("");
+          case PASSED ->
+              "%s: %,d executions, none of which failed; not a proof."
+                  .formatted(scenario.name(), explored.executions());
+          case FAILED, NOT_PROVED, REFUSED -> explored.toString();
+        };
+    return new Report(
+        verdict,
+        text,
+        failure.map(Failure::schedule).orElse(""),
+        failure.flatMap(Failure::cause).map(Report.Cause::of).orElse(null),
+        failure.map(Failure::svg).orElse(""),
+        explored.executions(),
+        explored.schedules().map(BigInteger::toString).orElse(""),
+        explored.uncontrolled(),
+        millisSince(begun));
+  }
+
+  private static Report.Verdict verdict(Request.How how, Exploration<?> explored) {
+    if (explored.failures() > 0) {
+      return Report.Verdict.FAILED;
+    }
+    if (explored.isComplete()) {
+      return Report.Verdict.PROVED;
+    }
+    boolean draws = how.strategy() == Strategy.RANDOM || how.strategy() == Strategy.PCT;
+    long wanted = draws ? Math.min(how.schedules(), how.atLeast()) : how.atLeast();
+    return explored.uncontrolled().isEmpty() && explored.executions() >= wanted
+        ? Report.Verdict.PASSED
+        : Report.Verdict.NOT_PROVED;
+  }
+
+  private static Report replayed(Request request, TestScenario scenario, long begun) {
+    String schedule = request.how().replay();
+    Replayed<String> replayed = Explorer.replay(scenario, schedule, request.how().granularity());
+    Optional<Failure> failure = replayed.failure();
+    String followed =
+        replayed.isStrict()
+            ? ""
+            : "The schedule is one of another version of this test: it could not be followed to the"
+                + " step.\n\n";
+    return new Report(
+        failure.isPresent() ? Report.Verdict.FAILED : Report.Verdict.PASSED,
+        followed + replayed,
+        failure.map(Failure::schedule).orElse(schedule),
+        failure.flatMap(Failure::cause).map(Report.Cause::of).orElse(null),
+        failure.map(Failure::svg).orElse(""),
+        1,
+        "1",
+        List.of(),
+        millisSince(begun));
+  }
+}

@@ -1,0 +1,220 @@
+package oversell.junit;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.junit.platform.commons.support.HierarchyTraversalMode;
+import oversell.explorer.Scenario;
+import oversell.explorer.ScenarioFactory;
+
+/** A test's method, with what is to be run before and after it, as a scenario. */
+final class TestScenario implements ScenarioFactory<String> {
+  private static final String DONE = "returned";
+
+  private final Request request;
+  private final ClassLoader classes;
+  private @Nullable ClassLoader wovenBy;
+  private @Nullable Plan plan;
+
+  TestScenario(Request request, ClassLoader classes) {
+    this.request = request;
+    this.classes = classes;
+  }
+
+  @Override
+  public String name() {
+    return request.type().replaceFirst(".*[.]", "") + "." + request.method();
+  }
+
+  @Override
+  public ClassLoader classes() {
+    return classes;
+  }
+
+  // A loader is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  @Override
+  public Scenario<String> make(ClassLoader woven, Consumer<Object> created) throws Exception {
+    Plan known = plan;
+    if (known == null || wovenBy != woven) {
+      known = Plan.of(request, woven);
+      plan = known;
+      wovenBy = woven;
+    }
+    return known.scenario(created);
+  }
+
+  /** What is called, of classes that were woven. */
+  private record Plan(
+      Class<?> type,
+      Method test,
+      Map<Class<?>, List<Method>> before,
+      Map<Class<?>, List<Method>> after,
+      List<@Nullable Object> arguments) {
+    static Plan of(Request request, ClassLoader woven) throws ReflectiveOperationException {
+      Class<?> type = woven.loadClass(request.type());
+      Method test = method(type, request);
+      test.setAccessible(true);
+      Map<Class<?>, List<Method>> before = new LinkedHashMap<>();
+      Map<Class<?>, List<Method>> after = new LinkedHashMap<>();
+      for (Class<?> one : enclosing(type)) {
+        before.put(one, annotated(one, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN));
+        after.put(one, annotated(one, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
+      }
+      List<@Nullable Object> arguments = new ArrayList<>();
+      for (int i = 0; i < request.arguments().size(); i++) {
+        arguments.add(argument(request.arguments().get(i), test.getParameterTypes()[i]));
+      }
+      return new Plan(type, test, before, after, arguments);
+    }
+
+    private static Method method(Class<?> type, Request request) throws NoSuchMethodException {
+      for (Class<?> one = type; one != null; one = one.getSuperclass()) {
+        for (Method method : one.getDeclaredMethods()) {
+          List<String> parameters =
+              Arrays.stream(method.getParameterTypes()).map(Class::getName).toList();
+          if (method.getName().equals(request.method())
+              && parameters.equals(request.parameters())) {
+            return method;
+          }
+        }
+      }
+      throw new NoSuchMethodException(request.type() + "." + request.method());
+    }
+
+    /** The class and those that it is an inner class of, the outermost first. */
+    private static List<Class<?>> enclosing(Class<?> type) {
+      List<Class<?>> all = new ArrayList<>(List.of(type));
+      while (isInner(all.getLast())) {
+        all.add(all.getLast().getEnclosingClass());
+      }
+      Collections.reverse(all);
+      return all;
+    }
+
+    private static boolean isInner(Class<?> type) {
+      return type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
+    }
+
+    private static List<Method> annotated(
+        Class<?> type, Class<? extends Annotation> annotation, HierarchyTraversalMode order) {
+      List<Method> methods = AnnotationSupport.findAnnotatedMethods(type, annotation, order);
+      for (Method method : methods) {
+        if (method.getParameterCount() > 0) {
+          throw new IllegalArgumentException(
+              "%s.%s has parameters, which nobody can resolve in each execution; take them away"
+                  .formatted(type.getSimpleName(), method.getName()));
+        }
+        method.setAccessible(true);
+      }
+      return methods;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Object argument(Object argument, Class<?> type) {
+      if (argument instanceof Enum<?> constant && type.isEnum()) {
+        return Enum.valueOf((Class) type, constant.name());
+      }
+      boolean isKnown = type.isPrimitive() || type.isInstance(argument);
+      if (!isKnown) {
+        throw new IllegalArgumentException(
+            "an argument of class %s cannot be handed to what is explored, which has classes of"
+                    .formatted(argument.getClass().getName())
+                + " its own; pass a number, a text or an enum, and make the object in the test");
+      }
+      return argument;
+    }
+
+    Scenario<String> scenario(Consumer<Object> created) throws Exception {
+      Map<Class<?>, Object> instances = new LinkedHashMap<>();
+      @Nullable Object outer = null;
+      for (Class<?> one : before.keySet()) {
+        outer = made(one, outer);
+        created.accept(outer);
+        instances.put(one, outer);
+      }
+      return () -> {
+        run(instances);
+        return DONE;
+      };
+    }
+
+    private static Object made(Class<?> type, @Nullable Object outer) throws Exception {
+      try {
+        Constructor<?> constructor =
+            outer == null
+                ? type.getDeclaredConstructor()
+                : type.getDeclaredConstructor(outer.getClass());
+        constructor.setAccessible(true);
+        return outer == null ? constructor.newInstance() : constructor.newInstance(outer);
+      } catch (NoSuchMethodException needsMore) {
+        throw new IllegalArgumentException(
+            "%s has a constructor with parameters, which nobody can resolve in each execution"
+                .formatted(type.getSimpleName()),
+            needsMore);
+      } catch (InvocationTargetException thrown) {
+        throw unwrapped(thrown);
+      }
+    }
+
+    private void run(Map<Class<?>, Object> instances) throws Exception {
+      @Nullable Throwable failure = null;
+      try {
+        for (Map.Entry<Class<?>, List<Method>> one : before.entrySet()) {
+          for (Method method : one.getValue()) {
+            invoke(method, instances.get(one.getKey()));
+          }
+        }
+        invoke(test, instances.get(type), arguments.toArray());
+      } catch (Throwable thrown) {
+        failure = thrown;
+      }
+      List<Class<?>> inside = new ArrayList<>(after.keySet());
+      Collections.reverse(inside);
+      for (Class<?> one : inside) {
+        for (Method method : after.getOrDefault(one, List.of())) {
+          try {
+            invoke(method, instances.get(one));
+          } catch (Throwable thrown) {
+            failure = failure == null ? thrown : failure;
+          }
+        }
+      }
+      if (failure instanceof Error error) {
+        throw error;
+      }
+      if (failure != null) {
+        throw (Exception) failure;
+      }
+    }
+
+    private static void invoke(Method method, @Nullable Object target, @Nullable Object... with)
+        throws Exception {
+      try {
+        var unused = method.invoke(target, with);
+      } catch (InvocationTargetException thrown) {
+        throw unwrapped(thrown);
+      }
+    }
+
+    private static Exception unwrapped(InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof Error error) {
+        throw error;
+      }
+      return thrown.getCause() instanceof Exception exception ? exception : thrown;
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package oversell.junit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+import org.junit.platform.testkit.engine.Event;
+import oversell.explorer.Strategy;
+
+/** The annotation, as JUnit runs it. */
+class InterleavingsTest {
+  /** Tests as users write them; run by the tests below and by nobody else. */
+  static class AccountCase {
+    private static int executions;
+    private int balance;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @BeforeEach
+    void open() {
+      balance = 100;
+      executions++;
+    }
+
+    @AfterEach
+    void close() {
+      Assertions.assertThat(executions).isEqualTo(1);
+    }
+
+    private void both(Runnable deposit) throws InterruptedException {
+      Thread one = Thread.ofVirtual().name("one").start(deposit);
+      Thread other = Thread.ofVirtual().name("other").start(deposit);
+      one.join();
+      other.join();
+    }
+
+    @Interleavings
+    void depositsWithoutALock() throws InterruptedException {
+      both(() -> balance += 10);
+      Assertions.assertThat(balance).isEqualTo(120);
+    }
+
+    @Interleavings
+    void depositsWithALock() throws InterruptedException {
+      both(
+          () -> {
+            lock.lock();
+            try {
+              balance += 10;
+            } finally {
+              lock.unlock();
+            }
+          });
+      Assertions.assertThat(balance).isEqualTo(120);
+    }
+
+    @Interleavings(schedules = 1)
+    void tooFewSchedules() throws InterruptedException {
+      both(() -> balance = 120);
+      Assertions.assertThat(balance).isEqualTo(120);
+    }
+
+    @Interleavings(atLeast = 2)
+    void enoughSchedules() throws InterruptedException {
+      both(() -> balance = balance < 120 ? 120 : balance);
+    }
+
+    @Interleavings(strategy = Strategy.RANDOM, schedules = 50)
+    void drawn() throws InterruptedException {
+      both(() -> balance = 120);
+    }
+
+    @Interleavings(strategy = Strategy.RANDOM)
+    void drawnWithoutANumber() {}
+
+    @Interleavings(within = "soon")
+    void noDuration() {}
+
+    @Interleavings
+    void startsAPlatformThread() throws InterruptedException {
+      Thread.ofPlatform().start(() -> balance++).join();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 20})
+    @Interleavings
+    void depositsOfAnyAmount(int amount) throws InterruptedException {
+      both(() -> balance += amount);
+      Assertions.assertThat(balance).isEqualTo(100 + 2 * amount);
+    }
+
+    @Nested
+    class OfAClosedAccount {
+      private int fee;
+
+      @BeforeEach
+      void charge() {
+        fee = balance / 10;
+      }
+
+      @Interleavings
+      void hasAFee() throws InterruptedException {
+        both(() -> {});
+        Assertions.assertThat(fee).isEqualTo(10);
+      }
+    }
+  }
+
+  private static EngineExecutionResults run(Class<?> type, String method) {
+    return EngineTestKit.engine("junit-jupiter").selectors(selectMethod(type, method)).execute();
+  }
+
+  private static EngineExecutionResults run(String method) {
+    return run(AccountCase.class, method);
+  }
+
+  private static String failure(String method) {
+    List<Event> failed = run(method).testEvents().failed().list();
+    assertThat(failed).hasSize(1);
+    return failed
+        .getFirst()
+        .getRequiredPayload(org.junit.platform.engine.TestExecutionResult.class)
+        .getThrowable()
+        .orElseThrow()
+        .getMessage();
+  }
+
+  @Test
+  void aTestThatLosesAnUpdateFailsWithTheStoryTheIdAndThePicture() throws Exception {
+    String message = failure("depositsWithoutALock");
+
+    assertThat(message)
+        .contains("InterleavingsTest$AccountCase.depositsWithoutALock throws")
+        .contains("one", "other", "reads balance = 100", "writes balance = 110", "is preempted")
+        .contains("@Interleavings(replay = \"");
+    Path svg =
+        Path.of("target/interleavings/InterleavingsTest$AccountCase.depositsWithoutALock.svg");
+    assertThat(message).contains(svg.toString());
+    assertThat(Files.readString(svg)).startsWith("<svg");
+    assertThat(Files.readString(Path.of(svg.toString().replace(".svg", ".json"))))
+        .contains("\"verdict\": \"failed\"");
+  }
+
+  @Test
+  void aTestThatIsRightPassesAndReportsItsCertificate() {
+    EngineExecutionResults results = run("depositsWithALock");
+
+    results.testEvents().assertStatistics(of -> of.succeeded(1).failed(0));
+    assertThat(
+            results
+                .allEvents()
+                .reportingEntryPublished()
+                .list()
+                .getFirst()
+                .getRequiredPayload(org.junit.platform.engine.reporting.ReportEntry.class)
+                .getKeyValuePairs()
+                .get("interleavings"))
+        .contains("ends without a failure");
+  }
+
+  @Test
+  void aTestThatIsNotDoneFailsAsNotProvedUnlessSomeNumberIsEnough() {
+    assertThat(failure("tooFewSchedules")).contains("not proved");
+    run("enoughSchedules").testEvents().assertStatistics(of -> of.succeeded(1).failed(0));
+    run("drawn").testEvents().assertStatistics(of -> of.succeeded(1).failed(0));
+  }
+
+  @Test
+  void whatIsNotUnderControlFailsTheTestWithItsPlace() {
+    assertThat(failure("startsAPlatformThread"))
+        .contains("not proved", "ofPlatform", "InterleavingsTest.java:");
+  }
+
+  @Test
+  void anAnnotationThatMakesNoSenseIsRefusedWithWhatToWrite() {
+    assertThat(failure("drawnWithoutANumber")).contains("add schedules = 10_000");
+    assertThat(failure("noDuration")).contains("\"30s\"");
+  }
+
+  @Test
+  void eachSetOfParametersIsExploredByItself() {
+    EngineTestKit.engine("junit-jupiter")
+        .selectors(selectMethod(AccountCase.class, "depositsOfAnyAmount", "int"))
+        .execute()
+        .testEvents()
+        .assertStatistics(of -> of.started(2).failed(2));
+  }
+
+  @Test
+  void aNestedClassHasItsOuterInstance() {
+    run(AccountCase.OfAClosedAccount.class, "hasAFee")
+        .testEvents()
+        .assertStatistics(of -> of.succeeded(1).failed(0));
+  }
+}
