@@ -46,6 +46,9 @@ record Console(PrintStream out, Path project) {
     out.println();
     report.closing().forEach(out::println);
     out.printf("%nResults: %s%n", shown(folder.resolve("table.md")));
+    if (report.results().anyForkFailed()) {
+      out.println("A fork failed, so README.md keeps its former answer to this question.");
+    }
   }
 
   void interrupted(String kept, Path folder) {

@@ -24,6 +24,7 @@ import oversell.lab.fork.RawLog;
 import oversell.lab.fork.ScopeCompiler;
 import oversell.report.AnswerSentence;
 import oversell.report.Report;
+import oversell.report.ShownColumns;
 import oversell.report.overview.Overview;
 import oversell.report.table.ResultsFolder;
 
@@ -55,7 +56,7 @@ record Lab(
    * @throws InvalidExperiment if it makes no sense; nothing was touched then
    * @throws InterruptedException if it was interrupted; what was measured is kept
    */
-  ExitStatus run(ExperimentFile file, Map<Key, String> settings, Inventories inventories)
+  ExitStatus run(ExperimentFile file, Map<Key<?>, String> settings, Inventories inventories)
       throws InvalidExperiment, InterruptedException {
     Experiment experiment = file.parse(settings, inventories);
     requireWhatItTakes(file, experiment);
@@ -85,15 +86,15 @@ record Lab(
     }
   }
 
-  /** What a file alone cannot be seen to lack: columns for its answer, memory for its buyers. */
+  /** Rejects what the file alone does not show: columns that do not exist, too little memory. */
   private static void requireWhatItTakes(ExperimentFile file, Experiment experiment)
       throws InvalidExperiment {
     ExperimentError.Place place = ExperimentError.Place.startOf(file.source());
     for (String clause : experiment.answer()) {
-      Optional<String> problem = AnswerSentence.problem(clause, experiment);
-      if (problem.isPresent()) {
-        throw new ExperimentError(place, "answer", problem.get(), "columns of table.csv").alone();
-      }
+      requireColumns(place, "answer", AnswerSentence.problem(clause, experiment));
+    }
+    for (String column : experiment.show()) {
+      requireColumns(place, "show", ShownColumns.problem(column, experiment));
     }
     MemoryEstimate memory = MemoryEstimate.of(experiment, Machine.memoryBytes());
     if (memory.isTooMuch()) {
@@ -104,6 +105,13 @@ record Lab(
               "fewer, or a heap of more than the %,d MiB of a fork"
                   .formatted(memory.available() >> 20))
           .alone();
+    }
+  }
+
+  private static void requireColumns(
+      ExperimentError.Place place, String key, Optional<String> problem) throws InvalidExperiment {
+    if (problem.isPresent()) {
+      throw new ExperimentError(place, key, problem.get(), "columns of table.csv").alone();
     }
   }
 
@@ -168,7 +176,7 @@ record Lab(
   }
 
   private Message.RunStarted start(
-      ExperimentFile file, Map<Key, String> settings, Experiment experiment, ForkPlan plan)
+      ExperimentFile file, Map<Key<?>, String> settings, Experiment experiment, ForkPlan plan)
       throws InterruptedException {
     Map<String, String> named = new LinkedHashMap<>();
     settings.forEach((key, value) -> named.put(key.toString(), value));
@@ -177,6 +185,7 @@ record Lab(
         experiment.name(),
         experiment.question(),
         experiment.answer(),
+        experiment.show(),
         file.source(),
         file.text(),
         named,

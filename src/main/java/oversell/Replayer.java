@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.Experiment;
@@ -37,7 +37,7 @@ record Replayer(Lab lab, Inventories inventories) {
    * @throws InvalidExperiment if that makes no sense, or not of this experiment
    * @throws InterruptedException if it was interrupted
    */
-  ExitStatus replay(ExperimentFile file, Map<Key, String> settings, String replay)
+  ExitStatus replay(ExperimentFile file, Map<Key<?>, String> settings, String replay)
       throws InvalidExperiment, InterruptedException {
     String[] sides = replay.split(":", 2);
     if (sides.length < 2) {
@@ -48,7 +48,7 @@ record Replayer(Lab lab, Inventories inventories) {
     } catch (IllegalArgumentException broken) {
       throw error(replay, String.valueOf(broken.getMessage()), "the schedule of a page of results");
     }
-    Map<Key, String> ofOne = new EnumMap<>(Key.class);
+    Map<Key<?>, String> ofOne = new TreeMap<>();
     ofOne.putAll(settings);
     ofOne.put(Key.VARIANTS, sides[0]);
     ofOne.put(Key.FORKS, "1");

@@ -1,7 +1,6 @@
 package oversell;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +27,14 @@ sealed interface Request {
    * @param experiment its name, or the path of a file
    * @param settings what holds instead of the file
    */
-  record Run(String experiment, Map<Key, String> settings) implements Request {}
+  record Run(String experiment, Map<Key<?>, String> settings) implements Request {}
 
   /**
    * To run every one.
    *
    * @param settings what holds instead of each file
    */
-  record RunAll(Map<Key, String> settings) implements Request {}
+  record RunAll(Map<Key<?>, String> settings) implements Request {}
 
   /**
    * To run one schedule of an experiment once more.
@@ -44,7 +43,8 @@ sealed interface Request {
    * @param settings what holds instead of the file
    * @param schedule a variant and a schedule, separated by a colon
    */
-  record Replay(String experiment, Map<Key, String> settings, String schedule) implements Request {}
+  record Replay(String experiment, Map<Key<?>, String> settings, String schedule)
+      implements Request {}
 
   /**
    * To make a folder's tables again.
@@ -75,7 +75,7 @@ sealed interface Request {
    */
   static Understood parse(List<String> arguments) throws InvalidExperiment {
     Map<String, String> given = new TreeMap<>();
-    Map<Key, String> settings = new EnumMap<>(Key.class);
+    Map<Key<?>, String> settings = new TreeMap<>();
     List<ExperimentError> errors = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
     List<String> known = new ArrayList<>(Key.names());
@@ -84,7 +84,7 @@ sealed interface Request {
     for (String argument : arguments) {
       String[] sides = argument.split("=", 2);
       String value = sides.length > 1 ? sides[1] : "";
-      Optional<Key> key = Key.of(sides[0]);
+      Optional<Key<?>> key = Key.of(sides[0]);
       if (key.isPresent()) {
         settings.put(key.get(), value);
       } else if (known.contains(sides[0])) {
@@ -126,7 +126,7 @@ sealed interface Request {
     return new Understood(request(given, settings), ignored);
   }
 
-  private static Request request(Map<String, String> given, Map<Key, String> settings) {
+  private static Request request(Map<String, String> given, Map<Key<?>, String> settings) {
     String report = given.getOrDefault("report", "");
     String experiment = given.getOrDefault("exp", "");
     if (!report.isEmpty()) {

@@ -207,6 +207,7 @@ class LabIT {
         "exp=missing.yaml    | missing.yaml:1:1: file: found no such file",
         "exp=seed trials=no  | -Dtrials:1:1: trials: found \"no\", expected a whole number",
         "exp=seed trails=5   | -Dtrails:1:1: setting: found an unknown name, expected -Dtrials perhaps",
+        "exp=seed show=cost  | experiments/seed.yaml:1:1: show: found \"cost\", which is no column of table.csv",
         "report=results/seed | -Dreport:1:1: report: found",
         "report=             | Experiments",
       })
@@ -230,6 +231,7 @@ class LabIT {
             "hold=1ms");
 
     assertThat(ended.status()).as(ended.output()).isEqualTo(3);
+    assertThat(ended.output()).contains("A fork failed, so README.md keeps its former answer");
     assertThat(table(seed))
         .extracting(row -> row.get("failed_forks"))
         .containsExactly("1", "0", "1", "1");

@@ -1,7 +1,7 @@
 package oversell.plot;
 
 /**
- * What an axis says and how it is spaced.
+ * The label of an axis and how its values are spaced.
  *
  * @param label what is measured, and its unit, such as {@code wall time (ms)}
  * @param scale how values are spaced
@@ -28,8 +28,7 @@ public record Axis(String label, Scale scale) {
   }
 
   /**
-   * @throws IllegalArgumentException if what is measured is spaced by nines: only what it is
-   *     measured against can be
+   * @throws IllegalArgumentException if the scale is by nines, which is for percentiles only
    */
   void requireMeasure() {
     if (scale == Scale.NINES) {

@@ -5,16 +5,16 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
 /**
- * Horizontal bars under one another, each with its name, its value in figures, its interval and a
- * tick where it is held against something.
+ * Horizontal bars, each with its name, its value as a number, its interval, and a tick at its
+ * reference value.
  *
  * <p>On a logarithmic axis, which has no zero for a bar to begin at, each value is a dot.
  *
  * @param title what it shows, printed above it; best as a sentence
- * @param description the same in more words, for readers who do not see it
+ * @param description the same in more words, for screen readers
  * @param value what was measured
- * @param reference in a word or two what bars are held against, such as {@code due}; empty if none
- *     is held against anything
+ * @param reference a word or two for the reference values, such as {@code due}; empty if there are
+ *     none
  * @param bars one bar or more, drawn in this order, with a space where the colour changes
  */
 public record BarPlot(
@@ -30,7 +30,7 @@ public record BarPlot(
    * A plot of bars.
    *
    * @throws IllegalArgumentException if a text is blank, there is no bar, a value has no place on
-   *     the axis, the axis is spaced by nines, or it is not said what a bar is held against
+   *     the axis, the scale is by nines, or there is no word for the reference values
    */
   public BarPlot {
     Lettering.requireText("the title of a plot", title);
@@ -49,7 +49,7 @@ public record BarPlot(
     }
   }
 
-  /** The plot as SVG: 820 pixels wide, as high as it needs, on whatever is behind it. */
+  /** The plot as SVG: 820 pixels wide, as high as it needs, with a transparent background. */
   public String svg() {
     double widest = bars.stream().mapToDouble(bar -> Lettering.width(bar.label())).max().orElse(0);
     double left = Math.min(widest, WIDEST_LABEL) + 10;
@@ -65,7 +65,7 @@ public record BarPlot(
             + IntStream.range(1, bars.size()).filter(this::beginsGroup).count() * BETWEEN_GROUPS;
 
     Svg svg = new Svg(title, description, bottom + BELOW);
-    // No grid: every value stands beside its bar, and lines would cross the figures.
+    // No grid: every value stands beside its bar, and lines would cross these numbers.
     double y = TOP + ROW / 2;
     for (int i = 0; i < bars.size(); i++) {
       y += beginsGroup(i) ? BETWEEN_GROUPS : 0;
@@ -91,7 +91,7 @@ public record BarPlot(
 
   private void draw(Svg svg, Bar bar, Ruler across, double y) {
     svg.text("end", across.start() - 8, y + 4, Lettering.fitting(bar.label(), WIDEST_LABEL));
-    svg.open(Look.cssClass(bar.colour()));
+    svg.open(LineStyle.cssClass(bar.colour()));
     svg.path(value.scale() == Scale.LOGARITHMIC ? "mark" : "mark bar", shape(bar, across, y));
     svg.close();
     double high = across.at(bar.high());
@@ -113,7 +113,7 @@ public record BarPlot(
   private String shape(Bar bar, Ruler ruler, double y) {
     double end = ruler.at(bar.value());
     if (value.scale() == Scale.LOGARITHMIC) {
-      return Look.Mark.CIRCLE.at(end, y);
+      return LineStyle.Mark.CIRCLE.at(end, y);
     }
     String across = "H" + Svg.number(end) + "v" + Svg.number(THICK);
     return "M"

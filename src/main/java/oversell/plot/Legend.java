@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The names of lines at the height where they end, moved apart as far as letters need and no
- * farther, each with a key of its colour, dash and mark.
+ * The names of lines, each at the height where its line ends, moved apart only as far as needed,
+ * and each with a sample of its colour, dash and mark.
  */
 final class Legend {
   /** The height of a name, in pixels. */
@@ -32,7 +32,7 @@ final class Legend {
     this.entries = entries.stream().sorted(Comparator.comparingDouble(Entry::y)).toList();
   }
 
-  /** The room that the legend of some lines takes from left to right, in pixels. */
+  /** The width of the legend of some lines, in pixels. */
   static double width(List<Series> series) {
     double widest = series.stream().mapToDouble(one -> Lettering.width(one.name())).max().orElse(0);
     return LEADER + KEY + 6 + Math.min(widest, WIDEST_NAME);
@@ -47,14 +47,14 @@ final class Legend {
   }
 
   private static void draw(Svg svg, Entry entry, double edge, double y) {
-    Look look = entry.series().look();
+    LineStyle style = entry.series().style();
     double left = edge + LEADER;
-    svg.open(look.cssClass());
+    svg.open(style.cssClass());
     if (entry.atEdge()) {
       svg.path("leader", "M" + Svg.at(edge + 2, entry.y()) + "L" + Svg.at(left - 3, y));
     }
-    svg.path("line " + look.dash().cssClass(), "M" + Svg.at(left, y) + "h" + Svg.number(KEY));
-    svg.path("mark", look.mark().at(left + KEY / 2, y));
+    svg.path("line " + style.dash().cssClass(), "M" + Svg.at(left, y) + "h" + Svg.number(KEY));
+    svg.path("mark", style.mark().at(left + KEY / 2, y));
     svg.close();
     String name = Lettering.fitting(entry.series().name(), WIDEST_NAME);
     svg.text("name", left + KEY + 6, y + 4, name);

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Words and numbers as a plot prints them, and the room they need. */
+/** Words and numbers as a plot prints them, and the width that they need. */
 public final class Lettering {
   /** The size of all letters but those of a title, in pixels. */
   static final double SIZE = 12;
@@ -25,7 +25,7 @@ public final class Lettering {
   private Lettering() {}
 
   /**
-   * @throws IllegalArgumentException if a text says nothing
+   * @throws IllegalArgumentException if a text is blank
    */
   static void requireText(String what, String text) {
     if (text.isBlank()) {
@@ -74,8 +74,8 @@ public final class Lettering {
   }
 
   /**
-   * The most pixels that a text takes at {@link #SIZE}, whatever sans serif the reader's system
-   * has; a guess on the safe side, for who draws knows no fonts.
+   * The most pixels that a text takes at {@link #SIZE} in any common sans serif font. It is an
+   * estimate on the safe side: the fonts of the reader's system are not known here.
    */
   public static double width(String text) {
     return text.codePoints().mapToDouble(Lettering::width).sum() * SIZE;
@@ -94,7 +94,7 @@ public final class Lettering {
     return Character.isUpperCase(letter) ? 0.76 : 0.64;
   }
 
-  /** A text in the room there is, its end left out if it is longer. */
+  /** A text cut to a width, with an ellipsis if it is longer. */
   public static String fitting(String text, double width) {
     if (width(text) <= width) {
       return text;

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * Lines over a common axis, each named where it ends, with the intervals of their points.
  *
  * @param title what it shows, printed above it; best as a sentence
- * @param description the same in more words, for readers who do not see it
+ * @param description the same in more words, for screen readers
  * @param x what the values were measured at
  * @param y what was measured; if linear, from zero
  * @param series one line or more
@@ -19,7 +19,7 @@ public record LinePlot(String title, String description, Axis x, Axis y, List<Se
   private static final double HEIGHT = 380;
   private static final double TOP = 30;
   private static final double BELOW = 48;
-  private static final double INSET = 16; // So that marks and labels at either end have room.
+  private static final double INSET = 16; // Room for marks and labels at both ends.
 
   /**
    * A plot of lines.
@@ -43,7 +43,7 @@ public record LinePlot(String title, String description, Axis x, Axis y, List<Se
     }
   }
 
-  /** The plot as SVG: 820 pixels wide, as high as it needs, on whatever is behind it. */
+  /** The plot as SVG: 820 pixels wide, as high as it needs, with a transparent background. */
   public String svg() {
     double bottom = TOP + Math.max(HEIGHT, series.size() * Legend.LINE);
     Ruler up =
@@ -70,17 +70,18 @@ public record LinePlot(String title, String description, Axis x, Axis y, List<Se
   }
 
   private static void draw(Svg svg, Series line, Ruler across, Ruler up) {
-    Look look = line.look();
-    svg.open(look.cssClass());
-    // A path a series, not one a point: hundreds of points then take kilobytes, not hundreds.
+    LineStyle style = line.style();
+    svg.open(style.cssClass());
+    // One path for a series and not one for a point keeps a plot of hundreds of points at a few
+    // kilobytes.
     svg.path(
-        "line " + look.dash().cssClass(),
+        "line " + style.dash().cssClass(),
         "M" + data(line, point -> Svg.at(across.at(point.x()), up.at(point.y())), " "));
     if (line.points().stream().anyMatch(Point::hasInterval)) {
       svg.path("whisker", data(line, point -> whisker(point, across, up), ""));
     }
     svg.path(
-        "mark", data(line, point -> look.mark().at(across.at(point.x()), up.at(point.y())), ""));
+        "mark", data(line, point -> style.mark().at(across.at(point.x()), up.at(point.y())), ""));
     svg.close();
   }
 

@@ -1,7 +1,7 @@
 package oversell.plot;
 
 /**
- * A value measured at another one, and the interval it may lie in.
+ * A value measured at another value, and the interval in which it may lie.
  *
  * @param x what it was measured at
  * @param y the value
@@ -14,8 +14,8 @@ public record Point(double x, double y, double low, double high) {
   /**
    * A point with its interval.
    *
-   * @throws IllegalArgumentException if a number is none that a plot can show, or the value is
-   *     outside of its interval
+   * @throws IllegalArgumentException if a plot cannot show one of the numbers, or the value is
+   *     outside its interval
    */
   public Point {
     requireNumber(x);
@@ -41,7 +41,10 @@ public record Point(double x, double y, double low, double high) {
     }
   }
 
-  /** Fifteen digits on either side of the point: beyond them a double cannot tell ticks apart. */
+  /**
+   * Rejects numbers with more than fifteen digits before or after the point, where ticks would fall
+   * on the same double.
+   */
   static void requireNumber(double number) {
     double size = Math.abs(number);
     if (!(size <= LARGEST) || (size > 0 && size < 1 / LARGEST)) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * An axis laid out: where its values lie in pixels, and which of them are marked.
+ * An axis in pixels: where its values lie, and which of them are marked.
  *
- * @param axis what is laid out
+ * @param axis its label and scale
  * @param from the position of its scale where it begins
  * @param to the position where it ends, another one
  * @param start where it begins in pixels
@@ -19,7 +19,7 @@ record Ruler(Axis axis, double from, double to, double start, double end, List<D
   private static final double BEYOND = 0.6; // From the last percentile to 100, in nines.
   private static final double GAP = 8; // Between two labels side by side, in pixels.
 
-  /** As long as its values reach, marked at each of them if they are few. */
+  /** An axis from the smallest value to the largest one, marked at each value if they are few. */
   static Ruler exact(Axis axis, double... values) {
     double[] distinct = DoubleStream.of(values).sorted().distinct().toArray();
     Scale scale = axis.scale();
@@ -39,7 +39,7 @@ record Ruler(Axis axis, double from, double to, double start, double end, List<D
     return from < to ? of(axis, from, to, ticks) : of(axis, from - 1, to + 1, ticks);
   }
 
-  /** From one round value to another with all values between them, marked at round values. */
+  /** An axis between two round values that has room for all values, marked at round values. */
   static Ruler rounded(Axis axis, double... values) {
     Scale scale = axis.scale();
     List<Double> ends =
@@ -57,7 +57,7 @@ record Ruler(Axis axis, double from, double to, double start, double end, List<D
     return new Ruler(axis, from, to, 0, 1, ticks);
   }
 
-  /** The same between two pixels; upwards if the first is the greater one. */
+  /** The same axis between two pixels; it goes upwards if the first is the greater one. */
   Ruler between(double newStart, double newEnd) {
     return new Ruler(axis, from, to, newStart, newEnd, ticks);
   }
@@ -72,12 +72,12 @@ record Ruler(Axis axis, double from, double to, double start, double end, List<D
     return Lettering.exact(tick) + (axis.scale() == Scale.NINES ? " %" : "");
   }
 
-  /** The room that its labels take from left to right, in pixels. */
+  /** The width of its widest label, in pixels. */
   double labelWidth() {
     return ticks.stream().mapToDouble(tick -> Lettering.width(label(tick))).max().orElse(0);
   }
 
-  /** A line across the drawing at each tick, and its label left of it. */
+  /** Draws a line across the drawing at each tick, and the label to the left of it. */
   void drawUpwards(Svg svg, double left, double right) {
     for (double tick : ticks) {
       double y = at(tick);
@@ -87,8 +87,8 @@ record Ruler(Axis axis, double from, double to, double start, double end, List<D
   }
 
   /**
-   * The line of the axis from left to right, its ticks, the label of each that has room beside the
-   * one before, and below them what the axis says.
+   * Draws the axis from left to right, its ticks, the labels that have room beside the one before,
+   * and the axis label below them.
    */
   void drawBelow(Svg svg, double left, double right, double y) {
     svg.path("axis", "M" + Svg.at(left, y) + "H" + Svg.number(right));

@@ -47,9 +47,9 @@ public enum Scale {
     };
   }
 
-  /** Where a value lies, in units of no meaning; infinitely far away for 100 by nines. */
+  /** Where a value lies, in arbitrary units; by nines, 100 is at infinity. */
   double position(double value) {
-    // The strict ones: a plot must not depend on the machine that drew it.
+    // StrictMath, so that a plot does not depend on the machine that drew it.
     return switch (this) {
       case LINEAR -> value;
       case LOGARITHMIC -> StrictMath.log10(value);
@@ -57,7 +57,7 @@ public enum Scale {
     };
   }
 
-  /** The round values from one value to another, both included; few enough to be read. */
+  /** The round values from one value to another, both included, and few enough to read. */
   List<Double> ticks(double from, double to) {
     List<Double> ticks =
         switch (this) {

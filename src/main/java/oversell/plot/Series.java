@@ -4,13 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A line: what it is called, where it goes and what it looks like.
+ * A line: its name, its points and its style.
  *
  * @param name what its label says
  * @param points one or more, kept in the order of x
- * @param look what tells it from other lines
+ * @param style what distinguishes it from other lines
  */
-public record Series(String name, List<Point> points, Look look) {
+public record Series(String name, List<Point> points, LineStyle style) {
   /**
    * A line through points in any order.
    *

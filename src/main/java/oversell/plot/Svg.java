@@ -8,17 +8,18 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * A drawing that becomes SVG text, from top to bottom: what is drawn later covers what is there.
- * Lengths are pixels, y grows downwards, and the origin lies below the title at the left.
+ * A drawing that becomes SVG text. What is drawn later covers what was drawn before. Lengths are
+ * pixels, y grows downwards, and the origin lies below the title at the left.
  */
 public final class Svg {
-  /** How wide a drawing is, in pixels: what a README or a report shows without shrinking it. */
+  /** The width of a drawing, in pixels: a README or a report shows it without shrinking it. */
   public static final double WIDTH = 820;
 
   private static final double TITLE_LINE = 20;
   private static final double TITLE_SCALE = 16 / Lettering.SIZE * 1.1; // Its letters are bold.
 
-  // Classes: whoever turns drawings into pixels without a browser knows no variables.
+  // Classes instead of CSS variables: programs that render SVG without a browser do not know
+  // variables.
   private static final String STYLE =
       """
 
@@ -56,7 +57,7 @@ public final class Svg {
   /**
    * Begins a drawing, with its title above.
    *
-   * @param description what it shows, for readers who do not see it
+   * @param description what it shows, for screen readers
    * @param height of what is drawn below the title
    */
   Svg(String title, String description, double height) {
@@ -82,8 +83,8 @@ public final class Svg {
     attributes("viewBox", box, "width", number(WIDTH), "style", "max-width:100%;height:auto");
     element("title", title);
     element("desc", description);
-    String dark = DARK_STYLE + Look.style(Look.DARK) + darkStyle;
-    element("style", STYLE + Look.style(Look.LIGHT) + style + dark(dark));
+    String dark = DARK_STYLE + LineStyle.style(LineStyle.DARK) + darkStyle;
+    element("style", STYLE + LineStyle.style(LineStyle.LIGHT) + style + dark(dark));
     for (int i = 0; i < lines.size(); i++) {
       text("title", 0, 16 + i * TITLE_LINE, lines.get(i));
     }
@@ -115,7 +116,7 @@ public final class Svg {
     text(classes, x, y, words, "");
   }
 
-  /** A text, and right after it some words that are not as loud. */
+  /** A text, followed by some words in a quieter style. */
   void text(String classes, double x, double y, String words, String quiet) {
     start("text", "class", classes, "x", number(x), "y", number(y));
     write(out -> out.writeCharacters(clean(words)));
@@ -139,7 +140,7 @@ public final class Svg {
     return number(x) + "," + number(y);
   }
 
-  /** A length to a tenth of a pixel: more is not seen, and makes files larger. */
+  /** A length to a tenth of a pixel: more digits cannot be seen and make files larger. */
   public static String number(double pixels) {
     return new BigDecimal(Math.round(pixels * 10))
         .movePointLeft(1)
@@ -147,7 +148,9 @@ public final class Svg {
         .toPlainString();
   }
 
-  /** A text without what XML cannot hold, or would not show: instead of each a mark of its loss. */
+  /**
+   * A text in which every character that XML cannot hold or would not show is replaced by U+FFFD.
+   */
   private static String clean(String words) {
     return words
         .codePoints()
@@ -193,7 +196,7 @@ public final class Svg {
     }
   }
 
-  /** A step of writing, all of which may fail in theory. */
+  /** A call of the XML writer, which declares a checked exception. */
   private interface Step {
     void write(XMLStreamWriter out) throws XMLStreamException;
   }

@@ -1,10 +1,10 @@
 /**
- * Plain data in, SVG text out: lines with their intervals and horizontal bars, for a light page and
- * a dark one, for eyes that see no colour and for screen readers.
+ * Draws SVG from plain data: lines with their intervals and horizontal bars, for light and dark
+ * pages, for readers who cannot see colours, and for screen readers.
  *
  * <p>Imports nothing of the lab and no library. Start reading at {@link oversell.plot.LinePlot};
- * {@link oversell.plot.Ruler} turns values into pixels, {@link oversell.plot.Svg} pixels into text,
- * of whatever else is drawn, too.
+ * {@link oversell.plot.Ruler} turns values into pixels, and {@link oversell.plot.Svg} turns pixels
+ * into text, for other drawings, too.
  */
 @NullMarked
 package oversell.plot;

@@ -9,16 +9,17 @@ import java.util.function.BinaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import oversell.lab.experiment.Experiment;
+import oversell.report.table.Cell;
 import oversell.report.table.Table;
 import oversell.report.table.Words;
 
 /**
- * The sentence that leads a table: clauses of the experiment's file with cells of the run in them,
- * as {@code {wall_ms_median where variant=unlocked jdk=25}}. The first row that fits counts, or
- * with {@code sum}, {@code min} or {@code max} before the column's name all of them. A clause of
- * which the run has no value is left out, so that nothing is ever said that was not seen.
+ * The sentence that leads a page: clauses of the experiment's file with references to cells of the
+ * run in them, such as {@code {wall_ms_median where variant=unlocked jdk=25}}. A reference stands
+ * for the cell of the first row that fits, or with {@code sum}, {@code min} or {@code max} before
+ * the column's name for all rows that fit. A clause is left out if the run has no value for one of
+ * its references, so that a sentence never says what was not seen.
  */
 public final class AnswerSentence {
   private static final Pattern REFERENCE =
@@ -33,7 +34,7 @@ public final class AnswerSentence {
   /**
    * What is wrong with a clause, in words; empty if nothing is.
    *
-   * @param experiment that asks: one that explores has columns of its own
+   * @param experiment the clause's; one that explores has other columns
    */
   public static Optional<String> problem(String clause, Experiment experiment) {
     boolean explores = experiment.workloads().getFirst().conduct().exploration().isPresent();
@@ -57,13 +58,22 @@ public final class AnswerSentence {
     return Optional.empty();
   }
 
+  /** The columns whose cells clauses say, in the order in which they are first referred to. */
+  static List<String> figures(List<String> clauses) {
+    return clauses.stream()
+        .flatMap(clause -> REFERENCE.matcher(clause).results())
+        .map(reference -> reference.group(2))
+        .distinct()
+        .toList();
+  }
+
   /**
    * The sentence.
    *
    * @param clauses without problems; they are joined by semicolons
    * @return empty if the run has values for none of them
    */
-  static Optional<String> of(List<String> clauses, Table table) {
+  public static Optional<String> of(List<String> clauses, Table table) {
     List<String> said = new ArrayList<>();
     for (String clause : clauses) {
       say(clause, table).ifPresent(said::add);
@@ -94,22 +104,24 @@ public final class AnswerSentence {
 
   private static Optional<String> value(Matcher reference, Table table) {
     List<String[]> conditions = conditions(reference.group(3));
-    List<Optional<?>> cells =
-        IntStream.range(0, table.cells().size())
+    List<Cell> cells =
+        table
+            .rows()
             .filter(
                 row ->
                     conditions.stream()
                         .allMatch(condition -> table.text(row, condition[0]).equals(condition[1])))
-            .<Optional<?>>mapToObj(row -> table.cell(row, reference.group(2)))
-            .filter(Optional::isPresent)
+            .mapToObj(row -> table.cell(row, reference.group(2)))
+            .filter(cell -> !(cell instanceof Cell.None))
             .toList();
     if (cells.isEmpty()) {
       return Optional.empty();
     }
     String how = reference.group(1);
     if (how == null) {
-      Object first = cells.getFirst().orElseThrow();
-      return Optional.of(first instanceof BigDecimal number ? shown(number) : first.toString());
+      Cell first = cells.getFirst();
+      return Optional.of(
+          first instanceof Cell.Decimal number ? shown(number.value()) : first.text());
     }
     BinaryOperator<BigDecimal> all =
         switch (how) {
@@ -118,9 +130,8 @@ public final class AnswerSentence {
           default -> BigDecimal::max;
         };
     return cells.stream()
-        .map(cell -> cell.orElseThrow())
-        .filter(BigDecimal.class::isInstance)
-        .map(BigDecimal.class::cast)
+        .filter(Cell.Decimal.class::isInstance)
+        .map(cell -> ((Cell.Decimal) cell).value())
         .reduce(all)
         .map(AnswerSentence::shown);
   }
@@ -131,7 +142,7 @@ public final class AnswerSentence {
         : Pattern.compile(" ").splitAsStream(text.strip()).map(part -> part.split("=", 2)).toList();
   }
 
-  /** As people say it: three digits, and thousands apart. */
+  /** A number with three digits, or with a comma between thousands. */
   private static String shown(BigDecimal number) {
     BigDecimal plain = number.stripTrailingZeros();
     if (plain.scale() <= 0 || plain.abs().compareTo(LARGE) >= 0) {

@@ -7,16 +7,16 @@ import java.util.stream.IntStream;
 import oversell.plot.Axis;
 import oversell.plot.Bar;
 import oversell.plot.BarPlot;
-import oversell.plot.Look;
+import oversell.plot.LineStyle;
 import oversell.plot.Scale;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
 import oversell.report.table.Table;
 import oversell.report.table.Words;
 
-/** The plot of what bystanders could do beside the sales, a bar a row. */
+/** The plot of how often bystanders woke up during the trials, with a bar for each row. */
 record BeatFigure(Results results, Table table) {
-  /** Empty where nothing beat beside the sales. */
+  /** Empty if no row had a bystander. */
   Optional<BarPlot> plot() {
     List<Bar> bars = new ArrayList<>();
     IntStream.range(0, table.cells().size())
@@ -46,10 +46,10 @@ record BeatFigure(Results results, Table table) {
         colour(result.row().workload().variant()));
   }
 
-  // A variant has one colour, whichever the JDK.
+  // A variant has the same colour on every JDK.
   private int colour(String variant) {
     List<String> variants =
         results.rows().stream().map(row -> row.row().workload().variant()).distinct().toList();
-    return variants.indexOf(variant) % Look.COLOURS;
+    return variants.indexOf(variant) % LineStyle.COLOURS;
   }
 }

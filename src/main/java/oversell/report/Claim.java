@@ -17,10 +17,10 @@ import oversell.report.table.MarkdownTable;
 import oversell.report.table.Words;
 
 /**
- * What may be said of a sale once it was explored: a certificate, a refutation, or neither.
+ * What may be claimed of a sale after its exploration: a certificate, a refutation, or neither.
  *
  * @param workload what was sold
- * @param explored what came of it
+ * @param explored what its exploration came to
  */
 record Claim(Workload workload, Explored explored) {
   private static final double NEARLY_CERTAIN = 0.9999;
@@ -28,12 +28,12 @@ record Claim(Workload workload, Explored explored) {
       "weak memory (interleavings are sequentially consistent), what the JDK does inside one call,"
           + " other numbers of buyers, wake-ups that are spurious or in another order than HotSpot's";
 
-  /** Whether it is that nothing can go wrong, within what it covers: the only one that is. */
+  /** Whether it claims that nothing can go wrong, within what it covers. */
   boolean isCertificate() {
     return explored.isProof() && explored.executions() > 0;
   }
 
-  /** In a sentence without a full stop, as Markdown. */
+  /** The claim as a sentence without a full stop, as Markdown. */
   String sentence() {
     if (!explored.uncontrolled().isEmpty()) {
       return "**not under control:** "
@@ -41,13 +41,13 @@ record Claim(Workload workload, Explored explored) {
               .map(MarkdownTable::escaped)
               .collect(Collectors.joining("; "))
           + "; no certificate is given; "
-          + untilThen();
+          + upToThatPoint();
     }
     if (!explored.bound().isEmpty()) {
       return "**bound reached:** "
           + MarkdownTable.escaped(explored.bound())
           + "; this is no violation, and no certificate is given; "
-          + untilThen();
+          + upToThatPoint();
     }
     if (explored.violations() > 0) {
       return refutation();
@@ -55,13 +55,13 @@ record Claim(Workload workload, Explored explored) {
     return isCertificate() ? certificate() : noProof();
   }
 
-  private String untilThen() {
+  private String upToThatPoint() {
     return explored.violations() > 0
         ? refutation()
-        : "nothing is decided: no violation in " + run() + " until then";
+        : "nothing is decided: no violation in " + run() + " up to that point";
   }
 
-  /** Why nothing was decided, and what to do; a line for each reason. */
+  /** Why an exploration decided nothing, and what to do; a line for each reason. */
   static List<String> undecided(Explored explored) {
     List<String> lines = new ArrayList<>();
     explored.uncontrolled().forEach(what -> lines.add("not under control: " + what));
@@ -75,13 +75,26 @@ record Claim(Workload workload, Explored explored) {
     return all() + of() + ": 0 violations" + repeated() + "; not covered: " + limits() + notWoven();
   }
 
+  /** What a certificate claims and does not cover, in sentences that leave out its numbers. */
+  String proof() {
+    return Words.text(
+        "Every schedule at `%s` was run%s, with 0 violations%s. Not covered: %s%s.",
+        how().granularity(),
+        how().isReduced() ? " or is stood for by one that was" : "",
+        explored.runTwice() == 0
+            ? ""
+            : "; executions that were run a second time took the same steps to the same outcome",
+        limits(),
+        notWoven());
+  }
+
   private String notWoven() {
     return explored.notWoven().isEmpty()
         ? ""
         : ", what is not woven (" + String.join(", ", explored.notWoven()) + ")";
   }
 
-  /** Of logs from before any was run twice it says nothing. */
+  /** Empty for a log of an older lab, which ran no execution twice. */
   private String repeated() {
     return explored.runTwice() == 0
         ? ""
@@ -89,7 +102,7 @@ record Claim(Workload workload, Explored explored) {
             "; %s run twice, with the same steps and outcome",
             explored.runTwice() == 1
                 ? "1 of them was"
-                : "%,d of them were".formatted(explored.runTwice()));
+                : Words.text("%,d of them were", explored.runTwice()));
   }
 
   private String limits() {
@@ -116,7 +129,7 @@ record Claim(Workload workload, Explored explored) {
     double together = -Math.expm1(explored.executions() * Math.log1p(-each));
     return Words.text(
         "; a bug of depth %d or less, if there is one, shows in each of them with a probability of"
-            + " at least %.2g, and so in one of them all with %s (the bound of PCT, Burckhardt et"
+            + " at least %.2g, and so in one or more of them with a probability of %s (the bound of PCT, Burckhardt et"
             + " al. 2010)",
         SaleExplorer.BUG_DEPTH,
         each,
@@ -155,7 +168,7 @@ record Claim(Workload workload, Explored explored) {
     return explored.complete() ? all() : run() + ", not all";
   }
 
-  /** How many schedules are so. */
+  /** How many schedules fail a check. */
   BigInteger violations() {
     return count(false);
   }
@@ -183,7 +196,7 @@ record Claim(Workload workload, Explored explored) {
         + Words.counted(workload.buyers(), "buyer")
         + (conduct.fault() == Conduct.Fault.NONE
             ? ""
-            : Words.text(", `%s` befalling %s", conduct.fault(), share(conduct)))
+            : Words.text(", `%s` hitting %s", conduct.fault(), share(conduct)))
         + " at `"
         + how().granularity()
         + "`";
@@ -211,7 +224,7 @@ record Claim(Workload workload, Explored explored) {
     return workload.conduct().exploration().orElseThrow();
   }
 
-  /** Never 0 % of something that there is, nor 100 % of what is not all. */
+  /** A share that is never rounded to 0 % if there is a part, nor to 100 % if it is not all. */
   static String percent(BigInteger part, BigInteger all) {
     if (part.equals(all)) {
       return "100 %";

@@ -50,7 +50,7 @@ record Closing(List<RowResult> rows, List<String> labels) {
         row.verdict().map(Verdict::toString).orElse("–"));
   }
 
-  /** Numbers to the right, so that they stand below one another. */
+  /** Aligns numbers to the right and words to the left. */
   private static String aligned(List<String> cells, List<List<String>> all) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < cells.size(); i++) {

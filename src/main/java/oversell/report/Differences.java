@@ -1,6 +1,7 @@
 package oversell.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,52 +18,86 @@ import oversell.stats.Comparison;
 
 /**
  * Which rows differ in how long their trials took: each safe variant against the first safe one of
- * the same workload and JDK, and each JDK against the first one of the same workload.
+ * the same workload and JDK, and each JDK against the first one of the same workload. Differences
+ * that are claimed have a line each; comparisons that show none share one.
  */
 final class Differences {
   private static final String RULE =
       """
       A difference is claimed only where the intervals of the medians do not overlap, the Mann-Whitney
       test gives p < 0.01 and, with several forks a row, those of one side all lie on one side of the
-      others. %s
-      """;
+      others.""";
+
+  private final List<String> claimed = new ArrayList<>();
+  private final List<String> notSeen = new ArrayList<>();
+  private final List<Double> ratiosNotSeen = new ArrayList<>();
+  private int tooFew;
 
   private Differences() {}
 
   /** The section of the page; empty if there is nothing to compare. */
   static String section(Results results, Table table) {
-    List<String> lines = new ArrayList<>();
-    int tooFew = 0;
+    Differences differences = new Differences();
     for (int i = 0; i < results.rows().size(); i++) {
       for (int against : against(results.rows(), i)) {
-        Comparison comparison = compare(results.rows().get(against), results.rows().get(i));
-        if (comparison.doubts().contains(Comparison.Doubt.TOO_FEW_VALUES)) {
-          tooFew++;
-        } else {
-          lines.add(line(comparison, Words.label(table, against), Words.label(table, i)));
-        }
+        differences.add(
+            compare(results.rows().get(against), results.rows().get(i)),
+            Words.label(table, against),
+            Words.label(table, i));
       }
     }
-    if (lines.isEmpty() && tooFew == 0) {
+    return differences.section(results.run().forks() > 1);
+  }
+
+  private void add(Comparison comparison, String baseline, String candidate) {
+    if (comparison.doubts().contains(Comparison.Doubt.TOO_FEW_VALUES)) {
+      tooFew++;
+      return;
+    }
+    String line = line(comparison, baseline, candidate);
+    if (comparison.conclusion() == Comparison.Conclusion.NO_DIFFERENCE_SEEN) {
+      notSeen.add(line);
+      comparison.ratio().ifPresent(ratiosNotSeen::add);
+    } else {
+      claimed.add(line);
+    }
+  }
+
+  private String section(boolean severalForks) {
+    if (claimed.isEmpty() && notSeen.isEmpty() && tooFew == 0) {
       return "";
     }
     StringBuilder section = new StringBuilder("\n## Differences in wall time\n\n");
-    lines.forEach(section::append);
+    claimed.forEach(section::append);
+    section.append(notSeen.size() > 1 ? allNotSeen() : String.join("", notSeen));
     if (tooFew > 0) {
       section.append(
           Words.text(
               "- %s with fewer than six trials on a side: *no difference seen*\n",
               Words.counted(tooFew, "comparison")));
     }
+    if (claimed.isEmpty() && notSeen.isEmpty()) {
+      return section.toString();
+    }
     return section
         .append('\n')
+        .append(RULE)
         .append(
-            Words.text(
-                RULE,
-                results.run().forks() > 1
-                    ? ""
-                    : "With one fork a row, the luck of a single JVM is not excluded."))
+            severalForks ? "" : " With one fork a row, the luck of a single JVM is not excluded.")
+        .append('\n')
         .toString();
+  }
+
+  private String allNotSeen() {
+    return Words.text(
+        "- *no difference seen* in %d %scomparisons%s\n",
+        notSeen.size(),
+        claimed.isEmpty() ? "" : "other ",
+        ratiosNotSeen.isEmpty()
+            ? ""
+            : Words.text(
+                ": ratios from %.3f to %.3f",
+                Collections.min(ratiosNotSeen), Collections.max(ratiosNotSeen)));
   }
 
   private static List<Integer> against(List<RowResult> rows, int candidate) {
@@ -89,7 +124,7 @@ final class Differences {
     }
   }
 
-  // What was seen counts too: who oversells is no winner, however fast.
+  // What was seen counts, too: a guard that oversells is not the better one, however fast it is.
   private static boolean isSafe(RowResult row) {
     return row.row().expected() == Expectation.SAFE
         && row.verdict().equals(Optional.of(Verdict.PASS));

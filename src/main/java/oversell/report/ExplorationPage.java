@@ -6,7 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import oversell.explorer.Granularity;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Counterexample;
@@ -18,33 +22,26 @@ import oversell.report.table.Verdict;
 import oversell.report.table.Words;
 
 /**
- * What a page says of explorations below its table: a verdict a row with what it rests on, the
+ * What a page says of explorations below its table: the verdicts with what each rests on, the
  * outcomes, and a counterexample for each row that has one.
  *
  * @param results of an experiment that explores
  * @param table its columns
  */
 public record ExplorationPage(Results results, Table table) {
-  private static final String HOW_TO_READ =
+  private static final String STEPS =
       """
-      A *schedule* is one order of the steps of all buyers, run to its end on virtual threads that are
-      stopped and let go one by one; pauses take no time. At `pause` a buyer can be stopped where it
-      begins and where its pause ends, at `guard` also where it wants a guard or leaves it, at `access`
-      also before each access to a field or an element that can change. A *trace* stands for all
-      schedules that differ from it only in the order of steps that do not conflict, which nobody can
-      tell apart: one of them is run. *violations* are schedules run that failed a check: the stock was
-      below zero, sold + left is not what there was, or a buyer got no answer. A row that is complete,
-      under control and without violations is proved, within what its verdict says is not covered; every
-      other row without violations is not.
-
-      A *counterexample* is the shortest that was found: executions with the fewest switches from one
-      thread to another are tried first, and of those that fail that with the fewest steps is told. For
-      many buyers there are too many to try: then it is the first that failed, without each switch that
-      it fails without, too. A value behind `=` is what a step read or wrote; behind a colon stand all
-      that it read and wrote, in that order. *stock* and *sold* are as they stand after the step.
-      Replaying its id takes the same steps on every JDK, and against another variant it shows where
-      that one makes a buyer wait. Every number is made from `trials.jsonl`; all columns are in
-      `table.csv`, and all outcomes in `outcomes.csv`.
+      A *schedule* is one order of the steps of all threads. A step ends where a thread can be stopped:
+      %s. Pauses take no time.
+      """;
+  private static final String COUNTEREXAMPLE =
+      """
+      A *counterexample* is the shortest execution found that fails a check: those with the fewest
+      context switches are tried first, and of these the one with the fewest steps is shown. If there
+      are too many to try them all, it is the first failure, shrunk: every context switch that it does
+      not need has been removed. The values behind `=` or a colon are those that a step read or wrote,
+      in that order; *stock* and *sold* are the values after the step. Replaying the id takes the same
+      steps on every JDK; replayed against another variant, it shows where that variant blocks a buyer.
       """;
 
   /** The steps of one execution as a table in Markdown. */
@@ -52,17 +49,38 @@ public record ExplorationPage(Results results, Table table) {
     return new StepTable(new StepWords(told, 0)).text();
   }
 
-  /** Everything below the table, as Markdown. */
+  /** Everything between the table and how to read it, as Markdown. */
   public String sections() {
-    StringBuilder page = new StringBuilder("\n## Verdicts\n\n");
-    rows().forEach(row -> page.append(verdict(row)));
+    StringBuilder page = new StringBuilder(verdicts());
     OutcomeTable outcomes = new OutcomeTable();
     rows().forEach(row -> outcomes.add(label(row), results.rows().get(row)));
     if (!outcomes.isEmpty()) {
       page.append("\n## Outcomes\n\n").append(outcomes.text());
     }
     files().forEach((row, file) -> page.append(counterexample(row, file)));
-    return page.append("\n## How to read it\n\n").append(HOW_TO_READ).toString();
+    return page.toString();
+  }
+
+  /** How to read what the page shows beside its table, as Markdown. */
+  public String howToRead() {
+    String stops =
+        results.rows().stream()
+            .map(row -> row.row().workload().conduct().exploration().orElseThrow().granularity())
+            .distinct()
+            .map(granularity -> "at `" + granularity + "` " + stops(granularity))
+            .collect(Collectors.joining("; "));
+    return Words.text(STEPS, stops) + (files().isEmpty() ? "" : "\n" + COUNTEREXAMPLE);
+  }
+
+  private static String stops(Granularity granularity) {
+    return switch (granularity) {
+      case PAUSE -> "where a buyer begins and where its pause ends";
+      case GUARD ->
+          "where a buyer begins, where its pause ends, and where it takes or leaves a guard";
+      case ACCESS ->
+          "where a buyer begins, where its pause ends, where it takes or leaves a guard, and before"
+              + " each access to a field or an element that can change";
+    };
   }
 
   /** The counterexamples as SVG, by the names of their files. */
@@ -85,6 +103,90 @@ public record ExplorationPage(Results results, Table table) {
     return Words.label(table, row);
   }
 
+  /** Rows that failed, one by one; then those that decide nothing; then all others together. */
+  private String verdicts() {
+    StringBuilder section = new StringBuilder("\n## Verdicts\n\n");
+    List<Integer> failed = rows(row -> row.verdict().equals(Optional.of(Verdict.FAIL)));
+    List<Integer> told =
+        rows(row -> row.verdict().equals(Optional.of(Verdict.PASS)) && !isPlain(row));
+    List<Integer> notReached = rows(row -> row.verdict().isEmpty());
+    failed.forEach(row -> section.append(verdict(row)));
+    told.forEach(row -> section.append(verdict(row)));
+    section.append(failed.isEmpty() && told.isEmpty() ? "" : "\n").append(passed());
+    certificates().forEach(line -> section.append('\n').append(line));
+    if (!notReached.isEmpty()) {
+      section.append(Words.text("\nNot reached: %s.\n", labels(notReached)));
+    }
+    return section.toString();
+  }
+
+  private List<Integer> rows(Predicate<RowResult> isSo) {
+    return rows().filter(row -> isSo.test(results.rows().get(row))).boxed().toList();
+  }
+
+  private String labels(List<Integer> rows) {
+    return rows.stream().map(this::label).collect(Collectors.joining("; "));
+  }
+
+  /** Whether all that there is to say of a row is that it is proved, or that it is refuted. */
+  private static boolean isPlain(RowResult row) {
+    return row.failures().isEmpty() && (isProved(row) || isRefuted(row));
+  }
+
+  private static boolean isProved(RowResult row) {
+    return claim(row).filter(Claim::isCertificate).isPresent();
+  }
+
+  private static boolean isRefuted(RowResult row) {
+    return row.explored().filter(all -> all.isDecided() && all.violations() > 0).isPresent();
+  }
+
+  private static Optional<Claim> claim(RowResult row) {
+    return row.explored().map(explored -> new Claim(row.row().workload(), explored));
+  }
+
+  private String passed() {
+    List<RowResult> passed =
+        results.rows().stream()
+            .filter(row -> row.verdict().equals(Optional.of(Verdict.PASS)))
+            .toList();
+    long proved = passed.stream().filter(ExplorationPage::isProved).count();
+    long refuted = passed.stream().filter(ExplorationPage::isRefuted).count();
+    List<String> parts = new ArrayList<>();
+    if (proved > 0) {
+      parts.add(proved + " proved");
+    }
+    if (refuted > 0) {
+      parts.add(refuted + " refuted");
+    }
+    if (passed.size() > proved + refuted) {
+      parts.add(passed.size() - proved - refuted + " neither proved nor refuted");
+    }
+    return Words.text(
+        "**%d of %s as expected%s**%s.\n",
+        passed.size(),
+        Words.counted(results.rows().size(), "row"),
+        parts.isEmpty() ? "" : ":",
+        parts.isEmpty() ? "" : " " + String.join(", ", parts));
+  }
+
+  /**
+   * What is proved, and what that does not cover: a paragraph for all rows with the same limits.
+   */
+  private List<String> certificates() {
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    rows(row -> row.verdict().equals(Optional.of(Verdict.PASS)) && isPlain(row) && isProved(row))
+        .forEach(
+            row ->
+                rows.computeIfAbsent(
+                        claim(results.rows().get(row)).orElseThrow().proof(),
+                        proof -> new ArrayList<>())
+                    .add(row));
+    return rows.entrySet().stream()
+        .map(proof -> Words.text("Proved: %s. %s\n", labels(proof.getValue()), proof.getKey()))
+        .toList();
+  }
+
   private String verdict(int number) {
     RowResult row = results.rows().get(number);
     StringBuilder line = new StringBuilder();
@@ -101,7 +203,7 @@ public record ExplorationPage(Results results, Table table) {
     return line.toString();
   }
 
-  /** What may be said of a row, as Markdown. */
+  /** What may be claimed of a row, as Markdown. */
   static String found(RowResult row) {
     return row.explored()
         .map(explored -> new Claim(row.row().workload(), explored).sentence())
@@ -152,7 +254,7 @@ public record ExplorationPage(Results results, Table table) {
     parts.add(Words.text("![%s](%s)", "How " + label(row) + " fails, step by step", file));
     parts.add(new StepTable(words).text().stripTrailing());
     if (!told.waits().isEmpty()) {
-      StringBuilder waits = new StringBuilder("At its end nobody can go on:\n");
+      StringBuilder waits = new StringBuilder("At its end no thread can run:\n");
       told.waits().forEach(wait -> waits.append("\n- ").append(MarkdownTable.escaped(wait)));
       parts.add(waits.toString());
     }

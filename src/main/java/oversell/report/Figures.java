@@ -10,7 +10,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import oversell.plot.Axis;
 import oversell.plot.LinePlot;
-import oversell.plot.Look;
+import oversell.plot.LineStyle;
 import oversell.plot.Point;
 import oversell.plot.Scale;
 import oversell.plot.Series;
@@ -45,7 +45,7 @@ final class Figures {
     return files;
   }
 
-  /** The column along which lines are drawn, if one varies whose values are all numbers. */
+  /** The column of the horizontal axis: the first that varies and has only numbers. */
   private Optional<String> abscissa() {
     return NUMERIC.stream()
         .filter(table::varies)
@@ -84,7 +84,10 @@ final class Figures {
                     series));
   }
 
-  /** A median of a few trials, with no interval to tell how few, is no picture of anything. */
+  /**
+   * Medians of so few trials that none has an interval are not drawn: they may be far off, and the
+   * plot could not show it.
+   */
   private static boolean hasInterval(List<Series> series) {
     return series.stream().flatMap(line -> line.points().stream()).anyMatch(Point::hasInterval);
   }
@@ -115,11 +118,14 @@ final class Figures {
       return Optional.empty();
     }
     List<Series> series = new ArrayList<>();
-    points.forEach((name, line) -> series.add(new Series(name, line, Look.of(series.size()))));
+    points.forEach((name, line) -> series.add(new Series(name, line, LineStyle.of(series.size()))));
     return Optional.of(series);
   }
 
-  /** How long buyers waited, in the rows at the far end of what varies if there are many. */
+  /**
+   * How long buyers waited. If there are many rows, only those with the largest value of what
+   * varies.
+   */
   private Optional<LinePlot> latency() {
     Optional<String> along = table.cells().size() <= MOST_LATENCIES ? Optional.empty() : abscissa();
     double end =
@@ -159,7 +165,7 @@ final class Figures {
                     series));
   }
 
-  /** Whether waits are the guard's doing: those of buyers who are made to queue are not. */
+  /** Whether the guard causes the waits; in some modes the lab itself makes buyers queue. */
   private boolean isWaitedFor(int row) {
     return switch (results.rows().get(row).row().workload().conduct().mode()) {
       case SALE, RETURNING -> true;
@@ -167,7 +173,10 @@ final class Figures {
     };
   }
 
-  /** A line's name, without what it is drawn along and without the stock, which follows from it. */
+  /**
+   * A line's name, without the column of the horizontal axis, and without the stock, which usually
+   * follows from it.
+   */
   private String label(int row, String along) {
     return Words.label(table, row, along, "stock");
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Explored;
+import oversell.report.table.Cell;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
 import oversell.report.table.Table;
@@ -24,13 +25,13 @@ final class JsonWriter {
 
   private JsonWriter() {}
 
-  /** The table, a name-value pair for each cell, with what failed beside it. */
+  /** The table, with a name and a value for each cell, and the forks that failed. */
   static String results(Results results, Table table) {
     List<Map<String, Optional<?>>> rows = new ArrayList<>();
-    for (List<Optional<?>> cells : table.cells()) {
+    for (List<Cell> cells : table.cells()) {
       Map<String, Optional<?>> row = new LinkedHashMap<>();
       for (int i = 0; i < cells.size(); i++) {
-        row.put(table.columns().get(i).name(), cells.get(i));
+        row.put(table.columns().get(i).name(), cells.get(i).content());
       }
       RowResult result = results.rows().get(rows.size());
       row.put("failures", Optional.of(result.failures()));

@@ -4,108 +4,136 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oversell.lab.experiment.Workload;
 import oversell.lab.fork.Environment;
-import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.Message;
 import oversell.report.table.Column;
 import oversell.report.table.MarkdownTable;
 import oversell.report.table.Results;
-import oversell.report.table.RowResult;
 import oversell.report.table.Table;
+import oversell.report.table.Verdict;
 import oversell.report.table.Words;
 
 /**
- * A run as a page: the question, where it was asked, the table, the verdicts, and how to read them.
+ * A run as a page: the question, the answer, the table that it rests on, the verdicts, and how to
+ * read them.
  */
 final class MarkdownWriter {
-  private static final String HOW_TO_READ =
-      """
-      *oversold* counts the trials in which more units were sold than there were; *lost updates* those in
-      which units were sold that the shelf doesn't know of, which a look at the stock alone would miss.
-      *wall* is the time from %s to the end of the last buyer, and *floor* the least
-      it can take: the holds that have to follow one another. *wait* is the time from %s
-      until a buyer was inside the guard; to wait for a carrier thread counts, too. Every number is made
-      from `trials.jsonl`; all columns are in `table.csv`.
-      """;
+  private static final String INTERVALS =
+      "The percentages in the verdicts are 95 % intervals (Wilson) of the share of such trials.\n";
 
-  private MarkdownWriter() {}
+  private final Results results;
+  private final Table table;
+  private final ShownColumns shown;
+
+  private MarkdownWriter(Results results, Table table) {
+    this.results = results;
+    this.table = table;
+    shown = ShownColumns.of(table, results.run().show(), results.run().answer());
+  }
 
   static String write(Results results, Table table, Path folder) {
-    StringBuilder page = new StringBuilder();
+    MarkdownWriter page = new MarkdownWriter(results, table);
+    return page.head()
+        + page.tableSection()
+        + (results.isExplored() ? page.explored() : page.sales(folder));
+  }
+
+  private String head() {
+    StringBuilder head = new StringBuilder();
     Message.RunStarted run = results.run();
-    page.append("# ").append(run.experiment()).append("\n\n");
+    head.append("# ").append(run.experiment()).append("\n\n");
     if (!run.question().isEmpty()) {
-      page.append("**").append(MarkdownTable.escaped(run.question())).append("**\n\n");
+      head.append("**").append(MarkdownTable.escaped(run.question())).append("**\n\n");
     }
     AnswerSentence.of(run.answer(), table)
         .ifPresent(
             answer ->
-                page.append("**Answer:** ").append(MarkdownTable.escaped(answer)).append("\n\n"));
+                head.append("**Answer:** ").append(MarkdownTable.escaped(answer)).append("\n\n"));
     if (results.ended().isEmpty()) {
-      page.append(
+      head.append(
           Words.text(
               "**Interrupted:** the numbers below are of the %s that had ended by then.\n\n",
               results.isExplored() ? "explorations" : "trials"));
     }
-    page.append(workload(results, table))
-        .append("  \n")
-        .append(environment(run.environment()))
-        .append("\n\n");
-    if (!run.settings().isEmpty()) {
-      page.append("Settings of the command line:");
-      run.settings().forEach((key, value) -> page.append(" `-D" + key + "=" + value + "`"));
-      page.append("\n\n");
+    long failed =
+        results.rows().stream()
+            .filter(row -> row.verdict().equals(Optional.of(Verdict.FAIL)))
+            .count();
+    if (failed > 0) {
+      head.append(
+          Words.text(
+              "**Not as expected:** %d of %s, see [Verdicts](#verdicts).\n\n",
+              failed, Words.counted(results.rows().size(), "row")));
     }
     for (String warning : run.environment().warnings()) {
-      page.append("**Warning:** ").append(warning).append("\n\n");
+      head.append("**Warning:** ").append(warning).append("\n\n");
     }
     for (String disturbance : results.disturbances()) {
-      page.append("**Disturbed:** ").append(disturbance).append(".\n\n");
+      head.append("**Disturbed:** ").append(disturbance).append(".\n\n");
     }
-    page.append(MarkdownTable.of(table.select(ShownColumns.of(table))));
-    if (results.isExplored()) {
-      return page.append(new ExplorationPage(results, table).sections()).toString();
+    return head.toString();
+  }
+
+  private String tableSection() {
+    StringBuilder section = new StringBuilder(workload(results, table));
+    if (!shown.saidOnce().isEmpty()) {
+      section.append(
+          Words.text(
+              " In every row: %s.",
+              shown.saidOnce().stream()
+                  .map(name -> table.column(name).heading() + ": " + table.text(0, name))
+                  .collect(Collectors.joining(", "))));
     }
+    section.append("\n\n");
+    if (!results.run().settings().isEmpty()) {
+      section.append("Settings of the command line:");
+      results
+          .run()
+          .settings()
+          .forEach((key, value) -> section.append(" `-D" + key + "=" + value + "`"));
+      section.append("\n\n");
+    }
+    section.append(MarkdownTable.of(table.select(shown.inTable())));
+    if (!shown.leftOut().isEmpty()) {
+      section.append(
+          Words.text(
+              "\nThe table has room for %d columns; `table.csv` also has: %s.\n",
+              ShownColumns.MOST, String.join(", ", shown.leftOut())));
+    }
+    return section.toString();
+  }
+
+  private String explored() {
+    ExplorationPage page = new ExplorationPage(results, table);
+    return page.sections() + howToRead(page.howToRead());
+  }
+
+  private String sales(Path folder) {
+    StringBuilder sections = new StringBuilder();
     Figures.of(results, table)
         .keySet()
-        .forEach(file -> page.append(Words.text("\n![%s](%s)\n", file, file)));
-    page.append("\n## Verdicts\n\n");
-    for (int i = 0; i < results.rows().size(); i++) {
-      RowResult row = results.rows().get(i);
-      page.append(
-          Words.text(
-              "- **%s** %s: %s\n",
-              Phrases.verdict(row),
-              Words.label(table, i),
-              MarkdownTable.escaped(Phrases.finding(row))));
-      Phrases.failures(row)
-          .forEach(
-              failure ->
-                  page.append("  - a fork ").append(MarkdownTable.escaped(failure)).append('\n'));
-      row.failures().forEach(failure -> page.append(waits(failure, folder)));
-    }
-    page.append(Differences.section(results, table));
-    page.append("\n## How to read it\n\n")
-        .append(howToRead(results.rows().getFirst().row().workload().gate()));
-    return page.toString();
+        .forEach(file -> sections.append(Words.text("\n![%s](%s)\n", file, file)));
+    return sections
+        .append(new Verdicts(results, table, folder).section())
+        .append(Differences.section(results, table))
+        .append(howToRead(INTERVALS))
+        .toString();
   }
 
-  private static String waits(ForkOutcome failure, Path folder) {
-    return failure instanceof ForkOutcome.TimedOut late && !late.threadDump().isEmpty()
-        ? ThreadDump.waits(folder.resolve(late.threadDump())).stream()
-            .map(wait -> "    - " + MarkdownTable.escaped(wait) + "\n")
-            .collect(Collectors.joining())
-        : "";
-  }
-
-  private static String howToRead(boolean gate) {
-    return Words.text(
-        HOW_TO_READ,
-        gate ? "the opening of the sale" : "the first fork of a buyer",
-        gate ? "the opening of the sale" : "its own fork");
+  private String howToRead(String more) {
+    boolean gate = results.rows().getFirst().row().workload().gate();
+    return "\n## How to read it\n\n"
+        + HowToRead.columns(table, shown, gate)
+        + (more.isEmpty() ? "" : "\n" + more)
+        + "\nEvery number is made from `trials.jsonl`; `table.csv` has all columns"
+        + (results.isExplored() ? ", and `outcomes.csv` all outcomes" : "")
+        + ". Measured with "
+        + environment(results.run().environment())
+        + '\n';
   }
 
   private static String workload(Results results, Table table) {
@@ -114,10 +142,7 @@ final class MarkdownWriter {
     List<String> parts = new ArrayList<>();
     parts.add(table.varies("buyers") ? "Buyers" : Words.counted(first.buyers(), "buyer"));
     parts.add(Words.text("who want %s each", Words.counted(first.units(), "unit")));
-    parts.add(
-        table.varies("stock")
-            ? "of a stock that varies"
-            : Words.text("of a stock of %d", first.stock()));
+    parts.add("of a stock " + stock(first, table));
     if (first.articles() > 1 && !table.varies("articles")) {
       parts.add(Words.text("in each of %d articles", first.articles()));
     }
@@ -143,6 +168,16 @@ final class MarkdownWriter {
             ? "."
             : Words.text(", after %s each.", Words.counted(run.warmups(), "warmup")));
     return text.toString();
+  }
+
+  private static String stock(Workload first, Table table) {
+    if (!table.varies("stock")) {
+      return "of " + first.stock();
+    }
+    if (table.varied().contains("stock")) {
+      return "that varies";
+    }
+    return table.varies("buyers") ? "that grows with them" : "that is spread over the articles";
   }
 
   private static String exploration(Results results, Table table) {

@@ -13,11 +13,11 @@ import oversell.report.table.Words;
 import oversell.stats.Interval;
 import oversell.stats.Proportion;
 
-/** What tables and console say in words. */
+/** What pages and the console say in words. */
 final class Phrases {
   private Phrases() {}
 
-  /** What was seen of a row, against what was expected. */
+  /** What was seen in the trials of a row, and what was expected. */
   static String finding(RowResult row) {
     if (!row.hasTrials()) {
       if (row.observed().equals(Optional.of(Expectation.HANGS))) {
@@ -49,8 +49,8 @@ final class Phrases {
     }
   }
 
-  /** Of how many trials that may be true, by those that were seen. */
-  private static String share(long trials, long all) {
+  /** The share of trials for which that may be true, by the trials that were seen. */
+  static String share(long trials, long all) {
     Interval share = new Proportion(trials, all).interval();
     return Words.text(" (%.0f to %.0f %% of such trials)", share.low() * 100, share.high() * 100);
   }
@@ -73,12 +73,12 @@ final class Phrases {
         .orElse("");
   }
 
-  /** The verdict on a row, or what stands for one where there is none. */
+  /** The verdict on a row, or a dash if there is none. */
   static String verdict(RowResult row) {
     return row.verdict().map(Verdict::toString).orElse("–");
   }
 
-  /** What went wrong with the forks of a row, a clause each. */
+  /** How each failed fork of a row ended, as a clause. */
   static List<String> failures(RowResult row) {
     return row.failures().stream().map(ForkOutcome::describe).toList();
   }

@@ -43,12 +43,12 @@ public final class Report {
     }
   }
 
-  /** The report of what a raw log says. */
+  /** The report of a run. */
   public static Report of(Results results) {
     return new Report(results);
   }
 
-  /** What it is made of. */
+  /** The run that it is made from. */
   public Results results() {
     return results;
   }

@@ -1,89 +1,118 @@
 package oversell.report;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import oversell.lab.experiment.Experiment;
 import oversell.report.table.Table;
 
-/** The columns that a page shows: those that say something in this run. */
-final class ShownColumns {
-  private static final List<String> ALWAYS =
-      List.of(
-          "trials",
-          "oversold_trials",
-          "lost_update_trials",
-          "final_stock_mean",
-          "sold_units_mean",
-          "wall_ms_median",
-          "floor_ms",
-          "purchases_per_s",
-          "wait_p50_ms",
-          "wait_p99_ms",
-          "wait_max_ms",
-          "expected",
-          "verdict");
-  private static final List<String> IF_SEEN =
-      List.of(
-          "vs_floor",
-          "vs_bare",
-          "vs_sleeps",
-          "bystander_beats",
-          "bystander_beats_expected",
-          "bystander_worst_ms",
-          "bystander_last_beat_ms",
-          "pinned_events",
-          "pinned_ms",
-          "bytes_per_buyer",
-          "jain_index",
-          "acquisitions_min",
-          "acquisitions_max",
-          "inversions",
-          "retries_mean",
-          "failed_forks",
-          "vanished_trials",
-          "failed_buyers",
-          "faulted_buyers",
-          "guards_held",
-          "left_behind",
-          "disturbed_forks");
+/**
+ * Which columns a page shows, of all those that {@code table.csv} has: what tells the rows apart,
+ * and the figures that the question is about.
+ *
+ * @param inTable the columns of the page's table, at most {@value #MOST}
+ * @param saidOnce figures that are the same in every row, and so are said above the table
+ * @param leftOut figures that were asked for and for which the table has no room
+ */
+public record ShownColumns(List<String> inTable, List<String> saidOnce, List<String> leftOut) {
+  /** The most columns of a table that people read without scrolling. */
+  static final int MOST = 10;
+
+  private static final String VERDICT = "verdict";
+  private static final String TRACES = "traces";
+  private static final String SCHEDULES = "schedules";
+  private static final String STANDS_FOR = "stands_for";
+
+  /** What a page says of the workload above its table, if it is the same in every row. */
+  private static final List<String> OF_THE_WORKLOAD =
+      List.of("buyers", "stock", "units", "articles", "carriers", "hold_ms", "trials", "forks");
+
+  /** What every sale is about: whether it was safe, and how long it took. */
+  private static final List<String> OF_SALES = List.of("oversold_trials", "wall_ms_median");
+
+  /** What a proof or a refutation consists of. */
   private static final List<String> OF_EXPLORATIONS =
-      List.of("schedules", "complete", "violations", "steps", "wall_ms", "schedules_per_s");
-  private static final List<String> OF_EXPLORATIONS_IF_SEEN =
-      List.of("uncontrolled", "first_counterexample_ms", "failed_forks");
+      List.of(SCHEDULES, STANDS_FOR, "complete", "violations", "uncontrolled");
 
-  private ShownColumns() {}
+  /** Copies its lists. */
+  public ShownColumns {
+    inTable = List.copyOf(inTable);
+    saidOnce = List.copyOf(saidOnce);
+    leftOut = List.copyOf(leftOut);
+  }
 
-  /** Their names, in order, verdicts last. */
-  static List<String> of(Table table) {
-    List<String> names = new ArrayList<>(List.of("variant"));
-    names.addAll(table.varied());
-    if (table.columns().stream().anyMatch(column -> column.name().equals("schedules"))) {
-      return ofExplorations(table, names);
-    }
-    names.addAll(ALWAYS);
-    for (String name : IF_SEEN) {
-      if (!isEmpty(table, name)) {
-        names.add(names.size() - 2, name);
-        // That of a few buyers is the JVM's own.
-        if (name.equals("bytes_per_buyer")) {
-          names.add(names.size() - 2, "peak_rss_mib");
+  /**
+   * What is wrong with a column that a file asks for, in words; empty if nothing is.
+   *
+   * @param experiment the file's; one that explores has other columns
+   */
+  public static Optional<String> problem(String name, Experiment experiment) {
+    boolean explores = experiment.conducts().getFirst().exploration().isPresent();
+    return Table.columnNames(explores).contains(name)
+        ? Optional.empty()
+        : Optional.of('"' + name + "\", which is no column of table.csv");
+  }
+
+  /**
+   * The columns for a run.
+   *
+   * @param show the columns that the experiment's file asks for; if it asks for none, those that
+   *     its answer refers to and a few that every question needs
+   * @param answer the clauses of the experiment's answer
+   */
+  static ShownColumns of(Table table, List<String> show, List<String> answer) {
+    Set<String> identity = new LinkedHashSet<>(List.of("variant"));
+    identity.addAll(table.varied());
+    List<String> figures =
+        figures(table, show, answer).stream().filter(name -> !identity.contains(name)).toList();
+    boolean hasOneRow = table.cells().size() == 1;
+    List<String> inTable = new ArrayList<>(identity);
+    List<String> saidOnce = new ArrayList<>();
+    List<String> leftOut = new ArrayList<>();
+    int most = table.varies(VERDICT) ? MOST - 1 : MOST;
+    for (String figure : figures) {
+      if (!hasOneRow && !table.varies(figure)) {
+        if (!table.text(0, figure).isEmpty() && !OF_THE_WORKLOAD.contains(figure)) {
+          saidOnce.add(figure);
         }
+      } else if (inTable.size() < most) {
+        inTable.add(figure);
+      } else {
+        leftOut.add(figure);
       }
     }
-    return names;
-  }
-
-  private static List<String> ofExplorations(Table table, List<String> names) {
-    names.addAll(OF_EXPLORATIONS);
-    if (!isEmpty(table, "traces")) {
-      names.add(names.indexOf("complete"), "stands_for");
+    if (table.varies(VERDICT)) {
+      inTable.add(VERDICT);
     }
-    OF_EXPLORATIONS_IF_SEEN.stream().filter(name -> !isEmpty(table, name)).forEach(names::add);
-    names.addAll(List.of("expected", "observed", "verdict"));
-    return names;
+    return new ShownColumns(inTable, saidOnce, leftOut);
   }
 
-  private static boolean isEmpty(Table table, String name) {
-    return table.select(List.of(name)).cells().stream()
-        .allMatch(row -> Table.text(row.getFirst()).matches("[0.]*"));
+  private static List<String> figures(Table table, List<String> show, List<String> answer) {
+    if (!show.isEmpty()) {
+      return show;
+    }
+    boolean explores = table.columns().stream().anyMatch(column -> column.name().equals(TRACES));
+    List<String> ofAnswer = AnswerSentence.figures(answer);
+    return Stream.concat(ofAnswer.stream(), (explores ? OF_EXPLORATIONS : OF_SALES).stream())
+        .distinct()
+        .filter(name -> !name.equals(VERDICT))
+        .filter(name -> ofAnswer.contains(name) || !isSaidByAnother(name, ofAnswer, table))
+        .toList();
+  }
+
+  /**
+   * Whether a column repeats another: each trace is a schedule that was run, and without reduction
+   * a schedule stands for itself only.
+   */
+  private static boolean isSaidByAnother(String name, List<String> ofAnswer, Table table) {
+    return switch (name) {
+      case SCHEDULES -> ofAnswer.contains(TRACES);
+      case STANDS_FOR ->
+          table.rows().allMatch(row -> table.cell(row, name).equals(table.cell(row, SCHEDULES)));
+      default -> false;
+    };
   }
 }

@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Who waited for whom, read from a thread dump in JSON: the virtual threads of a sale, by what they
- * were in. A dump of 21 names no locks, but the frames of the JDK tell what a thread waits in, and
- * {@code parkOnCarrierThread} that it kept its carrier meanwhile.
+ * What the virtual threads of a sale waited for, read from a thread dump in JSON. A dump of JDK 21
+ * names no locks, but the JDK's frames show what a thread waits in, and {@code parkOnCarrierThread}
+ * shows that it kept its carrier.
  */
 final class ThreadDump {
   private static final String LAB = "oversell.";
@@ -79,8 +79,8 @@ final class ThreadDump {
             .map(ThreadDump::method)
             .collect(Collectors.joining(", "));
     boolean pinned = frames.stream().anyMatch(frame -> frame.contains(PINNED));
-    // Of one that waits for a monitor no frame tells: on 21 it keeps its carrier, on 25 it does
-    // not.
+    // Whether a thread that waits for a monitor keeps its carrier is in no frame: on 21 it does, on
+    // 25 it does not.
     String unpinned = above.isEmpty() ? "" : ", and has no carrier";
     return Optional.of(
         in

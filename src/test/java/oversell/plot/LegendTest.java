@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class LegendTest {
   @Test
-  void leavesNamesAloneThatHaveRoom() {
+  void doesNotMoveNamesThatHaveRoom() {
     assertThat(Legend.spread(new double[] {10, 40, 90}, 0, 100)).containsExactly(10, 40, 90);
   }
 

@@ -20,7 +20,7 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
 import oversell.Golden;
 
-/** Holds drawings against {@link Golden} files, which are best read in a browser. */
+/** Compares drawings with {@link Golden} files, which are best viewed in a browser. */
 class PlotTest {
   private static final Golden GOLDEN = Golden.of("plot");
   private static final Axis LINEAR = new Axis("buyers", Scale.LINEAR);
@@ -47,9 +47,9 @@ class PlotTest {
   }
 
   @Test
-  void showsHostileNamesAndIsStillXml() throws Exception {
+  void isWellFormedWithHostileNames() throws Exception {
     Axis axis = new Axis(HOSTILE, Scale.LINEAR);
-    Series series = new Series(HOSTILE, List.of(Point.of(1, 1)), Look.of(0));
+    Series series = new Series(HOSTILE, List.of(Point.of(1, 1)), LineStyle.of(0));
     Document lines = parsed(new LinePlot(HOSTILE, HOSTILE, axis, axis, List.of(series)).svg());
     Bar bar = new Bar(HOSTILE, 1, 1, 1, OptionalDouble.of(2), 0);
     Document bars = parsed(new BarPlot(HOSTILE, HOSTILE, axis, HOSTILE, List.of(bar)).svg());
@@ -62,7 +62,7 @@ class PlotTest {
   }
 
   @Test
-  void saysWhatItIsToWhoDoesNotSeeIt() throws Exception {
+  void hasATitleAndADescriptionForScreenReaders() throws Exception {
     LinePlot plot = Samples.waits();
     Document svg = parsed(plot.svg());
 
@@ -81,7 +81,7 @@ class PlotTest {
   }
 
   @Test
-  void ofManyPointsStaysSmall() {
+  void staysSmallWithManyPoints() {
     assertThat(Samples.crowd(12, 40).svg().getBytes(StandardCharsets.UTF_8))
         .hasSizeLessThan(60_000);
   }
@@ -96,8 +96,8 @@ class PlotTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {0, 5, -5, 1e15, 1e-15, -1e15})
-  void ofOnePointHasAPlaceForIt(double value) {
-    Series series = new Series("one", List.of(Point.of(value, value)), Look.of(0));
+  void drawsASinglePoint(double value) {
+    Series series = new Series("one", List.of(Point.of(value, value)), LineStyle.of(0));
 
     assertThat(new LinePlot("t", "d", LINEAR, LINEAR, List.of(series)).svg())
         .doesNotContain("NaN", "Infinity");
@@ -107,11 +107,13 @@ class PlotTest {
 
   @ParameterizedTest
   @ValueSource(doubles = {1, 5, 7, 1e15, 1e-15})
-  void ofEqualValuesHasAPlaceForThem(double value) {
-    Series nines = new Series("all", List.of(Point.of(100, value)), Look.of(0));
+  void drawsEqualValues(double value) {
+    Series nines = new Series("all", List.of(Point.of(100, value)), LineStyle.of(0));
     Series equal =
         new Series(
-            "equal", IntStream.range(0, 20).mapToObj(x -> Point.of(x, value)).toList(), Look.of(1));
+            "equal",
+            IntStream.range(0, 20).mapToObj(x -> Point.of(x, value)).toList(),
+            LineStyle.of(1));
 
     assertThat(new LinePlot("t", "d", NINES, LOGARITHMIC, List.of(nines)).svg())
         .doesNotContain("NaN", "Infinity");
@@ -123,13 +125,13 @@ class PlotTest {
   void onALogarithmicAxisBarsAreDots() {
     String svg = new BarPlot("t", "d", LOGARITHMIC, "", List.of(Bar.of("one", 3e6, 0))).svg();
 
-    assertThat(svg).contains(">3M<", Look.Mark.CIRCLE.at(0, 0).substring("M0,0".length()));
+    assertThat(svg).contains(">3M<", LineStyle.Mark.CIRCLE.at(0, 0).substring("M0,0".length()));
   }
 
   @ParameterizedTest
   @ValueSource(
       doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e16, 1e-16})
-  void rejectsWhatIsNoNumberToShow(double number) {
+  void rejectsNumbersThatCannotBeShown(double number) {
     rejects(() -> Point.of(number, 1));
     rejects(() -> Point.of(1, number));
     rejects(() -> new Point(1, 1, 1, number));
@@ -139,12 +141,12 @@ class PlotTest {
   }
 
   @Test
-  void rejectsWhatSaysNothing() {
-    Series line = new Series("line", List.of(Point.of(1, 1)), Look.of(0));
+  void rejectsBlankTexts() {
+    Series line = new Series("line", List.of(Point.of(1, 1)), LineStyle.of(0));
 
     rejects(() -> new Axis(" ", Scale.LINEAR));
-    rejects(() -> new Series("", List.of(Point.of(1, 1)), Look.of(0)));
-    rejects(() -> new Series("line", List.of(), Look.of(0)));
+    rejects(() -> new Series("", List.of(Point.of(1, 1)), LineStyle.of(0)));
+    rejects(() -> new Series("line", List.of(), LineStyle.of(0)));
     rejects(() -> new LinePlot("", "d", LINEAR, LINEAR, List.of(line)));
     rejects(() -> new LinePlot("t", "", LINEAR, LINEAR, List.of(line)));
     rejects(() -> new LinePlot("t", "d", LINEAR, LINEAR, List.of()));
@@ -153,9 +155,9 @@ class PlotTest {
   }
 
   @Test
-  void rejectsWhatHasNoPlace() {
-    Series zero = new Series("zero", List.of(Point.of(0, 0)), Look.of(0));
-    Series much = new Series("much", List.of(Point.of(100.5, 1)), Look.of(0));
+  void rejectsValuesWithoutAPlaceOnTheAxis() {
+    Series zero = new Series("zero", List.of(Point.of(0, 0)), LineStyle.of(0));
+    Series much = new Series("much", List.of(Point.of(100.5, 1)), LineStyle.of(0));
     Bar due = new Bar("due", 1, 1, 1, OptionalDouble.of(2), 0);
 
     assertThatThrownBy(() -> new LinePlot("t", "d", LINEAR, LOGARITHMIC, List.of(zero)))
@@ -169,8 +171,8 @@ class PlotTest {
     rejects(() -> new BarPlot("t", "d", LINEAR, "", List.of(due)));
     rejects(() -> new Point(1, 1, 2, 3));
     rejects(() -> new Point(1, 4, 2, 3));
-    rejects(() -> Bar.of("bar", 1, Look.COLOURS));
-    rejects(() -> Look.of(-1));
+    rejects(() -> Bar.of("bar", 1, LineStyle.COLOURS));
+    rejects(() -> LineStyle.of(-1));
   }
 
   private static void rejects(Runnable nonsense) {

@@ -42,7 +42,7 @@ class RulerTest {
         .containsExactly(-0.3, -0.2, -0.1, 0.0, 0.1);
   }
 
-  /** Rounding may make a range so much wider that its ticks are farther apart. */
+  /** Rounding may widen a range so much that its ticks must be farther apart. */
   @ParameterizedTest
   @CsvSource({"-45, 12", "-1, 5.1", "0, 3.1", "-99, 1", "0, 1e-15", "-1e15, 1e15"})
   void beginsAndEndsAtATick(double min, double max) {
@@ -52,7 +52,7 @@ class RulerTest {
   }
 
   @Test
-  void partsFewDecadesAndSkipsSomeOfMany() {
+  void dividesFewDecadesAndSkipsSomeOfMany() {
     assertThat(Ruler.rounded(axis(Scale.LOGARITHMIC), 0.3, 4).ticks())
         .containsExactly(0.2, 0.5, 1.0, 2.0, 5.0);
     assertThat(Ruler.rounded(axis(Scale.LOGARITHMIC), 3, 4000).ticks())
@@ -106,12 +106,12 @@ class RulerTest {
     "999999.9, 1M",
     "123456, '123,456'"
   })
-  void printsValuesAsFarAsTheyMatter(double number, String printed) {
+  void printsValuesWithThreeDigits(double number, String printed) {
     assertThat(Lettering.rounded(number)).isEqualTo(printed);
   }
 
   @Test
-  void marksMultiplesWhereThereIsNothingRounder() {
+  void marksMultiplesIfThereIsNoRounderValue() {
     double[] values = IntStream.rangeClosed(11, 19).asDoubleStream().toArray();
 
     assertThat(Ruler.exact(axis(Scale.LOGARITHMIC), values).ticks())
@@ -129,7 +129,7 @@ class RulerTest {
   }
 
   @Test
-  void isLogarithmicWhereOneValueIsFiftyTimesAnother() {
+  void isLogarithmicIfOneValueIsFiftyTimesAnother() {
     assertThat(Scale.fitting(1, 50)).isEqualTo(Scale.LOGARITHMIC);
     assertThat(Scale.fitting(1, 49)).isEqualTo(Scale.LINEAR);
     assertThat(Scale.fitting(0, 50)).isEqualTo(Scale.LINEAR);

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 
-/** Plots of the size and the shape that the lab draws, of numbers that nobody measured. */
+/** Plots like those of the lab, with invented numbers. */
 final class Samples {
   private static final List<String> VARIANTS =
       List.of(
@@ -24,18 +24,18 @@ final class Samples {
 
   private Samples() {}
 
-  /** Wall time against buyers, both logarithmic: what is locked grows with the number of buyers. */
+  /** Wall time against buyers, both logarithmic: with a lock it grows with the number of buyers. */
   static LinePlot wallTimes() {
     List<Series> lines = new ArrayList<>();
     for (int i = 0; i < VARIANTS.size(); i++) {
       int variant = i;
-      // The slowest were not asked for the most buyers.
+      // The slowest variants have no value for the most buyers.
       DoubleStream buyers = DoubleStream.of(10, 100, 1000, 10_000).limit(i == 9 ? 3 : 4);
       lines.add(
           new Series(
               VARIANTS.get(i),
               buyers.mapToObj(n -> around(n, wallTime(variant, n), 0.04 + 0.03 * variant)).toList(),
-              Look.of(i)));
+              LineStyle.of(i)));
     }
     return new LinePlot(
         "Every guard costs in proportion to its buyers",
@@ -55,7 +55,7 @@ final class Samples {
     return new Point(x, y, y * (1 - part), y * (1 + part));
   }
 
-  /** Three variants on three JDKs: a colour a variant, a dash a JDK. */
+  /** Three variants on three JDKs: a colour for each variant, a dash for each JDK. */
   static LinePlot holds() {
     List<Series> lines = new ArrayList<>();
     for (int variant = 1; variant <= 3; variant++) {
@@ -68,7 +68,8 @@ final class Samples {
                 DoubleStream.of(0, 1, 2, 5, 10)
                     .mapToObj(hold -> around(hold, plus + slope * hold, 0.08))
                     .toList(),
-                new Look(variant, Look.Mark.values()[variant], Look.Dash.values()[jdk])));
+                new LineStyle(
+                    variant, LineStyle.Mark.values()[variant], LineStyle.Dash.values()[jdk])));
       }
     }
     return new LinePlot(
@@ -92,7 +93,7 @@ final class Samples {
               IntStream.range(0, percentiles.length)
                   .mapToObj(p -> Point.of(percentiles[p], 0.3 * Math.pow(1.4 + variant, p)))
                   .toList(),
-              Look.of(i)));
+              LineStyle.of(i)));
     }
     return new LinePlot(
         "A fair lock pays at the median for what it saves at the end",
@@ -102,7 +103,7 @@ final class Samples {
         lines);
   }
 
-  /** How often a bystander came to run, against how often it should have. */
+  /** How often a bystander woke up, and how often it should have. */
   static BarPlot beats() {
     return new BarPlot(
         "A bystander starves where carriers are pinned",
@@ -122,7 +123,7 @@ final class Samples {
     return new Bar(label, value, value * 0.93, value * 1.005, OptionalDouble.of(due), colour);
   }
 
-  /** More than anybody should draw in one plot. */
+  /** More lines than a plot should have. */
   static LinePlot crowd(int series, int points) {
     return new LinePlot(
         "A crowd",
@@ -137,7 +138,7 @@ final class Samples {
                         IntStream.range(0, points)
                             .mapToObj(x -> around(x * 7.3, 50 + 40 * Math.sin(line + x * 0.3), 0.1))
                             .toList(),
-                        Look.of(line)))
+                        LineStyle.of(line)))
             .toList());
   }
 }

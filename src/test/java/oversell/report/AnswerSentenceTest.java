@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.Experiment;
 import oversell.lab.experiment.ExperimentFile;
+import oversell.report.table.Cell;
 import oversell.report.table.Column;
 import oversell.report.table.Table;
 
@@ -41,20 +42,19 @@ class AnswerSentenceTest {
 
   private static Table table(String names, String... rows) {
     return new Table(
-        cells(names).map(name -> new Column(name, name, row -> Optional.empty())).toList(),
-        Arrays.stream(rows)
-            .map(row -> cells(row).<Optional<?>>map(AnswerSentenceTest::cell).toList())
-            .toList());
+        cells(names).map(name -> new Column<>(name, name, "", row -> new Cell.None())).toList(),
+        Arrays.stream(rows).map(row -> cells(row).map(AnswerSentenceTest::cell).toList()).toList());
   }
 
   private static Stream<String> cells(String row) {
     return Arrays.stream(row.split("\\|", -1));
   }
 
-  private static Optional<?> cell(String text) {
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(text.matches("[0-9.]+") ? new BigDecimal(text) : text);
+  private static Cell cell(String text) {
+    if (text.isEmpty()) {
+      return new Cell.None();
+    }
+    return text.matches("[0-9.]+") ? new Cell.Decimal(new BigDecimal(text)) : new Cell.Text(text);
   }
 
   private static Optional<String> said(String... clauses) {
@@ -87,7 +87,7 @@ class AnswerSentenceTest {
         "{sum variant}",
         "{trials} of {trials where jdk=27}"
       })
-  void saysNothingThatWasNotSeen(String clause) {
+  void leavesOutAClauseForWhichThereIsNoValue(String clause) {
     assertThat(said(clause)).isEmpty();
     assertThat(said("first", clause, "last")).hasValue("First; last.");
   }
@@ -106,7 +106,7 @@ class AnswerSentenceTest {
     "0.000,0",
     "0.0001234,0.000123"
   })
-  void numbersHaveThreeDigitsOrThousandsApartInEveryLocale(String number, String shown) {
+  void showsNumbersWithThreeDigitsOrCommasInEveryLocale(String number, String shown) {
     for (String language : List.of("en", "de", "ar-EG", "fa-IR")) {
       Locale.setDefault(Locale.forLanguageTag(language));
       assertThat(AnswerSentence.of(List.of("{trials}"), table("trials", number)))
@@ -115,13 +115,13 @@ class AnswerSentenceTest {
   }
 
   @Test
-  void aCellIsNoPattern() {
+  void doesNotTakeACellForAPattern() {
     assertThat(AnswerSentence.of(List.of("{variant}"), table("variant", "$1\\"))).hasValue("$1\\.");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"{trails}", "{trials where vairant=unlocked}", "{sum trails}"})
-  void aColumnThatThereIsNotIsAProblem(String clause) {
+  void reportsAnUnknownColumn(String clause) {
     assertThat(AnswerSentence.problem("It took " + clause, Table.columnNames(false)))
         .hasValueSatisfying(problem -> assertThat(problem).endsWith("is no column of table.csv"));
   }
@@ -140,7 +140,7 @@ class AnswerSentenceTest {
         "{trials} of {trials",
         "{{trials}}"
       })
-  void whatIsNoReferenceIsAProblem(String clause) {
+  void reportsAReferenceThatIsMalformed(String clause) {
     assertThat(AnswerSentence.problem(clause, Table.columnNames(false)))
         .hasValueSatisfying(
             problem ->
@@ -155,6 +155,16 @@ class AnswerSentenceTest {
     }
   }
 
+  @Test
+  void theFiguresAreTheColumnsThatClausesSayAndNotThoseOfTheirConditions() {
+    assertThat(
+            AnswerSentence.figures(
+                List.of(
+                    "It took {wall_ms_median where variant=unlocked jdk=25} ms",
+                    "in {sum trials} trials {max wall_ms_median} ms at most")))
+        .containsExactly("wall_ms_median", "trials");
+  }
+
   @ParameterizedTest
   @MethodSource("shipped")
   void noClauseOfTheProjectHasAProblem(Path file) throws Exception {
@@ -164,5 +174,8 @@ class AnswerSentenceTest {
     assertThat(experiment.answer())
         .allSatisfy(
             clause -> assertThat(AnswerSentence.problem(clause, experiment)).as(clause).isEmpty());
+    assertThat(experiment.show())
+        .allSatisfy(
+            column -> assertThat(ShownColumns.problem(column, experiment)).as(column).isEmpty());
   }
 }

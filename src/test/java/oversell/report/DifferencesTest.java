@@ -34,7 +34,7 @@ class DifferencesTest {
   }
 
   @Test
-  void saysWhichIsFasterAndWhichSlower() {
+  void namesTheFasterAndTheSlowerVariant() {
     assertThat(lines(on(25, FIRST, 10), on(25, SECOND, 5), on(25, THIRD, 20)))
         .satisfiesExactly(
             line ->
@@ -66,7 +66,7 @@ class DifferencesTest {
   }
 
   @Test
-  void countsThoseWithTooFewTrialsToSay() {
+  void countsComparisonsWithTooFewTrials() {
     double[] few = Sold.from(1, 5);
 
     assertThat(lines(Sold.row(FIRST, Sold.from(10, 10)), Sold.row(SECOND, few)))
@@ -78,7 +78,7 @@ class DifferencesTest {
   }
 
   @Test
-  void comparesJdksWithTheFirstAndVariantsOnTheirOwn() {
+  void comparesJdksWithTheFirstOneAndVariantsOnTheSameJdk() {
     assertThat(
             lines(
                 on(21, FIRST, 10),
@@ -96,7 +96,7 @@ class DifferencesTest {
   }
 
   @Test
-  void doesNotCompareWhatSoldSomethingElse() {
+  void doesNotCompareRowsWithDifferentSales() {
     Workload more = Sold.workload("semaphore", OptionalInt.empty(), 6, Duration.ofMillis(1));
 
     assertThat(lines(on(25, FIRST, 10), on(25, more, 20))).isEmpty();
@@ -109,7 +109,7 @@ class DifferencesTest {
   }
 
   @Test
-  void neverComparesWhatIsNotExpectedToBeSafe() {
+  void neverComparesARowThatIsNotExpectedToBeSafe() {
     for (Expectation expected : Expectation.values()) {
       RowResult doubtful = Sold.row(FIRST, 25, expected, Sold.trial(), Sold.from(1, 10));
 
@@ -120,9 +120,9 @@ class DifferencesTest {
     }
   }
 
-  /** The broken one: it should be safe, and is the faster for not being so. */
+  /** The broken twin: it should be safe, and it is faster because it is not. */
   @Test
-  void neverComparesWhatOversold() {
+  void neverComparesARowThatOversold() {
     RowResult oversold =
         Sold.row(
             SECOND,
@@ -139,7 +139,7 @@ class DifferencesTest {
   }
 
   @Test
-  void passesOverRowsWithoutTrials() {
+  void skipsRowsWithoutTrials() {
     assertThat(lines(Sold.row(FIRST), on(25, SECOND, 10), on(25, THIRD, 20), Sold.row(FIRST)))
         .singleElement()
         .asString()
@@ -147,7 +147,7 @@ class DifferencesTest {
   }
 
   @Test
-  void warnsOfTheLuckOfASingleJvm() {
+  void warnsThatOneForkARowMayBeLuck() {
     RowResult[] rows = {on(25, FIRST, 10), on(25, SECOND, 20)};
 
     assertThat(Differences.section(Sold.results(rows), table(Arrays.copyOf(rows, 2))))

@@ -18,9 +18,9 @@ import oversell.Golden;
 import oversell.report.table.ResultsFolder;
 
 /**
- * Holds what is made from the raw log of explorations against {@link Golden} files. Its rows are
- * one of each kind: refuted, proved, standing still, not under control, not complete, drawn by PCT,
- * too large, and broken off after a counterexample.
+ * Compares what is made from a raw log of explorations with {@link Golden} files. The log has a row
+ * of each kind: refuted, proved, deadlocked, not under control, not complete, drawn by PCT, too
+ * large, and interrupted after a counterexample.
  */
 class ExploredReportTest {
   private static final Golden GOLDEN = Golden.of("report");
@@ -85,7 +85,7 @@ class ExploredReportTest {
   }
 
   @Test
-  void aPageOfExplorationsSaysNothingOfTrials() throws IOException {
+  void aPageOfExplorationsDoesNotMentionTrials() throws IOException {
     Report.of(folder).write(folder);
 
     assertThat(Files.readString(folder.resolve("table.md")))

@@ -97,18 +97,18 @@ class FiguresTest {
   }
 
   @Test
-  void thereIsNoneAlongVariants() throws Exception {
+  void noPlotIsDrawnAlongVariants() throws Exception {
     assertThat(figures(silent(Sold.workload("synchronized")), silent(Sold.workload("semaphore"))))
         .isEmpty();
   }
 
   @Test
-  void aRowThatNobodyNotedAnythingOfHasNone() throws Exception {
+  void aRowWithoutObservationsHasNoPlot() throws Exception {
     assertThat(figures(silent(of(5, HOLD)))).isEmpty();
   }
 
   @Test
-  void waitsAndBeatsAreDrawnOfASingleRow() throws Exception {
+  void waitsAndBeatsAreDrawnEvenForASingleRow() throws Exception {
     Map<String, String> files = figures(noted(of(5, HOLD)));
 
     assertThat(files).containsOnlyKeys("latency.svg", "bystander.svg");
@@ -116,13 +116,13 @@ class FiguresTest {
   }
 
   @Test
-  void pagesShowThemInOneOrder() throws Exception {
+  void plotsAreAlwaysInTheSameOrder() throws Exception {
     assertThat(figures(noted(of(5, HOLD)), noted(of(50, HOLD))).keySet())
         .containsExactly("wall.svg", "latency.svg", "bystander.svg");
   }
 
   @Test
-  void waitsOfManyRowsAreThoseAtTheFarEnd() throws Exception {
+  void waitsAreDrawnOnlyForTheLargestValueIfThereAreManyRows() throws Exception {
     RowResult[] many =
         IntStream.rangeClosed(1, 13).mapToObj(i -> noted(of(i, HOLD))).toArray(RowResult[]::new);
 
@@ -131,9 +131,9 @@ class FiguresTest {
         .doesNotContain("12 buyers");
   }
 
-  /** As a rule it follows from the other numbers, and names must fit beside a plot. */
+  /** The stock usually follows from the other numbers, and names must fit beside a plot. */
   @Test
-  void namesDoNotTellTheStock() throws Exception {
+  void namesOfLinesLeaveOutTheStock() throws Exception {
     Map<String, String> files = figures(noted(of(5, HOLD)), noted(stocked(of(50, HOLD), 100)));
 
     assertThat(files.values()).noneMatch(svg -> svg.contains("stock"));
@@ -154,7 +154,7 @@ class FiguresTest {
 
   @ParameterizedTest
   @EnumSource(Conduct.Mode.class)
-  void waitsAreDrawnWhereTheyAreNotTheConductsOwnDoing(Conduct.Mode mode) throws Exception {
+  void waitsAreDrawnOnlyInModesWhereTheGuardCausesThem(Conduct.Mode mode) throws Exception {
     Conduct plain = Conduct.plain();
     Conduct conduct =
         new Conduct(
@@ -174,7 +174,7 @@ class FiguresTest {
         .isEqualTo(mode == Conduct.Mode.SALE || mode == Conduct.Mode.RETURNING);
   }
 
-  /** A median of so few trials may be anything. */
+  /** The median of so few trials may be far off. */
   @Test
   void wallTimesWithoutAnyIntervalAreNotDrawn() throws Exception {
     assertThat(
@@ -184,7 +184,7 @@ class FiguresTest {
   }
 
   @Test
-  void moreLinesThanCanBeToldApartAreNotDrawn() throws Exception {
+  void tooManyLinesAreNotDrawn() throws Exception {
     RowResult[] many =
         IntStream.rangeClosed(1, 66)
             .mapToObj(i -> silent(Sold.workload("v" + i / 2, OptionalInt.empty(), 1 + i % 2, HOLD)))

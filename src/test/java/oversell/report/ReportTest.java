@@ -20,12 +20,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.Golden;
 import oversell.lab.trial.TrialResult;
+import oversell.report.table.MarkdownTable;
 import oversell.report.table.Results;
 import oversell.report.table.ResultsFolder;
 import oversell.report.table.RowResult;
+import oversell.report.table.Table;
 import oversell.report.table.Verdict;
 
-/** Holds what is made from a raw log against {@link Golden} files. */
+/** Compares what is made from a raw log with {@link Golden} files. */
 class ReportTest {
   private static final Golden GOLDEN = Golden.of("report");
   private static final List<String> TABLES =
@@ -64,7 +66,7 @@ class ReportTest {
   }
 
   @Test
-  void ofARunWithoutAGateSaysWhatItsTimesMean() throws IOException {
+  void explainsTimesOfARunWithoutAGate() throws IOException {
     String text =
         Files.readString(GOLDEN.folder().resolve("matrix.jsonl"))
             .replace("\"gate\":true", "\"gate\":false");
@@ -72,7 +74,7 @@ class ReportTest {
     Report.of(folder).write(folder);
 
     assertThat(Files.readString(folder.resolve("table.md")))
-        .contains("a row, no gate, after", "from the first fork of a buyer", "from its own fork");
+        .contains("a row, no gate, after", "from the fork of the first buyer");
   }
 
   @Test
@@ -88,7 +90,7 @@ class ReportTest {
   }
 
   @Test
-  void ofAnInterruptedRunSaysSoAndCountsWhatThereIs() throws IOException {
+  void marksAnInterruptedRunAndCountsItsTrials() throws IOException {
     Report report = report("interrupted");
     report.write(folder);
 
@@ -98,7 +100,7 @@ class ReportTest {
   }
 
   @Test
-  void madeAgainIsTheSame() throws IOException {
+  void isTheSameWhenMadeAgain() throws IOException {
     report("matrix").write(folder);
     String first = contents();
 
@@ -140,7 +142,7 @@ class ReportTest {
   }
 
   @Test
-  void saysWhatIsWrongWithALogThatIsNone() throws IOException {
+  void reportsWhatIsWrongWithABrokenLog() throws IOException {
     Path log = folder.resolve(ResultsFolder.RAW_LOG);
 
     assertThatThrownBy(() -> Report.of(folder))
@@ -156,7 +158,7 @@ class ReportTest {
   }
 
   @Test
-  void saysThatALogIsOfAnotherVersion() throws IOException {
+  void reportsALogOfAnotherVersion() throws IOException {
     String text = Files.readString(GOLDEN.folder().resolve("matrix.jsonl"));
     Path log = folder.resolve(ResultsFolder.RAW_LOG);
     Files.writeString(log, text.replaceAll(",\"machine\":\\{[^}]*}", ""));
@@ -168,7 +170,7 @@ class ReportTest {
   }
 
   @Test
-  void saysWhatIsWrongWithAHistogramThatIsNone() throws IOException {
+  void reportsABrokenHistogram() throws IOException {
     String text = Files.readString(GOLDEN.folder().resolve("matrix.jsonl"));
     Path log = folder.resolve(ResultsFolder.RAW_LOG);
     Files.writeString(log, text.replace("\"waits\":\"HIST", "\"waits\":\"TSIH"));
@@ -189,7 +191,7 @@ class ReportTest {
 
   @ParameterizedTest
   @MethodSource("committed")
-  void everyTableOfTheProjectIsWhatItsRawLogComesTo(Path results) throws IOException {
+  void everyCommittedPageIsWhatItsRawLogComesTo(Path results) throws IOException {
     try (Stream<Path> told = Files.list(results)) {
       for (Path file : told.filter(ReportTest::isOfTheRunItself).toList()) {
         Files.copy(file, folder.resolve(file.getFileName()));
@@ -208,20 +210,24 @@ class ReportTest {
     return name.equals(ResultsFolder.RAW_LOG) || name.matches("fork-\\d+-threads\\.json");
   }
 
-  /** The list of answers in the README, held to the pages that it links to. */
   @Test
   void theReadmeAnswersWhatItsExperimentsCameTo() throws IOException {
-    List<String> rows =
+    List<String> lines =
         Files.readAllLines(Path.of("README.md")).stream()
-            .filter(line -> line.matches("\\| \\[[a-z-]+]\\(results/[a-z-]+/table\\.md\\) .*"))
+            .filter(line -> line.matches("- \\[[a-z-]+]\\(results/[a-z-]+/table\\.md\\): .*"))
             .toList();
 
-    assertThat(rows).hasSize((int) committed().count());
-    for (String row : rows) {
-      String[] cells = row.split(" \\| ", 3);
-      String page = cells[0].replaceFirst(".*\\(", "").replaceFirst("\\).*", "");
-      String answer = cells[2].replaceFirst(" \\|$", "");
-      assertThat(Path.of(page)).content().contains("**" + cells[1] + "**\n\n**Answer:** " + answer);
+    assertThat(lines).hasSize(5);
+    for (String line : lines) {
+      String name = line.replaceFirst("- \\[", "").replaceFirst("].*", "");
+      Results results = Report.of(Path.of("results", name)).results();
+      String answer = AnswerSentence.of(results.run().answer(), Table.of(results)).orElseThrow();
+      assertThat(line)
+          .endsWith(
+              "**%s** %s"
+                  .formatted(
+                      MarkdownTable.escaped(results.run().question()),
+                      MarkdownTable.escaped(answer)));
     }
   }
 

@@ -30,14 +30,14 @@ final class Sold {
     return workload(variant, OptionalInt.empty(), 5, Duration.ofMillis(1));
   }
 
-  /** So many milliseconds, a microsecond more each time. */
+  /** Wall times that begin with a number of milliseconds and grow by a microsecond each. */
   static double[] from(double millis, int trials) {
     double[] walls = new double[trials];
     Arrays.setAll(walls, i -> millis + i / 1e3);
     return walls;
   }
 
-  /** A safe row on 25; each array is a fork. */
+  /** A safe row on JDK 25; each array holds the times of one fork. */
   static RowResult row(Workload workload, double[]... millis) {
     return row(workload, 25, Expectation.SAFE, trial(), millis);
   }
@@ -64,7 +64,7 @@ final class Sold {
         0);
   }
 
-  /** A trial of a sale in which all went well and nobody noted a wait. */
+  /** A safe trial without any waits. */
   static TrialResult trial() {
     return trial(0, Latencies.empty(), Optional.empty());
   }

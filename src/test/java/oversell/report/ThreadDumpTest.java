@@ -63,7 +63,7 @@ class ThreadDumpTest {
   }
 
   @Test
-  void tellsThoseThatKeepTheirCarriersFromOneThatDoesNot() throws IOException {
+  void distinguishesThreadsThatKeepTheirCarriers() throws IOException {
     assertThat(waits(dump(pinned("buyer 1"), thread("next", UNTIL_LOCKED, RUN), pinned("buyer 2"))))
         .containsExactly(
             "2 virtual threads (buyer 1, buyer 2): waits in ReentrantLock.lock, called by Till.useTill,"
@@ -71,9 +71,9 @@ class ThreadDumpTest {
             "1 virtual thread (next): waits in ReentrantLock.lock, called by Till.useTill, and has no carrier");
   }
 
-  /** On 21 those who wait for a monitor keep their carriers, and no frame tells. */
+  /** On 21 a thread that waits for a monitor keeps its carrier, and no frame shows it. */
   @Test
-  void saysNothingOfTheCarrierOfOneThatWaitsForAMonitor() throws IOException {
+  void doesNotClaimAnythingAboutTheCarrierOfAThreadThatWaitsForAMonitor() throws IOException {
     assertThat(waits(dump(thread("buyer", List.of(), PURCHASE, RUN))))
         .containsExactly(
             "1 virtual thread (buyer): waits to enter SynchronizedInventory.purchase, inside"
@@ -81,7 +81,7 @@ class ThreadDumpTest {
   }
 
   @Test
-  void passesOverThreadsThatAreOfNoSale() throws IOException {
+  void skipsThreadsThatAreNotOfASale() throws IOException {
     assertThat(
             waits(
                 dump(
@@ -102,12 +102,12 @@ class ThreadDumpTest {
         "{\"threadDump\": 1}",
         "{\"threadDump\": {\"threadContainers\": [{\"threads\": [{\"stack\": [{}]}]}]}}"
       })
-  void ofWhatIsNoDumpSaysNothing(String text) throws IOException {
+  void isEmptyForATextThatIsNotADump(String text) throws IOException {
     assertThat(waits(text)).isEmpty();
   }
 
   @Test
-  void ofADumpThatWasCutOffSaysNothing() throws IOException {
+  void isEmptyForADumpThatWasCutOff() throws IOException {
     String whole = dump(pinned("buyer"));
 
     assertThat(waits(whole)).hasSize(1);
@@ -115,7 +115,7 @@ class ThreadDumpTest {
   }
 
   @Test
-  void ofAFileThatThereIsNotSaysNothing() {
+  void isEmptyForAMissingFile() {
     assertThat(ThreadDump.waits(folder.resolve("none.json"))).isEmpty();
   }
 }

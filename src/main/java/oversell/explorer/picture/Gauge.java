@@ -9,9 +9,9 @@ import oversell.plot.Svg;
  * The first two values that are watched, beside the steps: the first, if it is a number, as a level
  * that goes up and down, and both as figures where they change.
  *
- * @param ground where
+ * @param layout where
  */
-record Gauge(Ground ground) {
+record Gauge(TimelineLayout layout) {
   private static final double WIDTH = 58;
   private static final double LEFT = Svg.WIDTH - 118;
   private static final double FIRST = Svg.WIDTH - 34;
@@ -19,48 +19,48 @@ record Gauge(Ground ground) {
   private static final double ROOM = 40;
 
   void draw(Svg svg) {
-    List<String> names = ground.story().watched();
+    List<String> names = layout.story().watched();
     if (names.isEmpty()) {
       return;
     }
     for (int i = 0; i < Math.min(2, names.size()); i++) {
-      svg.text("end quiet", x(i), Ground.TOP - 14, Lettering.fitting(names.get(i), ROOM));
+      svg.text("end quiet", x(i), TimelineLayout.TOP - 14, Lettering.fitting(names.get(i), ROOM));
     }
     if (isLevel()) {
       drawLevel(svg);
-      svg.path("axis", "M" + Svg.at(at(0), Ground.TOP) + "V" + Svg.number(ground.bottom()));
+      svg.path("axis", "M" + Svg.at(at(0), TimelineLayout.TOP) + "V" + Svg.number(layout.bottom()));
     }
-    for (int i = ground.first(); i < ground.end(); i++) {
+    for (int i = layout.first(); i < layout.end(); i++) {
       drawFigures(svg, i);
     }
   }
 
   private double x(int number) {
-    return number == 0 && ground.story().watched().size() > 1 ? FIRST : SECOND;
+    return number == 0 && layout.story().watched().size() > 1 ? FIRST : SECOND;
   }
 
   private String value(int step, int number) {
-    return ground.step(step).watched().getOrDefault(ground.story().watched().get(number), "");
+    return layout.step(step).watched().getOrDefault(layout.story().watched().get(number), "");
   }
 
   /** Whether the first value is a whole number wherever it can be told. */
   private boolean isLevel() {
-    return IntStream.range(ground.first(), ground.end())
+    return IntStream.range(layout.first(), layout.end())
         .mapToObj(step -> value(step, 0))
         .allMatch(value -> value.matches("-?\\d{0,17}"));
   }
 
   private void drawLevel(Svg svg) {
-    double y = Ground.TOP;
-    long level = before(ground.first());
+    double y = TimelineLayout.TOP;
+    long level = before(layout.first());
     StringBuilder edge = new StringBuilder("M" + Svg.at(at(level), y));
-    for (int i = ground.first(); i <= ground.end(); i++) {
-      boolean ends = i == ground.end();
+    for (int i = layout.first(); i <= layout.end(); i++) {
+      boolean ends = i == layout.end();
       long next = ends ? level : after(i, level);
       if (next == level && !ends) {
         continue;
       }
-      double to = ends ? ground.bottom() : ground.y(i);
+      double to = ends ? layout.bottom() : layout.y(i);
       String box = "M" + Svg.at(at(0), y) + "H" + Svg.number(at(level)) + "V" + Svg.number(to);
       svg.path(level < 0 ? "below" : "level", box + "H" + Svg.number(at(0)) + "z");
       edge.append("V").append(Svg.number(to)).append("H").append(Svg.number(at(next)));
@@ -71,17 +71,17 @@ record Gauge(Ground ground) {
   }
 
   private void drawFigures(Svg svg, int step) {
-    int shown = Math.min(2, ground.story().watched().size());
-    boolean isBroken = step == ground.story().brokenAt();
+    int shown = Math.min(2, layout.story().watched().size());
+    boolean isBroken = step == layout.story().brokenAt();
     boolean differs = IntStream.range(0, shown).anyMatch(i -> step == 0 || changes(step, i));
-    if (isBroken || step == ground.first() || differs) {
+    if (isBroken || step == layout.first() || differs) {
       for (int i = 0; i < shown; i++) {
         String value = value(step, i);
         String text = value.isEmpty() ? "?" : value.replace('-', '−');
         svg.text(
             isBroken ? "end alarm" : "end",
             x(i),
-            ground.y(step) + 4,
+            layout.y(step) + 4,
             Lettering.fitting(text, ROOM));
       }
     }
@@ -110,8 +110,8 @@ record Gauge(Ground ground) {
 
   private double at(long units) {
     long low = 0;
-    long high = Math.max(1, before(ground.first()));
-    for (int i = ground.first(); i < ground.end(); i++) {
+    long high = Math.max(1, before(layout.first()));
+    for (int i = layout.first(); i < layout.end(); i++) {
       low = Math.min(low, after(i, 0));
       high = Math.max(high, after(i, 0));
     }

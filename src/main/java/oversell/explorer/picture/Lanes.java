@@ -10,9 +10,9 @@ import oversell.plot.Svg;
  * The lanes of threads: where each runs, where another runs instead or it has to wait, and the
  * switches between them.
  *
- * @param ground where
+ * @param layout where
  */
-record Lanes(Ground ground) {
+record Lanes(TimelineLayout layout) {
   private static final double BEND = 5;
   private static final double CLEAR = 8;
 
@@ -29,7 +29,7 @@ record Lanes(Ground ground) {
   }
 
   private Story told() {
-    return ground.story();
+    return layout.story();
   }
 
   private Tracks tracks() {
@@ -37,37 +37,38 @@ record Lanes(Ground ground) {
   }
 
   private void drawGuides(Svg svg) {
-    for (int lane : ground.lanes()) {
-      List<String> name = Lettering.lines(told().threads().get(lane), ground.laneWidth() - 4);
+    for (int lane : layout.lanes()) {
+      List<String> name = Lettering.lines(told().threads().get(lane), layout.laneWidth() - 4);
       for (int i = 0; i < name.size(); i++) {
-        double y = Ground.TOP - 14 - (name.size() - 1 - i) * 15;
-        svg.text("strong", ground.x(lane) - 6, y, name.get(i));
+        double y = TimelineLayout.TOP - 14 - (name.size() - 1 - i) * 15;
+        svg.text("strong", layout.x(lane) - 6, y, name.get(i));
       }
-      svg.path("grid", TimelineKey.upright(ground.x(lane), Ground.TOP - 4, ground.bottom()));
+      svg.path(
+          "grid", TimelineKey.upright(layout.x(lane), TimelineLayout.TOP - 4, layout.bottom()));
     }
-    svg.path("axis", "M" + Svg.at(0, Ground.TOP - 6) + "H" + Svg.number(Svg.WIDTH));
+    svg.path("axis", "M" + Svg.at(0, TimelineLayout.TOP - 6) + "H" + Svg.number(Svg.WIDTH));
   }
 
   /** Whether any of them waits. */
   private boolean drawBetween(Svg svg) {
     boolean anyWaits = false;
-    for (int lane : ground.lanes()) {
+    for (int lane : layout.lanes()) {
       for (Tracks.Stretch stretch : tracks().between(lane)) {
-        if (stretch.last() < ground.first() || stretch.first() >= ground.end()) {
+        if (stretch.last() < layout.first() || stretch.first() >= layout.end()) {
           continue;
         }
         double top =
-            ground.y(Math.max(ground.first(), stretch.first())) + gap(stretch.first(), lane);
-        int last = Math.min(ground.end() - 1, stretch.last());
-        double bottom = ground.y(last) - gap(last, lane);
+            layout.y(Math.max(layout.first(), stretch.first())) + gap(stretch.first(), lane);
+        int last = Math.min(layout.end() - 1, stretch.last());
+        double bottom = layout.y(last) - gap(last, lane);
         switch (stretch.kind()) {
           case RUNS -> {}
           case STOPPED -> {
-            svg.path("stopped", TimelineKey.upright(ground.x(lane), top, bottom));
+            svg.path("stopped", TimelineKey.upright(layout.x(lane), top, bottom));
             drawInHand(svg, stretch);
           }
-          case WAITS -> TimelineKey.waits(svg, ground.x(lane), top, bottom);
-          case STUCK -> TimelineKey.waits(svg, ground.x(lane), top, ground.below(last) - 1);
+          case WAITS -> TimelineKey.waits(svg, layout.x(lane), top, bottom);
+          case STUCK -> TimelineKey.waits(svg, layout.x(lane), top, layout.below(last) - 1);
         }
         anyWaits |= stretch.kind() == Tracks.Kind.WAITS || stretch.kind() == Tracks.Kind.STUCK;
       }
@@ -81,11 +82,11 @@ record Lanes(Ground ground) {
     if (!before.isRead() || before.values().size() != 1) {
       return;
     }
-    double x = ground.x(stopped.thread());
+    double x = layout.x(stopped.thread());
     IntStream.range(stopped.first() + 1, stopped.last())
-        .filter(row -> ground.isShown(row) && ground.x(ground.step(row).thread()) > x)
+        .filter(row -> layout.isShown(row) && layout.x(layout.step(row).thread()) > x)
         // At the left of the first lane stand the places of the source.
-        .filter(row -> stopped.thread() != ground.lanes().getFirst())
+        .filter(row -> stopped.thread() != layout.lanes().getFirst())
         .skip(1)
         .findFirst()
         .ifPresent(
@@ -93,7 +94,7 @@ record Lanes(Ground ground) {
                 svg.text(
                     "end quiet",
                     x - 9,
-                    ground.y(row) + 4,
+                    layout.y(row) + 4,
                     "has read " + before.values().getFirst()));
   }
 
@@ -105,25 +106,25 @@ record Lanes(Ground ground) {
   private void drawRuns(Svg svg, List<Tracks.Stretch> runs) {
     for (int i = 0; i < runs.size(); i++) {
       Tracks.Stretch run = runs.get(i);
-      if (run.last() < ground.first() || run.first() >= ground.end()) {
+      if (run.last() < layout.first() || run.first() >= layout.end()) {
         continue;
       }
-      int first = Math.max(ground.first(), run.first());
-      int last = Math.min(ground.end() - 1, run.last());
-      double x = ground.x(run.thread());
-      svg.path("run", TimelineKey.upright(x, ground.y(first), ground.y(last) + 0.1));
-      if (i + 1 < runs.size() && ground.isShown(run.last() + 1) && ground.isShown(run.last())) {
+      int first = Math.max(layout.first(), run.first());
+      int last = Math.min(layout.end() - 1, run.last());
+      double x = layout.x(run.thread());
+      svg.path("run", TimelineKey.upright(x, layout.y(first), layout.y(last) + 0.1));
+      if (i + 1 < runs.size() && layout.isShown(run.last() + 1) && layout.isShown(run.last())) {
         drawSwitch(svg, run, runs.get(i + 1));
       }
     }
   }
 
   private void drawSwitch(Svg svg, Tracks.Stretch from, Tracks.Stretch to) {
-    double x = ground.x(from.thread());
-    double next = ground.x(to.thread());
+    double x = layout.x(from.thread());
+    double next = layout.x(to.thread());
     double bend = Math.signum(next - x) * BEND;
-    double y = ground.y(from.last());
-    double end = ground.y(to.first()) - CLEAR;
+    double y = layout.y(from.last());
+    double end = layout.y(to.first()) - CLEAR;
     String corner = Svg.at(0, BEND) + " " + Svg.at(bend, BEND);
     String back = Svg.at(bend, 0) + " " + Svg.at(bend, BEND);
     svg.path(
@@ -131,7 +132,7 @@ record Lanes(Ground ground) {
         "M"
             + Svg.at(x, y + CLEAR - 2)
             + "V"
-            + Svg.number(y + Ground.ROW / 2 - BEND)
+            + Svg.number(y + TimelineLayout.ROW / 2 - BEND)
             + "q"
             + corner
             + "H"

@@ -3,7 +3,7 @@ package oversell.explorer.picture;
 import java.util.List;
 import oversell.explorer.picture.Story.Step;
 import oversell.plot.Lettering;
-import oversell.plot.Look;
+import oversell.plot.LineStyle;
 import oversell.plot.Svg;
 import oversell.text.Words;
 
@@ -19,73 +19,74 @@ public record Timeline(Story story, Caption caption) {
 
   /** The picture as SVG: 820 pixels wide, as high as it needs, on whatever is behind it. */
   public String svg() {
-    Ground ground = Ground.of(story, story.isBroken() ? caption.notes() : List.of());
-    boolean isWhole = ground.end() - ground.first() == story.steps().size();
+    TimelineLayout layout =
+        TimelineLayout.of(story, story.isBroken() ? caption.notes() : List.of());
+    boolean isWhole = layout.end() - layout.first() == story.steps().size();
     Svg svg =
         new Svg(
             caption.title()
                 + (isWhole
                     ? ""
-                    : Words.text(" (steps %d to %d of them)", ground.first() + 1, ground.end())),
+                    : Words.text(" (steps %d to %d of them)", layout.first() + 1, layout.end())),
             caption.description(),
-            ground.bottom() + BELOW,
+            layout.bottom() + BELOW,
             TimelineKey.STYLE,
             TimelineKey.DARK_STYLE);
-    drawBreak(svg, ground);
-    new Gauge(ground).draw(svg);
-    boolean anyWaits = new Lanes(ground).draw(svg);
-    for (int i = ground.first(); i < ground.end(); i++) {
-      drawStep(svg, ground, i);
+    drawBreak(svg, layout);
+    new Gauge(layout).draw(svg);
+    boolean anyWaits = new Lanes(layout).draw(svg);
+    for (int i = layout.first(); i < layout.end(); i++) {
+      drawStep(svg, layout, i);
     }
-    drawNote(svg, ground);
-    TimelineKey.draw(svg, ground.bottom() + 26, anyWaits);
+    drawNote(svg, layout);
+    TimelineKey.draw(svg, layout.bottom() + 26, anyWaits);
     return svg.end();
   }
 
-  private static void drawBreak(Svg svg, Ground ground) {
-    int broken = ground.story().brokenAt();
-    if (!ground.story().isBroken() || !ground.isShown(broken)) {
+  private static void drawBreak(Svg svg, TimelineLayout layout) {
+    int broken = layout.story().brokenAt();
+    if (!layout.story().isBroken() || !layout.isShown(broken)) {
       return;
     }
-    double top = ground.y(broken) - Ground.ROW / 2;
-    double height = Ground.ROW + ground.noteHeight();
+    double top = layout.y(broken) - TimelineLayout.ROW / 2;
+    double height = TimelineLayout.ROW + layout.noteHeight();
     svg.path(
         "band",
         "M" + Svg.at(0, top) + "H" + Svg.number(Svg.WIDTH) + "v" + Svg.number(height) + "H0z");
   }
 
-  private static void drawNote(Svg svg, Ground ground) {
-    if (!ground.story().isBroken() || !ground.isShown(ground.story().brokenAt())) {
+  private static void drawNote(Svg svg, TimelineLayout layout) {
+    if (!layout.story().isBroken() || !layout.isShown(layout.story().brokenAt())) {
       return;
     }
-    double y = ground.below(ground.story().brokenAt()) + 14;
-    for (int i = 0; i < ground.note().size(); i++) {
-      String line = ground.note().get(i);
-      svg.text(i == 0 ? "alarm" : "", Ground.SOURCE, y, Lettering.fitting(line, 640));
-      y += Ground.NOTE_LINE;
+    double y = layout.below(layout.story().brokenAt()) + 14;
+    for (int i = 0; i < layout.note().size(); i++) {
+      String line = layout.note().get(i);
+      svg.text(i == 0 ? "alarm" : "", TimelineLayout.SOURCE, y, Lettering.fitting(line, 640));
+      y += TimelineLayout.NOTE_LINE;
     }
   }
 
-  private static void drawStep(Svg svg, Ground ground, int number) {
-    Step step = ground.step(number);
-    double x = ground.x(step.thread());
-    double y = ground.y(number);
-    svg.text("end quiet", Ground.SOURCE - 8, y + 4, Integer.toString(number + 1));
+  private static void drawStep(Svg svg, TimelineLayout layout, int number) {
+    Step step = layout.step(number);
+    double x = layout.x(step.thread());
+    double y = layout.y(number);
+    svg.text("end quiet", TimelineLayout.SOURCE - 8, y + 4, Integer.toString(number + 1));
     if (!step.place().isEmpty()) {
-      svg.text("quiet", Ground.SOURCE, y + 4, ground.source(number));
+      svg.text("quiet", TimelineLayout.SOURCE, y + 4, layout.source(number));
     }
-    boolean broken = number == ground.story().brokenAt();
+    boolean broken = number == layout.story().brokenAt();
     if (broken) {
       TimelineKey.cross(svg, x, y);
     } else if (step.isRead()) {
-      svg.path("read", Look.Mark.CIRCLE.at(x, y));
+      svg.path("read", LineStyle.Mark.CIRCLE.at(x, y));
     } else if (step.isWrite()) {
-      svg.path("write", Look.Mark.SQUARE.at(x, y));
+      svg.path("write", LineStyle.Mark.SQUARE.at(x, y));
     } else {
       TimelineKey.dot(svg, x, y);
     }
     String action = step.said();
-    boolean fits = Lettering.width(action) <= ground.right() - x - 12;
+    boolean fits = Lettering.width(action) <= layout.right() - x - 12;
     String weight = broken ? "alarm" : step.isWrite() ? "said strong" : "said";
     svg.text(fits ? weight : weight + " end", fits ? x + 12 : x - 12, y + 4, action);
   }

@@ -1,13 +1,13 @@
 package oversell.explorer.picture;
 
 import oversell.plot.Lettering;
-import oversell.plot.Look;
+import oversell.plot.LineStyle;
 import oversell.plot.Svg;
 
 /**
  * How the parts of a timeline look, and the line below it that says so. Colours are those of {@link
- * Look}: blue for what runs, vermilion for what is broken, green for the stock; each of them has a
- * shape of its own, too.
+ * LineStyle}: blue for what runs, vermilion for what is broken, green for the stock; each of them
+ * has a shape of its own, too.
  */
 final class TimelineKey {
   static final String STYLE =
@@ -60,10 +60,10 @@ final class TimelineKey {
     svg.path("run", upright(x, y - 4, y + 4));
     x = word(svg, x, y, "runs");
     svg.path("run", upright(x, y - 4, y + 4));
-    svg.path("read", Look.Mark.CIRCLE.at(x, y));
+    svg.path("read", LineStyle.Mark.CIRCLE.at(x, y));
     x = word(svg, x, y, "reads");
     svg.path("run", upright(x, y - 4, y + 4));
-    svg.path("write", Look.Mark.SQUARE.at(x, y));
+    svg.path("write", LineStyle.Mark.SQUARE.at(x, y));
     x = word(svg, x, y, "writes");
     svg.path("run", upright(x, y - 4, y + 4));
     dot(svg, x, y);

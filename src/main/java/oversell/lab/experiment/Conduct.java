@@ -4,15 +4,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How a sale is conducted, whatever is sold in it.
+ * How a sale is conducted.
  *
  * @param mode how buyers come
  * @param threads what they run on
  * @param pause what they do between check and act
- * @param fault what befalls some of them there
- * @param faultEvery each how manieth buyer it befalls, 1 or more
- * @param bystander whether a virtual thread that never touches a guard beats beside them
- * @param baseline what each trial is run in turn with
+ * @param fault what happens to some of them there
+ * @param faultEvery the fault hits every n-th buyer; 1 or more
+ * @param bystander whether a virtual thread that never touches a guard runs beside them
+ * @param baseline what runs in turn with each trial
  * @param exploration how its interleavings are explored; empty if they are left to chance
  */
 public record Conduct(
@@ -24,14 +24,14 @@ public record Conduct(
     boolean bystander,
     Baseline baseline,
     Optional<Exploration> exploration) {
-  /** Rejects what cannot be conducted. */
+  /** Rejects a sale that cannot be conducted. */
   public Conduct {
     if (faultEvery < 1) {
       throw new IllegalArgumentException("faultEvery must be 1 or more: " + faultEvery);
     }
   }
 
-  /** Of virtual threads that sleep and make one purchase each, undisturbed. */
+  /** A sale to virtual threads that sleep and make one purchase each, without a fault. */
   public static Conduct plain() {
     return new Conduct(
         Mode.SALE,
@@ -44,7 +44,7 @@ public record Conduct(
         Optional.empty());
   }
 
-  /** The same, explored. */
+  /** The same sale, explored. */
   public Conduct explored(Exploration how) {
     return new Conduct(
         Mode.EXPLORE, threads, pause, fault, faultEvery, bystander, baseline, Optional.of(how));
@@ -62,8 +62,8 @@ public record Conduct(
      */
     ONE_BY_ONE,
     /**
-     * Each waits, inside the guard of its article, for one lock of all that somebody without a
-     * guard is the next to get.
+     * Each waits, inside the guard of its article, for one lock that all share. The next in line
+     * for that lock is a thread that holds no guard.
      */
     STANDSTILL,
     /** Each makes one purchase, in every order of their steps. */
@@ -92,7 +92,7 @@ public record Conduct(
   public enum PauseKind {
     /** They sleep, for as long as the hold says. */
     SLEEP,
-    /** They give others their carrier, once, and go on. */
+    /** They yield once. */
     YIELD;
 
     @Override
@@ -101,7 +101,7 @@ public record Conduct(
     }
   }
 
-  /** What befalls a buyer between check and act. */
+  /** What happens to a buyer between check and act. */
   public enum Fault {
     /** Nothing. */
     NONE,
@@ -109,9 +109,9 @@ public record Conduct(
     THROW,
     /** It is interrupted, and its pause then sleeps. */
     INTERRUPT,
-    /** Its pause throws and so does the buyer, which cancels all others by way of the scope. */
+    /** Its pause throws, the buyer throws, and the scope cancels all others. */
     CANCEL,
-    /** Its pause does not end, until the scope misses its deadline and cancels all. */
+    /** Its pause does not end until the scope reaches its deadline and cancels all buyers. */
     TIMEOUT,
     /** Its pause lasts three times as long. */
     SLOW;
@@ -122,16 +122,16 @@ public record Conduct(
     }
   }
 
-  /** What a trial is run in turn with, in the same fork, so that their ratio means something. */
+  /**
+   * What runs in turn with each trial, in the same fork, so that the ratio of their times means
+   * something.
+   */
   public enum Baseline {
     /** Nothing. */
     NONE,
-    /** The same purchases by the same threads in a bare scope, where nobody watches or notes. */
+    /** The same purchases by threads of the same kind in a bare scope, without any measurement. */
     BARE,
-    /**
-     * One thread of the buyers' kind that sleeps the holds that must follow one another, back to
-     * back.
-     */
+    /** One thread of the buyers' kind that sleeps the holds of the floor, one after the other. */
     SLEEPS;
 
     @Override

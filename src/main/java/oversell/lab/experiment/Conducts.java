@@ -6,22 +6,19 @@ import java.util.Optional;
 
 /** The part of an experiment that says how sales are conducted. */
 final class Conducts {
-  private static final int RAREST = 1_000_000;
-  private static final int MOST_WARMUPS = 1_000_000;
-
   private Conducts() {}
 
   /** Every way that the fields ask for. */
   static List<Conduct> read(Fields fields) {
-    Conduct.Mode mode = mode(fields);
+    Conduct.Mode mode = Key.MODE.read(fields);
     List<Optional<Exploration>> explorations = Explorations.read(fields, mode);
-    int faultEvery = fields.one(Key.FAULT_EVERY, Kind.whole(1, RAREST));
-    boolean bystander = fields.one(Key.BYSTANDER, Kind.yesOrNo());
-    Conduct.Baseline baseline = fields.one(Key.BASELINE, oneOf(Conduct.Baseline.values()));
-    List<Conduct.PauseKind> pauses = fields.list(Key.PAUSE, oneOf(Conduct.PauseKind.values()));
-    List<Conduct.Fault> faults = fields.list(Key.FAULT, oneOf(Conduct.Fault.values()));
+    int faultEvery = Key.FAULT_EVERY.read(fields);
+    boolean bystander = Key.BYSTANDER.read(fields);
+    Conduct.Baseline baseline = Key.BASELINE.read(fields);
+    List<Conduct.PauseKind> pauses = Key.PAUSE.read(fields);
+    List<Conduct.Fault> faults = Key.FAULT.read(fields);
     List<Conduct> conducts = new ArrayList<>();
-    for (Conduct.Threads threads : fields.list(Key.THREADS, oneOf(Conduct.Threads.values()))) {
+    for (Conduct.Threads threads : Key.THREADS.read(fields)) {
       for (Conduct.PauseKind pause : pauses) {
         for (Conduct.Fault fault : faults) {
           for (Optional<Exploration> exploration : explorations) {
@@ -35,19 +32,11 @@ final class Conducts {
     return conducts;
   }
 
-  /** How many sales each fork runs first: none if the fields do not say and they are explored. */
+  /** How many sales each fork runs first: if they are explored, none unless the fields say so. */
   static int warmups(Fields fields, List<Conduct> conducts) {
-    int warmups = fields.one(Key.WARMUPS, Kind.whole(0, MOST_WARMUPS));
+    int warmups = Key.WARMUPS.read(fields);
     boolean explores = conducts.stream().anyMatch(conduct -> conduct.exploration().isPresent());
-    // What is explored is the same every time.
+    // An exploration does the same every time.
     return explores && !fields.has(Key.WARMUPS) ? 0 : warmups;
-  }
-
-  static Conduct.Mode mode(Fields fields) {
-    return fields.one(Key.MODE, oneOf(Conduct.Mode.values()));
-  }
-
-  private static <T> Kind<T> oneOf(T[] values) {
-    return Kind.oneOf(List.of(values));
   }
 }

@@ -10,10 +10,10 @@ public enum Expectation {
   OVERSELLS,
   /** It stands still: no trial ends before the deadline. */
   HANGS,
-  /** Any of these; only to be looked at. */
+  /** Any of these outcomes. */
   ANY;
 
-  /** As files and tables write it. */
+  /** The name, as files and tables write it. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

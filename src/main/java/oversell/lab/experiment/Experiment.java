@@ -8,11 +8,12 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A question to the lab, validated. Lists hold what is varied, and their product is run.
+ * A question to the lab, validated. Lists hold what varies, and every combination is run.
  *
  * @param name what its results folder is called
  * @param question one sentence
- * @param answer the clauses of the sentence that leads its table, with references to its cells
+ * @param answer the clauses of the sentence that leads its page, with references to cells
+ * @param show the columns that its page shows; empty leaves the choice to the report
  * @param stock how many units each article has
  * @param units the units that each buyer wants
  * @param buyers numbers of buyers
@@ -26,8 +27,8 @@ import java.util.OptionalInt;
  * @param carriers numbers of carrier threads; empty stands for the JDK's default
  * @param gate whether buyers wait for one another before the sale opens
  * @param conducts how sales are conducted
- * @param pinning whether each row gets a fork more that counts pinned threads
- * @param heapMebibytes the most memory for objects of a fork; empty leaves the JDK's default
+ * @param pinning whether each row gets one more fork, which counts pinned threads
+ * @param heapMebibytes the largest heap of a fork; empty leaves the JDK's default
  * @param deadline when a fork is killed; empty means by the size of its workload
  * @param seed of the order in which forks run
  * @param expectations by the name of the variant, or "NAME on JDK", for those that the file names
@@ -36,6 +37,7 @@ public record Experiment(
     String name,
     String question,
     List<String> answer,
+    List<String> show,
     Stock stock,
     int units,
     List<Integer> buyers,
@@ -61,12 +63,12 @@ public record Experiment(
     record Fixed(int units) implements Stock {}
 
     /**
-     * A number that grows with the buyers, so that the guard and not the creation of threads is
-     * what costs.
+     * A number that grows with the buyers: with a fixed stock, a large sale would measure how fast
+     * threads are created.
      */
     record PerBuyer(int units) implements Stock {}
 
-    /** The stock of each of the articles; rounded up where the buyers don't divide evenly. */
+    /** The stock of each of the articles; rounded up if the buyers do not divide evenly. */
     default int of(int buyers, int articles) {
       return switch (this) {
         case Fixed fixed -> fixed.units();
@@ -79,6 +81,7 @@ public record Experiment(
   /** Copies its collections. */
   public Experiment {
     answer = List.copyOf(answer);
+    show = List.copyOf(show);
     conducts = List.copyOf(conducts);
     buyers = List.copyOf(buyers);
     holds = List.copyOf(holds);
@@ -129,7 +132,7 @@ public record Experiment(
   /**
    * What is expected of a variant on a JDK.
    *
-   * @param safe whether it claims to be safe, which counts where the file says nothing
+   * @param safe whether it claims to be safe; used if the file says nothing
    */
   public Expectation expectation(String variant, int jdk, boolean safe) {
     Expectation claimed = safe ? Expectation.SAFE : Expectation.ANY;

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * One thing wrong with what the lab was asked: where, what was found, and what would do.
+ * One mistake in what the lab was asked: its place, what was found there, and what was expected.
  *
  * @param place where
- * @param subject the key, or what else is wrong
+ * @param subject the key, or what else it is about
  * @param found what was there
- * @param expected what would do
+ * @param expected what would be right
  */
 public record ExperimentError(Place place, String subject, String found, String expected) {
   private static final int FURTHEST = 3;
@@ -37,20 +37,18 @@ public record ExperimentError(Place place, String subject, String found, String 
     }
   }
 
-  /** The whole line that a user reads. */
+  /** The line that a user reads. */
   @Override
   public String toString() {
     return "%s: %s: found %s, expected %s".formatted(place, subject, found, expected);
   }
 
-  /** The error as an exception of its own. */
+  /** This error as an exception. */
   public InvalidExperiment alone() {
     return new InvalidExperiment(List.of(this));
   }
 
-  /**
-   * What to expect where a name is not among those known: the nearest one first, if one is near.
-   */
+  /** What was expected instead of an unknown name: the known names, the most similar one first. */
   public static String oneOf(Collection<String> known, String found) {
     String all = "one of " + String.join(", ", known);
     return nearest(known, found)
@@ -58,7 +56,7 @@ public record ExperimentError(Place place, String subject, String found, String 
         .orElse(all);
   }
 
-  /** The known name that a misspelt one most likely means, if any is near. */
+  /** The known name that a misspelt one most likely means, if any is similar enough. */
   public static Optional<String> nearest(Collection<String> known, String found) {
     String lower = found.toLowerCase(Locale.ROOT);
     return known.stream()

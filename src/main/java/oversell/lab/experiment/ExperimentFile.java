@@ -8,10 +8,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.regex.Pattern;
 import oversell.inventory.Inventories;
 
 /**
@@ -23,22 +19,13 @@ import oversell.inventory.Inventories;
  */
 public record ExperimentFile(String name, String source, String text) {
   private static final long LARGEST_BYTES = 64 * 1024;
-  private static final int MOST_BUYERS = 10_000_000;
-  private static final int MOST = 1_000_000;
-  private static final int MOST_CARRIERS = 32_767;
-  private static final int MOST_FORKS = 10_000;
-  private static final int SMALLEST_HEAP = 32;
-  private static final Pattern EXPECTED_ON = Pattern.compile("(.+) on \\d{2,3}");
-  private static final Duration LONGEST_HOLD = Duration.ofHours(1);
   private static final Duration LONGEST_TRIAL = Duration.ofDays(1);
-  private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
-  private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
 
   /**
    * Reads a file.
    *
-   * @throws InvalidExperiment if it is missing, unreadable, too large, or named as no results
-   *     folder can be
+   * @throws InvalidExperiment if it is missing, unreadable or too large, or if its name cannot be
+   *     that of a folder of results
    */
   public static ExperimentFile read(Path file, String source) throws InvalidExperiment {
     try {
@@ -73,18 +60,18 @@ public record ExperimentFile(String name, String source, String text) {
   }
 
   /**
-   * Checks it and makes it an experiment.
+   * Reads the experiment and checks it.
    *
    * @param settings what the command line says instead of the file
    * @param inventories the variants that there are
-   * @throws InvalidExperiment with every error there is
+   * @throws InvalidExperiment with every mistake in it
    */
-  public Experiment parse(Map<Key, String> settings, Inventories inventories)
+  public Experiment parse(Map<Key<?>, String> settings, Inventories inventories)
       throws InvalidExperiment {
-    Fields fields = new Fields(source);
+    Fields fields = new Fields(source, inventories.names());
     fields.addFile(new YamlText(source).read(text));
     settings.forEach(fields::override);
-    Experiment experiment = experiment(fields, inventories.names());
+    Experiment experiment = experiment(fields);
     checkSizes(fields, experiment);
     if (!fields.errors().isEmpty()) {
       throw new InvalidExperiment(fields.errors());
@@ -92,35 +79,33 @@ public record ExperimentFile(String name, String source, String text) {
     return experiment;
   }
 
-  private Experiment experiment(Fields fields, Set<String> known) {
+  private Experiment experiment(Fields fields) {
     List<Conduct> conducts = Conducts.read(fields);
     return new Experiment(
         name,
-        oneLine(fields.one(Key.QUESTION, Kind.text())),
-        fields.list(Key.ANSWER, Kind.text()).stream()
-            .map(ExperimentFile::oneLine)
-            .filter(clause -> !clause.isEmpty())
-            .toList(),
+        oneLine(Key.QUESTION.read(fields)),
+        lines(Key.ANSWER.read(fields)),
+        lines(Key.SHOW.read(fields)),
         fields.has(Key.STOCK_PER_BUYER)
-            ? new Experiment.Stock.PerBuyer(fields.one(Key.STOCK_PER_BUYER, Kind.whole(0, MOST)))
-            : new Experiment.Stock.Fixed(fields.one(Key.STOCK, Kind.whole(0, Integer.MAX_VALUE))),
-        fields.one(Key.UNITS, Kind.whole(1, MOST)),
-        fields.list(Key.BUYERS, Kind.whole(1, MOST_BUYERS)),
-        fields.list(Key.HOLD, Kind.duration(Duration.ZERO, LONGEST_HOLD)),
-        fields.list(Key.ARTICLES, Kind.whole(1, MOST)),
-        fields.list(Key.VARIANTS, Kind.oneOf(known)),
-        fields.one(Key.TRIALS, Kind.whole(1, MOST)),
+            ? new Experiment.Stock.PerBuyer(Key.STOCK_PER_BUYER.read(fields))
+            : new Experiment.Stock.Fixed(Key.STOCK.read(fields)),
+        Key.UNITS.read(fields),
+        Key.BUYERS.read(fields),
+        Key.HOLD.read(fields),
+        Key.ARTICLES.read(fields),
+        Key.VARIANTS.read(fields),
+        Key.TRIALS.read(fields),
         Conducts.warmups(fields, conducts),
-        fields.one(Key.FORKS, Kind.whole(1, MOST_FORKS)),
-        fields.list(Key.JDKS, jdk()),
-        fields.list(Key.CARRIERS, numberOrDefault(1, MOST_CARRIERS)),
-        fields.one(Key.GATE, Kind.yesOrNo()),
+        Key.FORKS.read(fields),
+        Key.JDKS.read(fields),
+        Key.CARRIERS.read(fields),
+        Key.GATE.read(fields),
         conducts,
-        fields.one(Key.PINNING, Kind.yesOrNo()),
-        fields.one(Key.HEAP, numberOrDefault(SMALLEST_HEAP, MOST)),
-        fields.one(Key.DEADLINE, deadline()),
-        fields.one(Key.SEED, Kind.wholeLong()),
-        fields.map(Key.EXPECT, known, EXPECTED_ON, Kind.oneOf(List.of(Expectation.values()))));
+        Key.PINNING.read(fields),
+        Key.HEAP.read(fields),
+        Key.DEADLINE.read(fields),
+        Key.SEED.read(fields),
+        Key.EXPECT.read(fields));
   }
 
   private static void checkSizes(Fields fields, Experiment experiment) {
@@ -135,11 +120,11 @@ public record ExperimentFile(String name, String source, String text) {
             experiment.jdks().size(),
             experiment.conducts().size(),
             experiment.forks() + (experiment.pinning() ? 1 : 0))) {
-      // Stays far from where it would overflow, however long the lists are.
-      forks = Math.min(forks * factor, MOST_FORKS + 1L);
+      // Cannot overflow, however long the lists are.
+      forks = Math.min(forks * factor, Key.MOST_FORKS + 1L);
     }
-    if (forks > MOST_FORKS) {
-      fields.error(Key.FORKS, "more than " + MOST_FORKS + " forks in all", "at most so many");
+    if (forks > Key.MOST_FORKS) {
+      fields.error(Key.FORKS, "more than " + Key.MOST_FORKS + " forks in all", "at most so many");
     }
     long most = Collections.max(experiment.buyers());
     if (experiment.stock() instanceof Experiment.Stock.PerBuyer stock
@@ -169,22 +154,11 @@ public record ExperimentFile(String name, String source, String text) {
     }
   }
 
-  private static Kind<JdkRequest> jdk() {
-    Kind<JdkRequest> word = Kind.oneOf(List.of(new JdkRequest.Host(), new JdkRequest.All()));
-    return word.or(Kind.whole(JdkRequest.Feature.FIRST, MOST).as(JdkRequest.Feature::new));
-  }
-
-  private static Kind<OptionalInt> numberOrDefault(int least, int most) {
-    Kind<OptionalInt> word = Kind.oneOf(List.of("default")).as(defaultWord -> OptionalInt.empty());
-    return word.or(Kind.whole(least, most).as(OptionalInt::of));
+  private static List<String> lines(List<String> texts) {
+    return texts.stream().map(ExperimentFile::oneLine).filter(line -> !line.isEmpty()).toList();
   }
 
   private static String oneLine(String text) {
     return text.strip().replaceAll("\\s+", " ");
-  }
-
-  private static Kind<Optional<Duration>> deadline() {
-    Kind<Optional<Duration>> word = Kind.oneOf(List.of("auto")).as(auto -> Optional.empty());
-    return word.or(Kind.duration(SHORTEST_DEADLINE, LONGEST_DEADLINE).as(Optional::of));
   }
 }

@@ -5,17 +5,17 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import oversell.inventory.Inventories;
 
 /** The experiments of the project: the files in its folder {@code experiments}, by name. */
 public final class Experiments {
-  /** What stands for every one of them, and so can name none. */
+  /** The name that stands for all experiments, so no experiment can have it. */
   public static final String ALL = "all";
 
   private static final String ENDING = ".yaml";
@@ -24,7 +24,7 @@ public final class Experiments {
   private final Inventories inventories;
 
   /**
-   * Those of a project.
+   * The experiments of a project.
    *
    * @param inventories the variants that there are
    */
@@ -75,9 +75,9 @@ public final class Experiments {
    * @param settings what the command line says instead of each file
    * @throws InvalidExperiment with every error of every one, or if there is none
    */
-  public List<ExperimentFile> all(Map<Key, String> settings) throws InvalidExperiment {
+  public List<ExperimentFile> all(Map<Key<?>, String> settings) throws InvalidExperiment {
     List<ExperimentFile> files = new ArrayList<>();
-    // A setting that is wrong is wrong for each of them, and said once.
+    // A mistake in a setting is a mistake in every experiment, and is reported once.
     Set<ExperimentError> errors = new LinkedHashSet<>();
     for (String name : names()) {
       try {
@@ -103,20 +103,20 @@ public final class Experiments {
   }
 
   /**
-   * Those settings that say something in an experiment of a file's mode, where they are given for
-   * several experiments at once; all of them if it cannot be read.
+   * The settings that mean something in the mode of an experiment, of those that are given for
+   * several experiments at once; all of them if the file cannot be read.
    */
-  public static Map<Key, String> applicable(ExperimentFile file, Map<Key, String> settings) {
-    Fields fields = new Fields(file.source());
+  public static Map<Key<?>, String> applicable(ExperimentFile file, Map<Key<?>, String> settings) {
+    Fields fields = new Fields(file.source(), Set.of());
     try {
       fields.addFile(new YamlText(file.source()).read(file.text()));
     } catch (InvalidExperiment saidElsewhere) {
       return settings;
     }
     settings.forEach(fields::override);
-    Map<Key, String> applicable = new EnumMap<>(Key.class);
+    Map<Key<?>, String> applicable = new TreeMap<>();
     applicable.putAll(settings);
-    Explorations.foreignTo(Conducts.mode(fields)).forEach(applicable::remove);
+    Explorations.foreignTo(Key.MODE.read(fields)).forEach(applicable::remove);
     return applicable;
   }
 

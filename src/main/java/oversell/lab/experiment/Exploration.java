@@ -7,9 +7,9 @@ import oversell.explorer.Reduction;
 /**
  * How the interleavings of a sale are explored, instead of being left to chance.
  *
- * @param strategy in which order, and whether all of them
+ * @param strategy which executions are run, and in which order
  * @param granularity where a thread may be stopped
- * @param reduction what is left out because it would show nothing new
+ * @param reduction which executions are left out because they would show nothing new
  * @param schedules the most executions that are run, 1 or more
  */
 public record Exploration(

@@ -11,48 +11,41 @@ import oversell.lab.experiment.Exploration.Strategy;
 
 /** The part of an experiment that says how the interleavings of its sales are explored. */
 final class Explorations {
-  private static final long DRAWN = 100_000;
-  private static final int MOST_BUYERS = 60;
-  private static final List<Key> OF_EXPLORATIONS =
-      List.of(Key.STRATEGY, Key.GRANULARITY, Key.REDUCTION, Key.SCHEDULES);
-  private static final List<Key> OF_TRIALS =
-      List.of(
-          Key.TRIALS,
-          Key.CARRIERS,
-          Key.GATE,
-          Key.THREADS,
-          Key.PAUSE,
-          Key.BYSTANDER,
-          Key.PINNING,
-          Key.BASELINE);
+  /** The schedules that random strategies draw if the file does not say how many. */
+  static final long DRAWN = 100_000;
+
+  /** The most buyers of a sale that is explored. */
+  static final int MOST_BUYERS = 60;
 
   private Explorations() {}
 
-  /** Every way to explore that the fields ask for; one that is none where they ask for none. */
+  /** Every way to explore that the fields ask for; a single empty one in every other mode. */
   static List<Optional<Exploration>> read(Fields fields, Conduct.Mode mode) {
     boolean explores = mode == Conduct.Mode.EXPLORE;
-    for (Key key : foreignTo(mode)) {
+    for (Key<?> key : foreignTo(mode)) {
       if (fields.has(key)) {
         fields.error(
             key,
             "it in an experiment of mode " + mode,
-            explores ? "no such key: nothing is left to chance there" : "mode: explore beside it");
+            explores
+                ? "no such key: an exploration leaves nothing to chance"
+                : "it only with mode: explore");
       }
     }
     return explores ? List.copyOf(explorations(fields)) : List.of(Optional.empty());
   }
 
-  /** The keys that say nothing in an experiment of this mode. */
-  static List<Key> foreignTo(Conduct.Mode mode) {
-    return mode == Conduct.Mode.EXPLORE ? OF_TRIALS : OF_EXPLORATIONS;
+  /** The keys that mean nothing in an experiment of this mode. */
+  static List<Key<?>> foreignTo(Conduct.Mode mode) {
+    return Key.all().stream().filter(key -> !key.modes().include(mode)).toList();
   }
 
   private static Set<Optional<Exploration>> explorations(Fields fields) {
     Set<Optional<Exploration>> all = new LinkedHashSet<>();
-    OptionalLong bound = fields.one(Key.SCHEDULES, schedules());
-    List<Granularity> granularities = fields.list(Key.GRANULARITY, oneOf(Granularity.values()));
-    List<Reduction> reductions = fields.list(Key.REDUCTION, oneOf(Reduction.values()));
-    for (Strategy strategy : fields.list(Key.STRATEGY, oneOf(Strategy.values()))) {
+    OptionalLong bound = Key.SCHEDULES.read(fields);
+    List<Granularity> granularities = Key.GRANULARITY.read(fields);
+    List<Reduction> reductions = Key.REDUCTION.read(fields);
+    for (Strategy strategy : Key.STRATEGY.read(fields)) {
       boolean draws = strategy == Strategy.RANDOM || strategy == Strategy.PCT;
       long most = bound.orElse(draws ? DRAWN : Long.MAX_VALUE);
       for (Granularity granularity : granularities) {
@@ -62,20 +55,10 @@ final class Explorations {
         }
       }
     }
-    if (fields.list(Key.BUYERS, Kind.whole(1, Integer.MAX_VALUE)).stream()
-        .anyMatch(buyers -> buyers > MOST_BUYERS)) {
+    if (Key.BUYERS.read(fields).stream().anyMatch(buyers -> buyers > MOST_BUYERS)) {
       fields.error(
           Key.BUYERS, "too many to explore", "at most %d in mode explore".formatted(MOST_BUYERS));
     }
     return all;
-  }
-
-  private static Kind<OptionalLong> schedules() {
-    Kind<OptionalLong> word = Kind.oneOf(List.of("all")).as(all -> OptionalLong.empty());
-    return word.or(Kind.wholeLong(1).as(OptionalLong::of));
-  }
-
-  private static <T> Kind<T> oneOf(T[] values) {
-    return Kind.oneOf(List.of(values));
   }
 }

@@ -1,22 +1,21 @@
 package oversell.lab.experiment;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oversell.lab.experiment.ExperimentError.Place;
 
 /**
- * The values of an experiment by key, asked for by type. What makes no sense is noted as an error
- * and answered with something that does, so that one reading finds every error.
+ * The values of an experiment by key, before they have types. A value that makes no sense is noted
+ * as an error and replaced by one that does, so that one reading finds every error.
  */
 final class Fields {
   private static final Comparator<ExperimentError> BY_PLACE =
@@ -26,22 +25,30 @@ final class Fields {
           .thenComparingInt(error -> error.place().column());
 
   private final String source;
-  private final Map<Key, Value> values = new EnumMap<>(Key.class);
+  private final Set<String> variants;
+  private final Map<Key<?>, Value> values = new TreeMap<>();
   private final List<ExperimentError> errors = new ArrayList<>();
 
   /**
    * For one file.
    *
    * @param source how error messages call it
+   * @param variants the names of the inventories that there are
    */
-  Fields(String source) {
+  Fields(String source, Set<String> variants) {
     this.source = source;
+    this.variants = variants;
   }
 
-  /** Takes the pairs of a file: each key once, and none that isn't one. */
+  /** The names of the inventories that there are. */
+  Set<String> variants() {
+    return variants;
+  }
+
+  /** Takes the pairs of a file: known keys only, each of them once. */
   void addFile(Value.Pairs file) {
     for (Value.Pair pair : file.pairs()) {
-      Optional<Key> key = Key.of(pair.name().text());
+      Optional<Key<?>> key = Key.of(pair.name().text());
       if (key.isEmpty()) {
         error(
             pair.name().place(),
@@ -58,7 +65,7 @@ final class Fields {
   }
 
   /** Takes a setting of the command line, which replaces what the file says. */
-  void override(Key key, String text) {
+  void override(Key<?> key, String text) {
     if (key == Key.STOCK) {
       values.remove(Key.STOCK_PER_BUYER);
     } else if (key == Key.STOCK_PER_BUYER) {
@@ -67,7 +74,7 @@ final class Fields {
     values.put(key, Value.ofSetting(key, text));
   }
 
-  boolean has(Key key) {
+  boolean has(Key<?> key) {
     return values.containsKey(key);
   }
 
@@ -77,7 +84,7 @@ final class Fields {
   }
 
   /** Notes an error at the place of a key's value. */
-  void error(Key key, String found, String expected) {
+  void error(Key<?> key, String found, String expected) {
     error(value(key).place(), key.toString(), found, expected);
   }
 
@@ -85,17 +92,17 @@ final class Fields {
     errors.add(new ExperimentError(place, subject, found, expected));
   }
 
-  private Value value(Key key) {
+  private Value value(Key<?> key) {
     return values.getOrDefault(key, new Value.Text(Place.startOf(source), key.defaultText()));
   }
 
   /** One value. */
-  <T> T one(Key key, Kind<T> kind) {
+  <T> T one(Key<?> key, Kind<T> kind) {
     return tryRead(key, value(key), kind).orElse(kind.fallback());
   }
 
   /** One value or a list of them, without repetitions. */
-  <T> List<T> list(Key key, Kind<T> kind) {
+  <T> List<T> list(Key<?> key, Kind<T> kind) {
     Value value = value(key);
     Set<T> all = new LinkedHashSet<>();
     for (Value item : value.asList()) {
@@ -111,11 +118,11 @@ final class Fields {
   }
 
   /**
-   * Values by name, each name among the known ones.
+   * Values by the names of variants.
    *
-   * @param longer a longer form of a name, whose first group is the known one
+   * @param longer a longer form of a name, whose first group is the variant
    */
-  <T> Map<String, T> map(Key key, Collection<String> known, Pattern longer, Kind<T> kind) {
+  <T> Map<String, T> byVariant(Key<?> key, Pattern longer, Kind<T> kind) {
     Map<String, T> map = new LinkedHashMap<>();
     if (!has(key)) {
       return map;
@@ -127,12 +134,12 @@ final class Fields {
     for (Value.Pair pair : pairs.pairs()) {
       String name = pair.name().text();
       Matcher longForm = longer.matcher(name);
-      if (!known.contains(longForm.matches() ? longForm.group(1) : name)) {
+      if (!variants.contains(longForm.matches() ? longForm.group(1) : name)) {
         error(
             pair.name().place(),
             key.toString(),
             pair.name().quoted(),
-            ExperimentError.oneOf(known, name));
+            ExperimentError.oneOf(variants, name));
       } else if (map.put(name, tryRead(key, pair.value(), kind).orElse(kind.fallback())) != null) {
         error(
             pair.name().place(),
@@ -144,7 +151,7 @@ final class Fields {
     return map;
   }
 
-  private <T> Optional<T> tryRead(Key key, Value value, Kind<T> kind) {
+  private <T> Optional<T> tryRead(Key<?> key, Value value, Kind<T> kind) {
     String found = value instanceof Value.Text text ? text.text() : "";
     Optional<T> read = value instanceof Value.Text ? kind.parse(found) : Optional.empty();
     if (read.isEmpty()) {

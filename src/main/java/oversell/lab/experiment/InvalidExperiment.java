@@ -3,14 +3,17 @@ package oversell.lab.experiment;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the lab was asked makes no sense: every reason found, in the order of the file. */
+/**
+ * Thrown if what the lab was asked makes no sense; has every mistake that was found, in the order
+ * of the file.
+ */
 public final class InvalidExperiment extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient List<ExperimentError> errors;
 
   /**
-   * With its reasons.
+   * With the mistakes.
    *
    * @param errors one or more
    */
@@ -19,7 +22,7 @@ public final class InvalidExperiment extends Exception {
     this.errors = List.copyOf(errors);
   }
 
-  /** The reasons. */
+  /** The mistakes. */
   public List<ExperimentError> errors() {
     return errors;
   }

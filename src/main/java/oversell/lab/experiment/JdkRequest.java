@@ -2,7 +2,7 @@ package oversell.lab.experiment;
 
 /** Which JDKs to run on. */
 public sealed interface JdkRequest {
-  /** The one that runs the lab. */
+  /** The JDK that runs the lab. */
   record Host() implements JdkRequest {
     @Override
     public String toString() {
@@ -10,7 +10,7 @@ public sealed interface JdkRequest {
     }
   }
 
-  /** Every one installed that has virtual threads, one a feature number. */
+  /** Every installed JDK that has virtual threads, one for each feature number. */
   record All() implements JdkRequest {
     @Override
     public String toString() {
@@ -19,12 +19,12 @@ public sealed interface JdkRequest {
   }
 
   /**
-   * One of this feature number.
+   * A JDK with this feature number.
    *
    * @param number 21 or more
    */
   record Feature(int number) implements JdkRequest {
-    /** The oldest that has virtual threads and scopes. */
+    /** The oldest feature number with virtual threads and scopes. */
     public static final int FIRST = 21;
 
     /** Rejects a JDK without StructuredTaskScope. */

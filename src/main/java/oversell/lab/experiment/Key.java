@@ -1,173 +1,451 @@
 package oversell.lab.experiment;
 
-import java.util.Arrays;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import oversell.explorer.Granularity;
+import oversell.explorer.Reduction;
 
 /**
- * The keys of an experiment file, and with a {@code -D} before them those of the command line. This
- * is the one place where their defaults stand.
+ * A key of an experiment file, and with {@code -D} before it a setting of the command line. This is
+ * the one place where a key is declared: its name, default, type, the modes in which it means
+ * something, and its meaning. Reading, error messages, the command line and the table in {@code
+ * experiments/README.md} follow from it. To add a key, add a constant here and use its value in
+ * {@link ExperimentFile}.
+ *
+ * @param <T> the type of its value
  */
-public enum Key {
-  /** The question. */
-  QUESTION("", "the question that the experiment answers, in one sentence"),
-  /** The answer's wording. */
-  ANSWER(
-      "",
-      "the sentence that leads its table, as a list of clauses with {column where key=value} in them; a clause whose"
-          + " rows have no value is left out"),
-  /** A fixed stock. */
-  STOCK("10", "units of each article at the start"),
-  /** A growing stock. */
-  STOCK_PER_BUYER("", "instead of stock: units for each buyer, spread over the articles"),
-  /** The size of a purchase. */
-  UNITS("1", "units that each buyer wants"),
-  /** How many buy. */
-  BUYERS("5", "buyers, each making one purchase; a list runs each number"),
-  /** The pause. */
-  HOLD(
-      "100ms",
-      "how long a buyer sleeps between check and act (ns, us, ms, s, min, or 0); a list runs each"),
-  /** How many guards. */
-  ARTICLES(
-      "1",
-      "articles, each with a guard and a stock of its own; buyers take them in turn; a list runs each"),
-  /** What is compared. */
-  VARIANTS("", "inventories to compare; required"),
-  /** Counted trials. */
-  TRIALS("10", "sales that each fork runs and counts"),
-  /** Trials before. */
-  WARMUPS(
-      "1",
-      "sales that each fork runs first and does not count; in mode explore none if there is no such key, else it"
-          + " explores its sale so often before"),
-  /** JVMs. */
-  FORKS("1", "JVMs that run each row of the table, one after the other"),
-  /** Which JDKs. */
-  JDKS(
-      "host",
-      "host (the JDK that runs the lab), all (every one found from 21 on), or feature numbers; a list runs each"),
-  /** The scheduler's parallelism. */
-  CARRIERS(
-      "default",
-      "carrier threads under the virtual ones: default (one a processor) or numbers; a list runs each"),
-  /** The start gate. */
-  GATE("true", "whether buyers wait until the last one exists, so that they arrive at once"),
-  /** How buyers come. */
-  MODE(
-      "sale",
-      "how buyers come: sale (each buys once), returning (each comes back until it is refused), one-by-one (each"
-          + " when the one before it waits), standstill (each waits inside its guard for a lock of all), or explore"
-          + " (each buys once, in every order of their steps, one execution after the other)"),
-  /** Which schedules. */
-  STRATEGY(
-      "exhaustive",
-      "which schedules are explored: exhaustive (every one), fewest-switches (every one, those with the fewest"
-          + " preemptions first), random, or pct (random priorities that change twice); a list runs each"),
-  /** Where threads are stopped. */
-  GRANULARITY(
-      "access",
-      "where a buyer may be stopped: pause (where it begins and where its pause ends), guard (also where it wants"
-          + " or leaves one), or access (also before each access to a field that can change); a list runs each"),
-  /** What is left out. */
-  REDUCTION(
-      "source-dpor",
-      "what exhaustive leaves out: source-dpor (schedules that differ from another only in the order of steps that"
-          + " do not conflict) or none; a list runs each"),
-  /** How many. */
-  SCHEDULES(
-      "all", "the most schedules that a row runs: all (of random and pct 100000) or a number"),
-  /** What buyers run on. */
-  THREADS("virtual", "what buyers run on: virtual or platform threads; a list runs each"),
-  /** The pause. */
-  PAUSE(
-      "sleep",
-      "what buyers do between check and act: sleep for the hold, or yield; a list runs each"),
-  /** What goes wrong. */
-  FAULT(
-      "none",
-      "what befalls some buyers between check and act: none, throw, interrupt, cancel (throws, and cancels all"
-          + " others), timeout (hangs until the scope's deadline), or slow (three holds); a list runs each"),
-  /** How often. */
-  FAULT_EVERY("3", "each how manieth buyer the fault befalls"),
-  /** Who suffers. */
-  BYSTANDER(
-      "false",
-      "whether a virtual thread that never touches a guard sleeps 1 ms in a loop beside the buyers, and counts"),
-  /** Pinned threads. */
-  PINNING(
-      "false",
-      "whether each row gets one fork more, not timed, whose one trial runs under JFR and counts pinned threads"),
-  /** What to compare with. */
-  BASELINE(
-      "none",
-      "what each trial is run in turn with, in the same fork: none, bare (the same purchases in a bare scope), or"
-          + " sleeps (one thread of the buyers' kind that sleeps the holds back to back)"),
-  /** The memory of a fork. */
-  HEAP("default", "the most memory for objects of each fork: default (the JDK's own) or MiB"),
-  /** When to give up. */
-  DEADLINE("auto", "when a fork is killed: a duration, or auto (from the size of its workload)"),
-  /** Of the shuffle. */
-  SEED("1", "of the order in which forks run"),
-  /** The claim under test. */
-  EXPECT(
-      "",
-      "for each variant, or variant on a JDK, safe, oversells, hangs or any; without it a variant that claims to be"
-          + " safe must be, and of others any outcome passes");
+public final class Key<T> implements Comparable<Key<?>> {
+  static final int MOST_FORKS = 10_000;
+  private static final int MOST = 1_000_000;
+  private static final int MOST_BUYERS = 10_000_000;
+  private static final int MOST_CARRIERS = 32_767;
+  private static final int SMALLEST_HEAP = 32;
+  private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+  private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
+  private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
+  private static final Pattern EXPECTED_ON = Pattern.compile("(.+) on \\d{2,3}");
 
-  private static final List<Key> LISTS =
-      List.of(
-          BUYERS,
-          HOLD,
-          ARTICLES,
-          VARIANTS,
-          JDKS,
-          CARRIERS,
-          THREADS,
-          PAUSE,
-          FAULT,
-          STRATEGY,
-          GRANULARITY,
-          REDUCTION,
-          ANSWER);
+  // Before the constants, which enter themselves.
+  private static final List<Key<?>> ALL = new ArrayList<>();
 
-  private final String defaultText;
-  private final String meaning;
+  public static final Key<String> QUESTION =
+      one(
+          "question",
+          "",
+          Kind.text(),
+          Modes.ALL,
+          "the question that the experiment answers, in one sentence");
 
-  Key(String defaultText, String meaning) {
-    this.defaultText = defaultText;
-    this.meaning = meaning;
+  public static final Key<List<String>> ANSWER =
+      list(
+          "answer",
+          "",
+          Kind.text(),
+          Modes.ALL,
+          "the sentence that leads the page, as a list of clauses; {column where key=value} in a"
+              + " clause stands for a cell of the run, and a clause is left out if the run has no"
+              + " value for it");
+
+  public static final Key<List<String>> SHOW =
+      list(
+          "show",
+          "",
+          Kind.text(),
+          Modes.ALL,
+          "the columns of the page's table, beside those that tell its rows apart; without this key"
+              + " those that the answer refers to, and a few that every question needs");
+
+  public static final Key<Integer> STOCK =
+      one(
+          "stock",
+          "10",
+          Kind.whole(0, Integer.MAX_VALUE),
+          Modes.ALL,
+          "units of each article at the start");
+
+  public static final Key<Integer> STOCK_PER_BUYER =
+      one(
+          "stock-per-buyer",
+          "",
+          Kind.whole(0, MOST),
+          Modes.ALL,
+          "instead of stock: units for each buyer, spread over the articles");
+
+  public static final Key<Integer> UNITS =
+      one("units", "1", Kind.whole(1, MOST), Modes.ALL, "units that each buyer wants");
+
+  public static final Key<List<Integer>> BUYERS =
+      list(
+          "buyers",
+          "5",
+          Kind.whole(1, MOST_BUYERS),
+          Modes.ALL,
+          "buyers, each of which makes one purchase; at most "
+              + Explorations.MOST_BUYERS
+              + " if sales are explored");
+
+  public static final Key<List<Duration>> HOLD =
+      list(
+          "hold",
+          "100ms",
+          Kind.duration(Duration.ZERO, LONGEST_HOLD),
+          Modes.ALL,
+          "how long a buyer sleeps between check and act (ns, us, ms, s, min, or 0)");
+
+  public static final Key<List<Integer>> ARTICLES =
+      list(
+          "articles",
+          "1",
+          Kind.whole(1, MOST),
+          Modes.ALL,
+          "articles, each with its own guard and stock; buyers take them in turn");
+
+  public static final Key<List<String>> VARIANTS =
+      new Key<>(
+          "variants",
+          "",
+          "names of inventories",
+          Shape.LIST,
+          Modes.ALL,
+          "the inventories to compare; required",
+          (fields, key) -> fields.list(key, Kind.oneOf(fields.variants())));
+
+  public static final Key<Integer> TRIALS =
+      one(
+          "trials",
+          "10",
+          Kind.whole(1, MOST),
+          Modes.MEASURE,
+          "sales that each fork runs and counts");
+
+  public static final Key<Integer> WARMUPS =
+      one(
+          "warmups",
+          "1",
+          Kind.whole(0, MOST),
+          Modes.ALL,
+          "sales that each fork runs first and does not count; if sales are explored and this key is"
+              + " missing, 0");
+
+  public static final Key<Integer> FORKS =
+      one(
+          "forks",
+          "1",
+          Kind.whole(1, MOST_FORKS),
+          Modes.ALL,
+          "JVMs that run each row of the table, one after the other");
+
+  public static final Key<List<JdkRequest>> JDKS =
+      list(
+          "jdks",
+          "host",
+          Kind.<JdkRequest>oneOf(List.of(new JdkRequest.Host(), new JdkRequest.All()))
+              .or(Kind.whole(JdkRequest.Feature.FIRST, MOST).as(JdkRequest.Feature::new)),
+          Modes.ALL,
+          "host (the JDK that runs the lab), all (every JDK found from 21 on), or feature numbers");
+
+  public static final Key<List<OptionalInt>> CARRIERS =
+      list(
+          "carriers",
+          "default",
+          numberOrDefault(1, MOST_CARRIERS),
+          Modes.MEASURE,
+          "carrier threads of the virtual threads: default (one for each processor) or a number");
+
+  public static final Key<Boolean> GATE =
+      one(
+          "gate",
+          "true",
+          Kind.yesOrNo(),
+          Modes.MEASURE,
+          "whether buyers wait until the last one has been forked, so that all arrive at once");
+
+  public static final Key<Conduct.Mode> MODE =
+      one(
+          "mode",
+          "sale",
+          oneOf(Conduct.Mode.values()),
+          Modes.ALL,
+          "how buyers come: sale (each buys once), returning (each comes back until it is refused),"
+              + " one-by-one (each comes when the one before it waits), standstill (each waits inside"
+              + " its guard for one lock that all share), or explore (each buys once, and every order"
+              + " of their steps is run)");
+
+  public static final Key<List<Exploration.Strategy>> STRATEGY =
+      list(
+          "strategy",
+          "exhaustive",
+          oneOf(Exploration.Strategy.values()),
+          Modes.EXPLORE,
+          "which schedules are run: exhaustive (every one), fewest-switches (every one, beginning"
+              + " with those that have the fewest preemptions), random, or pct (random priorities"
+              + " that change twice)");
+
+  public static final Key<List<Granularity>> GRANULARITY =
+      list(
+          "granularity",
+          "access",
+          oneOf(Granularity.values()),
+          Modes.EXPLORE,
+          "where a buyer may be stopped: pause (where it begins and where its pause ends), guard"
+              + " (also where it takes or leaves one), or access (also before each access to a field"
+              + " that can change)");
+
+  public static final Key<List<Reduction>> REDUCTION =
+      list(
+          "reduction",
+          "source-dpor",
+          oneOf(Reduction.values()),
+          Modes.EXPLORE,
+          "what an exhaustive exploration leaves out: source-dpor (schedules that differ from another"
+              + " only in the order of steps that do not conflict) or none");
+
+  public static final Key<OptionalLong> SCHEDULES =
+      one(
+          "schedules",
+          "all",
+          Kind.oneOf(List.of("all"))
+              .as(all -> OptionalLong.empty())
+              .or(Kind.wholeLong(1).as(OptionalLong::of)),
+          Modes.EXPLORE,
+          "the most schedules that a row runs: all (of random and pct "
+              + Explorations.DRAWN
+              + ") or a number");
+
+  public static final Key<List<Conduct.Threads>> THREADS =
+      list(
+          "threads",
+          "virtual",
+          oneOf(Conduct.Threads.values()),
+          Modes.MEASURE,
+          "what buyers run on: virtual or platform threads");
+
+  public static final Key<List<Conduct.PauseKind>> PAUSE =
+      list(
+          "pause",
+          "sleep",
+          oneOf(Conduct.PauseKind.values()),
+          Modes.MEASURE,
+          "what buyers do between check and act: sleep for the hold, or yield");
+
+  public static final Key<List<Conduct.Fault>> FAULT =
+      list(
+          "fault",
+          "none",
+          oneOf(Conduct.Fault.values()),
+          Modes.ALL,
+          "what happens to some buyers between check and act: none, throw, interrupt, cancel (throws,"
+              + " and cancels all others), timeout (does not end before the scope's deadline), or slow"
+              + " (three holds)");
+
+  public static final Key<Integer> FAULT_EVERY =
+      one("fault-every", "3", Kind.whole(1, MOST), Modes.ALL, "the fault hits every n-th buyer");
+
+  public static final Key<Boolean> BYSTANDER =
+      one(
+          "bystander",
+          "false",
+          Kind.yesOrNo(),
+          Modes.MEASURE,
+          "whether a virtual thread that never touches a guard runs beside the buyers, sleeps 1 ms in"
+              + " a loop, and counts how often it wakes up");
+
+  public static final Key<Boolean> PINNING =
+      one(
+          "pinning",
+          "false",
+          Kind.yesOrNo(),
+          Modes.MEASURE,
+          "whether each row gets one more fork, whose times do not count: it runs one trial under"
+              + " Flight Recorder and counts pinned threads");
+
+  public static final Key<Conduct.Baseline> BASELINE =
+      one(
+          "baseline",
+          "none",
+          oneOf(Conduct.Baseline.values()),
+          Modes.MEASURE,
+          "what runs in turn with each trial, in the same fork, so that their ratio can be given:"
+              + " none, bare (the same purchases in a bare scope), or sleeps (one thread of the"
+              + " buyers' kind that sleeps the holds one after the other)");
+
+  public static final Key<OptionalInt> HEAP =
+      one(
+          "heap",
+          "default",
+          numberOrDefault(SMALLEST_HEAP, MOST),
+          Modes.ALL,
+          "the largest heap of each fork: default (the JDK's own) or MiB");
+
+  public static final Key<Optional<Duration>> DEADLINE =
+      one(
+          "deadline",
+          "auto",
+          Kind.oneOf(List.of("auto"))
+              .as(auto -> Optional.<Duration>empty())
+              .or(Kind.duration(SHORTEST_DEADLINE, LONGEST_DEADLINE).as(Optional::of)),
+          Modes.ALL,
+          "when a fork is killed: a duration, or auto (from the size of its workload)");
+
+  public static final Key<Long> SEED =
+      one("seed", "1", Kind.wholeLong(), Modes.ALL, "seed of the order in which forks run");
+
+  public static final Key<Map<String, Expectation>> EXPECT =
+      new Key<>(
+          "expect",
+          "",
+          oneOf(Expectation.values()).expected() + ", for each variant",
+          Shape.BY_VARIANT,
+          Modes.ALL,
+          "what is expected of a variant, or of \"variant on 21\"; without it a variant that claims to"
+              + " be safe must be safe, and of the others any outcome passes",
+          (fields, key) -> fields.byVariant(key, EXPECTED_ON, oneOf(Expectation.values())));
+
+  /** How values are written. */
+  enum Shape {
+    /** One value. */
+    ONE,
+    /** One value or a list of them; every one is run. */
+    LIST,
+    /** A value for each variant. */
+    BY_VARIANT
   }
 
-  /** As files write it. */
+  /** The modes in which a key means something. */
+  enum Modes {
+    /** Every mode. */
+    ALL,
+    /** Every mode but explore, where nothing is left to chance. */
+    MEASURE,
+    /** Only explore. */
+    EXPLORE;
+
+    boolean include(Conduct.Mode mode) {
+      return this == ALL || (this == EXPLORE) == (mode == Conduct.Mode.EXPLORE);
+    }
+  }
+
+  private final String name;
+  private final String defaultText;
+  private final String takes;
+  private final Shape shape;
+  private final Modes modes;
+  private final String meaning;
+  private final BiFunction<Fields, Key<T>, T> reading;
+  private final int place;
+
+  private Key(
+      String name,
+      String defaultText,
+      String takes,
+      Shape shape,
+      Modes modes,
+      String meaning,
+      BiFunction<Fields, Key<T>, T> reading) {
+    this.name = name;
+    this.defaultText = defaultText;
+    this.takes = takes;
+    this.shape = shape;
+    this.modes = modes;
+    this.meaning = meaning;
+    this.reading = reading;
+    place = ALL.size();
+    ALL.add(this);
+  }
+
+  private static <T> Key<T> one(
+      String name, String defaultText, Kind<T> kind, Modes modes, String meaning) {
+    return new Key<>(
+        name,
+        defaultText,
+        kind.expected(),
+        Shape.ONE,
+        modes,
+        meaning,
+        (fields, key) -> fields.one(key, kind));
+  }
+
+  private static <T> Key<List<T>> list(
+      String name, String defaultText, Kind<T> kind, Modes modes, String meaning) {
+    return new Key<>(
+        name,
+        defaultText,
+        kind.expected(),
+        Shape.LIST,
+        modes,
+        meaning,
+        (fields, key) -> fields.list(key, kind));
+  }
+
+  private static <T> Kind<T> oneOf(T[] values) {
+    return Kind.oneOf(List.of(values));
+  }
+
+  private static Kind<OptionalInt> numberOrDefault(int least, int most) {
+    return Kind.oneOf(List.of("default"))
+        .as(word -> OptionalInt.empty())
+        .or(Kind.whole(least, most).as(OptionalInt::of));
+  }
+
+  /** Reads its value, or what stands in for one that makes no sense. */
+  T read(Fields fields) {
+    return reading.apply(fields, this);
+  }
+
+  /** The name, as files write it. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return name;
   }
 
-  /** What a file that leaves it out gets, as it would write it; empty where there is no default. */
-  public String defaultText() {
+  /** The value of a file that leaves the key out, as it would write it; empty if there is none. */
+  String defaultText() {
     return defaultText;
   }
 
-  /** What it means, in one sentence without a full stop. */
-  public String meaning() {
+  /** The values that it takes. */
+  String takes() {
+    return takes;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  Modes modes() {
+    return modes;
+  }
+
+  /** What it means, in a clause without a full stop. */
+  String meaning() {
     return meaning;
   }
 
-  /** Whether it takes a list, whose values are run in turn. */
-  public boolean takesList() {
-    return LISTS.contains(this);
+  /** In the order of declaration. */
+  @Override
+  public int compareTo(Key<?> other) {
+    return Integer.compare(place, other.place);
   }
 
-  /** The key written so, if there is one. */
-  public static Optional<Key> of(String text) {
-    return Arrays.stream(values()).filter(key -> key.toString().equals(text)).findFirst();
+  /** Every key, in the order of declaration. */
+  static List<Key<?>> all() {
+    return List.copyOf(ALL);
   }
 
-  /** Every key as files write it. */
+  /** The key of a name, if there is one. */
+  public static Optional<Key<?>> of(String text) {
+    return ALL.stream().filter(key -> key.name.equals(text)).findFirst();
+  }
+
+  /** The name of every key. */
   public static List<String> names() {
-    return Arrays.stream(values()).map(Key::toString).toList();
+    return ALL.stream().map(Key::toString).toList();
   }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A type of values: how to read one, and what to say where that fails.
+ * A type of values: how to read one, and what was expected if that fails.
  *
  * @param <T> what a value becomes
  */
@@ -48,7 +48,7 @@ final class Kind<T> {
     this.parser = parser;
   }
 
-  /** Any text. */
+  /** Accepts any text. */
   static Kind<String> text() {
     return new Kind<>("text", List.of(), "", Optional::of);
   }
@@ -83,12 +83,12 @@ final class Kind<T> {
                 .map(Long::intValue));
   }
 
-  /** A whole number that may need 64 bits. */
+  /** A whole number of up to 64 bits. */
   static Kind<Long> wholeLong() {
     return new Kind<>("a whole number", List.of(), 0L, Kind::wholeNumber);
   }
 
-  /** One of these that is not less than another. */
+  /** A whole number of up to 64 bits that is not less than another one. */
   static Kind<Long> wholeLong(long least) {
     return new Kind<>(
         "a whole number of %d or more".formatted(least),
@@ -110,7 +110,7 @@ final class Kind<T> {
                     duration -> duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0));
   }
 
-  /** This kind, or else another that becomes the same. */
+  /** This kind or another one of the same type. */
   Kind<T> or(Kind<T> other) {
     return new Kind<>(
         expected + ", or " + other.expected,
@@ -119,28 +119,28 @@ final class Kind<T> {
         text -> parser.apply(text).or(() -> other.parser.apply(text)));
   }
 
-  /** This kind, as something else. */
+  /** This kind, converted to another type. */
   <U> Kind<U> as(Function<T, U> conversion) {
     return new Kind<>(
         expected, words, conversion.apply(fallback), text -> parser.apply(text).map(conversion));
   }
 
-  /** The value; empty for a text that is none of this kind. */
+  /** The value; empty if the text is not of this kind. */
   Optional<T> parse(String text) {
     return parser.apply(text);
   }
 
-  /** What stands in where there was an error. */
+  /** The value that replaces a mistake. */
   T fallback() {
     return fallback;
   }
 
-  /** What an error message asks for. */
+  /** What a message says was expected. */
   String expected() {
     return expected;
   }
 
-  /** What an error message asks for instead of a text, with the word that it may have meant. */
+  /** What a message says was expected instead of a text, with the word that may have been meant. */
   String expectedFor(String found) {
     return ExperimentError.nearest(words, found)
         .map(near -> "\"%s\" perhaps, or %s".formatted(near, expected))

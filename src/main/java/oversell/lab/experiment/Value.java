@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import oversell.lab.experiment.ExperimentError.Place;
 
-/** What stands behind a key, with its place, before anybody knows whether it makes sense. */
+/** The value of a key and its place, before it is known whether it makes sense. */
 sealed interface Value {
+  /** Pairs with commas between them. */
+  String PAIRS = "[^,]*[:=][^,]*(,[^,]*[:=][^,]*)*";
+
   /** Where it begins. */
   Place place();
 
@@ -52,35 +55,43 @@ sealed interface Value {
   /** A name and its value. */
   record Pair(Text name, Value value) {}
 
-  /** The value as a list, which one alone stands for, too. */
+  /** The value as a list; a single value is a list of one. */
   default List<Value> asList() {
     return this instanceof Items list ? list.items() : List.of(this);
   }
 
-  /** What the command line says of a key: lists have commas, pairs a colon or an equals sign. */
-  static Value ofSetting(Key key, String text) {
+  /**
+   * The value of a setting of the command line: a list has commas, a pair a colon or an equals
+   * sign.
+   */
+  static Value ofSetting(Key<?> key, String text) {
     String source = "-D" + key;
-    if (!key.takesList() && key != Key.EXPECT) {
-      return new Text(Place.startOf(source), text.strip());
-    }
+    Text whole = new Text(Place.startOf(source), text.strip());
+    return switch (key.shape()) {
+      case ONE -> whole;
+      case LIST -> new Items(Place.startOf(source), parts(source, text));
+      case BY_VARIANT -> text.matches(PAIRS) ? pairs(source, text) : whole;
+    };
+  }
+
+  private static List<Value> parts(String source, String text) {
     List<Value> items = new ArrayList<>();
-    List<Pair> pairs = new ArrayList<>();
     int start = 0;
     for (String part : text.split(",", -1)) {
-      Place place = new Place(source, 1, start + 1);
-      String[] sides = part.split("[:=]", 2);
-      items.add(new Text(place, part.strip()));
-      pairs.add(
-          new Pair(
-              new Text(place, sides[0].strip()), new Text(place, sides[sides.length - 1].strip())));
+      items.add(new Text(new Place(source, 1, start + 1), part.strip()));
       start += part.length() + 1;
     }
-    if (key != Key.EXPECT) {
-      return new Items(Place.startOf(source), items);
+    return items;
+  }
+
+  private static Pairs pairs(String source, String text) {
+    List<Pair> pairs = new ArrayList<>();
+    for (Value part : parts(source, text)) {
+      String[] sides = ((Text) part).text().split("[:=]", 2);
+      pairs.add(
+          new Pair(
+              new Text(part.place(), sides[0].strip()), new Text(part.place(), sides[1].strip())));
     }
-    boolean paired = text.matches("[^,]*[:=][^,]*(,[^,]*[:=][^,]*)*");
-    return paired
-        ? new Pairs(Place.startOf(source), pairs)
-        : new Text(Place.startOf(source), text.strip());
+    return new Pairs(Place.startOf(source), pairs);
   }
 }

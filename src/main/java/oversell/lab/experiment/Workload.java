@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * One point of an experiment's matrix: what a trial sells.
+ * One point of an experiment's matrix: what each of its trials sells.
  *
  * @param variant the name of the inventory
  * @param carriers how many carrier threads the virtual threads share; empty leaves the JDK's
@@ -27,7 +27,7 @@ public record Workload(
     Duration hold,
     boolean gate,
     Conduct conduct) {
-  /** Rejects what no sale can be made of. */
+  /** Rejects a sale that cannot be held. */
   public Workload {
     atLeast(1, articles, "articles");
     atLeast(1, buyers, "buyers");
@@ -39,7 +39,7 @@ public record Workload(
     }
   }
 
-  /** The same of another variant. */
+  /** The same workload with another variant. */
   public Workload as(String other) {
     return new Workload(other, carriers, articles, buyers, stock, units, hold, gate, conduct);
   }
@@ -52,8 +52,8 @@ public record Workload(
   }
 
   /**
-   * How many purchases of an article there can be while none is oversold, for the article with most
-   * buyers. Those who come back until they are refused buy all of it, however few they are.
+   * The most purchases of one article that do not oversell it, for the article with the most
+   * buyers. Buyers that come back until they are refused buy all of it, however few they are.
    */
   public int holders() {
     int buyersOfOne = (int) (((long) buyers + articles - 1) / articles);
@@ -74,7 +74,7 @@ public record Workload(
   }
 
   /**
-   * The time that all holds take one after the other, as they do where pinned buyers keep every
+   * The time that all holds take one after the other, as they do if pinned buyers keep every
    * carrier.
    */
   public Duration allHolds() {

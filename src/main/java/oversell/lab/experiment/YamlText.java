@@ -70,7 +70,8 @@ final class YamlText {
   }
 
   /**
-   * Events come flat, nodes one inside the other: whatever is too deep for the stack is found here.
+   * Rejects deep nesting while it is still a flat sequence of events: nodes are nested, and reading
+   * them recursively could overflow the stack.
    */
   private void checkDepth(Iterable<Event> events) throws InvalidExperiment {
     int depth = 0;

@@ -33,7 +33,8 @@ public sealed interface Message {
    *
    * @param experiment its name
    * @param question the experiment's
-   * @param answer the clauses of the sentence that leads its table
+   * @param answer the clauses of the sentence that leads its page
+   * @param show the columns that its page shows; empty leaves the choice to the report
    * @param source the experiment's file as the user named it
    * @param text the experiment as it was written
    * @param settings what the command line said instead of it, by key
@@ -48,6 +49,7 @@ public sealed interface Message {
       String experiment,
       String question,
       List<String> answer,
+      List<String> show,
       String source,
       String text,
       Map<String, String> settings,

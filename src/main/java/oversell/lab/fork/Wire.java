@@ -17,6 +17,9 @@ final class Wire {
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .build();
 
+  private static final String EXPLORED = "{\"event\":\"sale-explored\"";
+  private static final String STARTED = "{\"event\":\"run-started\",";
+
   private Wire() {}
 
   static String line(Object value) {
@@ -24,13 +27,18 @@ final class Wire {
   }
 
   /**
-   * A line of a log from before explorations had bounds of their own, ran any twice and told what
-   * they do not weave.
+   * A line of an older log, with the parts that lines did not have then: of an exploration its
+   * bounds, how many executions were run twice and what is not woven; of a run the columns that its
+   * page shows.
    */
   private static String asOfNow(String line) {
-    return line.startsWith("{\"event\":\"sale-explored\"") && !line.contains("\"runTwice\":")
-        ? line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0")
-        : line;
+    if (line.startsWith(EXPLORED) && !line.contains("\"runTwice\":")) {
+      return line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0");
+    }
+    if (line.startsWith(STARTED) && !line.contains("\"show\":[")) {
+      return STARTED + "\"show\":[]," + line.substring(STARTED.length());
+    }
+    return line;
   }
 
   /**

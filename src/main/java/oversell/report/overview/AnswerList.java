@@ -11,24 +11,25 @@ import java.util.regex.Pattern;
 import oversell.report.table.WholeFile;
 
 /**
- * The questions and answers on a page that people write: lines that begin with a link to a table of
- * results, {@code | [NAME](results/NAME/table.md) |}. Which there are and in what order is theirs;
- * what stands behind the link is renewed. So is what is fenced behind a mark, {@code <!-- last
- * lines of NAME -->}: what such a run says at its end. Nothing else on the page is ever touched.
+ * The answers on a page that people write: lines that begin with a link to a page of results,
+ * {@code - [NAME](results/NAME/table.md):}. People choose which lines there are, and their order;
+ * what stands behind the link is renewed. So is the text that is fenced behind a mark, {@code <!--
+ * last lines of NAME -->}: what such a run prints at its end. The rest of the page is never
+ * changed.
  *
  * @param page the page
  */
 record AnswerList(Path page) {
   private static final Pattern LINE =
-      Pattern.compile("(?m)^\\| \\[([A-Za-z0-9._-]+)]\\(results/\\1/table\\.md\\) \\|[^\r\n]*");
+      Pattern.compile("(?m)^- \\[([A-Za-z0-9._-]+)]\\(results/\\1/table\\.md\\):[^\r\n]*");
 
   private static final Pattern LAST_LINES =
       Pattern.compile(
           "(?m)^(<!-- last lines of ([A-Za-z0-9._-]+) -->\\R```\\R)(?:(?!```)[^\r\n]*\\R)*(?=```$)");
 
   /**
-   * Renews the lines of those experiments that ran to their ends and have an answer. Others keep
-   * theirs, and where nothing changes nothing is written.
+   * Renews the lines of those experiments that are answered. All others keep theirs, and where
+   * nothing changes nothing is written.
    *
    * @param entries by the names of the experiments
    * @throws IOException if the page is there and cannot be read or written; it is whole then
@@ -61,7 +62,7 @@ record AnswerList(Path page) {
             .filter(Entry::isAnswered)
             .map(
                 entry ->
-                    "| [%s](results/%s/table.md) | %s | %s |"
+                    "- [%s](results/%s/table.md): **%s** %s"
                         .formatted(name, name, entry.question(), entry.answer()))
             .orElse(line.group()));
   }

@@ -9,7 +9,7 @@ import oversell.lab.fork.Environment;
 import oversell.lab.fork.Message;
 import oversell.report.table.Results;
 
-/** What two runs do not share and their numbers depend on, a warning each. */
+/** What the numbers of two runs depend on and is not the same for both: a warning for each. */
 final class Circumstances {
   private Circumstances() {}
 

@@ -13,13 +13,13 @@ import oversell.stats.Comparison;
  * One row of two runs, or of one of them.
  *
  * @param key what it is a row of
- * @param first empty where only the second run has it
- * @param second empty where only the first run has it
+ * @param first empty if only the second run has it
+ * @param second empty if only the first run has it
  */
 record ComparedRow(RowKey key, Optional<RowResult> first, Optional<RowResult> second) {
   private static final double NANOS_PER_MILLI = 1e6;
 
-  /** Rejects a row of no run. */
+  /** Rejects a row that neither run has. */
   ComparedRow {
     if (first.isEmpty() && second.isEmpty()) {
       throw new IllegalArgumentException("a row of neither run: " + key);
@@ -36,14 +36,20 @@ record ComparedRow(RowKey key, Optional<RowResult> first, Optional<RowResult> se
                 second.get().sampled(TrialResult::wallNanos)));
   }
 
-  /** Whether a difference is claimed that two JVMs may have by luck: one of them a side. */
+  /**
+   * Whether a difference is claimed although a side has one fork, so that it may be that of two
+   * JVMs.
+   */
   boolean restsOnOneFork() {
     return walls().filter(walls -> walls.doubts().isEmpty()).isPresent()
         && Math.min(first.orElseThrow().samples().size(), second.orElseThrow().samples().size())
             < 2;
   }
 
-  /** Median of the first, of the second, ratio, and what may be said, as the table shows them. */
+  /**
+   * The cells of the table: the median of the first, that of the second, their ratio, and the
+   * conclusion.
+   */
   List<String> cells() {
     return List.of(
         median(first),

@@ -1,18 +1,25 @@
 package oversell.report.overview;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import oversell.report.table.Column;
 import oversell.report.table.ResultsFolder;
+import oversell.report.table.Table;
 import oversell.report.table.WholeFile;
+import oversell.report.table.Words;
 
 /**
- * The page of all results: a line an experiment. It is made anew from the folders each time, so it
- * says of each what its own table does.
+ * The page of all results: how to read them, an answer for each experiment, and what each column
+ * means. It is made again from the raw logs each time.
  *
  * @param results the folder with a folder for each experiment
  */
@@ -20,23 +27,22 @@ public record Overview(Path results) {
   /** The page's name in the folder of results. */
   public static final String PAGE = "README.md";
 
-  private static final String HEAD =
-      """
-      # Results
+  private static final String GUIDE = "reading.md";
 
-      What each experiment asked, and what came of it. This page is made again after every run from
-      the folders beside it, each of which holds the raw log that its numbers are made from.
-
-      """;
-  private static final String COLUMNS =
+  private static final String ANSWERS =
       """
       | experiment | question | answer | measured on |
       |---|---|---|---|
       """;
+  private static final String COLUMNS =
+      """
+      | column | heading | meaning |
+      |---|---|---|
+      """;
 
   /**
-   * Writes the page, and renews the answers on the page of the same name beside the folder; nothing
-   * where there is no folder of results.
+   * Writes the page, and renews the answers on the page of the same name beside the folder. Does
+   * nothing if there is no folder of results.
    *
    * @throws IOException if the folder cannot be listed or a page written; both pages are whole then
    */
@@ -49,13 +55,42 @@ public record Overview(Path results) {
     new AnswerList(results.resolveSibling(PAGE)).renew(entries);
   }
 
-  private static String page(Map<String, Entry> entries) {
+  private static String page(Map<String, Entry> entries) throws IOException {
+    StringBuilder page = new StringBuilder(guide());
     if (entries.isEmpty()) {
-      return HEAD + "No experiment has results yet.\n";
+      page.append("No experiment has results yet.\n");
+    } else {
+      page.append(ANSWERS);
+      entries.values().forEach(entry -> page.append(entry.line()).append('\n'));
     }
-    StringBuilder page = new StringBuilder(HEAD).append(COLUMNS);
-    entries.values().forEach(entry -> page.append(entry.line()).append('\n'));
-    return page.toString();
+    return page.append("\n## Columns\n\nOf `table.csv` where sales are measured:\n\n")
+        .append(columns(false))
+        .append("\nWhere sales are explored:\n\n")
+        .append(columns(true))
+        .toString();
+  }
+
+  private static String guide() throws IOException {
+    try (InputStream guide = Overview.class.getResourceAsStream(GUIDE)) {
+      return new String(
+          Objects.requireNonNull(guide, GUIDE).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String columns(boolean explored) {
+    return Table.columns(explored).stream()
+        .map(
+            column ->
+                Words.text(
+                    "| `%s` | %s | %s |\n",
+                    column.name(),
+                    column.heading(),
+                    column
+                        .meaning()
+                        .replace(
+                            Column.START,
+                            "the opening of the gate, or without one the fork of the first buyer,")))
+        .collect(Collectors.joining("", COLUMNS, ""));
   }
 
   private Map<String, Entry> entries() throws IOException {
@@ -64,7 +99,7 @@ public record Overview(Path results) {
     return entries;
   }
 
-  /** Those with a raw log, by name. A hidden one is on its way in or out. */
+  /** The folders with a raw log, by name. A hidden one is being published or retired. */
   private List<Path> folders() throws IOException {
     try (Stream<Path> entries = Files.list(results)) {
       return entries

@@ -13,9 +13,9 @@ import oversell.report.table.ResultsFolder;
 import oversell.report.table.RowResult;
 
 /**
- * The wall times of two runs, row by row: those of the second held against those of the first.
+ * The wall times of two runs, compared row by row.
  *
- * @param warnings why the times may differ other than by what was to be compared
+ * @param warnings other reasons for which the times may differ
  * @param rows those of the first run in its order, then those that only the second has
  */
 public record RunComparison(List<String> warnings, List<ComparedRow> rows) {
@@ -46,8 +46,8 @@ public record RunComparison(List<String> warnings, List<ComparedRow> rows) {
         throw new IOException(
             log + ": explorations, which have no wall times of trials to compare");
       }
-      // A log of an older lab may lack what its rows and runs are told apart by: found out here,
-      // where its name is known.
+      // A log of an older lab may lack what the comparison needs. That shows here, where the name
+      // of the log is known.
       of(results, results).lines();
       return results;
     } catch (RuntimeException broken) {
@@ -70,7 +70,7 @@ public record RunComparison(List<String> warnings, List<ComparedRow> rows) {
     List<String> warnings = new ArrayList<>(Circumstances.warnings(first, second));
     if (rows.stream().anyMatch(ComparedRow::restsOnOneFork)) {
       warnings.add(
-          "a side with one fork a row: a difference may be that of two JVMs, -Dforks=3 would tell");
+          "one side has one fork a row, so a difference may be that of two JVMs; -Dforks=3 would show it");
     }
     return new RunComparison(warnings, rows);
   }
@@ -90,7 +90,7 @@ public record RunComparison(List<String> warnings, List<ComparedRow> rows) {
     return lines;
   }
 
-  /** The variant and the JDK, and of the rest what is not the same in all rows. */
+  /** The variant, the JDK, and everything that is not the same in all rows. */
   private List<String> columns() {
     Map<String, String> same = new LinkedHashMap<>();
     List<String> varied = new ArrayList<>(List.of("variant", "JDK"));

@@ -1,7 +1,6 @@
 package oversell.report.table;
 
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -19,7 +18,7 @@ public final class CsvWriter {
     try (CSVPrinter printer = new CSVPrinter(text, CSVFormat.RFC4180)) {
       printer.printRecord(table.columns().stream().map(Column::name));
       for (var row : table.cells()) {
-        printer.printRecord(row.stream().map((Optional<?> cell) -> Table.text(cell)));
+        printer.printRecord(row.stream().map(Cell::text));
       }
     }
     return text.toString();

@@ -22,7 +22,11 @@ public final class MarkdownTable {
 
   /** Headings, a rule, and a line a row. */
   public static String of(Table table) {
-    return of(table.columns().stream().map(Column::heading).toList(), table.cells());
+    List<List<Optional<?>>> cells = new ArrayList<>();
+    for (List<Cell> row : table.cells()) {
+      cells.add(new ArrayList<>(row.stream().map(Cell::content).toList()));
+    }
+    return of(table.columns().stream().map(Column::heading).toList(), cells);
   }
 
   /**
@@ -64,7 +68,11 @@ public final class MarkdownTable {
   }
 
   private static String text(Optional<?> cell) {
-    return cell.isEmpty() ? "–" : escaped(Table.text(cell));
+    if (cell.isEmpty()) {
+      return "–";
+    }
+    return escaped(
+        cell.get() instanceof BigDecimal number ? number.toPlainString() : cell.get().toString());
   }
 
   /** A text that stays what it is between the bars of a table and outside of one. */

@@ -1,101 +1,81 @@
 package oversell.report.table;
 
-import static oversell.report.table.ExplorationColumns.how;
-import static oversell.report.table.SaleColumns.text;
-import static oversell.report.table.SaleColumns.whole;
+import static oversell.report.table.Column.number;
+import static oversell.report.table.Column.text;
+import static oversell.report.table.Column.whole;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import oversell.lab.experiment.Exploration;
+import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
 
-/** The columns of {@code outcomes.csv}, whose lines are rows that are narrowed to one outcome. */
+/** The columns of {@code outcomes.csv}, which has a line for each outcome of each row. */
 final class OutcomeColumns {
   private static final int DIGITS = 8;
 
   private OutcomeColumns() {}
 
-  /** For the rows of one experiment. */
-  static List<Column> of(String experiment) {
+  /**
+   * A row of the table and one of the outcomes that its exploration came to.
+   *
+   * @param share the outcome, and how often it came
+   * @param all the exploration
+   */
+  record OutcomeRow(RowResult row, Explored.Share share, Explored all) {
+    Workload workload() {
+      return row.row().workload();
+    }
+
+    Exploration how() {
+      return ExplorationColumns.how(row);
+    }
+
+    Outcome outcome() {
+      return share.outcome();
+    }
+  }
+
+  /** The columns for the rows of one experiment. */
+  static List<Column<OutcomeRow>> of(String experiment) {
     return List.of(
         text("experiment", "experiment", row -> experiment),
-        text("variant", "variant", row -> row.row().workload().variant()),
-        whole("jdk", "JDK", row -> row.row().jdk()),
-        text("granularity", "granularity", row -> how(row).granularity().toString()),
-        whole("buyers", "buyers", row -> row.row().workload().buyers()),
-        whole("stock", "stock", row -> row.row().workload().stock()),
-        whole("units", "units", row -> row.row().workload().units()),
-        whole("final_stock", "final stock", row -> outcome(row).finalStock()),
-        whole("sold_units", "sold (units)", row -> outcome(row).soldUnits()),
-        new Column("count", "count", of(row -> new BigDecimal(count(row)))),
-        new Column("share", "share", of(OutcomeColumns::share)),
-        text("grade", "grade", row -> outcome(row).grade().toString()),
-        text("strategy", "strategy", row -> how(row).strategy().toString()),
-        text("reduction", "reduction", ExplorationColumns::reduction),
-        text("fault", "fault", row -> row.row().workload().conduct().fault().toString()),
-        whole("executions", "executions", row -> only(row).executions()),
-        whole("unanswered", "unanswered", row -> outcome(row).unanswered()));
+        text("variant", "variant", row -> row.workload().variant()),
+        whole("jdk", "JDK", row -> row.row().row().jdk()),
+        text("granularity", "granularity", row -> row.how().granularity().toString()),
+        whole("buyers", "buyers", row -> row.workload().buyers()),
+        whole("stock", "stock", row -> row.workload().stock()),
+        whole("units", "units", row -> row.workload().units()),
+        whole("final_stock", "final stock", row -> row.outcome().finalStock()),
+        whole("sold_units", "sold (units)", row -> row.outcome().soldUnits()),
+        number("count", "count", of(row -> new BigDecimal(row.share().count()))),
+        number("share", "share", of(OutcomeColumns::share)),
+        text("grade", "grade", row -> row.outcome().grade().toString()),
+        text("strategy", "strategy", row -> row.how().strategy().toString()),
+        text("reduction", "reduction", row -> ExplorationColumns.reduction(row.row())),
+        text("fault", "fault", row -> row.workload().conduct().fault().toString()),
+        whole("executions", "executions", row -> row.share().executions()),
+        whole("unanswered", "unanswered", row -> row.outcome().unanswered()));
   }
 
-  /** The same row for each of its outcomes. */
-  static Stream<RowResult> narrowed(RowResult row) {
+  /** A line for each outcome of a row; none if its exploration did not end. */
+  static Stream<OutcomeRow> lines(RowResult row) {
     return row.explored().stream()
-        .flatMap(
-            all ->
-                all.outcomes().stream()
-                    .map(
-                        share ->
-                            new Explored(
-                                all.executions(),
-                                all.cut(),
-                                all.standsFor(),
-                                all.runTwice(),
-                                all.complete(),
-                                all.violations(),
-                                all.uncontrolled(),
-                                all.bound(),
-                                all.notWoven(),
-                                all.steps(),
-                                all.wallNanos(),
-                                List.of(share),
-                                all.leastProbability())))
-        .map(
-            narrow ->
-                new RowResult(
-                    row.row(),
-                    row.forks(),
-                    row.outcomes(),
-                    row.samples(),
-                    row.pinned(),
-                    row.memory(),
-                    List.of(narrow),
-                    row.counterexamples(),
-                    row.disturbed()));
+        .flatMap(all -> all.outcomes().stream().map(share -> new OutcomeRow(row, share, all)));
   }
 
-  private static Explored.Share only(RowResult row) {
-    return row.explored().orElseThrow().outcomes().getFirst();
+  private static BigDecimal share(OutcomeRow row) {
+    return new BigDecimal(row.share().count())
+        .divide(new BigDecimal(row.all().count()), DIGITS, RoundingMode.HALF_UP);
   }
 
-  private static Outcome outcome(RowResult row) {
-    return only(row).outcome();
-  }
-
-  private static BigInteger count(RowResult row) {
-    return only(row).count();
-  }
-
-  private static BigDecimal share(RowResult row) {
-    BigDecimal all = new BigDecimal(row.explored().orElseThrow().count());
-    return new BigDecimal(count(row)).divide(all, DIGITS, RoundingMode.HALF_UP);
-  }
-
-  private static Function<RowResult, Optional<?>> of(Function<RowResult, BigDecimal> number) {
+  private static Function<OutcomeRow, Optional<BigDecimal>> of(
+      Function<OutcomeRow, BigDecimal> number) {
     return row -> Optional.of(number.apply(row));
   }
 }

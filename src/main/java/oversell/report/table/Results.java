@@ -10,7 +10,7 @@ import oversell.lab.fork.RawLog;
 import oversell.lab.trial.Observations;
 
 /**
- * A run, as its raw log tells it.
+ * A run, read from its raw log.
  *
  * @param run what was asked, and where
  * @param forks those that were launched
@@ -52,7 +52,7 @@ public record Results(
     return new Results(run, rows.forks(), rows.results(), ended);
   }
 
-  /** Which of the conditions that its times depend on did not hold, a sentence each. */
+  /** The conditions that its times depend on and that did not hold, as clauses. */
   public List<String> disturbances() {
     List<String> broken = new ArrayList<>();
     long forks = rows.stream().mapToInt(RowResult::disturbed).sum();
@@ -67,8 +67,8 @@ public record Results(
   }
 
   /**
-   * Whether bystanders made less than half of their beats beside buyers who wait for nobody, so
-   * that it was the machine that kept them from it.
+   * Whether bystanders missed more than half of their beats beside buyers that wait for no one;
+   * then the machine is the cause, and not a guard.
    */
   private static boolean isStalledWithoutAGuard(RowResult row) {
     List<Observations.Beats> beats =
@@ -78,7 +78,7 @@ public record Results(
             < beats.stream().mapToLong(Observations.Beats::expected).sum();
   }
 
-  /** Whether interleavings were explored, of every row, instead of held sales counted. */
+  /** Whether the rows were explored, and not measured. */
   public boolean isExplored() {
     return rows.stream().anyMatch(RowResult::isExplored);
   }
@@ -89,7 +89,7 @@ public record Results(
         .anyMatch(row -> row.hasTrials() && row.verdict().equals(Optional.of(Verdict.FAIL)));
   }
 
-  /** Whether a fork did not do what it was launched for, other than hang where it may. */
+  /** Whether a fork failed, other than by missing its deadline where that may happen. */
   public boolean anyForkFailed() {
     return rows.stream().anyMatch(RowResult::failedUnexpectedly);
   }

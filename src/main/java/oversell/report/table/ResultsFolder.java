@@ -16,11 +16,11 @@ import oversell.lab.fork.Message;
 import oversell.lab.fork.RawLog;
 
 /**
- * The folder of one experiment's results. A run works in {@code history/UTC-TIME} below it, so
- * whatever becomes of the run, its raw log is there and the former results are whole. A run that
- * has ended is published: its folder takes the place of the former one, which goes to the history.
- * A folder is only ever moved whole; where a machine stops between two moves, the next {@link
- * #open} makes the remaining ones.
+ * The folder of one experiment's results. A run works in {@code history/UTC-TIME} below it, so its
+ * raw log is kept and the former results stay whole, however the run ends. A run that has ended is
+ * published: its folder takes the place of the former one, which goes to the history. Folders are
+ * moved as a whole; if the machine stops between two moves, the next {@link #open} makes the
+ * others.
  */
 public final class ResultsFolder implements AutoCloseable {
   /** The raw log's name in a folder of results. */
@@ -44,7 +44,8 @@ public final class ResultsFolder implements AutoCloseable {
   }
 
   /**
-   * The folder of an experiment, made if it is missing and mended if a publication broke off.
+   * The folder of an experiment, created if it is missing, and repaired if a publication did not
+   * end.
    *
    * @throws IOException if it cannot be written, or another run is going on
    */
@@ -62,7 +63,7 @@ public final class ResultsFolder implements AutoCloseable {
     }
   }
 
-  /** Held until the channel is closed, or its process ends in whatever way. */
+  /** The lock is held until the channel is closed or the process ends. */
   private static FileChannel lock(Path file) throws IOException {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -71,7 +72,7 @@ public final class ResultsFolder implements AutoCloseable {
         return channel;
       }
     } catch (OverlappingFileLockException ofThisProcess) {
-      // The same as if it were another's.
+      // The same as a lock of another process.
     }
     channel.close();
     throw new FileSystemException(
@@ -80,7 +81,7 @@ public final class ResultsFolder implements AutoCloseable {
         "another run is going on in this project, and two at once would measure one another");
   }
 
-  /** Lets others run. */
+  /** Releases the lock, so that another run can begin. */
   @Override
   public void close() throws IOException {
     lock.close();
@@ -139,7 +140,10 @@ public final class ResultsFolder implements AutoCloseable {
     }
   }
 
-  /** A run may come back, from version control for one, and then retires a second time. */
+  /**
+   * A former run may have come back, for example from version control; its name in the history is
+   * taken then.
+   */
   private static Path unused(Path history, String name) {
     Path place = history.resolve(name);
     for (int copy = 2; Files.exists(place); copy++) {
@@ -161,7 +165,7 @@ public final class ResultsFolder implements AutoCloseable {
         return run.environment().started();
       }
     } catch (IOException unreadable) {
-      // Then its age must do.
+      // Then the age of the folder is used instead.
     }
     return Files.getLastModifiedTime(folder).toInstant();
   }

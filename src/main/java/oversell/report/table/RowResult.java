@@ -17,17 +17,18 @@ import oversell.stats.MedianEstimate;
 import oversell.stats.Summary;
 
 /**
- * What became of one row of the table.
+ * What the forks of one row of the table came to.
  *
  * @param row as it was planned
  * @param forks how many JVMs were to run it
- * @param outcomes how those ended that did, in the order of their ends
- * @param samples the counted trials of each fork that ended one
+ * @param outcomes how forks ended, in the order of their ends
+ * @param samples the counted trials of each fork that has any
  * @param pinned what the forks that count pinned threads counted
- * @param memory what the other forks had of it
+ * @param memory how much memory the other forks had
  * @param explorations what the forks that explore came to
- * @param counterexamples the shortest execution that fails a check, of each fork that found one
- * @param disturbed forks from which another machine took so much time that theirs say little
+ * @param counterexamples the shortest failing execution of each fork that found one
+ * @param disturbed the number of forks from which another machine took so much time that their
+ *     times mean little
  */
 public record RowResult(
     ForkPlan.Row row,
@@ -54,12 +55,12 @@ public record RowResult(
     return samples.stream().flatMap(List::stream).toList();
   }
 
-  /** Whether its sales were explored, or were to be. */
+  /** Whether it is explored, and not measured. */
   public boolean isExplored() {
     return row.workload().conduct().exploration().isPresent();
   }
 
-  /** What its exploration came to, of several that which claims least; empty if none ended. */
+  /** What its exploration came to; of several the one that claims least; empty if none ended. */
   public Optional<Explored> explored() {
     return Explored.leastClaim(explorations);
   }
@@ -74,14 +75,14 @@ public record RowResult(
         explorations.stream().flatMap(Explored::distinctOutcomes));
   }
 
-  /** The first counterexample that was told; empty if none was. */
+  /** The first counterexample; empty if there is none. */
   public Optional<Message.CounterexampleFound> counterexample() {
     return counterexamples.stream().findFirst();
   }
 
   /**
-   * What was seen, in words: of an exploration also that it decided nothing, and the exception if
-   * that is all that went wrong; empty if nothing was.
+   * What was seen, in words: "undecided" for an exploration that decided nothing, and the exception
+   * if that is all that went wrong; empty if nothing was seen.
    */
   public Optional<String> finding() {
     boolean isWrong = grades().anyMatch(Outcome.Grade::isViolation);
@@ -97,7 +98,7 @@ public record RowResult(
     return grade == Outcome.Grade.UNANSWERED || !grade.isViolation();
   }
 
-  /** The class of what buyers were thrown, without its package. */
+  /** The class of the exception that buyers got, without its package. */
   private String exception() {
     return outcomesSeen()
         .map(Outcome::failure)
@@ -107,7 +108,7 @@ public record RowResult(
         .orElse("an exception");
   }
 
-  /** Whether nothing kept its explorations from what they were after. */
+  /** Whether all of its explorations decided something. */
   public boolean isDecided() {
     return explorations.stream().allMatch(Explored::isDecided);
   }
@@ -115,7 +116,7 @@ public record RowResult(
   /** What was seen; empty if nothing was. */
   public Optional<Expectation> observed() {
     if (isExplored()) {
-      // That an exploration misses its deadline shows how large it is, not that anything hangs.
+      // An exploration that misses its deadline is large; that shows no hang.
       return hasTrials() ? Optional.of(Verdict.amounting(grades())) : Optional.empty();
     }
     if (!hasTrials()) {
@@ -127,7 +128,7 @@ public record RowResult(
         count(TrialResult::isViolation) > 0 ? Expectation.OVERSELLS : Expectation.SAFE);
   }
 
-  /** Whether that is what the experiment expects; empty if the row's forks were not reached. */
+  /** Whether the outcome is as expected; empty if the row's forks were not reached. */
   public Optional<Verdict> verdict() {
     if (!hasTrials() && failures().isEmpty()) {
       return Optional.empty();
@@ -137,36 +138,39 @@ public record RowResult(
             row.expected(), observed(), isDecided() && failedBuyers() == 0 && heldOrLeft() == 0));
   }
 
-  /** How many buyers of all trials got no answer. */
+  /** The number of buyers, over all trials, that got no answer. */
   public long failedBuyers() {
     return trials().stream().mapToLong(TrialResult::failed).sum();
   }
 
-  /** How many guards were held and buyers left behind when the scopes of all trials had ended. */
+  /**
+   * The number of guards still held and buyers still running when scopes had ended, over all
+   * trials.
+   */
   public long heldOrLeft() {
     return trials().stream()
         .mapToLong(trial -> (long) trial.seen().guardsHeld() + trial.seen().leftBehind())
         .sum();
   }
 
-  /** Whether a fork failed that was not expected to hang, or failed in another way. */
+  /** Whether a fork failed in another way than by missing its deadline where that may happen. */
   public boolean failedUnexpectedly() {
     boolean mayHang = row.expected() == Expectation.HANGS || row.expected() == Expectation.ANY;
     return failures().stream()
         .anyMatch(failure -> !(mayHang && failure instanceof ForkOutcome.TimedOut));
   }
 
-  /** Whether anything was seen to judge by. */
+  /** Whether there is anything to judge by. */
   public boolean hasTrials() {
     return !explorations.isEmpty() || !counterexamples.isEmpty() || !trials().isEmpty();
   }
 
-  /** Those forks that did not do what they were launched for. */
+  /** How the forks ended that failed. */
   public List<ForkOutcome> failures() {
     return outcomes.stream().filter(ForkOutcome::isFailure).toList();
   }
 
-  /** How many trials are so. */
+  /** The number of trials that meet a condition. */
   public long count(Predicate<TrialResult> predicate) {
     return trials().stream().filter(predicate).count();
   }
@@ -192,7 +196,7 @@ public record RowResult(
         .toArray(double[][]::new);
   }
 
-  /** The median of a figure over all trials, and how far it may be off; empty if there are none. */
+  /** The median of a figure over all trials, and its interval; empty if there are none. */
   public Optional<MedianEstimate> median(ToDoubleFunction<TrialResult> figure) {
     return trials().isEmpty()
         ? Optional.empty()
@@ -200,7 +204,7 @@ public record RowResult(
   }
 
   /**
-   * The median ratio of a figure to the baseline that was run in turn; empty if none was.
+   * The median ratio of a figure to the baseline that ran in turn; empty if there was none.
    *
    * @param figure in nanoseconds
    */

@@ -22,7 +22,7 @@ final class RowsSoFar {
     run.rows().forEach(row -> rows.put(row.number(), new Row()));
   }
 
-  /** What has been heard of a row. */
+  /** The messages about one row. */
   private static final class Row {
     final List<ForkOutcome> outcomes = new ArrayList<>();
     final Map<Integer, List<TrialResult>> samples = new TreeMap<>();
@@ -72,7 +72,7 @@ final class RowsSoFar {
   private Row rowOf(int fork) {
     Message.ForkStarted started = forks.get(fork);
     Row row = started == null ? null : rows.get(started.row());
-    // Of no row that there is: heard, and counted nowhere.
+    // A message about an unknown row counts nowhere.
     return row == null ? new Row() : row;
   }
 

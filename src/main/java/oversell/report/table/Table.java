@@ -1,18 +1,22 @@
 package oversell.report.table;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Columns and cells, in no format yet.
  *
- * @param columns their names and headings
- * @param cells a list a row, a cell a column: text, a {@link BigDecimal}, or empty
+ * @param columns their names, headings and meanings
+ * @param cells a list a row, a cell a column
  */
-public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
+public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
+  private static final String STOCK = "stock";
+
   private static final List<String> TELLING_APART =
       List.of(
           "jdk",
@@ -24,30 +28,43 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
           "fault",
           "articles",
           "buyers",
-          "stock",
+          STOCK,
           "hold_ms",
           "carriers");
+
+  /** Copies its lists. */
+  public Table {
+    columns = List.copyOf(columns);
+    cells = cells.stream().map(List::copyOf).toList();
+  }
 
   /** Every column of every row. */
   public static Table of(Results results) {
     return of(columnsOf(results.run().experiment(), results.isExplored()), results.rows());
   }
 
-  /** Every outcome that explorations came to: a line an outcome and row. */
+  /** Every outcome that explorations came to: a line for each outcome of each row. */
   public static Table ofOutcomes(Results results) {
     return of(
         OutcomeColumns.of(results.run().experiment()),
-        results.rows().stream().flatMap(OutcomeColumns::narrowed).toList());
+        results.rows().stream().flatMap(OutcomeColumns::lines).toList());
   }
 
-  private static Table of(List<Column> columns, List<RowResult> rows) {
-    List<List<Optional<?>>> cells = new ArrayList<>();
-    for (RowResult row : rows) {
-      List<Optional<?>> values = new ArrayList<>();
-      columns.forEach(column -> values.add(column.value().apply(row)));
-      cells.add(values);
-    }
-    return new Table(columns, cells);
+  private static <R> Table of(List<Column<R>> columns, List<R> rows) {
+    return new Table(
+        columns,
+        rows.stream()
+            .map(row -> columns.stream().map(column -> column.cell().apply(row)).toList())
+            .toList());
+  }
+
+  /**
+   * Every column that a table can have.
+   *
+   * @param explored of an experiment that explores
+   */
+  public static List<? extends Column<?>> columns(boolean explored) {
+    return columnsOf("", explored);
   }
 
   /**
@@ -59,11 +76,11 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
     return columnsOf("", explored).stream().map(Column::name).toList();
   }
 
-  private static List<Column> columnsOf(String experiment, boolean explored) {
+  private static List<Column<RowResult>> columnsOf(String experiment, boolean explored) {
     if (explored) {
       return ExplorationColumns.of(experiment);
     }
-    List<Column> columns = new ArrayList<>(SaleColumns.ofSales(experiment));
+    List<Column<RowResult>> columns = new ArrayList<>(SaleColumns.ofSales(experiment));
     columns.addAll(WatchedColumns.ofTheMachine());
     columns.addAll(TimeColumns.ratios());
     columns.addAll(WatchedColumns.ofBuyers());
@@ -72,26 +89,52 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
   }
 
   /** A cell by the name of its column. */
-  public Optional<?> cell(int row, String name) {
+  public Cell cell(int row, String name) {
     return cells.get(row).get(indexOf(name));
+  }
+
+  /** A column by its name. */
+  public Column<?> column(String name) {
+    return columns.get(indexOf(name));
   }
 
   /** The columns with these names, in the order of the names. */
   public Table select(List<String> names) {
     List<Integer> chosen = names.stream().map(this::indexOf).toList();
-    List<List<Optional<?>>> values = new ArrayList<>();
-    for (List<Optional<?>> row : cells) {
-      List<Optional<?>> selected = new ArrayList<>();
-      chosen.forEach(index -> selected.add(row.get(index)));
-      values.add(selected);
+    List<List<Cell>> values = new ArrayList<>();
+    for (List<Cell> row : cells) {
+      values.add(chosen.stream().map(row::get).toList());
     }
-    return new Table(chosen.stream().map(columns::get).toList(), values);
+    return new Table(chosen.stream().<Column<?>>map(columns::get).toList(), values);
   }
 
-  /** The columns that tell rows of one variant apart: those that vary here. */
+  /**
+   * The columns that tell rows of one variant apart: those that vary here. The stock is not among
+   * them where it follows from the others, as it does if an experiment gives it for each buyer.
+   */
   public List<String> varied() {
     List<String> names = columns.stream().map(Column::name).toList();
-    return TELLING_APART.stream().filter(names::contains).filter(this::varies).toList();
+    List<String> varied =
+        TELLING_APART.stream().filter(names::contains).filter(this::varies).toList();
+    List<String> others = varied.stream().filter(name -> !name.equals(STOCK)).toList();
+    return varied.contains(STOCK) && isDetermined(STOCK, others) ? others : varied;
+  }
+
+  /** Whether rows that are the same in some columns are so in another column, too. */
+  private boolean isDetermined(String name, List<String> others) {
+    Map<List<String>, Set<String>> values =
+        rows()
+            .boxed()
+            .collect(
+                Collectors.groupingBy(
+                    row -> others.stream().map(other -> text(row, other)).toList(),
+                    Collectors.mapping(row -> text(row, name), Collectors.toSet())));
+    return values.values().stream().allMatch(set -> set.size() == 1);
+  }
+
+  /** The numbers of the rows, from 0. */
+  public IntStream rows() {
+    return IntStream.range(0, cells.size());
   }
 
   /** Whether a column has different values in different rows. */
@@ -102,10 +145,13 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
 
   /** A cell by the name of its column, as text. */
   public String text(int row, String name) {
-    return text(cells.get(row).get(indexOf(name)));
+    return cell(row, name).text();
   }
 
-  /** A cell that is a number, if only as text: carriers are, unless they are the default. */
+  /**
+   * A cell as a number, if its text is one; the number of carriers is a text, since it may be
+   * "default".
+   */
   public OptionalDouble number(int row, String name) {
     String text = text(row, name);
     return text.matches("-?[0-9.]+")
@@ -120,13 +166,5 @@ public record Table(List<Column> columns, List<List<Optional<?>>> cells) {
       }
     }
     throw new IllegalArgumentException("no column is named " + name);
-  }
-
-  /** A cell as text; empty text for an empty one. */
-  public static String text(Optional<?> cell) {
-    if (cell.isEmpty()) {
-      return "";
-    }
-    return cell.get() instanceof BigDecimal number ? number.toPlainString() : cell.get().toString();
   }
 }

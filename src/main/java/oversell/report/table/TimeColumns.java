@@ -1,6 +1,7 @@
 package oversell.report.table;
 
 import static oversell.report.table.Column.decimal;
+import static oversell.report.table.Column.number;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -12,32 +13,47 @@ import oversell.lab.trial.TrialResult;
 import oversell.stats.Interval;
 import oversell.stats.MedianEstimate;
 
-/**
- * The columns of {@code table.csv} about what times are held against, and how far medians may be
- * off.
- */
+/** The columns of {@code table.csv} with ratios of times, and the intervals of medians. */
 final class TimeColumns {
   private static final double NANOS_PER_MILLI = 1e6;
+  private static final String BARE =
+      "the time of a trial, divided by that of a bare loop that forks and joins the same purchases"
+          + " and records nothing; the two run in turn in one JVM; the median of these ratios";
+  private static final String SLEEPS =
+      "the wall time of a trial, divided by the time of one thread that sleeps the same holds one"
+          + " after the other; the two run in turn in one JVM; the median of these ratios";
+  private static final String INTERVAL =
+      "the interval in which the true median lies with a confidence of 95 %";
 
   private TimeColumns() {}
 
   /** Ratios. */
-  static List<Column> ratios() {
+  static List<Column<RowResult>> ratios() {
     return List.of(
-        new Column("vs_bare", "against bare", row -> vsBare(row).map(TimeColumns::ratio)),
-        new Column("vs_floor", "against floor", TimeColumns::vsFloor));
+        number("vs_bare", "against bare", (RowResult row) -> vsBare(row).map(TimeColumns::ratio))
+            .means(BARE),
+        number("vs_floor", "against floor", TimeColumns::vsFloor)
+            .means("the median wall time, divided by the floor: the least time a trial can take"));
   }
 
-  /** Intervals that hold the true median with a confidence of 95 %. */
-  static List<Column> intervals() {
+  /** Intervals in which the true median lies with a confidence of 95 %. */
+  static List<Column<RowResult>> intervals() {
     return List.of(
-        bound("wall_ms_low", "wall, low", row -> wall(row), Interval::low),
-        bound("wall_ms_high", "wall, high", row -> wall(row), Interval::high),
-        bound("vs_bare_low", "against bare, low", row -> vsBare(row), Interval::low),
-        bound("vs_bare_high", "against bare, high", row -> vsBare(row), Interval::high),
-        new Column("vs_sleeps", "against sleeps", row -> vsSleeps(row).map(TimeColumns::ratio)),
-        bound("vs_sleeps_low", "against sleeps, low", row -> vsSleeps(row), Interval::low),
-        bound("vs_sleeps_high", "against sleeps, high", row -> vsSleeps(row), Interval::high));
+        bound("wall_ms_low", "wall, low", row -> wall(row), Interval::low).means(INTERVAL),
+        bound("wall_ms_high", "wall, high", row -> wall(row), Interval::high).means(INTERVAL),
+        bound("vs_bare_low", "against bare, low", row -> vsBare(row), Interval::low)
+            .means(INTERVAL),
+        bound("vs_bare_high", "against bare, high", row -> vsBare(row), Interval::high)
+            .means(INTERVAL),
+        number(
+                "vs_sleeps",
+                "against sleeps",
+                (RowResult row) -> vsSleeps(row).map(TimeColumns::ratio))
+            .means(SLEEPS),
+        bound("vs_sleeps_low", "against sleeps, low", row -> vsSleeps(row), Interval::low)
+            .means(INTERVAL),
+        bound("vs_sleeps_high", "against sleeps, high", row -> vsSleeps(row), Interval::high)
+            .means(INTERVAL));
   }
 
   private static boolean isAgainst(RowResult row, Conduct.Baseline baseline) {
@@ -71,12 +87,12 @@ final class TimeColumns {
     return decimal(estimate.median(), 3);
   }
 
-  private static Column bound(
+  private static Column<RowResult> bound(
       String name,
       String heading,
       Function<RowResult, Optional<MedianEstimate>> estimate,
       ToDoubleFunction<Interval> bound) {
-    return new Column(
+    return number(
         name,
         heading,
         row ->

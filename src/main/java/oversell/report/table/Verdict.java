@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import oversell.lab.experiment.Expectation;
 import oversell.lab.trial.Outcome;
 
-/** Outcome against expectation. */
+/** Whether the outcome of a row is as expected. */
 public enum Verdict {
   /** As expected. */
   PASS,
@@ -16,8 +16,8 @@ public enum Verdict {
   /**
    * Judges a row.
    *
-   * @param observed empty if no trial ended, which shows nothing and so passes nothing
-   * @param answered whether every buyer got an answer; a variant that throws at its buyers is not
+   * @param observed empty if no trial ended; then no expectation passes
+   * @param answered whether every buyer got an answer; a variant whose buyers get exceptions is not
    *     safe
    */
   static Verdict of(Expectation expected, Optional<Expectation> observed, boolean answered) {
@@ -31,7 +31,7 @@ public enum Verdict {
     return fits ? PASS : FAIL;
   }
 
-  /** Of all that was found the worst; a standstill only where nothing else is. */
+  /** The worst of all outcomes; a standstill counts only if nothing else was found. */
   static Expectation amounting(Stream<Outcome.Grade> grades) {
     List<Outcome.Grade> violations = grades.filter(Outcome.Grade::isViolation).toList();
     if (violations.isEmpty()) {

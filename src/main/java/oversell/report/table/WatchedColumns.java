@@ -1,8 +1,9 @@
 package oversell.report.table;
 
 import static oversell.report.table.Column.decimal;
-import static oversell.report.table.SaleColumns.text;
-import static oversell.report.table.SaleColumns.whole;
+import static oversell.report.table.Column.number;
+import static oversell.report.table.Column.text;
+import static oversell.report.table.Column.whole;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -18,8 +19,8 @@ import oversell.stats.Inversions;
 import oversell.stats.Summary;
 
 /**
- * The columns of {@code table.csv} about what was watched beside the sales; empty where an
- * experiment does not watch it.
+ * The columns of {@code table.csv} about bystanders, carriers, memory, fairness and faults; empty
+ * if an experiment does not observe them.
  */
 final class WatchedColumns {
   private static final double NANOS_PER_MILLI = 1e6;
@@ -29,47 +30,74 @@ final class WatchedColumns {
   private WatchedColumns() {}
 
   /** What happened to bystanders, carriers and memory. */
-  static List<Column> ofTheMachine() {
+  static List<Column<RowResult>> ofTheMachine() {
     return List.of(
-        beats("bystander_beats", "bystander beats (median)", Observations.Beats::seen, 0),
-        beats(
-            "bystander_beats_expected", "beats expected (median)", Observations.Beats::expected, 0),
+        beats("bystander_beats", "bystander beats (median)", Observations.Beats::seen)
+            .means(
+                "how often a virtual thread that never touches a guard woke up during a trial; it"
+                    + " sleeps 1 ms in a loop"),
+        beats("bystander_beats_expected", "beats expected (median)", Observations.Beats::expected)
+            .means("how often the bystander would have woken up in that time without any buyers"),
+        worst("bystander_worst_ms", "bystander's worst gap (ms)", Observations.Beats::worstGapNanos)
+            .means("the longest time between two beats of the bystander"),
         worst(
-            "bystander_worst_ms", "bystander's worst gap (ms)", Observations.Beats::worstGapNanos),
-        worst(
-            "bystander_last_beat_ms",
-            "its last beat before the end (ms)",
-            Observations.Beats::lastBeatAgeNanos),
-        new Column("pinned_events", "pinned (events a trial)", row -> pinned(row, 1)),
-        new Column("pinned_ms", "pinned (ms a trial)", row -> pinned(row, NANOS_PER_MILLI)),
-        new Column("peak_rss_mib", "peak RSS (MiB)", WatchedColumns::peak),
-        new Column("bytes_per_buyer", "bytes a buyer", WatchedColumns::bytesPerBuyer));
+                "bystander_last_beat_ms",
+                "its last beat before the end (ms)",
+                Observations.Beats::lastBeatAgeNanos)
+            .means("the time from the bystander's last beat to the end of the trial, at most"),
+        number("pinned_events", "pinned (events a trial)", WatchedColumns::pinnedEvents)
+            .means(
+                "how often a virtual thread blocked without leaving its carrier, counted by Flight"
+                    + " Recorder in a JVM of its own"),
+        number("pinned_ms", "pinned (ms a trial)", WatchedColumns::pinnedMillis)
+            .means(
+                "for how long virtual threads blocked without leaving their carriers, summed up"),
+        number("peak_rss_mib", "peak RSS (MiB)", WatchedColumns::peak)
+            .means("the most memory that the JVM of a fork had, code and stacks included"),
+        number("bytes_per_buyer", "bytes a buyer", WatchedColumns::bytesPerBuyer)
+            .means(
+                "the memory that a JVM had more than before its first trial, divided by buyers"));
   }
 
   /** What happened to buyers. */
-  static List<Column> ofBuyers() {
+  static List<Column<RowResult>> ofBuyers() {
     return List.of(
-        new Column(
-            "jain_index",
-            "Jain's index (median)",
-            row -> fairness(row).map(all -> decimal(all.median(), 3))),
+        number(
+                "jain_index",
+                "Jain's index (median)",
+                (RowResult row) -> fairness(row).map(all -> decimal(all.median(), 3)))
+            .means(
+                "how evenly purchases were spread over buyers: 1 if all made the same number, 1/n"
+                    + " if one of n made all of them"),
         acquired("acquisitions_min", "purchases of the unluckiest", Summary::min),
         acquired("acquisitions_max", "purchases of the luckiest", Summary::max),
-        new Column(
-            "inversions",
-            "inversions (median)",
-            row -> inversions(row).map(all -> decimal(all.median(), 0))),
-        new Column("retries_mean", "retries a purchase", WatchedColumns::retries),
+        number(
+                "inversions",
+                "inversions (median)",
+                (RowResult row) -> inversions(row).map(all -> decimal(all.median(), 0)))
+            .means("pairs of buyers that were served in another order than they came"),
+        number("retries_mean", "retries a purchase", WatchedColumns::retries)
+            .means("pauses whose result was thrown away, divided by purchases"),
         conduct("threads", "threads", Conduct::threads),
         conduct("pause", "pause", Conduct::pause),
         conduct("fault", "fault", Conduct::fault),
-        whole("faulted_buyers", "faulted buyers", row -> sum(row, Observations::faulted)),
-        whole("guards_held", "guards held", row -> sum(row, Observations::guardsHeld)),
-        whole("left_behind", "left behind", row -> sum(row, Observations::leftBehind)),
-        whole("disturbed_forks", "disturbed forks", RowResult::disturbed));
+        whole(
+                "faulted_buyers",
+                "faulted buyers",
+                (RowResult row) -> sum(row, Observations::faulted))
+            .means("buyers that the fault hit, or that were cancelled because of it"),
+        whole("guards_held", "guards held", (RowResult row) -> sum(row, Observations::guardsHeld))
+            .means("guards that were still held when the scope of a trial had ended"),
+        whole("left_behind", "left behind", (RowResult row) -> sum(row, Observations::leftBehind))
+            .means("buyers that were still running when the scope of a trial had ended"),
+        whole("disturbed_forks", "disturbed forks", RowResult::disturbed)
+            .means(
+                "JVMs from which another machine of the same host took more than 5 % of the"
+                    + " processors' time"));
   }
 
-  private static Column conduct(String name, String heading, Function<Conduct, Object> part) {
+  private static Column<RowResult> conduct(
+      String name, String heading, Function<Conduct, Object> part) {
     return text(name, heading, row -> part.apply(row.row().workload().conduct()).toString());
   }
 
@@ -85,17 +113,15 @@ final class WatchedColumns {
         .toArray();
   }
 
-  private static Column beats(
-      String name, String heading, ToDoubleFunction<Observations.Beats> figure, int decimals) {
-    return new Column(
-        name,
-        heading,
-        row -> summary(beats(row, figure)).map(all -> decimal(all.median(), decimals)));
+  private static Column<RowResult> beats(
+      String name, String heading, ToDoubleFunction<Observations.Beats> figure) {
+    return number(
+        name, heading, row -> summary(beats(row, figure)).map(all -> decimal(all.median(), 0)));
   }
 
-  private static Column worst(
+  private static Column<RowResult> worst(
       String name, String heading, ToDoubleFunction<Observations.Beats> nanos) {
-    return new Column(
+    return number(
         name,
         heading,
         row -> summary(beats(row, nanos)).map(all -> decimal(all.max() / NANOS_PER_MILLI, 3)));
@@ -105,13 +131,15 @@ final class WatchedColumns {
     return sample.length == 0 ? Optional.empty() : Optional.of(Summary.of(sample));
   }
 
-  private static Optional<BigDecimal> pinned(RowResult row, double nanosOrEvents) {
+  private static Optional<BigDecimal> pinnedEvents(RowResult row) {
+    return summary(row.pinned().stream().mapToDouble(Message.PinningCounted::events).toArray())
+        .map(all -> decimal(all.median(), 0));
+  }
+
+  private static Optional<BigDecimal> pinnedMillis(RowResult row) {
     return summary(
-            row.pinned().stream()
-                .mapToDouble(
-                    pinned -> nanosOrEvents == 1 ? pinned.events() : pinned.nanos() / nanosOrEvents)
-                .toArray())
-        .map(all -> decimal(all.median(), nanosOrEvents == 1 ? 0 : 3));
+            row.pinned().stream().mapToDouble(all -> all.nanos() / NANOS_PER_MILLI).toArray())
+        .map(all -> decimal(all.median(), 3));
   }
 
   private static Optional<BigDecimal> peak(RowResult row) {
@@ -121,7 +149,10 @@ final class WatchedColumns {
         .map(all -> decimal(all.max() / MEBIBYTE, 0));
   }
 
-  /** With fewer buyers it would be the JVM's own start that is divided among them. */
+  /**
+   * Empty with few buyers: the memory that the JVM itself takes at its start would be divided among
+   * them.
+   */
   private static Optional<BigDecimal> bytesPerBuyer(RowResult row) {
     if (row.row().workload().buyers() < ENOUGH_TO_WEIGH) {
       return Optional.empty();
@@ -145,8 +176,9 @@ final class WatchedColumns {
             .toArray());
   }
 
-  private static Column acquired(String name, String heading, ToDoubleFunction<Summary> statistic) {
-    return new Column(
+  private static Column<RowResult> acquired(
+      String name, String heading, ToDoubleFunction<Summary> statistic) {
+    return number(
         name,
         heading,
         row ->

@@ -5,13 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** A file that is there as it was or as it will be, whatever happens meanwhile. */
+/** Replaces files atomically: a reader sees the former text or the new one. */
 public final class WholeFile {
   private WholeFile() {}
 
   /**
-   * Writes it beside its place first: a disk that fills up in the middle leaves the former file
-   * whole.
+   * Writes the text to a file beside it first and then moves that: if the disk fills up, the former
+   * file stays whole.
    *
    * @throws IOException if it cannot be written; nothing has changed then
    */

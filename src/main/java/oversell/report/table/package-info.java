@@ -1,9 +1,8 @@
 /**
- * What a run came to, read again from its raw log: rows, verdicts, columns, and the folder where
- * they are kept.
+ * What a run came to, read from its raw log: rows, columns, cells and verdicts, and the folder in
+ * which results are kept.
  *
- * <p>May import {@code experiment}, {@code trial}, {@code plan}, {@code fork} (whose messages it
- * reads) and {@code stats}. Start reading at {@link oversell.report.table.Results}.
+ * <p>Start reading at {@link oversell.report.table.Results}.
  */
 @NullMarked
 package oversell.report.table;

@@ -24,11 +24,12 @@ class ExperimentFileTest {
 
   @TempDir private Path folder;
 
-  private static Experiment parse(String text, Map<Key, String> settings) throws InvalidExperiment {
+  private static Experiment parse(String text, Map<Key<?>, String> settings)
+      throws InvalidExperiment {
     return new ExperimentFile("mine", "mine.yaml", text).parse(settings, INVENTORIES);
   }
 
-  private static List<String> errors(String text, Map<Key, String> settings) {
+  private static List<String> errors(String text, Map<Key<?>, String> settings) {
     InvalidExperiment invalid =
         catchThrowableOfType(InvalidExperiment.class, () -> parse(text, settings));
     assertThat(invalid).as(text).isNotNull();
@@ -36,7 +37,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void leavesEveryKeyButVariantsToItsDefault() throws InvalidExperiment {
+  void hasADefaultForEveryKeyButVariants() throws InvalidExperiment {
     Experiment experiment = parse("variants: unlocked", Map.of());
 
     assertThat(experiment)
@@ -44,6 +45,7 @@ class ExperimentFileTest {
             new Experiment(
                 "mine",
                 "",
+                List.of(),
                 List.of(),
                 new Experiment.Stock.Fixed(10),
                 1,
@@ -104,6 +106,7 @@ class ExperimentFileTest {
             heap: 256
             deadline: 90s
             seed: -42
+            show: [trials, wall_ms_median]
             answer: ["One {wall_ms_median where variant=unlocked}.", "", " Two  lines.  "]
             expect:
               unlocked: any
@@ -138,6 +141,7 @@ class ExperimentFileTest {
         .containsEntry("synchronized", Expectation.SAFE);
     assertThat(experiment.answer())
         .containsExactly("One {wall_ms_median where variant=unlocked}.", "Two lines.");
+    assertThat(experiment.show()).containsExactly("trials", "wall_ms_median");
     assertThat(experiment.pinning()).isTrue();
     assertThat(experiment.heapMebibytes()).hasValue(256);
     assertThat(experiment.conducts())
@@ -155,9 +159,9 @@ class ExperimentFileTest {
         .doesNotHaveDuplicates();
   }
 
-  /** What is explored is the same every time. */
+  /** An exploration does the same every time. */
   @Test
-  void anExplorationHasNoWarmupsUnlessItIsTold() throws InvalidExperiment {
+  void anExplorationHasNoWarmupsUnlessTheFileAsksForThem() throws InvalidExperiment {
     String text = "{variants: unlocked, mode: explore}";
 
     assertThat(parse(text, Map.of()).warmups()).isZero();
@@ -166,7 +170,7 @@ class ExperimentFileTest {
     assertThat(errors(text, Map.of(Key.TRIALS, "3")))
         .containsExactly(
             "-Dtrials:1:1: trials: found it in an experiment of mode explore, expected no such key:"
-                + " nothing is left to chance there");
+                + " an exploration leaves nothing to chance");
   }
 
   @ParameterizedTest
@@ -200,7 +204,7 @@ class ExperimentFileTest {
         "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
         "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
-        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
+        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
         "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any",
         "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill, explore",
@@ -217,7 +221,7 @@ class ExperimentFileTest {
         "heap: 1g          | mine.yaml:2:7: heap: found \"1g\", expected default, or a whole number from 32 to 1000000",
         "expect: {unlocked: saef} | mine.yaml:2:20: expect: found \"saef\", expected \"safe\" perhaps, or one of safe, oversells, hangs, any",
       })
-  void tellsWhatIsWrongWithAValue(String line, String error) {
+  void reportsWhatIsWrongWithAValue(String line, String error) {
     assertThat(errors("variants: unlocked\n" + line, Map.of())).containsExactly(error);
   }
 
@@ -252,14 +256,14 @@ class ExperimentFileTest {
   }
 
   @Test
-  void forksThatCountPinnedThreadsAreForks() {
+  void countsForksForPinningAsForks() {
     assertThat(errors("variants: unlocked\nforks: 10000\npinning: true", Map.of()))
         .containsExactly(
             "mine.yaml:2:8: forks: found more than 10000 forks in all, expected at most so many");
   }
 
   @Test
-  void expectsSomethingElseOnOneJdk() throws InvalidExperiment {
+  void acceptsAnExpectationForOneJdk() throws InvalidExperiment {
     Experiment experiment =
         parse(
             "variants: [synchronized, unlocked]\nexpect: {synchronized on 21: any, unlocked: oversells}",
@@ -272,7 +276,7 @@ class ExperimentFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"sychronized on 21", "synchronized on twenty-one", "synchronized on 2"})
-  void expectsNothingOfAVariantThatThereIsNot(String name) {
+  void refusesAnExpectationForAnUnknownVariant(String name) {
     assertThat(errors("variants: unlocked\nexpect: {%s: any}".formatted(name), Map.of()))
         .singleElement()
         .asString()
@@ -280,7 +284,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void needsVariants() {
+  void refusesAFileWithoutVariants() {
     assertThat(errors("buyers: 5", Map.of()))
         .singleElement()
         .asString()
@@ -288,7 +292,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void findsEveryErrorAtOnceInTheOrderOfTheFile() {
+  void reportsAllErrorsAtOnceInTheOrderOfTheFile() {
     assertThat(errors("trails: 5\nvariants: unlocked\nhold: long\nbuyers: [1, two]", Map.of()))
         .hasSize(3)
         .satisfiesExactly(
@@ -316,7 +320,7 @@ class ExperimentFileTest {
         "%YAML 9.0\n--- x",
         "\u0000\u0001"
       })
-  void saysThatAndWhereATextIsNoExperiment(String text) {
+  void reportsWhereATextIsNotAnExperiment(String text) {
     assertThat(errors(text, Map.of()))
         .singleElement()
         .asString()
@@ -325,7 +329,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void refusesValuesWithinValuesWithoutEnd() {
+  void refusesDeeplyNestedValues() {
     String deep = "variants: " + "[".repeat(5000) + "]".repeat(5000);
 
     assertThat(errors(deep, Map.of())).hasSize(1);
@@ -339,7 +343,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void refusesNumbersThatCannotBeCounted() {
+  void refusesNumbersThatOverflow() {
     assertThat(errors("variants: unlocked\nbuyers: 10000000\nunits: 1000", Map.of()))
         .containsExactly(
             "mine.yaml:3:8: units: found buyers who want 10000000000 units, expected at most 2147483647");
@@ -352,7 +356,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void refusesATrialThatTakesForEver() {
+  void refusesATrialThatTakesMoreThanADay() {
     assertThat(
             errors(
                 "variants: unlocked\nbuyers: [5, 10_000_000]\nhold: [0, 60min]\nstock: 2000",
@@ -387,7 +391,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void aSettingReplacesWhatIsWrongInTheFile() throws InvalidExperiment {
+  void aSettingReplacesAWrongValueInTheFile() throws InvalidExperiment {
     assertThat(parse("variants: unlocked\nbuyers: many", Map.of(Key.BUYERS, "3")).buyers())
         .containsExactly(3);
   }
@@ -400,12 +404,12 @@ class ExperimentFileTest {
         "''     | -Dbuyers:1:1: buyers: found nothing, expected a whole number from 1 to 10000000",
         "5,     | -Dbuyers:1:3: buyers: found nothing, expected a whole number from 1 to 10000000",
       })
-  void saysWhichSettingIsWrong(String setting, String error) {
+  void reportsWhichSettingIsWrong(String setting, String error) {
     assertThat(errors("variants: unlocked", Map.of(Key.BUYERS, setting))).containsExactly(error);
   }
 
   @Test
-  void saysHowAnExpectationIsGiven() {
+  void explainsHowToGiveAnExpectation() {
     assertThat(errors("variants: unlocked", Map.of(Key.EXPECT, "safe")))
         .containsExactly(
             "-Dexpect:1:1: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any");
@@ -442,7 +446,7 @@ class ExperimentFileTest {
   }
 
   @Test
-  void refusesBytesThatAreNoText() throws IOException {
+  void refusesBytesThatAreNotText() throws IOException {
     Path file =
         Files.write(folder.resolve("binary.yaml"), new byte[] {(byte) 0xC3, (byte) 0x28, 0, 1});
 
@@ -456,7 +460,7 @@ class ExperimentFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Mine.yaml", "-x.yaml", "a b.yaml", ".yaml"})
-  void refusesANameThatNoResultsFolderCanHave(String name) throws IOException {
+  void refusesANameThatCannotBeThatOfAResultsFolder(String name) throws IOException {
     Path file = Files.writeString(folder.resolve(name), "variants: unlocked");
 
     InvalidExperiment invalid =

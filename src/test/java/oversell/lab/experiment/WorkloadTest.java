@@ -38,7 +38,7 @@ class WorkloadTest {
         .isEqualTo(Duration.ofMillis(millis));
   }
 
-  /** Those who come back buy everything, however few they are. */
+  /** Buyers that come back buy everything, however few they are. */
   @ParameterizedTest
   @CsvSource({
     "1, 5, 1000, 3, 33300, 33300",
@@ -74,7 +74,7 @@ class WorkloadTest {
   }
 
   @Test
-  void rejectsAFaultThatBefallsNobody() {
+  void rejectsAFaultThatHitsNoBuyer() {
     assertThatThrownBy(
             () ->
                 new Conduct(
@@ -106,7 +106,7 @@ class WorkloadTest {
   }
 
   @Test
-  void rejectsWhatNoSaleCanBeMadeOf() {
+  void rejectsASaleThatCannotBeHeld() {
     assertThatThrownBy(() -> workload(0, 5, 10, 3)).hasMessage("articles must be 1 or more: 0");
     assertThatThrownBy(() -> workload(1, 0, 10, 3)).hasMessage("buyers must be 1 or more: 0");
     assertThatThrownBy(() -> workload(1, 5, -1, 3)).hasMessage("stock must be 0 or more: -1");

@@ -41,7 +41,7 @@ class ForkPlanTest {
 
   @Test
   void theSameSeedGivesTheSameOrderAndAnotherOneAnother() {
-    Map<Key, String> settings = Map.of(Key.BUYERS, "1,2,3,4,5,6,7,8,9");
+    Map<Key<?>, String> settings = Map.of(Key.BUYERS, "1,2,3,4,5,6,7,8,9");
     ForkPlan first = Plans.seed(settings);
 
     assertThat(Plans.seed(settings).forks()).isEqualTo(first.forks());
@@ -72,8 +72,8 @@ class ForkPlanTest {
 
   @Test
   void expectsWhatTheFileSaysAndElseWhatTheVariantClaims() {
-    Map<Key, String> both = Map.of(Key.VARIANTS, "unlocked,synchronized");
-    Map<Key, String> said =
+    Map<Key<?>, String> both = Map.of(Key.VARIANTS, "unlocked,synchronized");
+    Map<Key<?>, String> said =
         Map.of(
             Key.VARIANTS,
             "unlocked,synchronized",

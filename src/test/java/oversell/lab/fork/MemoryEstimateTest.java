@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.ExperimentFile;
 import oversell.lab.experiment.InvalidExperiment;
-import oversell.lab.experiment.Key;
 
 class MemoryEstimateTest {
   private static final long GIBIBYTE = 1L << 30;
@@ -17,7 +16,7 @@ class MemoryEstimateTest {
   private static MemoryEstimate estimate(String keys, long machineBytes) throws InvalidExperiment {
     return MemoryEstimate.of(
         new ExperimentFile("mine", "mine.yaml", "{variants: synchronized, " + keys + "}")
-            .parse(Map.<Key, String>of(), Inventories.onClassPath()),
+            .parse(Map.of(), Inventories.onClassPath()),
         machineBytes);
   }
 

@@ -27,7 +27,7 @@ public final class Plans {
   }
 
   /** The seed experiment with one trial of a short hold, and some of its keys changed. */
-  public static ForkPlan seed(Map<Key, String> settings) {
+  public static ForkPlan seed(Map<Key<?>, String> settings) {
     try {
       Experiment experiment =
           new ExperimentFile(
@@ -41,7 +41,7 @@ public final class Plans {
     }
   }
 
-  public static Fork fork(Map<Key, String> settings) {
+  public static Fork fork(Map<Key<?>, String> settings) {
     List<Fork> forks = seed(settings).forks();
     if (forks.size() != 1) {
       throw new IllegalArgumentException("not one fork: " + forks);

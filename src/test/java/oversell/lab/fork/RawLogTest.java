@@ -93,6 +93,7 @@ class RawLogTest {
               "seed",
               "Who?",
               List.of("Buyers oversold {oversold_trials} times"),
+              List.of("oversold_trials"),
               "seed.yaml",
               "a: \"ü\"\n",
               Map.of("trials", "5"),

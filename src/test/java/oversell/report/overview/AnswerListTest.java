@@ -20,8 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AnswerListTest {
   private static final Logs.Row ROW =
       new Logs.Row(Logs.workload("synchronized", 5), 25, Logs.from(1_000_000, 2));
-  private static final String STALE = "| [a](results/a/table.md) | old? | Old. |";
-  private static final String RENEWED = "| [a](results/a/table.md) | Is a\\|b safe? | $1 of \\2. |";
+  private static final String STALE = "- [a](results/a/table.md): **old?** Old.";
+  private static final String RENEWED =
+      "- [a](results/a/table.md): **Is a\\|b safe?** $1 of 2 \\\\2.";
 
   @TempDir private Path project;
 
@@ -31,10 +32,13 @@ class AnswerListTest {
   }
 
   private void answered(String name, boolean endsWell) throws IOException {
+    log(name, new Logs.Asked(Logs.ENVIRONMENT, Map.of(), "buyers: 5", endsWell), ROW);
+  }
+
+  private void log(String name, Logs.Asked asked, Logs.Row... rows) throws IOException {
     Path folder = project.resolve("results").resolve(name);
     Files.deleteIfExists(folder.resolve("trials.jsonl"));
-    Logs.write(folder, new Logs.Asked(Logs.ENVIRONMENT, Map.of(), "buyers: 5", endsWell), ROW);
-    Files.writeString(folder.resolve("table.md"), "# a\n\n**Answer:** $1 of \\2.\n");
+    Logs.write(folder, asked.answering("$1 of {trials} \\2"), rows);
   }
 
   private String renewed(String page) throws IOException {
@@ -45,16 +49,15 @@ class AnswerListTest {
 
   @Test
   void putsQuestionAndAnswerBehindTheLink() throws IOException {
-    assertThat(
-            renewed("# Title\n\nText.\n\n| x | y | z |\n|---|---|---|\n" + STALE + "\n\nMore.\n"))
-        .isEqualTo("# Title\n\nText.\n\n| x | y | z |\n|---|---|---|\n" + RENEWED + "\n\nMore.\n");
+    assertThat(renewed("# Title\n\nText.\n\n- other\n" + STALE + "\n\nMore.\n"))
+        .isEqualTo("# Title\n\nText.\n\n- other\n" + RENEWED + "\n\nMore.\n");
   }
 
   @Test
   void isInTheOrderOfThePageWithItsLineEndings() throws IOException {
     answered("b", true);
 
-    assertThat(renewed("| [b](results/b/table.md) | x |\r\n" + STALE + "\r\n" + STALE))
+    assertThat(renewed("- [b](results/b/table.md): x\r\n" + STALE + "\r\n" + STALE))
         .isEqualTo(
             RENEWED.replace("a]", "b]").replace("/a/", "/b/")
                 + "\r\n"
@@ -77,7 +80,7 @@ class AnswerListTest {
         .isEqualTo(fenced.formatted("missing", "old"));
   }
 
-  /** A page that shows a run of fifty trials does not show one of two. */
+  /** A page that shows a run of fifty trials must not show one of two trials. */
   @Test
   void leavesAloneTheLastLinesIfTheRunWasOfAnotherSize() throws IOException {
     Path folder = project.resolve("results").resolve("a");
@@ -96,30 +99,45 @@ class AnswerListTest {
         "no list at all",
         "<!-- last lines of a -->\n\n```\nold\n```\n",
         "<!-- last lines of a -->\n```\nold\n",
-        "| [a](results/a/table.md)",
-        "text | [a](results/a/table.md) | old? | Old. |",
-        "| [a](results/b/table.md) | old? | Old. |",
-        "| [missing](results/missing/table.md) | old? | Old. |",
-        "| [a](elsewhere/a/table.md) | old? | Old. |",
-        "- see [a](results/a/table.md) | old? | Old. |"
+        "- [a](results/a/table.md) without a colon",
+        "text - [a](results/a/table.md): **old?** Old.",
+        "- [a](results/b/table.md): **old?** Old.",
+        "- [missing](results/missing/table.md): **old?** Old.",
+        "- [a](elsewhere/a/table.md): **old?** Old.",
+        "- see [a](results/a/table.md): **old?** Old."
       })
   void leavesAlonePagesWithoutSuchALine(String page) throws IOException {
     assertThat(renewed(page)).isEqualTo(page);
   }
 
-  /** What was interrupted, or cannot be read, is no answer. */
   @Test
-  void keepsTheAnswerOfARunThatHasNone() throws IOException {
+  void keepsTheAnswerIfTheRunWasInterruptedOrCannotBeRead() throws IOException {
     answered("a", false);
     assertThat(renewed(STALE)).isEqualTo(STALE);
 
     Files.writeString(project.resolve("results/a/trials.jsonl"), "something else");
     assertThat(renewed(STALE)).isEqualTo(STALE);
+  }
 
-    answered("b", true);
-    Files.writeString(project.resolve("results/b/table.md"), "# b, without an answer\n");
-    String ofB = STALE.replace("a]", "b]").replace("/a/", "/b/");
-    assertThat(renewed(ofB)).isEqualTo(ofB);
+  @Test
+  void keepsTheAnswerIfTheRunHasNone() throws IOException {
+    Path folder = project.resolve("results").resolve("a");
+    Files.delete(folder.resolve("trials.jsonl"));
+    Logs.write(folder, Logs.Asked.plain().answering("{trials where jdk=1}"), ROW);
+
+    assertThat(renewed(STALE)).isEqualTo(STALE);
+  }
+
+  @Test
+  void keepsTheAnswerIfAForkOfTheRunFailed() throws IOException {
+    Logs.Row crashed =
+        new Logs.Row(Logs.workload("unlocked", 5), 25, true, Logs.from(1_000_000, 2));
+    log("a", Logs.Asked.plain(), ROW, crashed);
+
+    assertThat(renewed(STALE)).isEqualTo(STALE);
+    assertThat(project.resolve("results").resolve("README.md"))
+        .content()
+        .contains("**A fork failed;** of the trials that had ended: $1 of 2");
   }
 
   @Test
@@ -134,7 +152,7 @@ class AnswerListTest {
   }
 
   @Test
-  void leavesAPageWholeThatItCannotRead() throws IOException {
+  void keepsAPageThatItCannotRead() throws IOException {
     byte[] latin = (STALE + "\n\u00e9").getBytes(StandardCharsets.ISO_8859_1);
     Path readme = Files.write(project.resolve("README.md"), latin);
 
@@ -144,7 +162,7 @@ class AnswerListTest {
   }
 
   @Test
-  void leavesAPageWholeThatItCannotWrite() throws IOException {
+  void keepsAPageThatItCannotWrite() throws IOException {
     Path readme = Files.writeString(project.resolve("README.md"), STALE);
     Files.createDirectories(project.resolve(".README.md").resolve("in the way"));
 

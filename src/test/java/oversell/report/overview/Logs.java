@@ -41,12 +41,28 @@ final class Logs {
           "0123456789abcdef",
           true);
 
-  /** One row of a log: what was sold, and the wall times of each fork's trials. */
-  record Row(Workload workload, int jdk, long[]... wallNanos) {}
+  /** One row of a log: what was sold, the wall times of each fork's trials, whether all crashed. */
+  record Row(Workload workload, int jdk, boolean crashed, long[]... wallNanos) {
+    Row(Workload workload, int jdk, long[]... wallNanos) {
+      this(workload, jdk, false, wallNanos);
+    }
+  }
 
   /** What a run was asked, as far as tests change it. */
   record Asked(
-      Environment environment, Map<String, String> settings, String text, boolean endsWell) {
+      Environment environment,
+      Map<String, String> settings,
+      String text,
+      boolean endsWell,
+      List<String> answer) {
+    Asked(Environment environment, Map<String, String> settings, String text, boolean endsWell) {
+      this(environment, settings, text, endsWell, List.of());
+    }
+
+    Asked answering(String... clauses) {
+      return new Asked(environment, settings, text, endsWell, List.of(clauses));
+    }
+
     static Asked plain() {
       return new Asked(ENVIRONMENT, Map.of(), "buyers: 5", true);
     }
@@ -67,7 +83,7 @@ final class Logs {
         Conduct.plain());
   }
 
-  /** So many trials, the first of so many nanoseconds, each a microsecond longer. */
+  /** The wall times of a number of trials, each a microsecond longer than the one before. */
   static long[] from(long nanos, int trials) {
     long[] walls = new long[trials];
     for (int i = 0; i < trials; i++) {
@@ -90,6 +106,7 @@ final class Logs {
               asked.environment(),
               "name",
               "Is a|b safe?",
+              asked.answer(),
               List.of(),
               "name.yaml",
               asked.text(),
@@ -102,7 +119,7 @@ final class Logs {
       int fork = 0;
       for (int row = 0; row < rows.length; row++) {
         for (long[] trials : rows[row].wallNanos()) {
-          append(log, fork++, row, trials);
+          append(log, fork++, row, trials, rows[row].crashed());
         }
       }
       if (asked.endsWell()) {
@@ -112,14 +129,20 @@ final class Logs {
     return folder;
   }
 
-  private static void append(RawLog log, int fork, int row, long[] trials) throws IOException {
+  private static void append(RawLog log, int fork, int row, long[] trials, boolean crashed)
+      throws IOException {
     log.append(new Message.ForkStarted(fork, row, Fork.Purpose.TRIALS, "25.0.3+9", List.of()));
     for (int i = 0; i < trials.length; i++) {
       log.append(new Message.TrialEnded(fork, trial(i, trials[i])));
     }
     log.append(
         new Message.ForkEnded(
-            fork, row, new ForkOutcome.Completed(Duration.ofSeconds(1)), MachineShare.UNKNOWN));
+            fork,
+            row,
+            crashed
+                ? new ForkOutcome.Crashed(137, "Killed", "fork.log")
+                : new ForkOutcome.Completed(Duration.ofSeconds(1)),
+            MachineShare.UNKNOWN));
   }
 
   private static TrialResult trial(int number, long wallNanos) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.report.table.ResultsFolder;
+import oversell.report.table.Table;
 
 class OverviewTest {
   private static final String MACHINE = "A\\|CPU, 4 processors, JDK 25.0.3+9, 2026-11-24";
@@ -34,17 +35,18 @@ class OverviewTest {
   private List<String> entries() throws IOException {
     new Overview(results).write();
     return Files.readAllLines(results.resolve(Overview.PAGE)).stream()
-        .filter(line -> line.startsWith("| ") && !line.startsWith("| experiment"))
+        .dropWhile(line -> !line.startsWith("| experiment"))
+        .skip(2)
+        .takeWhile(line -> line.startsWith("| "))
         .toList();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"en", "de", "ru", "ar-EG"})
-  void takesTheAnswerFromTheTable(String language) throws IOException {
+  void makesTheAnswerFromTheRawLog(String language) throws IOException {
     Locale.setDefault(Locale.forLanguageTag(language));
-    Logs.write(results.resolve("a"), Logs.Asked.plain(), SAFE);
-    Files.writeString(
-        results.resolve("a").resolve("table.md"), "# a\n\n**Answer:** Yes, 2 of 2 | 3.\n\nmore\n");
+    Logs.write(results.resolve("a"), Logs.Asked.plain().answering("yes, {trials} of 2 | 3"), SAFE);
+    Files.writeString(results.resolve("a").resolve("table.md"), "**Answer:** another.\n");
 
     assertThat(entries())
         .containsExactly(
@@ -52,7 +54,7 @@ class OverviewTest {
   }
 
   @Test
-  void countsVerdictsWhereNoAnswerIsWritten() throws IOException {
+  void countsVerdictsIfThereIsNoAnswer() throws IOException {
     Logs.write(
         results.resolve("a"),
         Logs.Asked.plain(),
@@ -64,7 +66,7 @@ class OverviewTest {
   }
 
   @Test
-  void isInTheOrderOfNamesAndTheSameEachTime() throws IOException {
+  void isInTheOrderOfNamesAndTheSameEveryTime() throws IOException {
     for (String name : List.of("c", "a", "b")) {
       Logs.write(results.resolve(name), Logs.Asked.plain(), SAFE);
     }
@@ -78,21 +80,21 @@ class OverviewTest {
   }
 
   @Test
-  void saysThatARunWasInterrupted() throws IOException {
+  void marksAnInterruptedRun() throws IOException {
     Logs.write(
         results.resolve("a"), new Logs.Asked(Logs.ENVIRONMENT, Map.of(), "buyers: 5", false), SAFE);
 
     assertThat(entries())
         .singleElement()
         .asString()
-        .contains("**Interrupted;** of the trials that had ended by then: 1 of 1 row as expected");
+        .contains("**Interrupted;** of the trials that had ended: 1 of 1 row as expected");
   }
 
-  /** And the folder beside it has its line all the same. */
+  /** The folder beside it keeps its line. */
   @ParameterizedTest
   @ValueSource(
       strings = {"", "something else\n", "null\n", "{}\n", "{\"event\":\"run-started\"}\n"})
-  void saysThatAFolderCannotBeRead(String log) throws IOException {
+  void marksAFolderThatCannotBeRead(String log) throws IOException {
     Path broken = Files.createDirectories(results.resolve("a"));
     Files.writeString(broken.resolve(ResultsFolder.RAW_LOG), log);
     Logs.write(results.resolve("b"), Logs.Asked.plain(), SAFE);
@@ -105,10 +107,25 @@ class OverviewTest {
   }
 
   @Test
-  void saysThatAFolderInPlaceOfALogCannotBeRead() throws IOException {
+  void marksAFolderInThePlaceOfALog() throws IOException {
     Files.createDirectories(results.resolve("a").resolve(ResultsFolder.RAW_LOG));
 
     assertThat(entries()).singleElement().asString().contains("**Cannot be read:**");
+  }
+
+  @Test
+  void explainsHowToReadAPageAboveTheAnswersAndEveryColumnBelowThem() throws IOException {
+    Logs.write(results.resolve("a"), Logs.Asked.plain(), SAFE);
+
+    new Overview(results).write();
+
+    String page = Files.readString(results.resolve(Overview.PAGE));
+    assertThat(page).containsSubsequence("## How to read a page", "## Answers", "## Columns");
+    assertThat(Table.columnNames(false))
+        .allSatisfy(column -> assertThat(page).contains("| `" + column + "` |"));
+    assertThat(Table.columnNames(true))
+        .allSatisfy(column -> assertThat(page).contains("| `" + column + "` |"));
+    assertThat(page).doesNotContain("{start}");
   }
 
   @Test
@@ -121,7 +138,7 @@ class OverviewTest {
   }
 
   @Test
-  void leavesNothingBesideThePage() throws IOException {
+  void leavesNoOtherFileBesideThePage() throws IOException {
     Logs.write(results.resolve("a"), Logs.Asked.plain(), SAFE);
 
     new Overview(results).write();
@@ -133,7 +150,7 @@ class OverviewTest {
   }
 
   @Test
-  void leavesTheFormerPageWholeWhereItCannotWrite() throws IOException {
+  void keepsTheFormerPageIfItCannotBeWritten() throws IOException {
     Files.writeString(results.resolve(Overview.PAGE), "former");
     Files.createDirectories(results.resolve(".README.md").resolve("in the way"));
 

@@ -43,7 +43,7 @@ class RunComparisonTest {
     return Logs.write(folder.resolve("run" + written++), asked, rows);
   }
 
-  /** A row with so many forks, each with trials of about so many nanoseconds. */
+  /** A row with a number of forks, each with trials of about the same wall time. */
   private static Logs.Row row(Workload workload, int forks, int trials, long nanos) {
     long[][] walls = new long[forks][];
     for (int fork = 0; fork < forks; fork++) {
@@ -72,7 +72,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void saysWhichIsFasterWhicheverComesFirst() throws IOException {
+  void namesTheFasterRunInEitherOrder() throws IOException {
     assertThat(conclusion(row(2, ENOUGH, SLOW), row(2, ENOUGH, FAST)))
         .isEqualTo("second is faster");
     assertThat(conclusion(row(2, ENOUGH, FAST), row(2, ENOUGH, SLOW)))
@@ -80,7 +80,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void seesNoDifferenceInARunHeldAgainstItself() throws IOException {
+  void seesNoDifferenceBetweenARunAndItself() throws IOException {
     Path run = log(row(2, ENOUGH, FAST));
 
     assertThat(RunComparison.of(run, run).rows())
@@ -91,13 +91,13 @@ class RunComparisonTest {
   }
 
   @Test
-  void saysThatTrialsAreTooFewToTell() throws IOException {
+  void reportsTooFewTrials() throws IOException {
     assertThat(conclusion(row(1, 5, SLOW), row(1, 5, FAST)))
         .startsWith("no difference seen: too few trials, each side needs six");
   }
 
   @Test
-  void saysWhereForksOfOneSideDifferAsMuch() throws IOException {
+  void reportsForksOfOneSideThatDifferAsMuch() throws IOException {
     Logs.Row uneven =
         new Logs.Row(
             LOCKED,
@@ -111,7 +111,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void saysWhereNoTrialEnded() throws IOException {
+  void reportsASideWithoutTrials() throws IOException {
     assertThat(conclusion(row(1, ENOUGH, FAST), row(0, 0, 0)))
         .isEqualTo("no trial ended in the second");
     assertThat(conclusion(row(0, 0, 0), row(1, ENOUGH, FAST)))
@@ -120,7 +120,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void matchesRowsByAllThatIsSoldWhateverTheirOrder() throws IOException {
+  void matchesRowsByTheirSaleInAnyOrder() throws IOException {
     Workload fifty = Logs.workload("synchronized", 50);
     Workload unlocked = Logs.workload("unlocked", 5);
     RunComparison comparison =
@@ -152,7 +152,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void matchesARowThatThereIsTwiceWithOneEach() throws IOException {
+  void matchesARepeatedRowOnceEach() throws IOException {
     RunComparison comparison =
         RunComparison.of(
             log(row(2, ENOUGH, FAST), row(2, ENOUGH, FAST)), log(row(2, ENOUGH, SLOW)));
@@ -167,7 +167,7 @@ class RunComparisonTest {
     assertThat(RunComparison.of(log(row(1, ENOUGH, SLOW)), log(row(1, ENOUGH, FAST))).warnings())
         .singleElement()
         .asString()
-        .startsWith("a side with one fork a row");
+        .startsWith("one side has one fork a row");
     assertThat(RunComparison.of(log(row(2, ENOUGH, SLOW)), log(row(2, ENOUGH, FAST))).warnings())
         .isEmpty();
   }
@@ -205,7 +205,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void saysWhichFolderHasNoLog() throws IOException {
+  void reportsWhichFolderHasNoLog() throws IOException {
     Path run = log(row(2, ENOUGH, FAST));
     Path none = Files.createDirectories(folder.resolve("none"));
 
@@ -216,7 +216,7 @@ class RunComparisonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "something else\n", "{}\n", "{\"event\":\"run-started\"}\n"})
-  void saysWhichLogItDoesNotUnderstand(String text) throws IOException {
+  void reportsWhichLogItDoesNotUnderstand(String text) throws IOException {
     Path run = log(row(2, ENOUGH, FAST));
     Path broken = Files.createDirectories(folder.resolve("broken"));
     Files.writeString(broken.resolve(ResultsFolder.RAW_LOG), text);
@@ -227,7 +227,7 @@ class RunComparisonTest {
   }
 
   @Test
-  void saysWhichFolderHoldsExplorations() throws IOException {
+  void reportsWhichFolderHoldsExplorations() throws IOException {
     Path run = log(row(2, ENOUGH, FAST));
     Path explored = Files.createDirectories(folder.resolve("explored"));
     Path log = explored.resolve(ResultsFolder.RAW_LOG);

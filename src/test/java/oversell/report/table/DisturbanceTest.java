@@ -15,7 +15,7 @@ import oversell.lab.trial.Observations;
 import oversell.lab.trial.TrialResult;
 
 class DisturbanceTest {
-  /** A run of one trial beside which a bystander beat so often. */
+  /** A run of one trial, with the number of beats of its bystander. */
   private static Results beside(String variant, long seen, long expected) {
     TrialResult plain = Runs.trial(0, 0, 0).result();
     TrialResult watched =
@@ -58,12 +58,12 @@ class DisturbanceTest {
   }
 
   @Test
-  void timeThatAnotherMachineTookIsTold() {
+  void reportsTimeThatAnotherMachineTook() {
     assertThat(stolen(0).disturbances()).isEmpty();
     assertThat(stolen(0.5).disturbances()).singleElement().asString().contains("1 of the forks");
   }
 
-  /** Beside a guard it is a finding, not a disturbance. */
+  /** Beside a guard, missing beats are a finding and not a disturbance. */
   @ParameterizedTest
   @CsvSource({
     "unlocked, 4, 10, 1",
@@ -71,7 +71,7 @@ class DisturbanceTest {
     "unlocked, 0, 0, 0",
     "synchronized, 0, 10, 0"
   })
-  void aBystanderThatStandsStillBesideNoGuardIsTold(
+  void reportsABystanderThatStandsStillBesideUnlocked(
       String variant, long seen, long expected, int told) {
     assertThat(beside(variant, seen, expected).disturbances()).hasSize(told);
   }

@@ -91,7 +91,7 @@ class ExploredRowTest {
     "DEADLOCK, HANGS",
     "ENDLESS, HANGS"
   })
-  void theWorstOutcomeIsWhatWasObserved(Grade grade, Expectation observed) {
+  void theObservedOutcomeIsTheWorst(Grade grade, Expectation observed) {
     RowResult row = row(Expectation.ANY, List.of(DONE), List.of(explored(grade, true)), List.of());
 
     assertThat(row.observed()).contains(observed);
@@ -106,7 +106,7 @@ class ExploredRowTest {
   }
 
   @Test
-  void aCounterexampleCountsWhateverBecameOfItsFork() {
+  void aCounterexampleCountsHoweverItsForkEnded() {
     Counterexample told =
         new Counterexample(
             "00",
@@ -181,7 +181,7 @@ class ExploredRowTest {
   }
 
   @Test
-  void ofSeveralExplorationsThatCountsWhichClaimsLeast() {
+  void theExplorationThatClaimsLeastCounts() {
     Explored proof = explored(Grade.SAFE, true);
     Explored part = explored(Grade.SAFE, false);
     Explored uncontrolled = explored(Grade.SAFE, false, "Socket.connect");
@@ -199,7 +199,7 @@ class ExploredRowTest {
   }
 
   @Test
-  void aTableOfOutcomesHasALineForEach() {
+  void theTableOfOutcomesHasALineForEachOutcome() {
     RowResult row =
         row(Expectation.ANY, List.of(DONE), List.of(explored(Grade.SAFE, true)), List.of());
     Results results =

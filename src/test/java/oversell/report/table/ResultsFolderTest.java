@@ -95,9 +95,7 @@ class ResultsFolderTest {
     assertThat(history()).containsExactly("first", "interrupted");
   }
 
-  /**
-   * As when somebody restores the committed results from version control after a run of their own.
-   */
+  /** This happens if a user restores the committed results from version control after a run. */
   @Test
   void keepsARunThatCameBackFromTheHistory() throws IOException {
     Path log = Path.of("src", "test", "resources", "oversell", "report", "matrix.jsonl");
@@ -123,7 +121,7 @@ class ResultsFolderTest {
   }
 
   @Test
-  void lettingTwoRunsMeasureOneAnotherIsRefused() throws IOException {
+  void refusesASecondRunAtTheSameTime() throws IOException {
     ResultsFolder first = ResultsFolder.open(results, "seed");
 
     assertThatThrownBy(() -> ResultsFolder.open(results, "other"))
@@ -135,17 +133,17 @@ class ResultsFolderTest {
   }
 
   @Test
-  void cannotBeOpenedWhereNothingCanBeWritten() throws IOException {
+  void cannotBeOpenedInAFolderThatIsReadOnly() throws IOException {
     Files.writeString(results.resolve("file"), "no folder");
 
     assertThatThrownBy(() -> ResultsFolder.open(results.resolve("file"), "seed"))
         .isInstanceOf(IOException.class);
   }
 
-  /** A machine may stop after each move of a publication; the next run finds it so. */
+  /** The machine may stop after each move of a publication; the next run must make the others. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4})
-  void finishesAPublicationThatBrokeOff(int moves) throws IOException {
+  void finishesAPublicationThatWasInterrupted(int moves) throws IOException {
     run("first", NOON);
     Path work = begin(NOON.plusSeconds(60));
     Files.writeString(work.resolve("table.md"), "second");

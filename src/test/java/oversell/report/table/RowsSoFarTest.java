@@ -24,7 +24,7 @@ class RowsSoFarTest {
   }
 
   @Test
-  void leavesOutWhatAForkThatCountsPinnedThreadsDidBesides() {
+  void doesNotCountTrialsOfAForkThatCountsPinnedThreads() {
     RowResult row =
         row(
             fork(0, Fork.Purpose.TRIALS),
@@ -63,7 +63,7 @@ class RowsSoFarTest {
 
   @ParameterizedTest
   @CsvSource({"0, 0, PASS", "1, 0, FAIL", "0, 1, FAIL"})
-  void whatHoldsAGuardOrLeavesABuyerBehindIsNotSafe(
+  void aRowThatLeavesAGuardHeldOrABuyerRunningIsNotSafe(
       int guardsHeld, int leftBehind, Verdict verdict) {
     assertThat(
             row(fork(0, Fork.Purpose.TRIALS), trial(0, guardsHeld, leftBehind), completed(0, 0))
@@ -72,7 +72,7 @@ class RowsSoFarTest {
   }
 
   @Test
-  void hearsOfAForkThatNobodyStartedAndCountsItNowhere() {
+  void ignoresAForkThatWasNotStarted() {
     RowResult row = row(trial(9, 0, 0), crashed(9), new Message.PinningCounted(9, 1, 1));
 
     assertThat(row.trials()).isEmpty();

@@ -17,17 +17,29 @@ import oversell.lab.trial.Observations;
 import oversell.lab.trial.TrialResult;
 import oversell.stats.Latencies;
 
-/** What runs say, for tests. */
+/** Messages of runs, for tests. */
 public final class Runs {
   private Runs() {}
 
   /** The start of a run of one row: of synchronized, with some keys of the seed changed. */
-  public static Message.RunStarted started(Map<Key, String> settings) {
+  public static Message.RunStarted started(Map<Key<?>, String> settings) {
     ForkPlan plan = Plans.seed(settings);
     Environment nowhere =
         new Environment(Instant.EPOCH, "", "", 2, 1, 0, "25", List.of("25"), List.of(), "", true);
     return new Message.RunStarted(
-        nowhere, "seed", "Who?", List.of(), "seed.yaml", "", Map.of(), 1, plan.rows(), 1, 2, 1);
+        nowhere,
+        "seed",
+        "Who?",
+        List.of(),
+        List.of(),
+        "seed.yaml",
+        "",
+        Map.of(),
+        1,
+        plan.rows(),
+        1,
+        2,
+        1);
   }
 
   public static Message.ForkStarted fork(int fork, Fork.Purpose purpose) {
@@ -50,7 +62,7 @@ public final class Runs {
     return new Message.ForkEnded(fork, 0, outcome, new MachineShare(stolen, 1));
   }
 
-  /** A trial in which all went well, but for that. */
+  /** A safe trial, but for guards held and buyers left behind. */
   public static Message.TrialEnded trial(int fork, int guardsHeld, int leftBehind) {
     return new Message.TrialEnded(
         fork,
@@ -82,8 +94,8 @@ public final class Runs {
                 Optional.empty())));
   }
 
-  /** A run that went to its end. */
-  public static Results results(Map<Key, String> settings, Message... messages) {
+  /** A run that ended. */
+  public static Results results(Map<Key<?>, String> settings, Message... messages) {
     Message.RunStarted run = started(settings);
     RowsSoFar rows = new RowsSoFar(run);
     List.of(messages).forEach(rows::add);

@@ -25,13 +25,13 @@ class VerdictTest {
     "ANY, SAFE, false, PASS",
     "ANY, OVERSELLS, true, PASS",
   })
-  void holdsWhatWasSeenAgainstWhatWasExpected(
+  void comparesTheOutcomeWithTheExpectation(
       Expectation expected, Expectation observed, boolean answered, Verdict verdict) {
     assertThat(Verdict.of(expected, Optional.of(observed), answered)).isEqualTo(verdict);
   }
 
   @Test
-  void nothingSeenPassesNothing() {
+  void noExpectationPassesWithoutATrial() {
     for (Expectation expected : Expectation.values()) {
       assertThat(Verdict.of(expected, Optional.empty(), true)).isEqualTo(Verdict.FAIL);
     }

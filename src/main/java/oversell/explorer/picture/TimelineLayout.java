@@ -14,7 +14,7 @@ import oversell.plot.Svg;
  * @param first the first step that is drawn: of very long counterexamples the last ones must do
  * @param note lines below the row of the broken step
  */
-record Ground(Story story, List<Integer> lanes, int first, List<String> note) {
+record TimelineLayout(Story story, List<Integer> lanes, int first, List<String> note) {
   static final double ROW = 24;
   static final double TOP = 44;
   static final double SOURCE = 30;
@@ -26,10 +26,10 @@ record Ground(Story story, List<Integer> lanes, int first, List<String> note) {
   private static final double ROOM_FOR_WORDS = 136;
   private static final double BESIDE = 128;
 
-  static Ground of(Story story, List<String> note) {
+  static TimelineLayout of(Story story, List<String> note) {
     int steps = story.steps().size();
     int last = Math.min(steps, story.isBroken() ? story.brokenAt() + MOST_STEPS / 3 : steps);
-    return new Ground(story, story.lanes(), Math.max(0, last - MOST_STEPS), note);
+    return new TimelineLayout(story, story.lanes(), Math.max(0, last - MOST_STEPS), note);
   }
 
   /** One more than the last step that is drawn. */

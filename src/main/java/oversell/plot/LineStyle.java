@@ -3,15 +3,15 @@ package oversell.plot;
 import java.util.List;
 
 /**
- * What tells a line from others: to most readers its colour, to those who see none its marks and
- * dashes.
+ * What distinguishes a line from others: its colour, and for readers who cannot see colours its
+ * marks and dashes.
  *
  * @param colour an index into a palette that colour-blind readers can tell apart, from 0 to {@value
  *     #COLOURS} - 1
  * @param mark what its points are marked with
  * @param dash how it is broken
  */
-public record Look(int colour, Mark mark, Dash dash) {
+public record LineStyle(int colour, Mark mark, Dash dash) {
   /** How many colours there are. */
   public static final int COLOURS = 8;
 
@@ -29,21 +29,21 @@ public record Look(int colour, Mark mark, Dash dash) {
           "#4a9be8", "#ff7f33", "#1fc194", "#e39bc5", "#e69f00", "#a5dafa", "#e6edf3", "#f0e442");
 
   /**
-   * A look.
+   * A style.
    *
    * @throws IllegalArgumentException if there is no such colour
    */
-  public Look {
+  public LineStyle {
     requireColour(colour);
   }
 
   /**
-   * The look of one line of many. The first 8 differ in colour, the first 16 in mark or dash, the
+   * The style of one line of many. The first 8 differ in colour, the first 16 in mark or dash, the
    * first 32 in something; then they begin again.
    *
    * @throws IllegalArgumentException if the index is negative
    */
-  public static Look of(int index) {
+  public static LineStyle of(int index) {
     if (index < 0) {
       throw new IllegalArgumentException("index must not be negative: " + index);
     }
@@ -52,7 +52,7 @@ public record Look(int colour, Mark mark, Dash dash) {
     int patterns = marks.length * dashes.length;
     // The second sixteen repeat the marks and dashes of the first with the other half of the
     // colours.
-    return new Look(
+    return new LineStyle(
         (index + index / patterns * (COLOURS / 2)) % COLOURS,
         marks[index % marks.length],
         dashes[index / marks.length % dashes.length]);
@@ -88,7 +88,7 @@ public record Look(int colour, Mark mark, Dash dash) {
     }
   }
 
-  /** How a line is broken; what the breaks are in pixels is the stylesheet's to say. */
+  /** How a line is broken; the stylesheet has the lengths in pixels. */
   public enum Dash {
     /** Not at all. */
     SOLID,
@@ -104,7 +104,7 @@ public record Look(int colour, Mark mark, Dash dash) {
     }
   }
 
-  /** What a stylesheet says of some colours, in the order of their indices. */
+  /** The rules of a stylesheet for some colours, in the order of their indices. */
   static String style(List<String> colours) {
     StringBuilder rules = new StringBuilder();
     for (int i = 0; i < colours.size(); i++) {

@@ -8,20 +8,20 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class LookTest {
+class LineStyleTest {
   @Test
-  void tellsLinesApartWithAndWithoutColour() {
-    assertThat(looks(8).map(Look::colour)).doesNotHaveDuplicates();
-    assertThat(looks(16).map(look -> look.mark() + " " + look.dash())).doesNotHaveDuplicates();
-    assertThat(looks(32)).doesNotHaveDuplicates();
-    assertThat(Look.of(32)).isEqualTo(Look.of(0));
+  void distinguishesLinesWithAndWithoutColour() {
+    assertThat(styles(8).map(LineStyle::colour)).doesNotHaveDuplicates();
+    assertThat(styles(16).map(style -> style.mark() + " " + style.dash())).doesNotHaveDuplicates();
+    assertThat(styles(32)).doesNotHaveDuplicates();
+    assertThat(LineStyle.of(32)).isEqualTo(LineStyle.of(0));
   }
 
-  private static Stream<Look> looks(int count) {
-    return IntStream.range(0, count).mapToObj(Look::of);
+  private static Stream<LineStyle> styles(int count) {
+    return IntStream.range(0, count).mapToObj(LineStyle::of);
   }
 
-  /** As the Web Content Accessibility Guidelines, 1.4.11, ask of graphics. */
+  /** The contrast that the Web Content Accessibility Guidelines, 1.4.11, require of graphics. */
   @Test
   void everyColourStandsOutFromItsPage() {
     String[] styles = new Svg("t", "d", 1).end().split("@media", -1);
@@ -41,7 +41,7 @@ class LookTest {
           .isGreaterThan(3);
       found++;
     }
-    assertThat(found).isEqualTo(Look.COLOURS);
+    assertThat(found).isEqualTo(LineStyle.COLOURS);
   }
 
   private static double luminance(String colour) {
