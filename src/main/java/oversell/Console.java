@@ -11,9 +11,9 @@ import oversell.lab.fork.Message;
 import oversell.report.Report;
 
 /**
- * What a run tells the user beside its progress.
+ * What a run prints beside its progress.
  *
- * @param out takes it
+ * @param out where to
  * @param project the folder that paths are shown from
  */
 record Console(PrintStream out, Path project) {
@@ -33,7 +33,7 @@ record Console(PrintStream out, Path project) {
         start.environment().shownJdks(),
         start.seed(),
         explores
-            ? "; nobody sleeps for real"
+            ? "; no thread really sleeps"
             : String.format("; the holds alone take %.1f s", holds.toMillis() / 1e3));
     start.environment().warnings().forEach(warning -> out.println("Warning: " + warning));
   }

@@ -20,7 +20,7 @@ enum ExitStatus {
   /** The run was interrupted, as a shell writes it. */
   INTERRUPTED(130, "interrupted");
 
-  /** What says least of the numbers there are comes first. */
+  /** From the least to the most severe. */
   private static final List<ExitStatus> BY_SEVERITY =
       List.of(AS_EXPECTED, BAD_INPUT, FORK_FAILED, VERDICT_FAILED, INTERRUPTED, BUG);
 

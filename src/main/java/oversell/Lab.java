@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.boot.Jdk;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.Experiment;
@@ -32,7 +34,8 @@ import oversell.report.table.ResultsFolder;
  * Runs experiments of a project and keeps their results.
  *
  * @param project the folder with {@code experiments} and {@code results}
- * @param classPath what forks are launched with
+ * @param classPath the lab's own
+ * @param own the user's classes, which forks see as well
  * @param host the JDK that runs the lab
  * @param installed those that forks may run on
  * @param out for the user
@@ -43,12 +46,14 @@ import oversell.report.table.ResultsFolder;
 record Lab(
     Path project,
     String classPath,
+    OwnClasses own,
     Jdk host,
     Collection<Jdk> installed,
     PrintStream out,
     boolean terminal,
     InstantSource clock,
     LongSupplier nanoTime) {
+  private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
 
   /**
    * Runs an experiment.
@@ -73,9 +78,10 @@ record Lab(
     }
     try (folder) {
       Report report;
-      try (Farewell farewell = Farewell.prepare(console(), work)) {
-        report = run(start(file, settings, experiment, plan), plan, work, farewell);
+      try (ShutdownHook hook = ShutdownHook.register(console(), work)) {
+        report = run(start(file, settings, experiment, plan), plan, work, hook);
         folder.publish(work);
+        LOG.info("results of {} published in {}", experiment.name(), folder.published());
         writeOverview();
       }
       console().ends(report, folder.published());
@@ -115,14 +121,23 @@ record Lab(
     }
   }
 
-  private Report run(Message.RunStarted start, ForkPlan plan, Path work, Farewell farewell)
+  private Report run(Message.RunStarted start, ForkPlan plan, Path work, ShutdownHook hook)
       throws IOException, InterruptedException {
     RawLog log = RawLog.open(work.resolve(ResultsFolder.RAW_LOG));
+    LOG.info(
+        "run of {}: {} rows, {} forks, host JDK {}, seed {}, raw log in {}",
+        start.experiment(),
+        plan.rows().size(),
+        plan.forks().size(),
+        host.build(),
+        start.seed(),
+        work.resolve(ResultsFolder.RAW_LOG));
+    LOG.debug("settings {}, own classes {}, JDKs {}", start.settings(), own.paths(), installed);
     try (Run run = new Run(start, plan, runner(work), log, clock)) {
-      farewell.of(run);
+      hook.ends(run);
       console().begins(start, plan);
       try (Progress progress = Progress.of(plan.forks(), out, terminal)) {
-        run.toItsEnd(progress);
+        run.runAll(progress);
       }
     }
     Report report = Report.of(work);
@@ -130,10 +145,11 @@ record Lab(
     return report;
   }
 
-  /** Launches forks, which leave in a folder what is left of them. */
+  /** Launches forks; a folder takes what failed ones printed, and their thread dumps. */
   ForkRunner runner(Path work) {
     Path scopes = project.resolve("target").resolve("scopes");
-    return new ForkRunner(new ScopeCompiler(scopes, classPath), classPath, work, nanoTime);
+    return new ForkRunner(
+        new ScopeCompiler(scopes, classPath), own.after(classPath), work, nanoTime);
   }
 
   /**
@@ -166,7 +182,7 @@ record Lab(
     return ExitStatus.of(report.results());
   }
 
-  /** The results are there without it, so a run doesn't fail by it. */
+  /** A run does not fail if this fails: its results are there. */
   private void writeOverview() {
     try {
       new Overview(project.resolve("results")).write();
@@ -180,6 +196,9 @@ record Lab(
       throws InterruptedException {
     Map<String, String> named = new LinkedHashMap<>();
     settings.forEach((key, value) -> named.put(key.toString(), value));
+    if (!own.paths().isEmpty()) {
+      named.put(OwnClasses.SETTING, own.given());
+    }
     return new Message.RunStarted(
         Machine.look(project, clock.instant(), host, plan.jdks()),
         experiment.name(),

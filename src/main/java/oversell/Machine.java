@@ -54,8 +54,8 @@ final class Machine {
   }
 
   /**
-   * Whether others have the machine. Not by its load average: that remembers for minutes what the
-   * experiment before this one did.
+   * Whether other programs keep the machine busy. Not from its load average: that contains, for
+   * minutes, what the experiment before this one did.
    */
   static Optional<String> warning(MachineShare before) {
     return before.isBusy()
@@ -65,7 +65,7 @@ final class Machine {
         : Optional.empty();
   }
 
-  /** What is known to be wrong with a JDK that matters here. */
+  /** A known bug of a JDK that matters here. */
   static Optional<String> warning(Jdk jdk) {
     if (jdk.feature() != FIXED_25.feature()) {
       return Optional.empty();
@@ -102,7 +102,7 @@ final class Machine {
         : 0;
   }
 
-  /** What git says; empty where there is no git, or the project is no clone. */
+  /** What git prints; empty where there is no git, or the project is not a clone. */
   private static Optional<String> git(Path project, String... arguments) {
     List<String> command = new ArrayList<>(List.of("git", "-C", project.toString()));
     command.addAll(List.of(arguments));
@@ -110,8 +110,8 @@ final class Machine {
       Process git =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
       try {
-        // Waits before it reads: an answer too long for the pipe is late, and one that never comes,
-        // too.
+        // Waits before it reads: git that prints more than the pipe holds, or never ends, is given
+        // up after the same time.
         if (!git.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) || git.exitValue() != 0) {
           return Optional.empty();
         }

@@ -22,7 +22,7 @@ import oversell.lab.experiment.Experiments;
 import oversell.lab.experiment.InvalidExperiment;
 import oversell.report.overview.RunComparison;
 
-/** Reads the command line, wires the rooms, exits with a status. */
+/** Reads the command line, connects the packages, exits with a status. */
 final class Main {
   private static final Duration LOOK_FOR_LAUNCHER = Duration.ofMillis(300);
 
@@ -61,7 +61,7 @@ final class Main {
           .ignored()
           .forEach(
               name -> out.printf("-D%s is no setting of the lab and changes nothing.%n", name));
-      return answer(understood.request(), project, out);
+      return answer(understood, project, out);
     } catch (InvalidExperiment invalid) {
       invalid.errors().forEach(out::println);
       return ExitStatus.BAD_INPUT;
@@ -79,29 +79,33 @@ final class Main {
     bug.printStackTrace(out);
   }
 
-  private static ExitStatus answer(Request request, Path project, PrintStream out)
+  private static ExitStatus answer(Request.Understood understood, Path project, PrintStream out)
       throws InvalidExperiment, InterruptedException {
-    Inventories inventories = inventories();
+    OwnClasses own =
+        OwnClasses.parse(understood.ownClasses(), given -> Experiments.path(project, given));
+    Inventories inventories = own.inventories();
     Experiments experiments = new Experiments(project, inventories);
-    return switch (request) {
+    return switch (understood.request()) {
       case Request.ListExperiments list -> {
         experiments.list(out);
         yield ExitStatus.AS_EXPECTED;
       }
       case Request.Run run ->
-          lab(project, out).run(experiments.find(run.experiment()), run.settings(), inventories);
+          lab(project, own, out)
+              .run(experiments.find(run.experiment()), run.settings(), inventories);
       case Request.Replay replay ->
-          new Replayer(lab(project, out), inventories)
+          new Replayer(lab(project, own, out), inventories)
               .replay(experiments.find(replay.experiment()), replay.settings(), replay.schedule());
       case Request.RunAll run -> {
         List<ExperimentFile> all = experiments.all(run.settings());
-        Lab lab = lab(project, out);
+        Lab lab = lab(project, own, out);
         yield new RunOfAll(out)
             .run(
                 all,
                 file -> lab.run(file, Experiments.applicable(file, run.settings()), inventories));
       }
-      case Request.Remake remake -> lab(project, out).remake(experiments.path(remake.folder()));
+      case Request.Remake remake ->
+          lab(project, own, out).remake(experiments.path(remake.folder()));
       case Request.Compare compare -> {
         compare(compare.folders(), experiments).lines().forEach(out::println);
         yield ExitStatus.AS_EXPECTED;
@@ -129,21 +133,7 @@ final class Main {
         .alone();
   }
 
-  private static Inventories inventories() throws InvalidExperiment {
-    try {
-      return Inventories.onClassPath();
-    } catch (IllegalStateException broken) {
-      throw new ExperimentError(
-              ExperimentError.Place.startOf(
-                  "META-INF/services/oversell.inventory.InventoryProvider"),
-              "inventories",
-              String.valueOf(broken.getMessage()),
-              "providers that can be loaded, each with a name of its own")
-          .alone();
-    }
-  }
-
-  private static Lab lab(Path project, PrintStream out) {
+  private static Lab lab(Path project, OwnClasses own, PrintStream out) {
     JdkFinder finder = JdkFinder.ofThisMachine();
     Jdk host =
         finder
@@ -152,6 +142,7 @@ final class Main {
     return new Lab(
         project,
         System.getProperty("java.class.path"),
+        own,
         host,
         finder.all(),
         out,
@@ -182,8 +173,8 @@ final class Main {
   }
 
   /**
-   * A launcher that is killed takes the lab with it, which says its last words and ends its forks.
-   * What counts is whose child this JVM is: a dead launcher that nobody has reaped still looks
+   * Ends the lab when its launcher is killed: it prints its last lines and ends its forks. Asks for
+   * the parent of this JVM, since a dead launcher whose exit status was not read still counts as
    * alive.
    */
   private static void endWith(ProcessHandle launcher) {
@@ -191,7 +182,7 @@ final class Main {
       while (ProcessHandle.current().parent().filter(launcher::equals).isPresent()) {
         Thread.sleep(LOOK_FOR_LAUNCHER);
       }
-    } catch (InterruptedException nobodyDoes) {
+    } catch (InterruptedException neverHappens) {
       Thread.currentThread().interrupt();
     }
     System.exit(ExitStatus.INTERRUPTED.code());

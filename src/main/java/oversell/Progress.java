@@ -17,10 +17,7 @@ import oversell.lab.fork.Fork;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.Message;
 
-/**
- * What is seen of a run while it goes on: a bar on a terminal, else a line for each fork that has
- * ended.
- */
+/** Shows how far a run has come: a bar on a terminal, else a line for each fork that has ended. */
 final class Progress implements AutoCloseable {
   private static final int UPDATE_MILLIS = 200;
   private static final int WIDTH = 79;
@@ -38,7 +35,7 @@ final class Progress implements AutoCloseable {
   /**
    * The progress of some forks.
    *
-   * @param terminal whether somebody looks at a screen
+   * @param terminal whether the output is a screen
    */
   static Progress of(List<Fork> forks, PrintStream out, boolean terminal) {
     if (!terminal) {
@@ -50,8 +47,8 @@ final class Progress implements AutoCloseable {
             .setInitialMax(forks.stream().mapToLong(Progress::trials).sum())
             .setUpdateIntervalMillis(UPDATE_MILLIS)
             .setStyle(ProgressBarStyle.ASCII)
-            // Its own would ask the terminal for its width, and leave the signal handler so that
-            // Ctrl-C kills this JVM without any last words.
+            // The library's own consumer asks the terminal for its width, and leaves a signal
+            // handler with which Ctrl-C kills this JVM before its shutdown hook has run.
             .setConsumer(new ConsoleProgressBarConsumer(out, WIDTH))
             .build();
     return new Progress(out, forks.size(), Optional.of(bar));
@@ -61,7 +58,7 @@ final class Progress implements AutoCloseable {
     return new ProgressBarBuilder().setTaskName("trials");
   }
 
-  /** For one fork after the other, of which nobody knows how long it takes. */
+  /** For explorations: how long one takes is not known before. */
   private static ProgressBarBuilder explored() {
     return new ProgressBarBuilder().setTaskName("explored").hideEta().continuousUpdate();
   }
@@ -86,7 +83,7 @@ final class Progress implements AutoCloseable {
     bar.ifPresent(ProgressBar::step);
   }
 
-  /** A fork goes on exploring: how fast, how far, and what it has found. */
+  /** An exploration is going on: how fast, how far, and what it has found. */
   void explored(Message.ExplorationProgressed news) {
     bar.ifPresent(
         shown ->
@@ -109,9 +106,9 @@ final class Progress implements AutoCloseable {
     return format.format(number);
   }
 
-  void forkEnded(Fork fork, ForkOutcome outcome, int heard) {
+  void forkEnded(Fork fork, ForkOutcome outcome, int trials) {
     bar.ifPresentOrElse(
-        shown -> shown.stepBy(trials(fork) - heard),
+        shown -> shown.stepBy(trials(fork) - trials),
         () ->
             out.printf(
                 "[%d/%d] %s: %s%n", fork.index() + 1, forks, label(fork), outcome.describe()));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.Experiment;
@@ -30,6 +32,8 @@ import oversell.report.ExplorationPage;
  * @param inventories the variants that there are
  */
 record Replayer(Lab lab, Inventories inventories) {
+  private static final Logger LOG = LoggerFactory.getLogger(Replayer.class);
+
   /**
    * Replays.
    *
@@ -90,6 +94,8 @@ record Replayer(Lab lab, Inventories inventories) {
   private ExitStatus run(List<Fork> forks, String schedule)
       throws IOException, InterruptedException {
     Path work = Files.createTempDirectory("oversell-replay-");
+    LOG.info(
+        "replays {} in {} forks; what failed ones print is in {}", schedule, forks.size(), work);
     List<Message.Replayed> told = new ArrayList<>();
     boolean failed = false;
     try (ForkRunner runner = lab.runner(work)) {

@@ -63,9 +63,10 @@ sealed interface Request {
   /**
    * A request, and what was noticed beside it.
    *
+   * @param ownClasses folders and jars of the user's project, as given; empty if none are
    * @param ignored settings that mean nothing to the lab: other tools have theirs
    */
-  record Understood(Request request, List<String> ignored) {}
+  record Understood(Request request, String ownClasses, List<String> ignored) {}
 
   /**
    * Understands settings of the form {@code name=value}.
@@ -80,7 +81,7 @@ sealed interface Request {
     List<String> ignored = new ArrayList<>();
     List<String> known = new ArrayList<>(Key.names());
     known.addAll(REQUESTS);
-    known.addAll(List.of("log", REPLAY));
+    known.addAll(List.of("log", REPLAY, OwnClasses.SETTING));
     for (String argument : arguments) {
       String[] sides = argument.split("=", 2);
       String value = sides.length > 1 ? sides[1] : "";
@@ -120,10 +121,20 @@ sealed interface Request {
               "no -Dexp beside it",
               "-Dexp with the experiment that the schedule is of"));
     }
+    String level = given.getOrDefault("log", "warn");
+    if (!LogSetup.LEVELS.contains(level)) {
+      errors.add(
+          new ExperimentError(
+              ExperimentError.Place.startOf("-Dlog"),
+              "log",
+              '"' + level + '"',
+              ExperimentError.oneOf(LogSetup.LEVELS, level)));
+    }
     if (!errors.isEmpty()) {
       throw new InvalidExperiment(errors);
     }
-    return new Understood(request(given, settings), ignored);
+    return new Understood(
+        request(given, settings), given.getOrDefault(OwnClasses.SETTING, ""), ignored);
   }
 
   private static Request request(Map<String, String> given, Map<Key<?>, String> settings) {

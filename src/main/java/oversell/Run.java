@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.boot.Jdk;
 import oversell.lab.fork.Fork;
 import oversell.lab.fork.ForkOutcome;
@@ -18,6 +20,8 @@ import oversell.lab.fork.RawLog;
  * thread.
  */
 final class Run implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Run.class);
+
   private final Message.RunStarted start;
   private final ForkPlan plan;
   private final ForkRunner runner;
@@ -41,7 +45,7 @@ final class Run implements AutoCloseable {
    * @throws IOException if the raw log cannot be written
    * @throws InterruptedException if the run was stopped
    */
-  void toItsEnd(Progress progress) throws IOException, InterruptedException {
+  void runAll(Progress progress) throws IOException, InterruptedException {
     try {
       log.append(start);
       for (Fork fork : plan.forks()) {
@@ -83,16 +87,17 @@ final class Run implements AutoCloseable {
     progress.forkEnded(fork, outcome, trials.get() - before);
   }
 
-  /** What is written down and how much of it, warmups among the trials. */
+  /** What is in the raw log and how much of it; warmups count as trials. */
   String kept() {
     return Progress.explores(plan.forks())
         ? "explorations that had ended (%d)".formatted(explorations.get())
         : "trials that had ended (%d)".formatted(trials.get());
   }
 
-  /** Kills what runs and closes the raw log; the run, if it goes on, is interrupted by that. */
+  /** Kills the fork that runs and closes the raw log, which interrupts the run. */
   @Override
   public void close() throws IOException {
+    LOG.debug("closes the raw log; kept: {}", kept());
     closed = true;
     runner.close();
     log.close();

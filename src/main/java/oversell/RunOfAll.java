@@ -8,13 +8,13 @@ import oversell.lab.experiment.ExperimentFile;
 import oversell.lab.experiment.InvalidExperiment;
 
 /**
- * Several experiments, one after the other. One that fails, in whatever way, keeps none of the
- * others from being run; an interruption ends them all.
+ * Several experiments, one after the other. If one fails, in whatever way, the others are still
+ * run; an interruption ends them all.
  *
  * @param out for the user
  */
 record RunOfAll(PrintStream out) {
-  /** What one experiment is run by. */
+  /** Runs one experiment. */
   interface Runner {
     /**
      * Runs it.
@@ -26,9 +26,9 @@ record RunOfAll(PrintStream out) {
   }
 
   /**
-   * Runs them, and says of each how it ended.
+   * Runs them, and prints how each ended.
    *
-   * @return the most severe of their ends
+   * @return the most severe of their statuses
    * @throws InterruptedException if one was interrupted; those after it were not run
    */
   ExitStatus run(List<ExperimentFile> files, Runner runner) throws InterruptedException {

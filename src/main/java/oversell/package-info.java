@@ -1,7 +1,7 @@
 /**
- * The lab's front door: reads what was asked, wires the rooms, prints, and exits with a status.
+ * The command line: reads what was asked, connects the packages, prints, and exits with a status.
  *
- * <p>May import every room. Start reading at {@link oversell.Main}.
+ * <p>May import every package. Start reading at {@link oversell.Main}.
  */
 @NullMarked
 package oversell;

@@ -31,6 +31,9 @@ class HouseRulesTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("oversell");
+  private static final String[] HOT = {
+    "oversell.inventory..", "oversell.variant..", "oversell.lab.trial..", "oversell.explorer.."
+  };
   private static final Path SOURCES = Path.of("src", "main", "java", "oversell");
 
   /**
@@ -207,12 +210,38 @@ class HouseRulesTest {
   }
 
   @Test
+  void whatRunsInATrialOrAnExplorationDoesNotLog() {
+    check(noClasses().that().resideInAnyPackage(HOT).should(log()));
+  }
+
+  /** The broken twin: the same check of the package that launches forks, which does log. */
+  @Test
+  void theCheckOfLogsCatchesOne() {
+    assertThat(
+            noClasses()
+                .that()
+                .resideInAPackage("oversell.lab.fork")
+                .should(log())
+                .evaluate(CLASSES)
+                .hasViolation())
+        .isTrue();
+  }
+
+  private static ArchCondition<JavaClass> log() {
+    return ArchConditions.dependOnClassesThat(
+        JavaClass.Predicates.resideInAnyPackage(
+            "org.slf4j..", "ch.qos.logback..", "java.util.logging.."));
+  }
+
+  /** But for a token, which nobody may be able to draw again. */
+  @Test
   void onlyThePlanAndSomeStrategiesAreRandomAndTheirSeedIsPrinted() {
     check(
         noClasses()
             .that(
                 areNot(
                     "oversell.lab.fork.ForkPlan",
+                    "oversell.lab.fork.Token",
                     "oversell.explorer.schedule.RandomOrder",
                     "oversell.explorer.schedule.Priorities"))
             .should()

@@ -435,6 +435,25 @@ class LabIT {
   }
 
   @Test
+  void theLogTellsAnOperatorWhatWasLaunchedHowItEndedAndWhereTheRawLogIs() throws Exception {
+    String[] settings = {
+      "exp=seed", "trials=1", "warmups=0", "variants=synchronized", "carriers=2"
+    };
+    List<String> informed = new ArrayList<>(List.of(settings));
+    informed.add("log=info");
+
+    assertThat(run(informed.toArray(String[]::new)).output())
+        .containsPattern("INFO +Lab: run of seed: 1 rows, 1 forks, .* raw log in .*trials.jsonl")
+        .containsPattern(
+            "INFO +ForkRunner: fork 0 launched: trials for synchronized, process \\d+ on JDK .*,"
+                + " flags .*parallelism=2.*, deadline \\d+ s")
+        .containsPattern("INFO +ForkRunner: fork 0 completed in \\d+ ms; 1 of 1 results")
+        .containsPattern("INFO +Lab: results of seed published in .*seed")
+        .doesNotContain("DEBUG");
+    assertThat(run(settings).output()).doesNotContain("INFO", "DEBUG", "WARN");
+  }
+
+  @Test
   void resultsThatCannotBeWrittenAreSaidAtTheStart() throws Exception {
     Files.writeString(project.resolve("results"), "a file, no folder");
 

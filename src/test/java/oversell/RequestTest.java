@@ -39,6 +39,13 @@ class RequestTest {
         .hasMessage("-Dreport:1:1: setting: found -Dexp beside it, expected one of them");
   }
 
+  @Test
+  void refusesALevelOfTheLogThatThereIsNot() throws InvalidExperiment {
+    assertThat(request("exp=seed", "log=info")).isEqualTo(new Request.Run("seed", Map.of()));
+    assertThatThrownBy(() -> request("exp=seed", "log=chatty"))
+        .hasMessage("-Dlog:1:1: log: found \"chatty\", expected one of error, warn, info, debug");
+  }
+
   /** A misspelt setting that changed nothing would give a table of something else. */
   @ParameterizedTest
   @CsvSource({

@@ -55,7 +55,7 @@ public final class JdkFinder {
    *
    * @param environment its environment variables
    * @param userHome the user's home folder
-   * @param running the home of the JVM that asks
+   * @param running the home of the JVM that searches
    * @param systemFolders the folders that hold one JDK in each subfolder, beside those of the user
    */
   JdkFinder(
@@ -66,7 +66,7 @@ public final class JdkFinder {
     this.systemFolders = systemFolders;
   }
 
-  /** The search on this machine, from this JVM. */
+  /** Searches this machine, from this JVM. */
   public static JdkFinder ofThisMachine() {
     List<Path> folders = new ArrayList<>();
     for (String folder : SYSTEM_FOLDERS) {
@@ -86,7 +86,7 @@ public final class JdkFinder {
   }
 
   /**
-   * The JDK to run the lab on: the one that asks if it can, else the newest long-term one, else the
+   * The JDK to run the lab on: that of this JVM if it can, else the newest long-term one, else the
    * newest.
    */
   public Optional<Jdk> host() {

@@ -35,17 +35,16 @@ public final class Launcher {
     List<String> command = command(jdk, arguments[0], settings(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     Process lab = builder.start();
-    // Ctrl-C reaches Maven and the lab alike, a plain kill reaches Maven alone. Either way the
-    // lab's last
-    // words come before the prompt does, and no lab is left behind.
-    Thread farewell = new Thread(() -> end(lab), "launcher-farewell");
-    Runtime.getRuntime().addShutdownHook(farewell);
+    // Ctrl-C reaches Maven and the lab, a plain kill reaches Maven alone. In both cases this JVM
+    // waits for the lab: its last lines come before the shell's prompt, and no lab is left running.
+    Thread hook = new Thread(() -> end(lab), "launcher-shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
     int status = lab.waitFor();
     if (status != 0) {
-      // Past Maven's own report of a failure: a verdict or a wrong key is no failed build.
+      // Without Maven's own report of a failed build: a failed verdict or a wrong key is none.
       System.exit(status);
     }
-    Runtime.getRuntime().removeShutdownHook(farewell);
+    Runtime.getRuntime().removeShutdownHook(hook);
   }
 
   /**
@@ -115,7 +114,7 @@ public final class Launcher {
       if (!lab.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
         lab.destroyForcibly();
       }
-    } catch (InterruptedException hurried) {
+    } catch (InterruptedException interrupted) {
       lab.destroyForcibly();
       Thread.currentThread().interrupt();
     }

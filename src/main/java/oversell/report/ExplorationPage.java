@@ -260,10 +260,11 @@ public record ExplorationPage(Results results, Table table) {
     }
     parts.add(
         Words.text(
-            "To replay it:\n\n```\nmvn exec:java -Dexp=%s -Dreplay=%s:%s\n```",
-            results.run().experiment(),
-            results.rows().get(row).row().workload().variant(),
-            told.schedule()));
+            "To replay it:\n\n```\n%s\n```",
+            results
+                .run()
+                .replayCommand(
+                    results.rows().get(row).row().workload().variant(), told.schedule())));
     return String.join("\n\n", parts) + "\n";
   }
 }

@@ -25,6 +25,12 @@ final class MarkdownWriter {
   private static final String INTERVALS =
       "The percentages in the verdicts are 95 % intervals (Wilson) of the share of such trials.\n";
 
+  private static final String SAMPLED =
+      """
+      Of more than 10,000 buyers about 1,000 have a clock, the same ones in every trial: *wait* is theirs
+      alone, the longest one included, and *wall* is the time until the scope has ended.
+      """;
+
   private final Results results;
   private final Table table;
   private final ShownColumns shown;
@@ -33,6 +39,14 @@ final class MarkdownWriter {
     this.results = results;
     this.table = table;
     shown = ShownColumns.of(table, results.run().show(), results.run().answer());
+  }
+
+  private boolean isSampled() {
+    return results.rows().stream()
+        .anyMatch(
+            row ->
+                row.trials().stream()
+                    .anyMatch(trial -> trial.isSampled(row.row().workload().buyers())));
   }
 
   static String write(Results results, Table table, Path folder) {
@@ -120,7 +134,7 @@ final class MarkdownWriter {
     return sections
         .append(new Verdicts(results, table, folder).section())
         .append(Differences.section(results, table))
-        .append(howToRead(INTERVALS))
+        .append(howToRead(isSampled() ? INTERVALS + "\n" + SAMPLED : INTERVALS))
         .toString();
   }
 

@@ -78,6 +78,21 @@ class ReportTest {
   }
 
   @Test
+  void ofALargeSaleSaysThatWaitsAreOfASample() throws IOException {
+    String text = Files.readString(GOLDEN.folder().resolve("matrix.jsonl"));
+    String large = text.replace("\"buyers\":5", "\"buyers\":20000");
+    String note = "Of more than 10,000 buyers about 1,000 have a clock";
+
+    Files.writeString(folder.resolve(ResultsFolder.RAW_LOG), large);
+    Report.of(folder).write(folder);
+    assertThat(Files.readString(folder.resolve("table.md"))).contains(note);
+
+    Files.writeString(folder.resolve(ResultsFolder.RAW_LOG), text);
+    Report.of(folder).write(folder);
+    assertThat(Files.readString(folder.resolve("table.md"))).doesNotContain(note);
+  }
+
+  @Test
   void noBuyerWaitedLongerThanItsTrialTook() {
     for (RowResult row : report("matrix").results().rows()) {
       row.longestWaitMillis()

@@ -125,6 +125,11 @@ public final class Experiments {
    * experiments.
    */
   public Path path(String given) {
+    return path(project, given);
+  }
+
+  /** What a user means who names a file or folder beside a project, as {@link #path(String)}. */
+  public static Path path(Path project, String given) {
     return Stream.of(Path.of("").toAbsolutePath(), project, project.resolve("experiments"))
         .map(folder -> folder.resolve(given).normalize())
         .filter(Files::exists)

@@ -81,12 +81,12 @@ public record Fork(
         index, row, jdk, Purpose.REPLAY, heapMebibytes, trials, warmups, deadline, seed, what);
   }
 
-  /** Whether it chooses the interleavings of a sale, rather than that it leaves them to chance. */
+  /** Whether it explores: the lab chooses the interleaving, not the machine. */
   private boolean chooses() {
     return purpose == Purpose.EXPLORATION || purpose == Purpose.REPLAY;
   }
 
-  /** How many results it is to say: one for each trial, or that of its exploration. */
+  /** How many results it has to send: one for each trial, or one for its exploration. */
   public int results() {
     return chooses() ? 1 : warmups + trials;
   }
@@ -97,10 +97,10 @@ public record Fork(
         new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
     if (chooses()) {
       flags.addAll(Explorer.FLAGS);
-      // On one core, as all of it is: no collector works beside it.
+      // An exploration uses one core; no collector shall use another beside it.
       flags.add("-XX:+UseSerialGC");
     }
-    // As much from the start on: a heap that grows and shrinks makes trials differ.
+    // The same size from the start: a heap that grows makes trials differ.
     heapMebibytes.ifPresent(
         mebibytes -> flags.addAll(List.of("-Xms" + mebibytes + "m", "-Xmx" + mebibytes + "m")));
     row.workload()
@@ -113,13 +113,13 @@ public record Fork(
     return flags;
   }
 
-  /** What the forked JVM needs to know of it. */
+  /** What the forked JVM is told. */
   public Assignment assignment() {
     return new Assignment(index, row.workload(), purpose, trials, warmups, seed, schedule);
   }
 
   /**
-   * The first line that the host says to a fork.
+   * The first line that the host sends to a fork.
    *
    * @param fork its index
    * @param workload what each trial sells

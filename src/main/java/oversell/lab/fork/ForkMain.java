@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +20,8 @@ import oversell.lab.trial.SaleListener;
 import oversell.lab.trial.Trial;
 
 /**
- * The forked JVM: asks the host what to do, does it, and says what came of each trial as soon as it
- * ended. Its life hangs on the host's: when the host goes, so does the fork.
+ * The forked JVM: gets its assignment from the host, does it, and sends each result as soon as
+ * there is one. When the host ends, the fork ends as well.
  */
 public final class ForkMain {
   private static final int BROKEN = 1;
@@ -39,17 +38,16 @@ public final class ForkMain {
   }
 
   /**
-   * Runs the trials of one fork.
+   * Does what the host asks of one fork. How to reach the host is read from standard input.
    *
-   * @param arguments the host's port on the loopback address
+   * @param arguments none
    */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     // Halts in any case: an inventory that started a thread of its own must not keep this JVM
     // alive.
     try {
-      int port = Integer.parseInt(arguments[0]);
-      new ForkMain(new Socket(InetAddress.getLoopbackAddress(), port)).run();
+      new ForkMain(Invitation.read(System.in).accept()).run();
       Runtime.getRuntime().halt(0);
     } catch (Throwable broken) {
       broken.printStackTrace();
@@ -64,7 +62,7 @@ public final class ForkMain {
     switch (assignment.purpose()) {
       case TRIALS, PINNING -> runTrials(assignment);
       case EXPLORATION -> explore(assignment);
-      case REPLAY -> say(replayed(assignment));
+      case REPLAY -> send(replayed(assignment));
     }
     // HotSpot gives threads in native code 300 ms to leave it before it halts, and a thread that
     // reads a socket is in native code.
@@ -79,7 +77,7 @@ public final class ForkMain {
     for (int i = 0; i < assignment.warmups(); i++) {
       explorer.explore(news);
     }
-    say(new Message.SaleExplored(assignment.fork(), explorer.explore(news)));
+    send(new Message.SaleExplored(assignment.fork(), explorer.explore(news)));
   }
 
   private static SaleExplorer explorer(Fork.Assignment assignment) {
@@ -103,13 +101,13 @@ public final class ForkMain {
       @Override
       public void progressed(long executions, long violations, double share, double perSecond)
           throws IOException {
-        say(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
+        send(new Message.ExplorationProgressed(fork, executions, violations, share, perSecond));
       }
 
       @Override
       public void found(Counterexample counterexample) throws IOException {
         long launchedMillis = ManagementFactory.getRuntimeMXBean().getUptime();
-        say(
+        send(
             new Message.CounterexampleFound(
                 fork, TimeUnit.MILLISECONDS.toNanos(launchedMillis), counterexample));
       }
@@ -129,18 +127,18 @@ public final class ForkMain {
     if (assignment.purpose() == Fork.Purpose.PINNING) {
       try (PinningWatch pinning = PinningWatch.start()) {
         run(assignment, trial);
-        say(pinning.counted(assignment.fork()));
+        send(pinning.counted(assignment.fork()));
       }
     } else {
       run(assignment, trial);
     }
-    say(new Message.MemoryMeasured(assignment.fork(), memory("VmHWM"), idleRssBytes));
+    send(new Message.MemoryMeasured(assignment.fork(), memory("VmHWM"), idleRssBytes));
   }
 
   private void run(Fork.Assignment assignment, Trial trial)
       throws IOException, InterruptedException {
     for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
-      say(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
+      send(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
     }
   }
 
@@ -157,24 +155,25 @@ public final class ForkMain {
     }
   }
 
-  private void say(Message message) throws IOException {
+  private void send(Message message) throws IOException {
     host.getOutputStream().write((Wire.line(message) + '\n').getBytes(StandardCharsets.UTF_8));
   }
 
   /**
    * Ctrl-C reaches host and fork alike. The fork waits for the host to end it, so that the host
-   * never takes for a crash what was an interruption.
+   * never takes an interruption for a crash.
    */
   private static void awaitHost() {
     try {
       Thread.sleep(FOR_HOST);
-    } catch (InterruptedException hurried) {
+    } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
   /**
-   * The host says nothing more, so what ends this wait is its end: then nobody wants the results.
+   * Ends this JVM when the host has ended. The host sends nothing after the assignment, so only its
+   * end ends this wait.
    */
   private void endWithHost() {
     try {

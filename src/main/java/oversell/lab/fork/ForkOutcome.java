@@ -21,10 +21,10 @@ public sealed interface ForkOutcome {
   record Completed(Duration took) implements ForkOutcome {}
 
   /**
-   * It ended before its trials did.
+   * It ended before it had sent all its results.
    *
    * @param status its exit status; 128 + the signal's number where one killed it
-   * @param lastWords the last telling lines that it printed; empty if none
+   * @param lastWords the last lines that it printed, without stack frames; empty if none
    * @param output the file in the results folder with all that it printed
    */
   record Crashed(int status, String lastWords, String output) implements ForkOutcome {}
@@ -58,7 +58,7 @@ public sealed interface ForkOutcome {
           "crashed with status "
               + crashed.status()
               + (crashed.lastWords().isEmpty()
-                  ? ", without a word"
+                  ? " and printed nothing"
                   : ": " + crashed.lastWords() + " (" + crashed.output() + ")");
       case TimedOut timedOut ->
           "missed its deadline of "

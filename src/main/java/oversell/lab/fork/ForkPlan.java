@@ -19,8 +19,7 @@ import oversell.lab.experiment.JdkRequest;
 import oversell.lab.experiment.Workload;
 
 /**
- * What an experiment comes to: its rows, and the forks that fill them in the order in which they
- * run.
+ * The rows of an experiment, and the forks that fill them in the order in which they run.
  *
  * @param rows the table's, in its order
  * @param forks every fork of every row, shuffled so that a machine that slows down slows down no
@@ -41,7 +40,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration FOR_EACH_BUYER = Duration.ofNanos(200_000);
   private static final int SLACK = 4;
-  // Of how many schedules there are nobody knows before.
+  // How many schedules there are is not known before they have been run.
   private static final Duration TO_EXPLORE = Duration.ofMinutes(10);
 
   /** Copies its lists. */
@@ -54,7 +53,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
    * Plans an experiment.
    *
    * @param host the JDK that runs the lab
-   * @param installed those that there are
+   * @param installed the JDKs of this machine
    */
   public static ForkPlan of(
       Experiment experiment, Inventories inventories, Jdk host, Collection<Jdk> installed) {

@@ -16,8 +16,8 @@ import oversell.boot.Jdk;
 import tools.jackson.core.JacksonException;
 
 /**
- * Launches forks, one at a time, and hears them out: a fork ends by itself, crashes, or is killed
- * at its deadline, and each of these is an outcome and none an exception.
+ * Launches forks, one at a time, and receives what they send until they end: a fork ends by itself,
+ * crashes, or is killed at its deadline. Each of these is an outcome, and none an exception.
  */
 public final class ForkRunner implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ForkRunner.class);
@@ -47,15 +47,15 @@ public final class ForkRunner implements AutoCloseable {
     this.nanoTime = nanoTime;
   }
 
-  /** Takes what a fork says. */
+  /** Takes what a fork sends. */
   @FunctionalInterface
   public interface Listener {
     /**
-     * A fork has said something.
+     * A fork has sent a message.
      *
      * @throws IOException if it cannot be written down, which ends the run
      */
-    void heard(Message.OfFork message) throws IOException;
+    void received(Message.OfFork message) throws IOException;
   }
 
   /**
@@ -70,7 +70,7 @@ public final class ForkRunner implements AutoCloseable {
       return new ForkOutcome.Unavailable("JDK %d is not installed".formatted(fork.row().jdk()));
     }
     Jdk jdk = fork.jdk().get();
-    Remains remains = Remains.in(folder, fork.index());
+    ForkFiles files = ForkFiles.in(folder, fork.index());
     Path scope;
     try {
       // Before the deadline begins: the first fork of a JDK waits for its compiler.
@@ -78,17 +78,23 @@ public final class ForkRunner implements AutoCloseable {
     } catch (IOException refused) {
       return unavailable(fork, jdk, refused);
     }
-    try (Conversation conversation = Conversation.open(fork.deadline(), nanoTime)) {
+    try (ForkConnection connection = ForkConnection.open(fork.deadline(), nanoTime)) {
       Process process;
       try {
-        process = launch(fork, jdk, scope, conversation.port(), remains);
+        process = launch(fork, jdk, scope, connection, files);
       } catch (IOException refused) {
         return unavailable(fork, jdk, refused);
       }
       try {
-        int heard = hearOut(fork, process, conversation, listener);
-        ForkOutcome outcome = outcome(fork, jdk, process, conversation, heard, remains);
+        int results = receiveAll(fork, process, connection, listener);
+        ForkOutcome outcome = outcome(fork, jdk, process, connection, results, files);
         throwIfClosed(fork);
+        LOG.info(
+            "fork {} {}; {} of {} results",
+            fork.index(),
+            outcome.describe(),
+            results,
+            fork.results());
         return outcome;
       } finally {
         kill(process);
@@ -102,76 +108,105 @@ public final class ForkRunner implements AutoCloseable {
   private ForkOutcome unavailable(Fork fork, Jdk jdk, IOException refused)
       throws InterruptedException {
     throwIfClosed(fork);
+    LOG.info("fork {} could not be launched on JDK {}", fork.index(), jdk.build(), refused);
     return new ForkOutcome.Unavailable("JDK " + jdk.build() + ": " + refused.getMessage());
   }
 
-  /** Whatever ended a fork of a closed runner, it was the closing. */
+  /** If this runner was closed, that is what ended the fork. */
   private void throwIfClosed(Fork fork) throws InterruptedException {
     if (closed) {
       throw new InterruptedException("closed while fork " + fork.index() + " ran");
     }
   }
 
-  private Process launch(Fork fork, Jdk jdk, Path scope, int port, Remains remains)
+  private Process launch(Fork fork, Jdk jdk, Path scope, ForkConnection connection, ForkFiles files)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(jdk.program("java").toString());
     command.addAll(fork.flags());
     command.addAll(List.of("-cp", classPath + File.pathSeparator + scope));
-    command.addAll(List.of(ForkMain.class.getName(), Integer.toString(port)));
-    LOG.debug("fork {}: {}", fork.index(), command);
+    command.add(ForkMain.class.getName());
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(remains.output().toFile())
+            .redirectOutput(files.output().toFile())
             .start();
     running = process;
+    LOG.info(
+        "fork {} launched: {} for {}, process {} on JDK {}, flags {}, deadline {} s",
+        fork.index(),
+        fork.purpose(),
+        fork.row().workload().variant(),
+        process.pid(),
+        jdk.build(),
+        fork.flags(),
+        fork.deadline().toSeconds());
+    LOG.debug("fork {}: command {}, output in {}", fork.index(), command, files.output());
     if (closed) {
       kill(process);
     }
+    invite(process, connection);
     return process;
   }
 
-  private static int hearOut(
-      Fork fork, Process process, Conversation conversation, Listener listener) throws IOException {
-    int heard = 0;
-    if (conversation.begin(process, Wire.line(fork.assignment()))) {
-      Optional<String> line = conversation.hear();
+  private static void invite(Process process, ForkConnection connection) {
+    Invitation invitation = Invitation.to(connection.port());
+    connection.admit(invitation);
+    try {
+      invitation.write(process.getOutputStream());
+    } catch (IOException alreadyDead) {
+      LOG.debug("a fork ended before it had read where to connect: {}", alreadyDead.toString());
+    }
+  }
+
+  private static int receiveAll(
+      Fork fork, Process process, ForkConnection connection, Listener listener)
+      throws IOException, InterruptedException {
+    int results = 0;
+    if (connection.begin(process::isAlive, Wire.line(fork.assignment()))) {
+      Optional<String> line = connection.readLine();
       while (line.isPresent()) {
         Message.OfFork message;
         try {
           message = Wire.parse(line.get(), Message.OfFork.class);
         } catch (JacksonException brokenOff) {
-          // Killed in the middle of a line, most likely; how it ended tells.
-          LOG.debug("fork {} said what is no message", fork.index(), brokenOff);
+          // Most likely killed in the middle of a line; its exit status will tell.
+          LOG.debug("fork {} sent a line that is no message", fork.index(), brokenOff);
           break;
         }
-        listener.heard(message);
-        heard += message.isResult() ? 1 : 0;
-        line = conversation.hear();
+        listener.received(message);
+        results += message.isResult() ? 1 : 0;
+        line = connection.readLine();
       }
     }
-    return heard;
+    return results;
   }
 
   private static ForkOutcome outcome(
-      Fork fork, Jdk jdk, Process process, Conversation conversation, int heard, Remains remains)
+      Fork fork, Jdk jdk, Process process, ForkConnection connection, int results, ForkFiles files)
       throws IOException, InterruptedException {
-    if (!conversation.isLate() && !process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      LOG.warn("fork {} has said its last and does not end; killed", fork.index());
+    if (!connection.isLate() && !process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn(
+          "fork {} finished its work but did not exit within {} s; killed",
+          fork.index(),
+          TO_EXIT.toSeconds());
       kill(process);
       process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS);
     }
     if (process.isAlive()) {
-      remains.discardIfEmpty();
-      return new ForkOutcome.TimedOut(fork.deadline(), remains.dumpThreads(jdk, process.pid()));
+      LOG.info(
+          "fork {} missed its deadline; asks process {} for a thread dump",
+          fork.index(),
+          process.pid());
+      files.deleteIfEmpty();
+      return new ForkOutcome.TimedOut(fork.deadline(), files.dumpThreads(jdk, process.pid()));
     }
-    if (process.exitValue() != 0 || heard < fork.results()) {
+    if (process.exitValue() != 0 || results < fork.results()) {
       return new ForkOutcome.Crashed(
-          process.exitValue(), remains.lastWords(), remains.output().getFileName().toString());
+          process.exitValue(), files.lastLines(), files.output().getFileName().toString());
     }
-    remains.discard();
-    return new ForkOutcome.Completed(conversation.elapsed());
+    files.delete();
+    return new ForkOutcome.Completed(connection.elapsed());
   }
 
   /** Kills the fork that runs, if one does, and each that is launched from now on. */
@@ -180,6 +215,7 @@ public final class ForkRunner implements AutoCloseable {
     closed = true;
     Process process = running;
     if (process != null) {
+      LOG.info("closed while process {} runs; killed", process.pid());
       kill(process);
     }
   }

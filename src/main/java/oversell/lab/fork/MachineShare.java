@@ -8,12 +8,12 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What else went on while a fork ran, as shares of all processors' time from 0 to 1. Source: the
- * first line of {@code /proc/stat}, as <a
+ * How busy the machine was while a fork ran, as shares of all processors' time from 0 to 1. Source:
+ * the first line of {@code /proc/stat}, as <a
  * href="https://man7.org/linux/man-pages/man5/proc_stat.5.html">proc_stat(5)</a> describes it.
  *
- * @param stolen time that another machine of the same host had
- * @param busy time that anybody had on this one, the fork included
+ * @param stolen time that other virtual machines of the same host took
+ * @param busy time that all programs of this one took, the fork included
  */
 public record MachineShare(double stolen, double busy) {
   /** Nothing is known. */
@@ -32,12 +32,12 @@ public record MachineShare(double stolen, double busy) {
     return stolen > MUCH_STOLEN;
   }
 
-  /** Whether there is so much going on that what begins now does not have the machine to itself. */
+  /** Whether other programs take so much that a fork which begins now would have to share. */
   public boolean isBusy() {
     return busy > BUSY;
   }
 
-  /** What goes on while the caller sleeps for some tenths of a second. */
+  /** How busy it is while the caller sleeps for some tenths of a second. */
   public static MachineShare now() throws InterruptedException {
     Optional<long[]> before = counters();
     Thread.sleep(LOOK);
@@ -58,7 +58,7 @@ public record MachineShare(double stolen, double busy) {
     }
   }
 
-  /** What went on since then. */
+  /** How busy it was since then. */
   public static MachineShare since(Optional<long[]> before) {
     Optional<long[]> now = counters();
     if (before.isEmpty() || now.isEmpty()) {

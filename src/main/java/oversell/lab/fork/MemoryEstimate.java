@@ -5,9 +5,9 @@ import oversell.lab.experiment.Experiment;
 import oversell.lab.experiment.Workload;
 
 /**
- * How much memory a trial needs, to refuse it before the run rather than fail in the middle. From
- * runs of a million buyers: those that wait, behind a gate, for a guard or asleep, each have a
- * stack that was copied to the heap; those that come and go have none that lasts.
+ * How much memory a trial needs, so that the lab refuses it before the run rather than fails during
+ * it. The constants are from runs of a million buyers: those that wait, for the gate or a guard or
+ * in a sleep, each have a stack on the heap; those that never wait have none.
  *
  * @param bytes what the buyers of the largest trial are estimated to take
  * @param available what the objects of a fork may take

@@ -5,13 +5,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.TrialResult;
 
 /**
- * What is said during a run. Each is one JSON line of the raw log, {@code event} first; the whole
- * report can be made from them, whatever became of the run.
+ * An event of a run. Each is one JSON line of the raw log, {@code event} first; the whole report
+ * can be made from them, whatever became of the run.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")
 @JsonSubTypes({
@@ -29,7 +30,7 @@ import oversell.lab.trial.TrialResult;
 })
 public sealed interface Message {
   /**
-   * The first line: what was asked, where, and what it comes to.
+   * The first line: what was asked, on which machine, and which rows it has.
    *
    * @param experiment its name
    * @param question the experiment's
@@ -58,7 +59,34 @@ public sealed interface Message {
       int forks,
       int trials,
       int warmups)
-      implements Message {}
+      implements Message {
+    // Those that say which rows there are, rather than what each of them does.
+    private static final Set<String> OF_ROWS = Set.of("variants", "forks", "jdks", "expect");
+
+    /**
+     * The command that runs a schedule of this run once more: with the settings that it was run
+     * with, as far as they matter to one sale.
+     */
+    public String replayCommand(String variant, String schedule) {
+      boolean byName = source.equals("experiments/" + experiment + ".yaml");
+      StringBuilder command = new StringBuilder("mvn exec:java");
+      append(command, "exp", byName ? experiment : source);
+      settings.forEach(
+          (name, value) -> {
+            if (!OF_ROWS.contains(name)) {
+              append(command, name, value);
+            }
+          });
+      append(command, "replay", variant + ":" + schedule);
+      return command.toString();
+    }
+
+    private static void append(StringBuilder command, String name, String value) {
+      boolean plain = value.matches("[\\w.,:/=+~-]*");
+      command.append(" -D").append(name).append('=');
+      command.append(plain ? value : '"' + value + '"');
+    }
+  }
 
   /**
    * The host launches a fork.
@@ -71,7 +99,7 @@ public sealed interface Message {
   record ForkStarted(int fork, int row, Fork.Purpose purpose, String build, List<String> flags)
       implements Message {}
 
-  /** What a fork says. */
+  /** What a fork sends. */
   sealed interface OfFork extends Message {
     /** Whether it is what the fork was launched for, or a part of that. */
     default boolean isResult() {
@@ -79,7 +107,7 @@ public sealed interface Message {
     }
   }
 
-  /** A fork has held a sale. */
+  /** A fork has run a trial. */
   record TrialEnded(int fork, TrialResult result) implements OfFork {}
 
   /**
@@ -94,13 +122,13 @@ public sealed interface Message {
    * A fork has run its trials.
    *
    * @param peakRssBytes the most memory of the machine that its JVM ever had, code and stacks
-   *     included; 0 where the system doesn't tell
+   *     included; 0 where it is unknown
    * @param idleRssBytes what it had before the first trial
    */
   record MemoryMeasured(int fork, long peakRssBytes, long idleRssBytes) implements OfFork {}
 
   /**
-   * A fork has found an execution that fails a check, and told the shortest one.
+   * A fork has found executions that fail a check; this is the shortest one.
    *
    * @param sinceLaunchNanos how long after the launch of its JVM
    */
@@ -108,7 +136,7 @@ public sealed interface Message {
       implements OfFork {}
 
   /**
-   * A fork goes on exploring. Shown to the user, and not written down.
+   * A fork is exploring. Shown to the user, and not written down.
    *
    * @param executions those that were run to their end
    * @param violations those of them that failed a check
@@ -122,8 +150,8 @@ public sealed interface Message {
   /**
    * A fork has run a schedule once more. Shown to the user, and not written down.
    *
-   * @param strictly whether to the step
-   * @param passedOver how often a thread should have gone on and had to wait
+   * @param strictly whether every step was as scheduled
+   * @param passedOver how often the scheduled thread could not run
    */
   record Replayed(int fork, boolean strictly, int passedOver, Counterexample told)
       implements OfFork {}
@@ -134,13 +162,13 @@ public sealed interface Message {
   /**
    * The host has seen a fork end.
    *
-   * @param machine what else went on meanwhile
+   * @param machine how busy the machine was meanwhile
    */
   record ForkEnded(int fork, int row, ForkOutcome outcome, MachineShare machine)
       implements Message {}
 
   /**
-   * The last line of a run that went to its end.
+   * The last line of a run that was not interrupted.
    *
    * @param load the machine's load average over the last minute
    */

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
-/**
- * The messages of a run in a file, one a line, each on its way to the disk before the next one
- * comes.
- */
+/** The messages of a run in a file, one a line, each given to the system before the next one is. */
 public final class RawLog implements AutoCloseable {
   private final BufferedWriter writer;
 
@@ -34,7 +31,7 @@ public final class RawLog implements AutoCloseable {
   /**
    * Writes a message down.
    *
-   * @throws IOException if the disk doesn't take it, or the log was closed
+   * @throws IOException if it cannot be written, or the log was closed
    */
   public void append(Message message) throws IOException {
     synchronized (writer) {

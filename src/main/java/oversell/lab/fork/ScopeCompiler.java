@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.boot.Jdk;
 import oversell.lab.trial.BuyerScope;
 
@@ -26,6 +28,8 @@ public final class ScopeCompiler {
   private static final int FIRST_WITH_SCOPES = 21;
   private static final int FIRST_WITH_JOINERS = 25;
   private static final long PATIENCE_SECONDS = 120;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ScopeCompiler.class);
 
   private final Path cache;
   private final String classPath;
@@ -87,6 +91,8 @@ public final class ScopeCompiler {
             "-d",
             output.toString(),
             file.toString());
+    LOG.info("compiles the scope for JDK {}", jdk.build());
+    LOG.debug("{}", command);
     Process javac =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     try {
@@ -97,8 +103,8 @@ public final class ScopeCompiler {
       // Moved as a whole: another lab that compiles the same at the same time finds all of it or
       // nothing.
       Files.move(output, classes, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | DirectoryNotEmptyException beaten) {
-      // The other lab was first, with the same classes.
+    } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasFirst) {
+      // Another lab has compiled the same classes meanwhile.
       return;
     } finally {
       javac.destroyForcibly();

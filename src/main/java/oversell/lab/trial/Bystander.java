@@ -6,8 +6,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
 /**
- * A virtual thread that never touches a guard: it sleeps 1 ms in a loop and notes how that goes. It
- * suffers only where others keep the carriers, which is what total times cannot show.
+ * A virtual thread that never touches a guard: it sleeps 1 ms in a loop and counts how often it
+ * wakes up. It is late only where other threads are pinned to the carriers, which total times do
+ * not show.
  */
 final class Bystander {
   private static final Duration NAP = Duration.ofMillis(1);
@@ -18,7 +19,7 @@ final class Bystander {
   private final Thread thread;
   private volatile boolean stopped;
 
-  // Written by the bystander alone, one after the other; the owner reads them when it has stopped
+  // Written by the bystander alone; the owner reads them when it has stopped
   // watching.
   private volatile long beats;
   private volatile long lastBeatNanos;
@@ -48,7 +49,7 @@ final class Bystander {
         long now = nanoTime.getAsLong();
         worstGapNanos = Math.max(worstGapNanos, now - lastBeatNanos);
         lastBeatNanos = now;
-        // Nobody else writes it.
+        // No other thread writes it.
         long seen = beats;
         beats = seen + 1;
       }
@@ -57,7 +58,7 @@ final class Bystander {
     }
   }
 
-  /** The middle one of its naps while nobody else is there. */
+  /** The median of its sleeps before there are buyers. */
   private long pace() throws InterruptedException {
     long[] naps = new long[ALONE_BEATS];
     for (int i = 0; i < naps.length; i++) {

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.LongSupplier;
 
 /** Where buyers wait for one another before a sale opens, and when it did. */
-abstract sealed class Gate permits Gate.Shut, Gate.None, OneByOne, Till {
+abstract sealed class Gate permits Gate.Shut, Gate.None, OneByOne, StandstillGate {
   final LongSupplier nanoTime;
   private long openedNanos;
 
@@ -14,15 +14,17 @@ abstract sealed class Gate permits Gate.Shut, Gate.None, OneByOne, Till {
   }
 
   /**
-   * A gate that is shut until every buyer has come.
+   * A gate that is shut until every buyer has arrived.
    *
-   * @param buyers how many will come
+   * @param buyers how many will arrive
    */
   static Gate shut(int buyers, LongSupplier nanoTime) {
     return new Shut(buyers, nanoTime);
   }
 
-  /** No gate, open from now on: the early buyers may be done before the late ones exist. */
+  /**
+   * No gate: the sale is open from now on, and early buyers may have ended before late ones exist.
+   */
   static Gate none(LongSupplier nanoTime) {
     return new None(nanoTime);
   }
@@ -30,7 +32,7 @@ abstract sealed class Gate permits Gate.Shut, Gate.None, OneByOne, Till {
   /** Called by the owner before it forks a buyer. */
   void beforeFork(Buyer buyer) throws InterruptedException {}
 
-  /** Called by a buyer, or by who acts for it, each time it is between check and act. */
+  /** Called each time a buyer is between check and act, by the thread that makes its purchase. */
   void inside(Buyer buyer) throws InterruptedException {}
 
   /** Called by each buyer before its first purchase. */
@@ -43,16 +45,16 @@ abstract sealed class Gate permits Gate.Shut, Gate.None, OneByOne, Till {
     openedNanos = nanoTime.getAsLong();
   }
 
-  /** When it opened, on the trial's clock. To be asked after the buyers have ended. */
+  /** When it opened, on the trial's clock. To be read after the buyers have ended. */
   long openedNanos() {
     return openedNanos;
   }
 
   /**
    * Since when a buyer wanted to be served: behind a gate from its opening on, without one from its
-   * own arrival, which is when it was forked. Never from when it asked: a buyer that gets no
-   * carrier thread because others keep theirs cannot even ask, and to begin its wait only then
-   * would hide just what pinning costs.
+   * own arrival, which is when it was forked. Never from when it called the inventory: a buyer that
+   * gets no carrier, because others are pinned to theirs, cannot even call, and a wait that began
+   * there would hide just what pinning costs.
    */
   long wantedSinceNanos(long arrivedNanos) {
     return openedNanos;

@@ -5,17 +5,17 @@ import oversell.inventory.Pause;
 import oversell.lab.experiment.Conduct;
 
 /**
- * What a buyer does between check and act, where faults befall it. Unlike a {@link Pause} it knows
- * whose it is: an inventory may run it in another thread than the buyer's.
+ * What a buyer does between check and act, where a fault hits it. Unlike a {@link Pause} it is
+ * given the buyer's thread: an inventory may pause in another one.
  */
 @FunctionalInterface
 interface Hold {
-  /** Longer than any sale: only an interrupt ends it. */
+  /** Longer than any sale: only an interrupt ends a sleep of this length. */
   Duration FOR_EVER = Duration.ofDays(2);
 
   int SLOW_HOLDS = 3;
 
-  /** Holds. */
+  /** Does it, and returns when the hold is over. */
   void of(Thread buyer) throws InterruptedException;
 
   /** What a fault throws. */
@@ -27,12 +27,12 @@ interface Hold {
     }
   }
 
-  /** The hold of a buyer whom nothing befalls. */
+  /** The hold of a buyer that no fault hits. */
   static Hold plain(Pause pause) {
     return buyer -> pause.pause();
   }
 
-  /** The hold of a buyer whom a fault befalls. */
+  /** The hold of a buyer that a fault hits. */
   static Hold faulty(Conduct.Fault fault, Pause pause) {
     return switch (fault) {
       case NONE -> plain(pause);

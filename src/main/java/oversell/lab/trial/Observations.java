@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was seen of a trial beside its sale.
+ * What was observed in a trial beside what was sold.
  *
  * @param spanNanos from before the first fork of a buyer until the scope had ended
  * @param pauses how often buyers were between check and act; those beyond purchases and faults were
  *     in vain
- * @param faulted buyers that a fault befell, or that were cancelled by one
+ * @param faulted buyers that a fault hit, or that were cancelled by one
  * @param guardsHeld articles whose guard was still held when the scope had ended
  * @param leftBehind buyers whose threads had not ended when the scope had
  * @param acquisitions purchases of each buyer, if they come back; empty otherwise

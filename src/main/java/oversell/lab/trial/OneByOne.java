@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A gate that makes a queue: the first buyer stays inside the guard until all others have come, and
  * each of those is forked when the one before it waits. So the order of arrival is known, and the
- * order of service can be held against it.
+ * order of service can be compared with it.
  */
 final class OneByOne extends Gate {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -62,7 +62,7 @@ final class OneByOne extends Gate {
     allHaveCome.countDown();
   }
 
-  /** Waits until the latest buyer has come as far as it can. */
+  /** Waits until the latest buyer waits for the guard, or has ended. */
   private void awaitInLine() throws InterruptedException {
     Buyer awaited = latest;
     if (awaited == null) {
@@ -76,16 +76,16 @@ final class OneByOne extends Gate {
     while (!awaited.thread().map(Thread::getState).filter(AT_REST::contains).isPresent()) {
       if (nanoTime.getAsLong() - begun > PATIENCE.toNanos()) {
         throw new IllegalStateException(
-            "a buyer neither waits nor ends: with threads that pin theirs there must be more carriers than buyers");
+            "a buyer neither waits nor ends: where buyers pin their carriers, there must be more carriers than buyers");
       }
       Thread.sleep(LOOK_AGAIN);
     }
   }
 
   /**
-   * Who was served in which order: the numbers of the buyers, from 1 in the order of their arrival,
-   * in the order in which they came inside. Without the first, who held the guard, and without
-   * those who never came inside.
+   * The order of service: the numbers of the buyers, which count from 1 in the order of arrival, in
+   * the order in which they got inside. Without the first buyer, which held the guard, and without
+   * those that never got inside.
    */
   static List<Integer> served(List<Buyer> buyers) {
     return new ArrayList<>(

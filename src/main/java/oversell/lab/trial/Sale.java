@@ -13,7 +13,7 @@ import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Conduct.Fault;
 import oversell.lab.experiment.Workload;
 
-/** One holding of a sale, from fresh inventories to what was seen of it. */
+/** One sale, from fresh inventories to its result. */
 final class Sale {
   private static final Duration BEYOND_HOLDS = Duration.ofMillis(200);
   private static final Duration TO_GET_A_FREE_GUARD = Duration.ofSeconds(5);
@@ -25,12 +25,13 @@ final class Sale {
   private final List<Buyer> buyers;
   private final LongSupplier nanoTime;
 
+  private long endedNanos;
   private long spanNanos;
   private int guardsHeld;
   private Optional<Observations.Beats> beats = Optional.empty();
 
   /**
-   * A sale about to be held.
+   * A sale that has not begun.
    *
    * @param inventories one an article
    */
@@ -43,20 +44,21 @@ final class Sale {
     buyers = buyers(pause);
   }
 
-  /** Holds it. */
-  void hold(BuyerScope scope, ThreadFactory threads) throws InterruptedException {
+  /** Runs it. */
+  void run(BuyerScope scope, ThreadFactory threads) throws InterruptedException {
     Optional<Bystander> bystander =
         conduct.bystander() ? Optional.of(Bystander.start(nanoTime)) : Optional.empty();
     long begunNanos = nanoTime.getAsLong();
     Iterable<Buyer> arriving = this::arriving;
     BuyerScope.Ending ending = scope.run(threads, arriving, timeout(), gate::open);
-    spanNanos = nanoTime.getAsLong() - begunNanos;
+    endedNanos = nanoTime.getAsLong();
+    spanNanos = endedNanos - begunNanos;
     if (bystander.isPresent()) {
       beats = Optional.of(bystander.get().watched(begunNanos));
       bystander.get().stop();
     }
-    if (ending == BuyerScope.Ending.CANCELLED && timeout().isEmpty() && !failsAloud()) {
-      throw new IllegalStateException("the scope was cancelled, and no fault asked for that");
+    if (ending == BuyerScope.Ending.CANCELLED && timeout().isEmpty() && !throwsOn()) {
+      throw new IllegalStateException("the scope was cancelled, and no fault was to do that");
     }
     guardsHeld = conduct.fault() == Fault.NONE ? 0 : guardsHeld();
   }
@@ -81,7 +83,7 @@ final class Sale {
             beats,
             baselineNanos);
     return Tally.of(workload.stock(), inventories, buyers, this::isFaulted)
-        .result(trial, warmup, gate.openedNanos(), seen);
+        .result(trial, warmup, gate.openedNanos(), endedNanos, seen);
   }
 
   private Gate gate() {
@@ -89,39 +91,57 @@ final class Sale {
       case SALE, RETURNING ->
           workload.gate() ? Gate.shut(workload.buyers(), nanoTime) : Gate.none(nanoTime);
       case ONE_BY_ONE -> new OneByOne(nanoTime);
-      case STANDSTILL -> new Till(workload.buyers(), nanoTime);
+      case STANDSTILL -> new StandstillGate(workload.buyers(), nanoTime);
       case EXPLORE ->
           throw new IllegalStateException("a sale that is explored is not left to chance");
     };
   }
 
   private List<Buyer> buyers(Pause pause) {
-    Buyer.Errand errand =
-        new Buyer.Errand(
+    Buyer.Plan plan =
+        new Buyer.Plan(
             workload.units(),
             conduct.mode() == Conduct.Mode.RETURNING,
-            failsAloud(),
+            throwsOn(),
             conduct.mode() == Conduct.Mode.ONE_BY_ONE || conduct.fault() != Fault.NONE);
     Hold plain = Hold.plain(pause);
     Hold faulty = Hold.faulty(conduct.fault(), pause);
     List<Buyer> all = new ArrayList<>(workload.buyers());
     for (int i = 0; i < workload.buyers(); i++) {
-      // The last of each group, so that some are served before a fault befalls one.
+      // The last of each group, so that some are served before the first fault hits.
       boolean isFaulty = (i + 1) % conduct.faultEvery() == 0;
       all.add(
           new Buyer(
               inventories.get(i % inventories.size()),
-              errand,
+              plan,
               isFaulty ? faulty : plain,
               gate,
-              nanoTime));
+              hasStopwatch(i) ? new Stopwatch(nanoTime) : null));
     }
     return all;
   }
 
+  /** The order in which buyers are served is known only of those that have one. */
+  private boolean hasStopwatch(int buyer) {
+    return conduct.mode() == Conduct.Mode.ONE_BY_ONE || Stopwatch.isFor(buyer, workload.buyers());
+  }
+
   /** Each arrives when it is forked: the iterator takes one step for each fork. */
   private Iterator<Buyer> arriving() {
-    return buyers.stream().peek(this::arrive).iterator();
+    Iterator<Buyer> all = buyers.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return all.hasNext();
+      }
+
+      @Override
+      public Buyer next() {
+        Buyer next = all.next();
+        arrive(next);
+        return next;
+      }
+    };
   }
 
   private void arrive(Buyer buyer) {
@@ -140,13 +160,13 @@ final class Sale {
         : Optional.empty();
   }
 
-  private boolean failsAloud() {
+  private boolean throwsOn() {
     return conduct.fault() == Fault.CANCEL;
   }
 
   /**
-   * Whether what a buyer threw, or that it never came, is the fault's doing and not the
-   * inventory's.
+   * Whether what a buyer threw, or that it never came, was caused by the fault and not by the
+   * inventory.
    */
   private boolean isFaulted(Buyer buyer) {
     return conduct.fault() != Fault.NONE
@@ -157,11 +177,11 @@ final class Sale {
             .orElse(!buyer.isEnded());
   }
 
-  /** How many articles do not let in somebody who only asks for more than there can be. */
+  /** How many guards are still held: a purchase of more units than there can be gets no answer. */
   private int guardsHeld() throws InterruptedException {
     int held = 0;
     for (Inventory inventory : inventories) {
-      // A platform thread: one that waits for a monitor for ever must not keep a carrier.
+      // A platform thread: a virtual one that waits for a monitor for ever would pin a carrier.
       Thread asking =
           Thread.ofPlatform()
               .daemon()

@@ -2,6 +2,7 @@ package oversell.lab.trial;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import oversell.inventory.Inventory;
 import oversell.stats.Latencies;
@@ -19,7 +20,8 @@ final class Tally {
   private long oversold;
   private long lostUpdates;
   private long vanished;
-  private long lastEndNanos = Long.MIN_VALUE;
+  private boolean measuresAll = true;
+  private OptionalLong lastEndNanos = OptionalLong.empty();
   private long longestWaitNanos;
   private final Latencies waits = Latencies.empty();
 
@@ -35,7 +37,7 @@ final class Tally {
    * @param inventories the articles; buyer {@code i} bought from inventory {@code i} modulo their
    *     number
    * @param buyers all of them, ended
-   * @param faulted which of them did not fail by the inventory's doing
+   * @param faulted which of them a fault hit, so that they did not fail because of the inventory
    */
   static Tally of(
       int stock, List<Inventory> inventories, List<Buyer> buyers, Predicate<Buyer> faulted) {
@@ -54,16 +56,22 @@ final class Tally {
   private int addBuyer(Buyer buyer, Predicate<Buyer> faulted) {
     purchases += buyer.purchases();
     lowestStock = Math.min(lowestStock, buyer.lowestLeft());
-    if (buyer.isEnded()) {
+    OptionalLong endedNanos = buyer.endedNanos();
+    measuresAll &= endedNanos.isPresent();
+    if (buyer.isEnded() && endedNanos.isPresent()) {
+      long end = endedNanos.getAsLong();
       lastEndNanos =
-          lastEndNanos == Long.MIN_VALUE
-              ? buyer.endedNanos()
-              : later(lastEndNanos, buyer.endedNanos());
+          OptionalLong.of(lastEndNanos.isPresent() ? later(lastEndNanos.getAsLong(), end) : end);
     }
-    if (buyer.answer().isPresent()) {
-      longestWaitNanos = Math.max(longestWaitNanos, buyer.waitNanos());
-      waits.add(buyer.waitNanos());
-      refused += buyer.answer().get().isRefusal() ? 1 : 0;
+    if (buyer.isAnswered()) {
+      buyer
+          .waitNanos()
+          .ifPresent(
+              nanos -> {
+                longestWaitNanos = Math.max(longestWaitNanos, nanos);
+                waits.add(nanos);
+              });
+      refused += buyer.isRefused() ? 1 : 0;
     } else if (!faulted.test(buyer)) {
       failed++;
       firstFailure = firstFailure.or(() -> buyer.failure().map(Exception::toString));
@@ -86,7 +94,15 @@ final class Tally {
     vanished += Math.max(0, -unaccounted);
   }
 
-  TrialResult result(int trial, boolean warmup, long openedNanos, Observations seen) {
+  /**
+   * As a result.
+   *
+   * @param scopeEndedNanos when all buyers had ended; where not every one noted its own end, this
+   *     is the end of the last
+   */
+  TrialResult result(
+      int trial, boolean warmup, long openedNanos, long scopeEndedNanos, Observations seen) {
+    OptionalLong ended = measuresAll ? lastEndNanos : OptionalLong.of(scopeEndedNanos);
     return new TrialResult(
         trial,
         warmup,
@@ -100,9 +116,9 @@ final class Tally {
         oversold,
         lostUpdates,
         vanished,
-        lastEndNanos == Long.MIN_VALUE ? 0 : lastEndNanos - openedNanos,
+        ended.isPresent() ? ended.getAsLong() - openedNanos : 0,
         longestWaitNanos,
-        // Nobody counts those of a warmup, and they would be most of what is written of it.
+        // Those of a warmup are not used, and they would be most of its line in the raw log.
         (warmup ? Latencies.empty() : waits).encoded(),
         seen);
   }

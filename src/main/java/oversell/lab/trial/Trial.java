@@ -13,9 +13,7 @@ import oversell.inventory.Pause;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Workload;
 
-/**
- * One sale of a workload, as often as it is run. Each run has fresh inventories and fresh buyers.
- */
+/** Runs sales of one workload. Each has fresh inventories and fresh buyers. */
 public final class Trial {
   private final Workload workload;
   private final InventoryProvider variant;
@@ -24,7 +22,7 @@ public final class Trial {
   private final LongSupplier nanoTime;
 
   /**
-   * A sale to be held.
+   * For sales of a workload.
    *
    * @param workload what is sold
    * @param variant makes the inventory of each article
@@ -54,8 +52,8 @@ public final class Trial {
   }
 
   /**
-   * Holds the sale, and in turn with it its baseline: before it in every other trial, so that
-   * neither gains from its place.
+   * Runs a sale and its baseline. Which of the two is first changes with each trial, so that none
+   * of them gains from its place.
    *
    * @param trial its number in its fork
    * @param warmup whether it is not to be counted
@@ -66,7 +64,7 @@ public final class Trial {
     Optional<Long> before = baselineFirst ? baselineNanos() : Optional.empty();
     cleanUp();
     Sale sale = new Sale(workload, inventories(), pause, nanoTime);
-    sale.hold(scope, threads("buyer-"));
+    sale.run(scope, threads("buyer-"));
     return sale.result(trial, warmup, baselineFirst ? before : baselineNanos());
   }
 
@@ -88,8 +86,8 @@ public final class Trial {
   }
 
   /**
-   * Leaves no garbage of what was before to whom is compared: which of the two a collection falls
-   * on is chance, and takes longer than the difference between them.
+   * Collects the garbage of what ran before. It is chance during which of the two the collector
+   * would run, and that takes longer than the difference between them.
    */
   private void cleanUp() {
     if (conduct().baseline() == Conduct.Baseline.BARE) {
@@ -102,9 +100,8 @@ public final class Trial {
       return Optional.empty();
     }
     cleanUp();
-    // Made before the clock runs, as the buyers of a sale are: a baseline that made its own
-    // meanwhile
-    // would flatter the sale.
+    // Made before the clock starts, as the buyers of a sale are: a baseline that made its own while
+    // the clock runs would let the sale look better than it is.
     List<Callable<Void>> baseline =
         conduct().baseline() == Conduct.Baseline.BARE ? purchases() : List.of(this::allHolds);
     long begunNanos = nanoTime.getAsLong();

@@ -1,9 +1,10 @@
 package oversell.lab.trial;
 
 import java.util.Optional;
+import oversell.stats.Latencies;
 
 /**
- * What came of one trial. Counts are over all articles; what was sold is counted from the buyers'
+ * The result of one trial. Counts are over all articles; what was sold is counted from the buyers'
  * answers.
  *
  * @param trial its number in its fork, from 0, warmups first
@@ -11,19 +12,20 @@ import java.util.Optional;
  * @param sold units that buyers were told they got
  * @param purchases buyers that got their units
  * @param refused buyers that got none
- * @param failed buyers that threw or were interrupted, but for those whom a fault befell
+ * @param failed buyers that threw or were interrupted, but for those that a fault hit
  * @param firstFailure what one of those threw
  * @param finalStock units left at the end; negative if oversold
  * @param lowestStock the least that any buyer or the end saw in one article
  * @param oversold units sold beyond the stock
- * @param lostUpdates units sold that the shelf doesn't know of
- * @param vanished units gone from the shelf that nobody was sold
- * @param wallNanos from the opening of the gate to the end of the last buyer
- * @param longestWaitNanos the longest wait for the guard, to the nanosecond; 0 if nobody was
- *     answered
+ * @param lostUpdates units sold that the stock does not show
+ * @param vanished units missing from the stock that were sold to no buyer
+ * @param wallNanos from the opening of the gate to the end of the last buyer; in a sale of more
+ *     than 10,000 buyers to the end of the scope, since most buyers read no clock
+ * @param longestWaitNanos the longest wait for the guard of those in {@code waits}, to the
+ *     nanosecond; 0 if no buyer was answered
  * @param waits how long buyers waited until they were inside the guard, from the opening of the
- *     gate on or, without one, from their fork; none of a warmup; see {@link
- *     oversell.stats.Latencies#encoded()}
+ *     gate on or, without one, from their fork; of a sample in a sale of more than 10,000 buyers;
+ *     none of a warmup; see {@link oversell.stats.Latencies#encoded()}
  * @param seen what else was seen
  */
 public record TrialResult(
@@ -43,6 +45,17 @@ public record TrialResult(
     long longestWaitNanos,
     String waits,
     Observations seen) {
+
+  /**
+   * Whether the waits are those of a sample of the buyers, and the wall time ends with the scope.
+   * Larger sales of older logs have the waits of all.
+   *
+   * @param buyers how many there were
+   */
+  public boolean isSampled(int buyers) {
+    return buyers > Stopwatch.ALL
+        && Latencies.decode(waits).count() < buyers - failed - seen.faulted();
+  }
 
   /**
    * Whether more was sold than there was: the stock was seen below zero, or the buyers hold too

@@ -1,10 +1,14 @@
 package oversell.lab.fork;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,16 +360,72 @@ class ForkRunnerIT {
     assertNoForkIsLeft();
   }
 
+  /** Before this was so, whoever connected first had the assignment and answered for the fork. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void anImpostorThatConnectsBeforeTheForkGetsNothingAndAnswersNothing() throws Exception {
+    try (Impostor impostor = Impostor.start()) {
+      ForkOutcome outcome = run(fork("synchronized"));
+
+      assertThat(outcome).isInstanceOf(ForkOutcome.Completed.class);
+      assertThat(results).extracting(TrialResult::trial).containsExactly(0, 1, 2);
+      assertThat(results).extracting(TrialResult::sold).containsOnly(9L);
+      assertThat(impostor.connections()).isPositive();
+      assertThat(impostor.heard()).isEmpty();
+    }
+  }
+
+  @Test
+  void aForkThatFindsAnImpostorInPlaceOfTheHostEndsAndSaysSo() throws Exception {
+    try (ServerSocket impostor = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Process fork =
+          new ProcessBuilder(
+                  Plans.host().program("java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  ForkMain.class.getName())
+              .redirectErrorStream(true)
+              .start();
+      Invitation.to(impostor.getLocalPort()).write(fork.getOutputStream());
+      try (Socket caller = impostor.accept()) {
+        Token.random().send(caller.getOutputStream());
+        caller
+            .getOutputStream()
+            .write((Wire.line(fork("exiting").assignment()) + '\n').getBytes(UTF_8));
+
+        String output = new String(fork.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(fork.waitFor()).isEqualTo(1);
+        assertThat(output).contains("what listens at port " + impostor.getLocalPort());
+      }
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theTokensOfAForkStandOnNoCommandLineAndInNoEnvironment() throws Exception {
+    List<String> visible = new ArrayList<>();
+
+    runner.run(
+        fork("synchronized"),
+        message -> {
+          for (ProcessHandle fork : forks()) {
+            Path process = Path.of("/proc", Long.toString(fork.pid()));
+            visible.add(Files.readString(process.resolve("cmdline")));
+            visible.add(Files.readString(process.resolve("environ")));
+          }
+        });
+
+    assertThat(visible).anyMatch(text -> text.endsWith(ForkMain.class.getName() + '\0'));
+    assertThat(visible).noneMatch(text -> text.matches("(?s).*[0-9a-f]{64}.*"));
+  }
+
   private static void assertNoForkIsLeft() {
     await().atMost(Duration.ofSeconds(10)).until(() -> forks().isEmpty());
   }
 
-  private static List<String> forks() {
-    return ProcessHandle.current()
-        .descendants()
-        .map(process -> process.info().commandLine())
-        .flatMap(Optional::stream)
-        .filter(command -> command.contains(ForkMain.class.getName()))
-        .toList();
+  // Not by their command lines: those are longer than what a ProcessHandle shows.
+  private static List<ProcessHandle> forks() {
+    return ProcessHandle.current().descendants().toList();
   }
 }

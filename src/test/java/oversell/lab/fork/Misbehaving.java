@@ -80,7 +80,7 @@ final class Misbehaving {
     }
   }
 
-  /** Is killed from outside, without a word. */
+  /** Is killed from outside, and prints nothing. */
   public static final class Killed extends Provider {
     public Killed() {
       super(

@@ -8,29 +8,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.boot.Jdk;
 
 /**
- * What a fork leaves behind in the results folder: what it printed, and a thread dump if it hung. A
- * fork that completes leaves nothing.
+ * The files of a fork in the results folder: what it printed, and a thread dump if it hung. Those
+ * of a fork that completed are deleted.
  *
  * @param output the file that takes its standard output and error
  * @param threadDump the file for a dump, if one is taken
  */
-record Remains(Path output, Path threadDump) {
+record ForkFiles(Path output, Path threadDump) {
+  private static final Logger LOG = LoggerFactory.getLogger(ForkFiles.class);
   private static final Duration TO_DUMP = Duration.ofSeconds(20);
   private static final int LAST_BYTES = 4_000;
   private static final int LAST_LINES = 3;
   private static final int LAST_CHARACTERS = 500;
 
-  static Remains in(Path folder, int fork) {
-    return new Remains(
+  static ForkFiles in(Path folder, int fork) {
+    return new ForkFiles(
         folder.resolve("fork-%d.log".formatted(fork)),
         folder.resolve("fork-%d-threads.json".formatted(fork)));
   }
 
-  /** The last lines that it printed, as one. */
-  String lastWords() {
+  /** The last lines that it printed, in one. */
+  String lastLines() {
     try (RandomAccessFile file = new RandomAccessFile(output.toFile(), "r")) {
       byte[] end = new byte[(int) Math.min(LAST_BYTES, file.length())];
       file.seek(file.length() - end.length);
@@ -39,25 +42,25 @@ record Remains(Path output, Path threadDump) {
           new String(end, StandardCharsets.UTF_8)
               .lines()
               .map(String::strip)
-              .filter(Remains::tells)
+              .filter(ForkFiles::isTelling)
               .toList();
-      String words =
+      String last =
           String.join(" / ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
-      return words.substring(Math.max(0, words.length() - LAST_CHARACTERS));
+      return last.substring(Math.max(0, last.length() - LAST_CHARACTERS));
     } catch (IOException unreadable) {
       return "";
     }
   }
 
   /** Frames of a stack trace say less than the exception above them. */
-  private static boolean tells(String line) {
+  private static boolean isTelling(String line) {
     return !line.isEmpty() && !line.startsWith("at ") && !line.startsWith("... ");
   }
 
   /**
    * Asks a JVM that hangs what its threads wait for, virtual ones included.
    *
-   * @return the name of the dump, or empty if the JVM was past answering or has no jcmd
+   * @return the name of the dump, or empty if the JVM does not answer any more or has no jcmd
    */
   String dumpThreads(Jdk jdk, long pid) throws InterruptedException {
     List<String> command =
@@ -81,19 +84,20 @@ record Remains(Path output, Path threadDump) {
         jcmd.destroyForcibly();
       }
     } catch (IOException noJcmd) {
+      LOG.debug("no thread dump of process {}: {}", pid, noJcmd.toString());
       return "";
     }
   }
 
-  /** A fork that hangs has mostly printed nothing. */
-  void discardIfEmpty() throws IOException {
+  /** Deletes an empty output: a fork that hangs has mostly printed nothing. */
+  void deleteIfEmpty() throws IOException {
     if (Files.exists(output) && Files.size(output) == 0) {
-      discard();
+      delete();
     }
   }
 
-  /** Nothing is left of a fork that completed. */
-  void discard() throws IOException {
+  /** Deletes the output. */
+  void delete() throws IOException {
     Files.deleteIfExists(output);
   }
 }
