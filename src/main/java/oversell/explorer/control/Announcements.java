@@ -361,6 +361,24 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void callConstructor() {
+    Task task = points.announcer();
+    if (task != null) {
+      task.callsConstructor = true;
+    }
+  }
+
+  @Override
+  public boolean isCalledByConstructor() {
+    Task task = points.announcer();
+    if (task == null || !task.callsConstructor) {
+      return false;
+    }
+    task.callsConstructor = false;
+    return true;
+  }
+
+  @Override
   public Thread.Builder.OfVirtual ofVirtual() {
     Thread.Builder.OfVirtual builder = Thread.ofVirtual();
     if (points.announcer() != null) {

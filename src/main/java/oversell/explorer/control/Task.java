@@ -67,6 +67,8 @@ final class Task implements Executor {
   final Deque<Monitors.Call> inMonitors = new ArrayDeque<>(2);
   // Those of them of which it is not known when they are in their monitors.
   int doubtful;
+  // Whether it is about to enter a constructor out of another one.
+  boolean callsConstructor;
   // How many objects it has made.
   int created;
   // Whether it gave way to another, rather than that it waits or has ended.

@@ -156,6 +156,12 @@ public interface Controller {
   /** Makes virtual threads, which are under control as whoever starts them is. */
   Thread.Builder.OfVirtual ofVirtual();
 
+  /** A constructor is about to call another one, which asks for that first of all. */
+  void callConstructor();
+
+  /** Whether the caller has just said so. */
+  boolean isCalledByConstructor();
+
   /** The identifier of a thread, the same in every execution. */
   long threadId(Thread thread);
 

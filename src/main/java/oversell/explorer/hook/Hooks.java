@@ -131,6 +131,16 @@ public final class Hooks {
     return controller.failInitialisation(failure, type, site);
   }
 
+  /** A constructor is about to call another one, which uses its class on entry. */
+  public static void callConstructor() {
+    controller.callConstructor();
+  }
+
+  /** Whether that has just been said, of the caller. */
+  public static boolean isCalledByConstructor() {
+    return controller.isCalledByConstructor();
+  }
+
   public static void initialised(Class<?> type) {
     controller.initialised(type);
   }

@@ -136,6 +136,14 @@ public final class Nobody implements Controller {
   }
 
   @Override
+  public void callConstructor() {}
+
+  @Override
+  public boolean isCalledByConstructor() {
+    return false;
+  }
+
+  @Override
   public Thread.Builder.OfVirtual ofVirtual() {
     return Thread.ofVirtual();
   }

@@ -87,6 +87,9 @@ final class CallWeaver extends MethodVisitor {
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
     if (rule.how() == CallRule.How.NOT || !isBridged) {
       announceSpecial(rule, site);
+      if (makes && unfinishedObjects == 0 && usesToMake(owner)) {
+        hook("callConstructor", "()V");
+      }
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
       if (rule.isOfCall()) {
         hook("left", "()V");
@@ -107,6 +110,11 @@ final class CallWeaver extends MethodVisitor {
         created();
       }
     }
+  }
+
+  /** Whether a constructor begins with a use of its class. */
+  private boolean usesToMake(String owner) {
+    return WeavingLoader.isWoven(owner) && weaver.members().initialisedFor(owner) != null;
   }
 
   /** What is called on the object itself, past its own methods, has no bridge. */

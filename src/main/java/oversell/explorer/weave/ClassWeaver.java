@@ -241,7 +241,7 @@ final class ClassWeaver extends ClassVisitor {
         isCalledFromBeside ? (declared & ~Opcodes.ACC_PRIVATE) | Opcodes.ACC_PUBLIC : declared;
     if ((access & Opcodes.ACC_SYNCHRONIZED) == 0 || (access & Opcodes.ACC_NATIVE) != 0) {
       MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
-      MethodVisitor entered = Initialisation.using(plain, used);
+      MethodVisitor entered = Initialisation.using(plain, used, method.equals("<init>"));
       return isEnum && method.equals("values")
           ? entered
           : weaving(
@@ -255,7 +255,7 @@ final class ClassWeaver extends ClassVisitor {
             access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown);
     return new GuardedMethod(this, name, access, method, descriptor, body)
         .before(
-            Initialisation.using(called(guarded, access, method, descriptor), used),
+            Initialisation.using(called(guarded, access, method, descriptor), used, false),
             weaving(
                 super.visitMethod(bodyAccess, body, descriptor, null, thrown),
                 method,

@@ -15,11 +15,13 @@ import oversell.explorer.hook.Operation;
  * controller's, as JLS 12.4.2 has it; the JVM's own initialisation of the class does nothing.
  *
  * <p>A class is used by whoever reads or writes a static field of it, and on entry to its static
- * methods and constructors. The last differs from the JVM's in one thing: the arguments of a
- * constructor are computed before, not after.
+ * methods and to constructors that no other constructor calls: whoever makes an object of a
+ * subclass that is initialised does not wait for its superclass. The last differs from the JVM's in
+ * one thing: the arguments of a constructor are computed before, not after.
  */
 final class Initialisation {
   static final String USE = "oversell$use";
+  static final String USE_TO_MAKE = "oversell$useToMake";
   static final String INITIALISE = "oversell$initialise";
   static final String SET_BACK = "oversell$setBack";
   static final int ACCESS = Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC;
@@ -29,8 +31,12 @@ final class Initialisation {
 
   private Initialisation() {}
 
-  /** A method on entry to which a class is used; the method itself if that is none. */
-  static MethodVisitor using(MethodVisitor out, @Nullable String owner) {
+  /**
+   * A method on entry to which a class is used; the method itself if that is none.
+   *
+   * @param makes whether it is a constructor: one that is called by another one uses nothing
+   */
+  static MethodVisitor using(MethodVisitor out, @Nullable String owner, boolean makes) {
     if (owner == null) {
       return out;
     }
@@ -38,9 +44,30 @@ final class Initialisation {
       @Override
       public void visitCode() {
         super.visitCode();
-        super.visitMethodInsn(Opcodes.INVOKESTATIC, owner, USE, "()V", false);
+        super.visitMethodInsn(Opcodes.INVOKESTATIC, owner, makes ? USE_TO_MAKE : USE, "()V", false);
       }
     };
+  }
+
+  /** Writes the method by which a class is used on entry to a constructor. */
+  private static void writeUseToMake(ClassVisitor out, String owner) {
+    MethodVisitor method =
+        out.visitMethod(
+            Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+            USE_TO_MAKE,
+            "()V",
+            null,
+            null);
+    method.visitCode();
+    Label called = new Label();
+    hook(method, "isCalledByConstructor", "()Z");
+    method.visitJumpInsn(Opcodes.IFNE, called);
+    method.visitMethodInsn(Opcodes.INVOKESTATIC, owner, USE, "()V", false);
+    method.visitLabel(called);
+    method.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
+    method.visitInsn(Opcodes.RETURN);
+    method.visitMaxs(0, 0);
+    method.visitEnd();
   }
 
   /**
@@ -51,6 +78,7 @@ final class Initialisation {
   static void write(
       ClassWeaver weaver, ClassVisitor out, @Nullable String superName, boolean hasInitialiser) {
     String owner = weaver.name();
+    writeUseToMake(out, owner);
     out.visitField(ACCESS, STATE, "I", null, null).visitEnd();
     int site = weaver.site("<clinit>", 0, Operation.INITIALISE, owner.replace('/', '.'));
     MethodVisitor method =
