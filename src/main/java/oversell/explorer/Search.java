@@ -70,6 +70,14 @@ final class Search<R> {
    * @param untilNanos no execution is begun after that, on the clock
    */
   boolean run(long untilNanos) throws IOException {
+    try {
+      return runAll(untilNanos);
+    } finally {
+      machinery.engine().setBackJvmState();
+    }
+  }
+
+  private boolean runAll(long untilNanos) throws IOException {
     int known = machinery.setting().matters().known();
     while (!broken && histogram.executions() < options.schedules() && isInTime(untilNanos)) {
       if (!strategy.begin()) {

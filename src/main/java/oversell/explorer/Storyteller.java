@@ -88,7 +88,11 @@ final class Storyteller<R> {
   /** Runs an execution; its schedule if it fails. */
   private Optional<Schedule> failed(Machinery<R> machinery) {
     Machinery.Ran<R> ran = machinery.run();
-    return ran.hasEnded() && ran.execution().isFailure(ran.outcome())
+    if (!ran.hasEnded()) {
+      machinery.engine().setBackJvmState();
+      return Optional.empty();
+    }
+    return ran.execution().isFailure(ran.outcome())
         ? Optional.of(Schedule.of(machinery.engine().trace()))
         : Optional.empty();
   }
@@ -118,6 +122,7 @@ final class Storyteller<R> {
     machinery.engine().tell(telling);
     Machinery.Ran<R> ran = machinery.run(execution);
     if (!ran.hasEnded()) {
+      machinery.engine().setBackJvmState();
       return Optional.empty();
     }
     R outcome = ran.outcome();

@@ -3,6 +3,7 @@ package oversell.junit;
 import java.lang.System.Logger;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import oversell.explorer.Certificate;
 import oversell.explorer.Exploration;
@@ -50,8 +51,12 @@ final class Runner {
                 news[0] = running.toMillis() + MILLIS_BETWEEN_NEWS;
                 LOG.log(
                     Logger.Level.INFO,
-                    "%s: %,d executions, about %.0f %% of all"
-                        .formatted(scenario.name(), executions, 100 * share));
+                    String.format(
+                        Locale.ROOT,
+                        "%s: %,d executions, about %.0f %% of all",
+                        scenario.name(),
+                        executions,
+                        100 * share));
               }
             });
     Report.Verdict verdict = verdict(request.how(), explored);
@@ -60,8 +65,11 @@ final class Runner {
         switch (verdict) {
           case PROVED -> explored.certificate().map(Certificate::toString).orElse("");
           case PASSED ->
-              "%s: %,d executions, none of which failed; not a proof."
-                  .formatted(scenario.name(), explored.executions());
+              String.format(
+                  Locale.ROOT,
+                  "%s: %,d executions, none of which failed; not a proof.",
+                  scenario.name(),
+                  explored.executions());
           case FAILED, NOT_PROVED, REFUSED -> explored.toString();
         };
     return new Report(

@@ -480,7 +480,10 @@ public final class Stubborn {
 
                 @Override
                 public Answer purchase(int units, Pause pause) {
-                  shelf[new Object().hashCode() % 64] = units;
+                  // Many of them, since two may happen to be the same.
+                  for (int i = 0; i < 10; i++) {
+                    shelf[new Object().hashCode() % 64] = units;
+                  }
                   return Answer.refused(stock);
                 }
               });

@@ -1,5 +1,6 @@
 package oversell.explorer.control;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.control.Engine.Ending;
@@ -103,7 +104,7 @@ final class Scheduler {
       reachBound(
           "a busy-wait: it ends only if another thread runs ("
               + tasks.name(tasks.get(steps.impatient()))
-              + " took %,d steps in a row while others could run)".formatted(Steps.MOST_ALONE),
+              + plain(" took %,d steps in a row while others could run)", Steps.MOST_ALONE),
           steps.loop(),
           "",
           "wait for a signal instead of asking again and again, or explore with strategy random,"
@@ -233,7 +234,7 @@ final class Scheduler {
     if (steps.areTooMany()) {
       int last = steps.trace.length() - 1;
       reachBound(
-          "the execution had not ended after %,d steps, the last of ".formatted(Steps.MOST)
+          plain("the execution had not ended after %,d steps, the last of ", Steps.MOST)
               + tasks.name(tasks.get(steps.trace.thread(last))),
           steps.trace.site(last),
           "",
@@ -311,8 +312,8 @@ final class Scheduler {
   /** The same where a thread went round so often without a step. */
   Engine.Dropped dropAtRounds(Task task, int rounds) {
     reachBound(
-        "%s went round %,d times without a step that another thread could see"
-            .formatted(tasks.name(task), rounds),
+        tasks.name(task)
+            + plain(" went round %,d times without a step that another thread could see", rounds),
         Task.START,
         placeOfCaller(),
         "look there for a loop without an end; if it has one, give it less to do");
@@ -352,6 +353,11 @@ final class Scheduler {
         running == null ? Task.START : running.site,
         "",
         "explore fewer threads");
+  }
+
+  /** A number as every reader knows it, whatever the locale is or was set to. */
+  private static String plain(String format, int number) {
+    return String.format(Locale.ROOT, format, number);
   }
 
   private void reachBound(String what, int site, String place, String advice) {
