@@ -133,7 +133,10 @@ public final class Exploration<R> {
   }
 
   private String withoutProof() {
-    List<String> reasons = Stream.concat(uncontrolled().stream(), bound().stream()).toList();
+    List<String> reasons =
+        Stream.concat(
+                uncontrolled().stream().map(what -> "not under control: " + what), bound().stream())
+            .toList();
     return Words.text(
         "%s: not proved: %s. %s run (%s), %s of them failed.",
         scenario,

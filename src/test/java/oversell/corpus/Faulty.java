@@ -35,4 +35,31 @@ public final class Faulty {
               });
     }
   }
+
+  /** It pauses in a thread of its own, which no fault of a buyer may hit. */
+  public static final class PausesInAHelper extends Door {
+    public PausesInAHelper() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean helperIsHit;
+
+                @Override
+                public synchronized Answer purchase(int units, Pause pause)
+                    throws InterruptedException {
+                  Thread helper = Thread.startVirtualThread(() -> pauseIn(pause));
+                  helper.join();
+                  return helperIsHit ? new Answer(stock + 1, 0) : Answer.refused(stock);
+                }
+
+                private void pauseIn(Pause pause) {
+                  try {
+                    pause.pause();
+                  } catch (InterruptedException hit) {
+                    helperIsHit = true;
+                  }
+                }
+              });
+    }
+  }
 }

@@ -59,8 +59,19 @@ class FaultsTest {
     }
   }
 
+  /** As in a sale that is measured: whoever pauses for the buyer is not hit. */
   @Test
-  void faultsBefallBuyers() {
+  void anInterruptHitsTheBuyerWhicheverThreadPauses() {
+    var found =
+        Explorations.of(2, 5, 3).with(Fault.INTERRUPT, 2).explore(Faulty.PausesInAHelper.class);
+
+    assertThat(found.explored().uncontrolled()).isEmpty();
+    assertThat(found.counterexamples()).isEmpty();
+    assertThat(found.explored().isProof()).isTrue();
+  }
+
+  @Test
+  void faultsHitBuyers() {
     assertThat(
             Explorations.of(2, 6, 3)
                 .with(Fault.THROW, 2)

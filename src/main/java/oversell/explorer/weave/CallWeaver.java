@@ -83,7 +83,7 @@ final class CallWeaver extends MethodVisitor {
             ? Opcodes.INVOKEVIRTUAL
             : opcode;
     CallRule rule = rule(called, owner, name, descriptor);
-    int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, name);
+    int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, owner, name);
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
     if (rule.how() == CallRule.How.NOT || !isBridged) {
       announceSpecial(rule, site);
@@ -271,7 +271,7 @@ final class CallWeaver extends MethodVisitor {
             handle.getDesc(),
             handle.isInterface(),
             rule,
-            rule.how() == CallRule.How.NOT ? 0 : site(rule, handle.getName()),
+            rule.how() == CallRule.How.NOT ? 0 : site(rule, handle.getOwner(), handle.getName()),
             line,
             true);
     return new Handle(
@@ -282,12 +282,14 @@ final class CallWeaver extends MethodVisitor {
         weaver.isInterface());
   }
 
-  private int site(CallRule rule, String subject) {
+  private int site(CallRule rule, String owner, String subject) {
     return weaver.site(
         method,
         line,
         rule.operation(),
-        subject.equals("<init>") ? "a constructor" : subject,
+        subject.equals("<init>")
+            ? "a constructor of " + owner.substring(owner.lastIndexOf('/') + 1)
+            : subject,
         rule.dispatch());
   }
 

@@ -11,14 +11,13 @@ import oversell.lab.experiment.Workload;
 
 /** One buyer of an explored sale: its purchase, its pause in virtual time, and what it was told. */
 final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
-  private static final int SLOW_HOLDS = 3;
-
   final int article;
   private final Inventory inventory;
   private final int units;
   private final long holdNanos;
   private final Fault fault;
   private final Control control;
+  private @Nullable Thread thread;
 
   @Nullable Answer answer;
   @Nullable Throwable failure;
@@ -34,6 +33,7 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
 
   @Override
   public @Nullable Void call() throws Exception {
+    thread = Thread.currentThread();
     try {
       answer = inventory.purchase(units, this);
       if (answer == null) {
@@ -62,12 +62,27 @@ final class ExploredBuyer implements Callable<@Nullable Void>, Pause {
         control.sleep(holdNanos);
         throw new Declined();
       }
-      case SLOW -> control.sleep(SLOW_HOLDS * holdNanos);
+      case SLOW -> {
+        for (int i = 0; i < Hold.SLOW_HOLDS; i++) {
+          control.sleep(holdNanos);
+        }
+      }
       case INTERRUPT -> {
-        Thread.currentThread().interrupt();
+        interrupt();
         control.sleep(holdNanos);
       }
       case TIMEOUT -> control.hang();
+    }
+  }
+
+  /** Interrupts its own thread, whichever thread an inventory pauses in. */
+  private void interrupt() {
+    Thread own = thread;
+    if (own != null && own != Thread.currentThread()) {
+      control.touchAnything();
+      own.interrupt();
+    } else {
+      Thread.currentThread().interrupt();
     }
   }
 
