@@ -779,6 +779,14 @@ enum Kind {
         c.see();
       },
       Thing.ATOMICS),
+  ATOMIC_WITNESS(
+      Feature.ATOMICS,
+      "{{<c|d>.compareAndExchange(0, $v)}}",
+      (c, op) -> {
+        c.call(op.which() == 0 ? "c" : "d", n -> (int) n == 0 ? op.value() : n, n -> n);
+        c.see();
+      },
+      Thing.ATOMICS),
   ATOMIC_UPDATE(
       Feature.ATOMICS,
       "{{<c|d>.updateAndGet(x -> 2 * x + $v)}}",
@@ -879,6 +887,47 @@ enum Kind {
         c.see();
       },
       Thing.HANDLES),
+  HANDLE_WITNESS(
+      Feature.VAR_HANDLES,
+      "{{(int) N.compareAndExchange(this, 0, $v)}}",
+      (c, op) -> {
+        c.call("n", n -> (int) n == 0 ? op.value() : n, n -> n);
+        c.see();
+      },
+      Thing.HANDLES),
+  HANDLE_WITNESS_OF_ELEMENT(
+      Feature.VAR_HANDLES,
+      "{{(int) E.compareAndExchange(e, $w, 0, $v)}}",
+      (c, op) -> {
+        c.call("e" + op.which(), n -> (int) n == 0 ? op.value() : n, n -> n);
+        c.see();
+      },
+      Thing.HANDLE_OF_ELEMENTS,
+      Thing.ELEMENTS),
+  GET_ATOMIC_ELEMENT(
+      Feature.ATOMIC_ARRAYS,
+      "{{q.get($w)}}",
+      (c, op) -> {
+        c.ask("q" + op.which(), n -> n);
+        c.see();
+      },
+      Thing.ATOMIC_ELEMENTS),
+  COUNT_ATOMIC_ELEMENT(
+      Feature.ATOMIC_ARRAYS,
+      "{{q.incrementAndGet($w)}}",
+      (c, op) -> {
+        c.call("q" + op.which(), n -> (int) n + 1, n -> (int) n + 1);
+        c.see();
+      },
+      Thing.ATOMIC_ELEMENTS),
+  EXCHANGE_ATOMIC_ELEMENT(
+      Feature.ATOMIC_ARRAYS,
+      "{{q.compareAndSet($w, 0, $v) ? 1 : 0}}",
+      (c, op) -> {
+        c.call("q" + op.which(), n -> (int) n == 0 ? op.value() : n, n -> (int) n == 0 ? 1 : 0);
+        c.see();
+      },
+      Thing.ATOMIC_ELEMENTS),
   HANDLE_ADD_TO_ELEMENT(
       Feature.VAR_HANDLES,
       "{{(int) E.getAndAdd(e, $w, $v)}}",

@@ -148,6 +148,14 @@ enum Thing {
       0,
       "d",
       0),
+  ATOMIC_ELEMENTS(
+      "final AtomicIntegerArray q = new AtomicIntegerArray(2);",
+      "31 * q.get(0) + q.get(1)",
+      m -> 31 * i(m, "q0") + i(m, "q1"),
+      "q0",
+      0,
+      "q1",
+      0),
   HANDLES(
       """
       volatile int n;

@@ -7,6 +7,8 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.ConcurrentModificationException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Vector;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,6 +33,8 @@ import org.slf4j.helpers.MessageFormatter;
  */
 public final class Rows {
   private Rows() {}
+
+  private static void take(Object any) {}
 
   // ---- Threads ---------------------------------------------------------------------------------
 
@@ -398,8 +404,6 @@ public final class Rows {
 
   /** Each of its calls would be a step that conflicts with all others if no row knew it. */
   public static final class CallsThatTouchNothing extends TwoRoles {
-    private static void take(Object any) {}
-
     private static int touch() {
       Object list = new ArrayList<>();
       take("any".equals(list));
@@ -454,6 +458,185 @@ public final class Rows {
     Roles roles() {
       Object[] any = {0};
       return new Roles(() -> any[0] = 1, () -> Handled.UNITS == null ? 1 : 2);
+    }
+  }
+
+  // ---- Places ----------------------------------------------------------------------------------
+
+  public static final class ReadsOfAtomics extends TwoRoles {
+    @Override
+    Roles roles() {
+      AtomicInteger a = new AtomicInteger();
+      AtomicInteger b = new AtomicInteger();
+      return new Roles(
+          () -> {
+            a.set(1);
+            b.set(1 + a.get());
+          },
+          () -> 4 * b.get() + a.get());
+    }
+  }
+
+  /** One of them succeeds, and those that fail commute. */
+  public static final class AttemptsOnAtomics extends TwoRoles {
+    @Override
+    Roles roles() {
+      AtomicInteger a = new AtomicInteger();
+      return new Roles(
+          () -> {
+            a.compareAndSet(0, 1);
+            a.compareAndSet(5, 6);
+          },
+          () -> a.compareAndSet(7, 8) ? 9 : a.get());
+    }
+  }
+
+  public static final class ElementsOfAnAtomicArray extends TwoRoles {
+    @Override
+    Roles roles() {
+      AtomicIntegerArray q = new AtomicIntegerArray(2);
+      return new Roles(
+          () -> {
+            q.set(0, 1);
+            q.compareAndSet(1, 0, q.length());
+            q.compareAndSet(1, 9, 8);
+            take(q.get(0));
+          },
+          () -> 4 * q.get(1) + (q.compareAndSet(1, 7, 6) ? 16 : 0) + q.get(0));
+    }
+  }
+
+  /** Two fields of one object. */
+  private static final class Fields {
+    static final VarHandle FIRST = handle("first");
+    static final VarHandle SECOND = handle("second");
+    static final AtomicIntegerFieldUpdater<Fields> FIRST_UPDATER =
+        AtomicIntegerFieldUpdater.newUpdater(Fields.class, "first");
+    static final AtomicIntegerFieldUpdater<Fields> SECOND_UPDATER =
+        AtomicIntegerFieldUpdater.newUpdater(Fields.class, "second");
+
+    volatile int first;
+    volatile int second;
+
+    private static VarHandle handle(String field) {
+      try {
+        return MethodHandles.lookup().findVarHandle(Fields.class, field, int.class);
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  public static final class FieldsByHandles extends TwoRoles {
+    @Override
+    Roles roles() {
+      Fields q = new Fields();
+      return new Roles(
+          () -> {
+            Fields.FIRST.setVolatile(q, 1);
+            Fields.SECOND.compareAndSet(q, 0, 2);
+            take((int) Fields.SECOND.compareAndExchange(q, 9, 8));
+            take((int) Fields.FIRST.getVolatile(q));
+          },
+          () ->
+              4 * (int) Fields.SECOND.getVolatile(q)
+                  + (Fields.SECOND.compareAndSet(q, 7, 6) ? 16 : 0)
+                  + (int) Fields.FIRST.getAcquire(q));
+    }
+  }
+
+  public static final class FieldsByUpdaters extends TwoRoles {
+    @Override
+    Roles roles() {
+      Fields q = new Fields();
+      return new Roles(
+          () -> {
+            Fields.FIRST_UPDATER.set(q, 1);
+            Fields.SECOND_UPDATER.compareAndSet(q, 0, 2);
+            Fields.SECOND_UPDATER.compareAndSet(q, 9, 8);
+            take(Fields.FIRST_UPDATER.get(q));
+          },
+          () ->
+              4 * Fields.SECOND_UPDATER.get(q)
+                  + (Fields.SECOND_UPDATER.compareAndSet(q, 7, 6) ? 16 : 0)
+                  + q.first);
+    }
+  }
+
+  /** A value that the handle of a number is called with is put into an object. */
+  public static final class ExchangesOfBoxes extends TwoRoles {
+    @Override
+    Roles roles() {
+      Fields q = new Fields();
+      return new Roles(
+          () -> {
+            Integer expected = 0;
+            Object found = Fields.FIRST.compareAndExchange(q, expected, (Integer) 1);
+            take(found);
+          },
+          () -> q.first);
+    }
+  }
+
+  public static final class LookupsInAList extends TwoRoles {
+    @Override
+    Roles roles() {
+      ArrayList<Integer> list = new ArrayList<>();
+      return new Roles(
+          () -> {
+            take(list.size());
+            list.add(3);
+          },
+          () -> list.size());
+    }
+  }
+
+  /** Whoever removes an element compares it, and so reads what is in it. */
+  public static final class RemovesWhatIsEqual extends TwoRoles {
+    @Override
+    Roles roles() {
+      ArrayList<Integer> inner = new ArrayList<>();
+      ArrayList<Object> outer = new ArrayList<>();
+      outer.add(inner);
+      Object like = List.of(1);
+      return new Roles(() -> inner.add(1), () -> outer.remove(like) ? 1 : 2);
+    }
+  }
+
+  private static int sum(int before, Iterator<Integer> iterator) {
+    int sum = 16 * before;
+    try {
+      while (iterator.hasNext()) {
+        sum += iterator.next();
+      }
+      return sum;
+    } catch (ConcurrentModificationException changed) {
+      return 100;
+    }
+  }
+
+  public static final class IteratorOfAnyList extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> list = new ArrayList<>(List.of(1, 2));
+      return new Roles(() -> list.add(4), () -> sum(list.size(), list.iterator()));
+    }
+  }
+
+  public static final class IteratorOfAnArrayList extends TwoRoles {
+    @Override
+    Roles roles() {
+      ArrayList<Integer> list = new ArrayList<>(List.of(1, 2));
+      return new Roles(() -> list.add(4), () -> sum(list.size(), list.iterator()));
+    }
+  }
+
+  public static final class IteratorOfAListThatNeverChanges extends TwoRoles {
+    @Override
+    Roles roles() {
+      List<Integer> list = List.of(1, 2);
+      int[] any = {0};
+      return new Roles(() -> any[0] = 1, () -> sum(any[0], list.iterator()));
     }
   }
 }

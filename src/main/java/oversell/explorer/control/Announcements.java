@@ -12,6 +12,7 @@ import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Sites;
 import oversell.explorer.hook.Treatment;
 import oversell.explorer.hook.Update;
+import oversell.explorer.hook.Use;
 import oversell.explorer.schedule.Locations;
 
 /** What woven classes announce, as steps. */
@@ -144,6 +145,16 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void use(@Nullable Object target, int part, Use use, int site) {
+    calls.use(use, locations.of(target, part), site);
+  }
+
+  @Override
+  public void succeed() {
+    calls.succeed();
+  }
+
+  @Override
   public void callAnything(int site) {
     throwIfItChangesAMap(null, site);
     calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
@@ -192,7 +203,7 @@ final class Announcements implements Controller {
       calls.makeInMonitor(
           switch (treatment) {
             case NOTHING -> 0;
-            case RECEIVER, GUARD -> locations.of(receiver, 0);
+            case READING, RECEIVER, GUARD -> locations.of(receiver, 0);
             case EVERYTHING, UNCONTROLLED -> Locations.ANYTHING;
           });
       monitors.begin(task, mutex, holding.isInDoubt());
@@ -208,6 +219,7 @@ final class Announcements implements Controller {
   private void make(@Nullable Object receiver, Treatment treatment, Holding holding, int site) {
     switch (treatment) {
       case NOTHING -> calls.makeWithoutStep();
+      case READING -> use(receiver, 0, Use.READ, site);
       case RECEIVER -> call(receiver, site);
       case GUARD -> calls.make(Operation.GUARD, locations.of(receiver, 0), site);
       case EVERYTHING -> {

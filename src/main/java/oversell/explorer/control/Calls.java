@@ -3,6 +3,7 @@ package oversell.explorer.control;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Use;
 import oversell.explorer.schedule.Locations;
 
 /** The calls into the JDK that threads are in, and what they touch whenever they go on in there. */
@@ -47,6 +48,26 @@ final class Calls {
     if (task != null) {
       points.pass(task, operation, site);
       enter(task, location);
+    }
+  }
+
+  /** One is about to be made that reaches a location in no other way than it says. */
+  void use(Use use, long location, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, Operation.CALL, site);
+      boolean changes = use == Use.WRITE;
+      task.enterCall(changes ? 0 : location, changes ? location : 0);
+      task.attempted = use == Use.ATTEMPT ? location : 0;
+      points.scheduler().steps.touch(task);
+    }
+  }
+
+  /** The attempt that a thread makes has changed what it is about, by the same step. */
+  void succeed() {
+    Task task = points.announcer();
+    if (task != null) {
+      points.scheduler().steps.touch(0, task.attempted);
     }
   }
 
@@ -158,7 +179,7 @@ final class Calls {
       points.scheduler().steps.touch(0, Locations.ANYTHING);
     }
     // Where it took no step, what follows belongs to the step of the call, which is one.
-    if (task != null && task.isInCall() && task.hasSteppedInCall && task.writes != 0) {
+    if (task != null && task.isInCall() && task.hasSteppedInCall && task.touchesInCall()) {
       points.pass(task, Operation.RETURN, site);
       task.hasSteppedInCall = false;
     }
@@ -167,7 +188,7 @@ final class Calls {
   private void enter(Task task, long location) {
     // Should it wait in there, or be called back, it goes on with the same.
     task.enterCall(Locations.INTERRUPTS, location);
-    points.scheduler().steps.touch(task.reads, task.writes);
+    points.scheduler().steps.touch(task);
   }
 
   /** One has returned, or thrown. */

@@ -149,7 +149,7 @@ final class Scopes {
     task.forksIn = one;
     task.forked = null;
     task.enterCall(0, one.isQuiet ? 0 : Locations.ANYTHING);
-    points.scheduler().steps.touch(task.reads, task.writes);
+    points.scheduler().steps.touch(task);
   }
 
   /** It has been, and nobody but the caller knows of it yet. */
@@ -182,7 +182,8 @@ final class Scopes {
     }
     one.isJoined = true;
     task.enterCall(Locations.INTERRUPTS, one.touchedByPolicy());
-    points.scheduler().steps.touch(task.reads, task.writes | one.location());
+    points.scheduler().steps.touch(task);
+    points.scheduler().steps.touch(0, one.location());
   }
 
   /** A scope is about to be closed: it waits for its threads, and interrupts them if it has to. */
@@ -228,7 +229,7 @@ final class Scopes {
     }
     points.pass(task, Operation.GUARD, site);
     task.enterCall(Locations.ANYTHING, Locations.ANYTHING);
-    points.scheduler().steps.touch(task.reads, task.writes);
+    points.scheduler().steps.touch(task);
   }
 
   /** What a JDK keeps of scopes, each under the names of its release. */

@@ -1,6 +1,7 @@
 package oversell.explorer.control;
 
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.LocationSet;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
 
@@ -16,8 +17,8 @@ final class Steps {
   private Strategy strategy;
   private Engine.@Nullable Listener listener;
   // What the step that is being taken has touched so far.
-  private long reads;
-  private long writes;
+  private final LocationSet reads = new LocationSet();
+  private final LocationSet writes = new LocationSet();
   // Not before the main thread starts another one.
   private boolean recorded;
   // Of the last steps, which one thread took, those where another could have gone instead. Where
@@ -48,14 +49,20 @@ final class Steps {
     recorded = false;
     alone = 0;
     loop = Task.START;
-    reads = 0;
-    writes = 0;
+    reads.clear();
+    writes.clear();
   }
 
   /** The step that is being taken reads and writes this. */
   void touch(long read, long written) {
-    reads |= read;
-    writes |= written;
+    reads.add(read);
+    writes.add(written);
+  }
+
+  /** It reads and writes what the calls do that a thread is in. */
+  void touch(Task task) {
+    reads.addAll(task.reads);
+    writes.addAll(task.writes);
   }
 
   /** Whether a step is being taken that is kept: not before there is a second thread. */
@@ -72,8 +79,8 @@ final class Steps {
       }
     }
     recorded = false;
-    reads = 0;
-    writes = 0;
+    reads.clear();
+    writes.clear();
   }
 
   /**
@@ -122,7 +129,7 @@ final class Steps {
 
   /** One begins: it touches what the calls do that its thread is in. */
   void begin(Task task) {
-    touch(task.reads, task.writes);
+    touch(task);
     trace.begin(task.index, task.cause, task.site, task.conditional);
     recorded = true;
   }

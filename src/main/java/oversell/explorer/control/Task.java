@@ -12,6 +12,8 @@ import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.LocationSet;
+import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.Trace;
 
 /**
@@ -37,6 +39,7 @@ final class Task implements Executor {
   }
 
   private static final int FEW = 4;
+  private static final int PARTS = 3;
 
   /** The site of a thread's first step. */
   static final int START = -1;
@@ -56,13 +59,15 @@ final class Task implements Executor {
   // Whether others could keep it from taking that.
   boolean conditional;
   // What the call into the JDK touches that it is in, whenever that goes on.
-  long reads;
-  long writes;
+  final LocationSet reads;
+  final LocationSet writes;
+  // What the attempt reads that it is making, and writes if that succeeds.
+  long attempted;
   // Whether it has taken another step since it entered the outermost of them, or returned into it.
   boolean hasSteppedInCall;
   // How many calls it is in, and what those touch that the innermost was made from.
   private int calls;
-  private long[] outer = new long[2 * FEW];
+  private long[] outer = new long[PARTS * FEW];
   // Those that it was told of by what decides about calls, and the monitors that they are in.
   final Deque<Monitors.Call> inMonitors = new ArrayDeque<>(2);
   // Those of them of which it is not known when they are in their monitors.
@@ -87,30 +92,46 @@ final class Task implements Executor {
   Scopes.@Nullable Scope forksIn;
   @Nullable Task forked;
 
-  Task(Scheduler scheduler, int index) {
+  /**
+   * A task.
+   *
+   * @param reads what it reads in calls, empty; the same with {@code writes}
+   */
+  Task(Scheduler scheduler, int index, LocationSet reads, LocationSet writes) {
     this.scheduler = scheduler;
     this.index = index;
+    this.reads = reads;
+    this.writes = writes;
     bit = 1L << index;
   }
 
   /** It enters a call that touches this, besides what those touch that it is in. */
   void enterCall(long read, long written) {
     hasSteppedInCall &= calls > 0;
-    if (2 * calls == outer.length) {
+    if (PARTS * calls == outer.length) {
       outer = Arrays.copyOf(outer, 2 * outer.length);
     }
-    outer[2 * calls] = reads;
-    outer[2 * calls + 1] = writes;
+    int top = PARTS * calls;
+    outer[top] = reads.bits();
+    outer[top + 1] = writes.bits();
+    outer[top + 2] = ((long) reads.size() << Integer.SIZE) | (writes.size() & 0xFFFF_FFFFL);
     calls++;
-    reads |= read;
-    writes |= written;
+    reads.add(read);
+    writes.add(written);
   }
 
   /** The innermost call has returned, or thrown. */
   void leaveCall() {
     calls--;
-    reads = outer[2 * calls];
-    writes = outer[2 * calls + 1];
+    int top = PARTS * calls;
+    long sizes = outer[top + 2];
+    reads.setBack(outer[top], (int) (sizes >> Integer.SIZE));
+    writes.setBack(outer[top + 1], (int) sizes);
+  }
+
+  /** Whether what is left of the calls that it is in may matter to others, or others to it. */
+  boolean touchesInCall() {
+    return !writes.isWithin(0) || !reads.isWithin(Locations.INTERRUPTS);
   }
 
   boolean isInCall() {

@@ -9,6 +9,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.control.Task.Wanted;
+import oversell.explorer.schedule.LocationSet;
 import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.Trace;
 
@@ -21,6 +22,9 @@ final class Tasks implements Executor {
 
   private final Scheduler scheduler;
   private final Task[] tasks = new Task[MOST];
+  // By number: to make them anew for each task would take a hundredth of an exploration.
+  private final LocationSet[] reads = sets();
+  private final LocationSet[] writes = sets();
   private int count;
   private boolean isSilent;
   // Those that controlled threads started, by their continuations.
@@ -31,7 +35,7 @@ final class Tasks implements Executor {
 
   Tasks(Scheduler scheduler) {
     this.scheduler = scheduler;
-    main = new Task(scheduler, 0);
+    main = task(0);
     clear(true);
   }
 
@@ -46,13 +50,29 @@ final class Tasks implements Executor {
     isSilent = !announces;
     wanting = 0;
     spawned.clear();
-    main = new Task(scheduler, 0);
+    main = task(0);
     if (!announces) {
-      main.reads = Locations.SCOPE;
-      main.writes = Locations.SCOPE | Locations.INTERRUPTS;
+      main.reads.add(Locations.SCOPE);
+      main.writes.add(Locations.SCOPE | Locations.INTERRUPTS);
     }
     tasks[0] = main;
     count = 1;
+  }
+
+  private static LocationSet[] sets() {
+    LocationSet[] sets = new LocationSet[MOST];
+    Arrays.setAll(sets, index -> new LocationSet());
+    return sets;
+  }
+
+  /** A new one; that of the last execution with this number never goes on. */
+  private Task task(int index) {
+    if (index >= MOST) {
+      return new Task(scheduler, index, new LocationSet(), new LocationSet());
+    }
+    reads[index].clear();
+    writes[index].clear();
+    return new Task(scheduler, index, reads[index], writes[index]);
   }
 
   /** Of the thread that runs the scenario. */
@@ -98,7 +118,7 @@ final class Tasks implements Executor {
   }
 
   private Task add(int index) {
-    Task task = new Task(scheduler, index);
+    Task task = task(index);
     if (index >= MOST) {
       // It is never run: the execution ends where the one that starts it is stopped next.
       scheduler.reachBoundOfThreads();
@@ -171,8 +191,9 @@ final class Tasks implements Executor {
     for (long left = wanting & ~ready; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
       if (task.wants != null) {
-        trace.leaveWaiting(
-            task.index, task.reads | Locations.INTERRUPTS, task.writes | task.wants.location());
+        task.reads.add(Locations.INTERRUPTS);
+        task.writes.add(task.wants.location());
+        trace.leaveWaiting(task.index, task.reads, task.writes);
       }
     }
   }

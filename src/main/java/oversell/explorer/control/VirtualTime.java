@@ -42,7 +42,8 @@ final class VirtualTime {
     if (task == null) {
       return;
     }
-    task.reads = Locations.INTERRUPTS;
+    task.reads.clear();
+    task.reads.add(Locations.INTERRUPTS);
     while (!Thread.currentThread().isInterrupted()) {
       LockSupport.park();
     }

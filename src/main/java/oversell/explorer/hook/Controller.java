@@ -52,6 +52,17 @@ public interface Controller {
   /** An object of the JDK is about to be called that others can reach only by calling it, too. */
   void call(@Nullable Object target, int site);
 
+  /**
+   * A part of an object is about to be used by a call that reaches nothing else.
+   *
+   * @param target the object; null of a static field
+   * @param part its number in the object
+   */
+  void use(@Nullable Object target, int part, Use use, int site);
+
+  /** The attempt that is being made has changed what it was about. */
+  void succeed();
+
   /** Something is about to be called whose reach is unknown: a method handle, for one. */
   void callAnything(int site);
 

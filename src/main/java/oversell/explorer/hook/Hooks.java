@@ -1,10 +1,12 @@
 package oversell.explorer.hook;
 
+import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -104,6 +106,112 @@ public final class Hooks {
 
   public static void call(@Nullable Object target, int site) {
     controller.call(target, site);
+  }
+
+  /** As {@link #call}, of one that reads and changes nothing. */
+  public static void look(@Nullable Object target, int site) {
+    controller.use(target, 0, Use.READ, site);
+  }
+
+  /**
+   * As {@link #call}, of one that changes something only if {@link #succeeded} says so after it.
+   */
+  public static void attempt(@Nullable Object target, int site) {
+    controller.use(target, 0, Use.ATTEMPT, site);
+  }
+
+  /** As {@link #look}, of one that reaches one element of its receiver. */
+  public static void lookAt(@Nullable Object target, int index, int site) {
+    controller.use(target, index, Use.READ, site);
+  }
+
+  public static void attemptAt(@Nullable Object target, int index, int site) {
+    controller.use(target, index, Use.ATTEMPT, site);
+  }
+
+  public static void changeAt(@Nullable Object target, int index, int site) {
+    controller.use(target, index, Use.WRITE, site);
+  }
+
+  /**
+   * As {@link #look}, of one that reaches what a handle stands for.
+   *
+   * @param first what it is called with first, if that is an object
+   * @param second what it is called with then, if that is a number; else -1
+   */
+  public static void lookBy(Object handle, @Nullable Object first, int second, int site) {
+    by(handle, first, second, Use.READ, site);
+  }
+
+  public static void attemptBy(Object handle, @Nullable Object first, int second, int site) {
+    by(handle, first, second, Use.ATTEMPT, site);
+  }
+
+  public static void changeBy(Object handle, @Nullable Object first, int second, int site) {
+    by(handle, first, second, Use.WRITE, site);
+  }
+
+  private static void by(Object handle, @Nullable Object first, int second, Use use, int site) {
+    Handles.Place place = Handles.of(handle);
+    if (place != null && place.where() == Handles.Where.STATIC_FIELD) {
+      controller.use(null, place.part(), use, site);
+    } else if (place != null && place.where() == Handles.Where.FIELD && first != null) {
+      controller.use(first, place.part(), use, site);
+    } else if (place != null
+        && place.where() == Handles.Where.ELEMENT
+        && first != null
+        && second >= 0) {
+      controller.use(first, second, use, site);
+    } else {
+      controller.callAnything(site);
+    }
+  }
+
+  /** Whether the attempt that was announced last has changed anything. */
+  public static void succeeded(boolean changed) {
+    if (changed) {
+      controller.succeed();
+    }
+  }
+
+  public static void exchanged(int found, int expected) {
+    succeeded(found == expected);
+  }
+
+  public static void exchanged(long found, long expected) {
+    succeeded(found == expected);
+  }
+
+  public static void exchanged(@Nullable Object found, @Nullable Object expected) {
+    succeeded(found == expected || mayBeTheSameNumber(found, expected));
+  }
+
+  /** Of what was put into objects only for the call. */
+  private static boolean mayBeTheSameNumber(@Nullable Object one, @Nullable Object other) {
+    return one != null
+        && other != null
+        && isNumber(one)
+        && isNumber(other)
+        && (one.getClass() != other.getClass() || one.equals(other));
+  }
+
+  private static boolean isNumber(Object object) {
+    return object instanceof Number || object instanceof Boolean || object instanceof Character;
+  }
+
+  /** A handle or an updater stands for a field. */
+  public static void ofField(@Nullable Object handle, Class<?> owner, String name) {
+    Handles.ofField(handle, owner, name);
+  }
+
+  /** A handle stands for the elements of arrays. */
+  public static void ofElements(VarHandle handle) {
+    Handles.ofElements(handle);
+  }
+
+  /** As which part of its object a field is announced. */
+  public static int part(String holder, String name) {
+    return Handles.part(holder, name);
   }
 
   public static void callAnything(int site) {
@@ -341,6 +449,30 @@ public final class Hooks {
   public static boolean replace(Object map, Object key, Object old, Object value, int site) {
     return controller.change(
         map(map), false, () -> map(map).replace(key, old, value), site, key, old, value);
+  }
+
+  /** Makes the iterator of a collection, as part of that if both are the JDK's. */
+  public static Iterator<?> iterator(Object collection, int site) {
+    Iterable<?> all = (Iterable<?>) Objects.requireNonNull(collection);
+    boolean unused = controller.dispatch(all, new Object[0], site);
+    Iterator<?> iterator;
+    try {
+      iterator = all.iterator();
+    } finally {
+      controller.leftDispatched();
+    }
+    if (isOfJdk(all) && isOfJdk(iterator)) {
+      if (all.getClass().getName().startsWith("java.util.ImmutableCollections$")) {
+        controller.created(iterator);
+      } else {
+        iterator = controller.alias(all, iterator);
+      }
+    }
+    return iterator;
+  }
+
+  private static boolean isOfJdk(@Nullable Object object) {
+    return object != null && object.getClass().getName().startsWith("java.util.");
   }
 
   public static void clear(Object map, int site) {

@@ -41,6 +41,12 @@ public final class Nobody implements Controller {
   public void call(@Nullable Object target, int site) {}
 
   @Override
+  public void use(@Nullable Object target, int part, Use use, int site) {}
+
+  @Override
+  public void succeed() {}
+
+  @Override
   public void callAnything(int site) {}
 
   @Override

@@ -4,6 +4,8 @@ package oversell.explorer.hook;
 public enum Treatment {
   /** It reads and changes nothing that threads could share. */
   NOTHING,
+  /** It reads its receiver, which others can reach only by calling it, too. */
+  READING,
   /** It reads or changes its receiver, which others can reach only by calling it, too. */
   RECEIVER,
   /** The same of a lock or another synchronizer. */

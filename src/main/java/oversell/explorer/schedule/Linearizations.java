@@ -126,12 +126,7 @@ public final class Linearizations {
       // From the latest on: what is before one that is before this one is known already.
       for (int earlier = step - 1; earlier >= 0; earlier--) {
         if (!includes(clock, clocks[earlier])
-            && (index[earlier] == number
-                || Trace.conflict(
-                    trace.reads(step),
-                    trace.writes(step),
-                    trace.reads(earlier),
-                    trace.writes(earlier)))) {
+            && (index[earlier] == number || trace.conflict(step, earlier))) {
           clock = join(clock, clocks[earlier]);
         }
       }

@@ -4,10 +4,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What threads can touch, as bits. An object is known by who made it, as the how manieth of its
- * maker: so it is the same in every execution, which its identity is not. A field of an object has
- * one bit as long as there are bits left, and shares one after that: then steps may seem to
- * conflict that do not, which costs reduction and never a schedule.
+ * What threads can touch. An object is known by who made it, as the how manieth of its maker: so it
+ * is the same in every execution, which its identity is not. A field of an object, or an element of
+ * an array, is a bit as long as there are bits left, and a number after that; a {@link LocationSet}
+ * keeps both.
  */
 public final class Locations {
   /** Everything there is. */
@@ -25,12 +25,13 @@ public final class Locations {
   /** The order in which threads are started. */
   public static final long SPAWNS = 1L << 60;
 
-  private static final int BITS = 60;
+  /** Stands for all that have no bit of their own; below it is the number of one. */
+  static final long FAR = 1L << 59;
+
+  private static final int BITS = 59;
   private static final int FEW = 64;
-  // Of an array the first elements have a bit each, and all others a few: or a scan of thousands
-  // would seem to touch everything there is.
+  // Of an array the first elements can have bits: or none would be left after a scan of it.
   private static final int FIRST_ELEMENTS = 16;
-  private static final int FURTHER_ELEMENTS = 4;
   private static final long STATIC = 0x5DEECE66DL;
 
   // Of one execution: objects and their keys, by identity.
@@ -39,10 +40,11 @@ public final class Locations {
   private int[] used = new int[FEW];
   private int size;
 
-  // Of all executions: keys of locations and the number of their bits.
+  // Of all executions: keys of locations, and their bits or numbers.
   private long[] keys = new long[FEW];
-  private byte[] bits = new byte[FEW];
+  private long[] bits = new long[FEW];
   private int known;
+  private int near;
 
   /** Forgets the objects of the last execution. */
   public void clear() {
@@ -103,17 +105,25 @@ public final class Locations {
     }
   }
 
-  /** The bit of a part of an object; of everything if nobody was seen to make the object. */
+  /** The number of one that has no bit. */
+  static int number(long location) {
+    return (int) location;
+  }
+
+  /**
+   * A part of an object; everything if nobody was seen to make the object. It must be joined to
+   * another one by a {@link LocationSet} only.
+   */
   public long of(@Nullable Object object, int part) {
     if (object == null) {
-      return bit(mix(STATIC, part));
+      return bit(mix(STATIC, part), false);
     }
     int slot = slot(object);
     if (objects[slot] == null) {
       return ANYTHING;
     }
     boolean isFar = part >= FIRST_ELEMENTS && object.getClass().isArray();
-    return bit(mix(objectKeys[slot], isFar ? FIRST_ELEMENTS + part % FURTHER_ELEMENTS : part));
+    return bit(mix(objectKeys[slot], part), isFar);
   }
 
   /**
@@ -131,7 +141,7 @@ public final class Locations {
     return ((key + 1) * 0x9E3779B97F4A7C15L + part * 0xC2B2AE3D27D4EB4FL) | 1;
   }
 
-  private long bit(long key) {
+  private long bit(long key, boolean isFar) {
     int mask = keys.length - 1;
     int slot = (int) (key >>> 32) & mask;
     while (keys[slot] != 0 && keys[slot] != key) {
@@ -139,20 +149,21 @@ public final class Locations {
     }
     if (keys[slot] == 0) {
       keys[slot] = key;
-      bits[slot] = (byte) (known++ % BITS);
+      bits[slot] = isFar || near == BITS ? FAR | known : 1L << near++;
+      known++;
       if (2 * known > keys.length) {
         growKeys();
-        return bit(key);
+        return bit(key, isFar);
       }
     }
-    return 1L << bits[slot];
+    return bits[slot];
   }
 
   private void growKeys() {
     long[] formerKeys = keys;
-    byte[] formerBits = bits;
+    long[] formerBits = bits;
     keys = new long[2 * formerKeys.length];
-    bits = new byte[2 * formerBits.length];
+    bits = new long[2 * formerBits.length];
     int mask = keys.length - 1;
     for (int i = 0; i < formerKeys.length; i++) {
       if (formerKeys[i] != 0) {

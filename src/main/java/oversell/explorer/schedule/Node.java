@@ -19,6 +19,8 @@ final class Node {
   // What the step of each thread that was tried, or sleeps, reads and writes.
   private long[] reads = new long[FEW];
   private long[] writes = new long[FEW];
+  private int[][] farReads = new int[FEW][];
+  private int[][] farWrites = new int[FEW][];
 
   /** It is a new one, where these can go on, and nobody sleeps. */
   void reach(long threads) {
@@ -30,16 +32,34 @@ final class Node {
 
   /** Who sleeps at the node before still does, unless the step taken there conflicts with his. */
   void inheritFrom(Node parent) {
-    long read = parent.reads[parent.chosen];
-    long written = parent.writes[parent.chosen];
     long left = (parent.asleep | parent.tried) & ~(1L << parent.chosen);
     for (; left != 0; left &= left - 1) {
       int thread = Long.numberOfTrailingZeros(left);
-      if (!Trace.conflict(read, written, parent.reads[thread], parent.writes[thread])) {
+      if (!parent.conflict(parent.chosen, thread)) {
         asleep |= 1L << thread;
-        note(thread, parent.reads[thread], parent.writes[thread]);
+        note(
+            thread,
+            parent.reads[thread],
+            parent.writes[thread],
+            parent.farReads[thread],
+            parent.farWrites[thread]);
       }
     }
+  }
+
+  /** Whether the order of the steps of two threads matters. */
+  private boolean conflict(int one, int other) {
+    long common = Trace.common(reads[one], writes[one], reads[other], writes[other]);
+    return common != 0
+        && (common != Locations.FAR
+            || Trace.conflictFar(
+                Trace.common(reads[one], 0, 0, writes[other]),
+                farReads[one],
+                farWrites[other],
+                Trace.common(0, writes[one], reads[other], 0),
+                farReads[other],
+                farWrites[one],
+                Trace.common(0, writes[one], 0, writes[other])));
   }
 
   void choose(int thread) {
@@ -54,19 +74,27 @@ final class Node {
         site == UNKNOWN
             || (site == trace.site(step)
                 && reads[chosen] == trace.reads(step)
-                && writes[chosen] == trace.writes(step));
-    note(chosen, trace.reads(step), trace.writes(step));
+                && writes[chosen] == trace.writes(step)
+                && !trace.differFar(step, farReads[chosen], farWrites[chosen]));
+    note(
+        chosen, trace.reads(step), trace.writes(step), trace.farReads(step), trace.farWrites(step));
     site = trace.site(step);
     return same;
   }
 
-  private void note(int thread, long read, long written) {
+  private void note(int thread, long read, long written, int[] farRead, int[] farWritten) {
     if (thread >= reads.length) {
       reads = Arrays.copyOf(reads, Long.SIZE);
       writes = Arrays.copyOf(writes, Long.SIZE);
+      farReads = Arrays.copyOf(farReads, Long.SIZE);
+      farWrites = Arrays.copyOf(farWrites, Long.SIZE);
     }
     reads[thread] = read;
     writes[thread] = written;
+    if (((read | written) & Locations.FAR) != 0) {
+      farReads[thread] = farRead;
+      farWrites[thread] = farWritten;
+    }
   }
 
   /** Whether somebody could be wanted who is not yet. */

@@ -7,6 +7,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import oversell.explorer.hook.Hooks;
 import oversell.explorer.hook.Operation;
 
 /**
@@ -196,7 +197,7 @@ final class AccessWeaver extends MethodVisitor {
   private int part(int opcode, String owner, String name) {
     String holder = weaver.members().holder(owner, name);
     boolean isStatic = opcode == Opcodes.PUTSTATIC || opcode == Opcodes.GETSTATIC;
-    return isStatic || WeavingLoader.isWoven(holder) ? (holder + "." + name).hashCode() : WHOLE;
+    return isStatic || WeavingLoader.isWoven(holder) ? Hooks.part(holder, name) : WHOLE;
   }
 
   @Override

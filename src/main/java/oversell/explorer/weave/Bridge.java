@@ -45,6 +45,22 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       return opcode == Opcodes.NEW;
     }
 
+    boolean makesHandle() {
+      return makesHandle(owner, method);
+    }
+
+    /** Whether it makes a handle or an updater that stands for a field, or for elements. */
+    static boolean makesHandle(String owner, String method) {
+      return switch (owner) {
+        case "java/lang/invoke/MethodHandles$Lookup" ->
+            method.equals("findVarHandle") || method.equals("findStaticVarHandle");
+        case "java/lang/invoke/MethodHandles" -> method.equals("arrayElementVarHandle");
+        default ->
+            owner.matches("java/util/concurrent/atomic/Atomic\\w+FieldUpdater")
+                && method.equals("newUpdater");
+      };
+    }
+
     /** Its receiver, if it has one, and its arguments, as arguments. */
     String flat() {
       if (makes()) {
@@ -83,6 +99,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       method.visitTryCatchBlock(called, returned, thrown, null);
     }
     writeBody(method, called);
+    if (rule.isOfAttempt()) {
+      writeAttempted(method);
+    }
     method.visitLabel(returned);
     if (rule.isOfCall()) {
       hook(method, left(), "()V");
@@ -102,6 +121,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     if (call.makes()) {
       method.visitInsn(Opcodes.DUP);
       hook(method, "created", "(Ljava/lang/Object;)V");
+    }
+    if (call.makesHandle()) {
+      writeHandle(method);
     }
     if (rule.hook().equals("fork")) {
       method.visitInsn(Opcodes.DUP);
@@ -139,6 +161,13 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
         method.visitLdcInsn(site);
         hook(method, rule.hook(), "(Ljava/lang/Object;I)V");
       }
+      case WITH_ELEMENT -> {
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitVarInsn(Opcodes.ILOAD, 1);
+        method.visitLdcInsn(site);
+        hook(method, rule.hook(), "(Ljava/lang/Object;II)V");
+      }
+      case WITH_COORDINATES -> writeCoordinates(method);
       case BEFORE -> {
         method.visitLdcInsn(site);
         hook(method, rule.hook(), "(I)V");
@@ -175,6 +204,86 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
           call.descriptor(),
           call.ofInterface());
     }
+  }
+
+  /**
+   * Shows a handle, the object it is used on and the number of the element, as far as there are.
+   */
+  private void writeCoordinates(MethodVisitor method) {
+    Type[] arguments = Type.getArgumentTypes(call.descriptor());
+    method.visitVarInsn(Opcodes.ALOAD, 0);
+    boolean isOnObject = arguments.length > 0 && arguments[0].getSort() >= Type.ARRAY;
+    if (isOnObject) {
+      method.visitVarInsn(Opcodes.ALOAD, 1);
+    } else {
+      method.visitInsn(Opcodes.ACONST_NULL);
+    }
+    boolean isOfElement =
+        isOnObject
+            && arguments.length > 1
+            && arguments[1].getSort() != Type.BOOLEAN
+            && arguments[1].getSort() <= Type.INT;
+    if (isOfElement) {
+      method.visitVarInsn(Opcodes.ILOAD, 2);
+    } else {
+      method.visitInsn(Opcodes.ICONST_M1);
+    }
+    method.visitLdcInsn(site);
+    hook(method, rule.hook(), "(Ljava/lang/Object;Ljava/lang/Object;II)V");
+  }
+
+  /** Says whether an attempt that has returned has succeeded, as what it returned tells. */
+  private void writeAttempted(MethodVisitor method) {
+    Type result = Type.getReturnType(call.descriptor());
+    if (!call.method().contains("Exchange")) {
+      if (result.equals(Type.BOOLEAN_TYPE)) {
+        method.visitInsn(Opcodes.DUP);
+      } else {
+        // Whoever asks for no answer knows no more than that it may have.
+        method.visitInsn(Opcodes.ICONST_1);
+      }
+      hook(method, "succeeded", "(Z)V");
+      return;
+    }
+    Type[] arguments = Type.getArgumentTypes(call.descriptor());
+    int expected = arguments.length - 2;
+    boolean isTold =
+        expected >= 0
+            && (result.equals(arguments[expected])
+                || (isReference(result) && isReference(arguments[expected])));
+    boolean isCounted =
+        result.getSort() == Type.LONG
+            || (result.getSort() >= Type.BOOLEAN && result.getSort() <= Type.INT);
+    if (!isTold || !(isCounted || isReference(result))) {
+      method.visitInsn(Opcodes.ICONST_1);
+      hook(method, "succeeded", "(Z)V");
+      return;
+    }
+    int local = argumentsSize() - arguments[expected].getSize() - arguments[expected + 1].getSize();
+    method.visitInsn(result.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP);
+    method.visitVarInsn(result.getOpcode(Opcodes.ILOAD), local);
+    String type =
+        isReference(result) ? "Ljava/lang/Object;" : result.getSort() == Type.LONG ? "J" : "I";
+    hook(method, "exchanged", "(" + type + type + ")V");
+  }
+
+  private static boolean isReference(Type type) {
+    return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
+  }
+
+  /** Says what a handle that has been made stands for. */
+  private void writeHandle(MethodVisitor method) {
+    method.visitInsn(Opcodes.DUP);
+    if (call.method().equals("arrayElementVarHandle")) {
+      hook(method, "ofElements", "(Ljava/lang/invoke/VarHandle;)V");
+      return;
+    }
+    Type[] arguments = Type.getArgumentTypes(call.descriptor());
+    int local = call.isStatic() ? 0 : 1;
+    method.visitVarInsn(Opcodes.ALOAD, local);
+    // The name is the last of an updater, and in the middle of a handle.
+    method.visitVarInsn(Opcodes.ALOAD, local + (call.isStatic() ? arguments.length - 1 : 1));
+    hook(method, "ofField", "(Ljava/lang/Object;Ljava/lang/Class;Ljava/lang/String;)V");
   }
 
   /** Shows the receiver, or null, and the arguments that matter. */

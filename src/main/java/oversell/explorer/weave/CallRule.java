@@ -25,6 +25,10 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
     NOT,
     /** Before the call, with its receiver. */
     WITH_RECEIVER,
+    /** Before the call, with its receiver and its first argument, the number of an element. */
+    WITH_ELEMENT,
+    /** Before the call, with its receiver, a handle, and its arguments that say of what. */
+    WITH_COORDINATES,
     /** Before the call. */
     BEFORE,
     /** Before the call, with its receiver and those arguments that matter. */
@@ -35,7 +39,16 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
 
   /** Whether it is of a call that is made, during which the JDK may call back. */
   boolean isOfCall() {
-    return how == How.WITH_RECEIVER || how == How.DISPATCHED || hook.equals("callAnything");
+    return switch (how) {
+      case WITH_RECEIVER, WITH_ELEMENT, WITH_COORDINATES, DISPATCHED -> true;
+      case BEFORE -> hook.equals("callAnything");
+      case NOT, INSTEAD -> false;
+    };
+  }
+
+  /** Whether it is known only after the call whether that has changed anything. */
+  boolean isOfAttempt() {
+    return hook.startsWith("attempt");
   }
 
   private static CallRule of(How how, Operation operation, String hook) {
@@ -124,7 +137,7 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
 
   /** The rule for a call of which only the declared types can be looked at: in a constructor. */
   static CallRule ofSpecial(Meaning meaning, String name, String descriptor) {
-    if (meaning.replaces()) {
+    if (meaning.replaces() || isOfPlace(meaning)) {
       return anything(meaning.operation());
     }
     boolean reads = meaning.arguments() != Arguments.KEPT;
@@ -144,16 +157,29 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
     return owner.equals("java/lang/Object") && name.matches("toString|hashCode|equals");
   }
 
+  private static boolean isOfPlace(Meaning meaning) {
+    return meaning.treatment() == Treatment.RECEIVER && meaning.hook().isPresent();
+  }
+
+  private static How how(Meaning meaning, String hook) {
+    if (meaning.replaces()) {
+      return How.INSTEAD;
+    }
+    if (isOfPlace(meaning)) {
+      return hook.endsWith("At")
+          ? How.WITH_ELEMENT
+          : hook.endsWith("By") ? How.WITH_COORDINATES : How.WITH_RECEIVER;
+    }
+    return meaning.treatment() == Treatment.GUARD ? How.WITH_RECEIVER : How.BEFORE;
+  }
+
   private static CallRule fixed(Meaning meaning) {
     if (meaning.hook().isPresent()) {
-      How how =
-          meaning.replaces()
-              ? How.INSTEAD
-              : meaning.treatment() == Treatment.GUARD ? How.WITH_RECEIVER : How.BEFORE;
-      return of(how, meaning.operation(), meaning.hook().get());
+      return of(how(meaning, meaning.hook().get()), meaning.operation(), meaning.hook().get());
     }
     return switch (meaning.treatment()) {
       case NOTHING -> NONE;
+      case READING -> of(How.WITH_RECEIVER, Operation.CALL, "look");
       case RECEIVER -> of(How.WITH_RECEIVER, Operation.CALL, "call");
       case GUARD -> of(How.WITH_RECEIVER, Operation.GUARD, "guard");
       case EVERYTHING -> anything(meaning.operation());

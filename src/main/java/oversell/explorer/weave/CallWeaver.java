@@ -71,7 +71,9 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean ofInterface) {
-    if (onlyReferences) {
+    boolean makesHandle = Bridge.Call.makesHandle(owner, name);
+    // Of a static field that may initialise a class, and nothing does that here.
+    if (onlyReferences && (!makesHandle || name.equals("findStaticVarHandle"))) {
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
       return;
     }
@@ -85,7 +87,7 @@ final class CallWeaver extends MethodVisitor {
     CallRule rule = rule(called, owner, name, descriptor);
     int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, owner, name);
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
-    if (rule.how() == CallRule.How.NOT || !isBridged) {
+    if ((rule.how() == CallRule.How.NOT && !makesHandle) || !isBridged) {
       announceSpecial(rule, site);
       if (makes && unfinishedObjects == 0 && usesToMake(owner)) {
         hook("callConstructor", "()V");

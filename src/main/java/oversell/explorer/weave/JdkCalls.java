@@ -50,6 +50,11 @@ public final class JdkCalls {
   private static final String ANY = ".*";
   private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
   private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
+  private static final String ATOMICS = "java/util/concurrent/atomic/(?!\\w*(Updater|Array)$)\\w+";
+  private static final String ATOMIC_ARRAYS = "java/util/concurrent/atomic/Atomic\\w+Array";
+  private static final String HANDLES =
+      "java/lang/invoke/VarHandle|java/util/concurrent/atomic/Atomic\\w+FieldUpdater";
+  private static final String ATTEMPTS = "(weakC|c)ompareAnd(Set|Exchange)\\w*\\(.*";
   private static final String MAPS =
       "java/util/(Map|AbstractMap)|java/util/concurrent/Concurrent(Map|HashMap)";
 
@@ -405,6 +410,32 @@ public final class JdkCalls {
         .add("java/util/concurrent/locks/StampedLock", "is\\w*Stamp\\(.*", keeps());
 
     // ---- What touches its receiver alone -----------------------------------------------------
+    group(
+            rows,
+            "An atomic is read by whoever asks for its value, and by a compare-and-set that fails")
+        .add(
+            ATOMICS,
+            "(get(Plain|Opaque|Acquire|Reference|Stamp)?|isMarked|\\w+Value|sum)\\(\\).*",
+            Meaning.reading(Arguments.KEPT))
+        .add(ATOMICS, ATTEMPTS + "|attempt(Mark|Stamp)\\(.*", Meaning.ofOnePlace("attempt"));
+    group(
+            rows,
+            "An element of an atomic array can be reached only by methods of that with its number")
+        .add(ATOMIC_ARRAYS, "length\\(\\)I", keeps())
+        .add(ATOMIC_ARRAYS, "get(Plain|Opaque|Acquire)?\\(I\\).*", Meaning.ofOnePlace("lookAt"))
+        .add(ATOMIC_ARRAYS, ATTEMPTS, Meaning.ofOnePlace("attemptAt"))
+        .add(
+            ATOMIC_ARRAYS,
+            "(?!<init>)\\w+\\(I[^L\\[]*(Ljava/lang/Object;)*\\).*",
+            Meaning.ofOnePlace("changeAt"));
+    group(rows, "A handle or an updater reaches the field or the element that it stands for")
+        .add(HANDLES, "get(Volatile|Opaque|Acquire)?\\(.*", Meaning.ofOnePlace("lookBy"))
+        .add(HANDLES, ATTEMPTS, Meaning.ofOnePlace("attemptBy"))
+        .add(
+            HANDLES,
+            "(set|lazySet|set(Volatile|Opaque|Release)|getAnd(Set|Add|Bitwise)\\w*|getAnd(In|De)crement"
+                + "|(increment|decrement|add)AndGet)\\(.*",
+            Meaning.ofOnePlace("changeBy"));
     group(rows, "An atomic can be reached only by its own methods, and keeps what it is given")
         .add(
             "java/util/concurrent/atomic/\\w+", "<init>\\((I|J|Z|Ljava/lang/Object;)*\\)V", keeps())
@@ -413,14 +444,35 @@ public final class JdkCalls {
             "java/util/concurrent/atomic/Atomic(Reference|Markable|Stamped)\\w*",
             "toString\\(.*",
             Meaning.everything())
-        .add(
-            "java/util/concurrent/atomic/(?!.*Updater).*",
-            "(?!<init>)(?!.*\\(.*\\[.*\\)).*",
-            Meaning.receiver(Arguments.KEPT));
+        .add(ATOMICS, "(?!<init>)(?!.*\\(.*\\[.*\\)).*", Meaning.receiver(Arguments.KEPT));
     String one =
         "(add|addFirst|addLast|offer|offerFirst|offerLast|push|put|putIfAbsent|poll|pollFirst|pollLast|pop|take|remove"
             + "|removeFirst|removeLast|peek|peekFirst|peekLast|element|get|getFirst|getLast|getOrDefault|set|size"
             + "|isEmpty|contains|containsKey|clear|replace|setLength)\\(.*";
+    group(rows, "An iterator is part of the collection that it goes through")
+        .add(
+            "java/lang/Iterable|java/util/(Collection|List|Deque|Queue|Set|SequencedCollection)",
+            "iterator\\(\\).*",
+            Meaning.insteadOfIterable("iterator", Treatment.EVERYTHING))
+        .add(
+            "java/util/(ArrayList|LinkedList|ArrayDeque)|java/util/concurrent/CopyOnWriteArrayList",
+            "iterator\\(\\).*",
+            Meaning.insteadOfIterable("iterator", Treatment.READING))
+        .add(
+            "java/util/ImmutableCollections\\$(List12|ListN|AbstractImmutableList)",
+            "iterator\\(\\).*",
+            Meaning.insteadOfIterable("iterator", Treatment.NOTHING))
+        .add(
+            "java/util/(ArrayList\\$Itr|LinkedList\\$ListItr|ArrayDeque\\$DeqIterator|ImmutableCollections\\$ListItr)"
+                + "|java/util/concurrent/CopyOnWriteArrayList\\$COWIterator",
+            "(hasNext|next)\\(\\).*",
+            Meaning.receiver(Arguments.KEPT));
+    group(rows, "A collection is read by whoever looks something up in it")
+        .add(
+            "java/util/(ArrayList|LinkedList|ArrayDeque|HashMap|TreeMap|HashSet|TreeSet|EnumMap)"
+                + "|java/util/concurrent/(ConcurrentHashMap|CopyOnWriteArray(List|Set))",
+            "(get|getOrDefault|getFirst|getLast|peek|peekFirst|peekLast|size|isEmpty|contains|containsKey|forEach)\\(.*",
+            Meaning.reading(Arguments.COMPARED));
     group(
             rows,
             "A collection can be reached only by its own methods, which compare what they are given")
@@ -456,7 +508,7 @@ public final class JdkCalls {
         .add(
             "java/util/(ImmutableCollections\\$(List12|ListN|Set12|SetN|Map1|MapN)|KeyValueHolder"
                 + "|Collections\\$Empty.*)",
-            "(get|size|isEmpty|contains|containsKey|getOrDefault|getKey|getValue|getFirst|getLast|indexOf)\\(.*",
+            "(get|size|isEmpty|contains|containsKey|getOrDefault|getKey|getValue|getFirst|getLast|indexOf|forEach)\\(.*",
             Meaning.pure(Arguments.COMPARED));
 
     // ---- What touches nothing ----------------------------------------------------------------
@@ -539,7 +591,10 @@ public final class JdkCalls {
         .add("java/lang/Object", "getClass\\(.*", keeps())
         .add("java/lang/System", "(lineSeparator|getenv)\\(.*", keeps())
         .add("java/lang/Runtime", "(getRuntime|availableProcessors|version)\\(.*", keeps())
-        .add("java/lang/invoke/MethodHandles", "(lookup|privateLookupIn)\\(.*", keeps())
+        .add(
+            "java/lang/invoke/MethodHandles",
+            "(lookup|privateLookupIn|arrayElementVarHandle)\\(.*",
+            keeps())
         .add(
             "java/lang/invoke/MethodHandles\\$Lookup",
             "(findVarHandle|findStaticVarHandle|in|lookupClass)\\(.*",

@@ -47,6 +47,16 @@ record Meaning(
     return of(Treatment.RECEIVER, arguments, Operation.CALL);
   }
 
+  /** It reads its receiver, and changes nothing. */
+  static Meaning reading(Arguments arguments) {
+    return of(Treatment.READING, arguments, Operation.CALL);
+  }
+
+  /** It reaches one place, which the hook finds out, with its receiver. */
+  static Meaning ofOnePlace(String hook) {
+    return announced(Treatment.RECEIVER, Operation.CALL, hook);
+  }
+
   static Meaning guard() {
     return of(Treatment.GUARD, Arguments.KEPT, Operation.GUARD);
   }
@@ -77,6 +87,11 @@ record Meaning(
   static Meaning insteadOfCollection(String hook) {
     return new Meaning(
         Treatment.RECEIVER, Arguments.COMPARED, Operation.CALL, Optional.of(hook), true);
+  }
+
+  /** The same of a call without arguments, which counts so where the explorer makes it. */
+  static Meaning insteadOfIterable(String hook, Treatment treatment) {
+    return new Meaning(treatment, Arguments.KEPT, Operation.CALL, Optional.of(hook), true);
   }
 
   /** The explorer is told by a hook of its own that it is about to be made. */

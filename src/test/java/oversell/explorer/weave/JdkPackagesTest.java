@@ -90,6 +90,7 @@ class JdkPackagesTest {
   private static String word(Treatment treatment) {
     return switch (treatment) {
       case NOTHING -> "pure";
+      case READING -> "reading";
       case RECEIVER -> "receiver";
       case GUARD -> "guard";
       case EVERYTHING -> "everything";

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import oversell.explorer.hook.Treatment;
 import oversell.explorer.weave.JdkCalls.Row;
@@ -23,8 +24,14 @@ public record Mutant(int row, How how) {
     /** Its calls touch nothing. */
     HARMLESS,
     /** Its calls read nothing of their arguments. */
-    BLIND
+    BLIND,
+    /**
+     * Its calls read what they change: a compare-and-set that succeeds counts as one that fails.
+     */
+    READING
   }
+
+  private static final Pattern CHANGES = Pattern.compile("^(attempt|change)(?=At|By|$)");
 
   private static final List<Row> ROWS = JdkCalls.standard().table();
 
@@ -39,9 +46,15 @@ public record Mutant(int row, How how) {
       }
       boolean takesNone = ROWS.get(row).methods().pattern().endsWith("\\(\\)V");
       boolean asks =
-          meaning.treatment() == Treatment.NOTHING || meaning.treatment() == Treatment.RECEIVER;
+          switch (meaning.treatment()) {
+            case NOTHING, READING, RECEIVER -> true;
+            case GUARD, EVERYTHING, UNCONTROLLED -> false;
+          };
       if (asks && !takesNone && meaning.arguments() != Arguments.KEPT) {
         all.add(new Mutant(row, How.BLIND));
+      }
+      if (meaning.hook().filter(hook -> CHANGES.matcher(hook).find()).isPresent()) {
+        all.add(new Mutant(row, How.READING));
       }
     }
     return all;
@@ -85,6 +98,13 @@ public record Mutant(int row, How how) {
                       meaning.operation(),
                       meaning.hook(),
                       meaning.replaces())));
+      case READING ->
+          rows.add(
+              row,
+              with(
+                  right,
+                  Meaning.ofOnePlace(
+                      CHANGES.matcher(meaning.hook().orElseThrow()).replaceFirst("look"))));
     }
     return new JdkCalls(rows);
   }
