@@ -17,6 +17,11 @@ public final class Control {
     engine.created(object);
   }
 
+  /** What is returned is about to be read, while threads that go on may change it. */
+  void readOutcome() {
+    engine.readOutcome();
+  }
+
   /** Sleeps in virtual time. */
   public void sleep(long nanos) throws InterruptedException {
     engine.pause(nanos);

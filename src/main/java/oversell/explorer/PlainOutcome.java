@@ -6,6 +6,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
+import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Woven;
 
@@ -26,6 +28,14 @@ import oversell.explorer.hook.Woven;
 final class PlainOutcome {
   private static final String ADVICE =
       "; return a number, a text, a record, an enum, or a collection or an array of those";
+
+  // What never changes, of the JDK: an Atomic does.
+  private static final Pattern VALUES =
+      Pattern.compile(
+          "java\\.lang\\.(String|Boolean|Byte|Short|Character|Integer|Long|Float|Double)"
+              + "|java\\.lang\\.invoke\\.MethodType|java\\.math\\..*|java\\.net\\.URI"
+              + "|java\\.time\\.(?!Clock|InstantSource|.*\\$.*Clock|.*Builder$).*"
+              + "|java\\.util\\.(UUID|Locale|Currency|OptionalInt|OptionalLong|OptionalDouble)");
 
   private final ClassLoader classes;
 
@@ -46,6 +56,48 @@ final class PlainOutcome {
     return copy(outcome);
   }
 
+  /** Whether it is the same whenever it is read: else a thread that goes on may change it. */
+  static boolean isFixed(@Nullable Object outcome) {
+    if (outcome == null || isValue(outcome)) {
+      return true;
+    }
+    return switch (outcome) {
+      case Optional<?> optional -> isFixed(optional.orElse(null));
+      case Record tuple -> hasFixedComponents(tuple);
+      case Collection<?> all -> isImmutable(all) && all.stream().allMatch(PlainOutcome::isFixed);
+      case Map<?, ?> map ->
+          isImmutable(map)
+              && map.keySet().stream().allMatch(PlainOutcome::isFixed)
+              && map.values().stream().allMatch(PlainOutcome::isFixed);
+      default -> false;
+    };
+  }
+
+  /** Of a constant its name counts, whatever it has. */
+  private static boolean isValue(Object value) {
+    return value instanceof Enum<?> || VALUES.matcher(value.getClass().getName()).matches();
+  }
+
+  private static boolean isImmutable(Object collection) {
+    return collection.getClass().getName().startsWith("java.util.ImmutableCollections$")
+        && !collection.getClass().getName().endsWith("SubList");
+  }
+
+  private static boolean hasFixedComponents(Record tuple) {
+    try {
+      for (RecordComponent component : tuple.getClass().getRecordComponents()) {
+        Field field = tuple.getClass().getDeclaredField(component.getName());
+        field.setAccessible(true);
+        if (!isFixed(field.get(tuple))) {
+          return false;
+        }
+      }
+      return true;
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      return false;
+    }
+  }
+
   private String text(Object array) {
     List<@Nullable Object> elements = new ArrayList<>();
     for (int i = 0; i < Array.getLength(array); i++) {
@@ -64,6 +116,8 @@ final class PlainOutcome {
       case List<?> list -> copies(list, new ArrayList<>());
       case Set<?> set -> copies(set, new LinkedHashSet<>());
       case Map<?, ?> map -> copies(map);
+      case Map.Entry<?, ?> entry ->
+          new SimpleImmutableEntry<>(copy(entry.getKey()), copy(entry.getValue()));
       default -> object(value);
     };
   }
@@ -107,7 +161,7 @@ final class PlainOutcome {
               + ADVICE);
     }
     if (!isWoven(type)) {
-      return value;
+      return isValue(value) ? value : cloned(value);
     }
     try {
       return value instanceof Record ? record(value, type) : fields(value, type);
@@ -123,6 +177,21 @@ final class PlainOutcome {
               + ADVICE,
           closed);
     }
+  }
+
+  /** One that a thread which goes on does not change. */
+  private static Object cloned(Object value) {
+    try {
+      if (value instanceof Cloneable) {
+        return value.getClass().getMethod("clone").invoke(value);
+      }
+    } catch (ReflectiveOperationException closed) {
+      // It cannot be, so it is refused as one that has no such method.
+    }
+    throw new IllegalArgumentException(
+        "the outcome is a %s, which may change after it was returned, and cannot be copied"
+                .formatted(value.getClass().getName())
+            + ADVICE);
   }
 
   private static boolean hasEquals(Class<?> type) {

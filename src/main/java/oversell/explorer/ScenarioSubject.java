@@ -45,6 +45,9 @@ final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
         Scenario<R> fresh = factory.make(woven, control::created);
         made = fresh;
         returned = fresh.run();
+        if (!PlainOutcome.isFixed(returned)) {
+          control.readOutcome();
+        }
       } catch (ScenarioClass.Refused refused) {
         throw refused;
       } catch (Throwable thrown) {

@@ -163,15 +163,18 @@ final class Storyteller<R> {
     }
 
     private Story.Step step(int thread, int site, Watched watched) {
-      boolean isOfNoClass = site == Engine.START || site == Engine.PAUSE;
+      boolean isOfNoClass = site < 0;
       Site known = isOfNoClass ? NOWHERE : engine.sites().get(site);
       return new Story.Step(
           thread,
           known.place(),
           isOfNoClass ? "" : known.sourceMethod(),
-          site == Engine.START
-              ? thread == 0 ? "goes on" : "begins"
-              : site == Engine.PAUSE ? "ends its pause" : known.action(),
+          switch (site) {
+            case Engine.START -> thread == 0 ? "goes on" : "begins";
+            case Engine.PAUSE -> "ends its pause";
+            case Engine.OUTCOME -> "reads what it returns";
+            default -> known.action();
+          },
           known.operation() == Operation.READ || known.operation() == Operation.WRITE
               ? values
               : values.stream().filter(value -> !value.startsWith("a ")).toList(),

@@ -2,8 +2,10 @@ package oversell.corpus;
 
 import ch.qos.logback.classic.Logger;
 import java.io.InvalidClassException;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Field;
 import java.math.BigInteger;
 import java.security.Security;
 import java.time.Clock;
@@ -89,6 +91,41 @@ public final class Escapes {
     Object call() throws Exception {
       new ClassLoader() {}.setDefaultAssertionStatus(true);
       return "";
+    }
+  }
+
+  public static final class SetsAFinalField extends Caller {
+    private final Object fixed = new Object();
+
+    @Override
+    Object call() throws Exception {
+      Field field = SetsAFinalField.class.getDeclaredField("fixed");
+      field.setAccessible(true);
+      field.set(this, "");
+      return fixed;
+    }
+  }
+
+  public static final class MakesASetterOfAField extends Caller {
+    private Object any = "";
+
+    @Override
+    Object call() throws Exception {
+      return MethodHandles.lookup()
+          .unreflectSetter(MakesASetterOfAField.class.getDeclaredField("any"));
+    }
+
+    @Override
+    public String toString() {
+      return any.toString();
+    }
+  }
+
+  public static final class CombinesHandles extends Caller {
+    @Override
+    Object call() throws Exception {
+      MethodHandle identity = MethodHandles.identity(int.class);
+      return MethodHandles.filterReturnValue(identity, identity);
     }
   }
 

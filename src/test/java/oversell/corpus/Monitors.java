@@ -65,7 +65,7 @@ public final class Monitors {
     }
   }
 
-  /** One that is interrupted first throws, and leaves the signal to others. */
+  /** One that is interrupted first throws, or takes the signal: HotSpot does either. */
   public static final class InterruptedInstead extends Door {
     public InterruptedInstead() {
       super(

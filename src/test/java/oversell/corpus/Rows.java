@@ -19,6 +19,7 @@ import java.util.Vector;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -54,6 +55,23 @@ public final class Rows {
       return new Roles(
           () -> Thread.startVirtualThread(() -> {}),
           () -> (int) Thread.startVirtualThread(() -> {}).threadId());
+    }
+  }
+
+  /** Of two threads that begin with a task either one runs it, and the other one ends. */
+  public static final class ATaskOfTwoThreads extends TwoRoles {
+    @Override
+    Roles roles() {
+      return new Roles(() -> {}, ATaskOfTwoThreads::run);
+    }
+
+    private static int run() throws Exception {
+      FutureTask<String> task = new FutureTask<>(() -> Thread.currentThread().getName());
+      Thread one = Thread.ofVirtual().name("1").start(task);
+      Thread other = Thread.ofVirtual().name("2").start(task);
+      one.join();
+      other.join();
+      return Integer.parseInt(task.get());
     }
   }
 

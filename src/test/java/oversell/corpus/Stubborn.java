@@ -549,6 +549,53 @@ public final class Stubborn {
     }
   }
 
+  /** The same of what can be cancelled until it has been computed. */
+  public static final class CancelsAFuture extends Door {
+    public CancelsAFuture() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean done;
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                    var future = executor.submit(() -> done = true);
+                    int seen = done ? 1 : 0;
+                    return new Answer(seen + (future.cancel(false) ? 2 : 0), 0);
+                  }
+                }
+              });
+    }
+  }
+
+  /** The second of two sees that the first has begun, and may have ended before that. */
+  public static final class TakesTheFirst extends Door {
+    public TakesTheFirst() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private int done;
+
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+                    var service = new ExecutorCompletionService<Integer>(executor);
+                    service.submit(
+                        () -> {
+                          done = 1;
+                          return 3;
+                        });
+                    service.submit(() -> done);
+                    return new Answer(service.take().get(), 0);
+                  } catch (InterruptedException | ExecutionException unexpected) {
+                    throw new IllegalStateException(unexpected);
+                  }
+                }
+              });
+    }
+  }
+
   /** Is answered whether a thread was alive, and whether it ended before the wait for that. */
   public static final class JoinsThoughInterrupted extends Door {
     public JoinsThoughInterrupted() {

@@ -79,6 +79,8 @@ class ReductionTest {
         Stubborn.WatchesAThread.class,
         Stubborn.WatchesAFuture.class,
         Stubborn.WatchesAService.class,
+        Stubborn.CancelsAFuture.class,
+        Stubborn.TakesTheFirst.class,
         Stubborn.JoinsThoughInterrupted.class);
   }
 

@@ -1,5 +1,7 @@
 package oversell.explorer.control;
 
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
@@ -269,6 +271,27 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void makeTask() {
+    points.matters().addStarts();
+  }
+
+  @Override
+  public void competeWithAnEnd(int site) {
+    points.matters().addEnds();
+    points.matters().addStarts();
+    callAnything(site);
+  }
+
+  @Override
+  public void setField(Field field, int site) {
+    if (Modifier.isFinal(field.getModifiers())) {
+      // Who reads it announces nothing.
+      escape(site);
+    }
+    callAnything(site);
+  }
+
+  @Override
   public void returned(int site) {
     calls.goOn(site);
   }
@@ -321,6 +344,11 @@ final class Announcements implements Controller {
   public void spawn(int site) {
     // That the thread comes after this the scheduler knows by itself.
     pass(Operation.SPAWN, site, 0, Locations.SPAWNS);
+  }
+
+  /** The main thread is about to read what it returns, which may be anything. */
+  void readOutcome() {
+    pass(Operation.CALL, Task.OUTCOME, Locations.ANYTHING, 0);
   }
 
   private void pass(Operation operation, int site, long reads, long writes) {

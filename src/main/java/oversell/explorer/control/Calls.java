@@ -119,7 +119,7 @@ final class Calls {
   record End(Thread of) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
-      return !of.isAlive() || (task.thread != null && task.thread.isInterrupted());
+      return !of.isAlive() || task.isInterrupted();
     }
 
     @Override
@@ -155,6 +155,14 @@ final class Calls {
       }
       return;
     }
+    if (!points.scheduler().tasks.isStartedBefore(other, task)) {
+      // One that has not been started yet is not waited for.
+      points.pass(task, Operation.GUARD, site);
+      points.scheduler().steps.touch(Locations.SPAWNS, 0);
+      if (other.getState() == Thread.State.NEW) {
+        return;
+      }
+    }
     boolean isPoint = points.isPoint(Operation.GUARD);
     if (!isPoint) {
       // The step that found it alive goes on to here, so when that ends matters to it.
@@ -165,6 +173,10 @@ final class Calls {
       points.passWhenFree(task, site);
     }
     points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
+    if (task.isInterrupted()) {
+      // It need not wait, so it matters whether the other one has ended.
+      points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    }
     if (other.isAlive() && Thread.interrupted()) {
       throw new InterruptedException();
     }

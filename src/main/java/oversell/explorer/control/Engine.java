@@ -29,6 +29,9 @@ public final class Engine {
   /** The site of the end of a pause. */
   public static final int PAUSE = Task.PAUSE;
 
+  /** The site of the step that reads what the main thread returns. */
+  public static final int OUTCOME = Task.OUTCOME;
+
   /** What a JVM with controlled threads needs to be told. */
   public static final List<String> FLAGS =
       List.of(
@@ -98,7 +101,7 @@ public final class Engine {
     this.sites = sites;
     points = new Points(stopsAt, matters);
     monitors = new Monitors(points, locations);
-    scheduler = new Scheduler(strategy, sites, monitors::wakeInterrupted);
+    scheduler = new Scheduler(strategy, sites, matters);
     points.of(scheduler);
     time = new VirtualTime(points);
     announcements = new Announcements(points, locations, monitors, time, sites);
@@ -210,6 +213,11 @@ public final class Engine {
   /** The same: it waits until it is interrupted. */
   public void hang() throws InterruptedException {
     time.hang();
+  }
+
+  /** The same: it reads what it returns, which threads that go on may change. */
+  public void readOutcome() {
+    announcements.readOutcome();
   }
 
   /** The same: its step may matter to any other, since it cancels them, for one. */

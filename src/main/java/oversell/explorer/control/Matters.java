@@ -8,10 +8,11 @@ package oversell.explorer.control;
 public final class Matters {
   private boolean clock;
   private boolean ends;
+  private boolean starts;
 
   /** How much is known; it grows and never shrinks. */
   public int known() {
-    return (clock ? 1 : 0) + (ends ? 1 : 0);
+    return (clock ? 1 : 0) + (ends ? 1 : 0) + (starts ? 1 : 0);
   }
 
   /** Whether anybody has ever asked what time it is: before that no two sleeps conflict. */
@@ -33,6 +34,18 @@ public final class Matters {
 
   void addEnds() {
     ends = true;
+  }
+
+  /**
+   * Whether the JDK may do something before the first step of a thread's code that others can tell:
+   * it runs a task only if that was not cancelled, and no other thread runs it.
+   */
+  boolean ofStarts() {
+    return starts;
+  }
+
+  void addStarts() {
+    starts = true;
   }
 
   void addEndsIf(boolean isAsked) {

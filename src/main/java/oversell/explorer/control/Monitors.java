@@ -21,7 +21,6 @@ final class Monitors {
   private final Points points;
   private final Locations locations;
   private final List<Monitor> monitors = new ArrayList<>();
-  private final List<Task> waiting = new ArrayList<>();
   // Of what has changed so far, if anybody counts that.
   private LongSupplier changes = () -> 0;
 
@@ -63,6 +62,29 @@ final class Monitors {
   }
 
   /**
+   * The end of a wait by its time or an interrupt. From then on no signal goes to the thread, which
+   * may have to wait for the monitor yet; until then one may, although it was interrupted before.
+   *
+   * @param limited whether time may end it, at any moment
+   */
+  private record WakeUp(boolean limited) implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return limited || task.isInterrupted();
+    }
+
+    @Override
+    public long location() {
+      return 0;
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Optional.empty();
+    }
+  }
+
+  /**
    * A call into the JDK.
    *
    * @param monitor the one that it takes; null if it takes none
@@ -77,7 +99,6 @@ final class Monitors {
 
   void clear() {
     monitors.clear();
-    waiting.clear();
   }
 
   void enter(Task task, Object object, int site) {
@@ -203,19 +224,22 @@ final class Monitors {
       throw new InterruptedException();
     }
     task.waitsIn = monitor;
-    task.interrupted = false;
     monitor.waiting.add(task);
-    waiting.add(task);
     leave(monitor);
-    if (limited) {
-      want(task, monitor);
-    }
+    points.scheduler().tasks.want(task, new WakeUp(limited));
     points.passWhenFree(task, site);
-    boolean timeIsOver = task.waitsIn != null;
-    forget(task, monitor);
+    boolean isSignalled = task.waitsIn == null;
+    if (!isSignalled) {
+      forget(task, monitor);
+      touch(monitor);
+      if (monitor.owner != null) {
+        want(task, monitor);
+        points.passWhenFree(task, site);
+      }
+    }
     take(task, monitor, entries);
-    // One that was signalled to before it was interrupted returns, or the signal would be lost.
-    if ((timeIsOver || task.interrupted) && Thread.interrupted()) {
+    // One that was signalled to before it woke up returns, or the signal would be lost.
+    if (!isSignalled && Thread.interrupted()) {
       throw new InterruptedException();
     }
   }
@@ -240,25 +264,9 @@ final class Monitors {
     return of(object).owner == task;
   }
 
-  /** Threads that wait and have been interrupted wait no more, but for their monitors. */
-  void wakeInterrupted() {
-    if (waiting.isEmpty()) {
-      return;
-    }
-    for (Task task : List.copyOf(waiting)) {
-      Monitor monitor = task.waitsIn;
-      if (monitor != null && task.thread != null && task.thread.isInterrupted()) {
-        forget(task, monitor);
-        want(task, monitor);
-        task.interrupted = true;
-      }
-    }
-  }
-
   private void forget(Task task, Monitor monitor) {
     task.waitsIn = null;
     monitor.waiting.remove(task);
-    waiting.remove(task);
   }
 
   private void want(Task task, Monitor monitor) {

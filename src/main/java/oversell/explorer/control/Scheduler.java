@@ -23,7 +23,7 @@ final class Scheduler {
   final Stage stage;
   // What can go on: a task has its bit here if and only if it waits to be chosen.
   long ready;
-  private final Runnable beforeChoice;
+  private final Matters matters;
   private @Nullable Task running;
   private @Nullable Task handOff;
   private Ending ending = Ending.DONE;
@@ -48,11 +48,11 @@ final class Scheduler {
   private record Bound(String what, int site, String place, String advice) {}
 
   /** A scheduler of its caller's thread. */
-  Scheduler(Strategy strategy, Sites sites, Runnable beforeChoice) {
+  Scheduler(Strategy strategy, Sites sites, Matters matters) {
+    this.matters = matters;
     stage = new Stage(sites);
     tasks = new Tasks(this);
     steps = new Steps(strategy);
-    this.beforeChoice = beforeChoice;
   }
 
   /**
@@ -216,7 +216,6 @@ final class Scheduler {
   /** Who is next; null if the execution has ended, or is to be dropped. */
   private @Nullable Task choose() {
     steps.end();
-    beforeChoice.run();
     ready = tasks.correct(ready);
     if (ready == 0) {
       stop();
@@ -277,12 +276,15 @@ final class Scheduler {
       // What it does may not be woven.
       Rounds.changed();
     }
-    if (chosen.wants instanceof Calls.End end) {
+    if (chosen.wants instanceof Calls.End end && !chosen.isInterrupted()) {
       // It happens after the last step of the thread that has ended, and conflicts with none.
       chosen.cause = tasks.lastStepOf(end.of());
       chosen.conditional = false;
     }
     steps.begin(chosen);
+    if (chosen.lastStep == Trace.NO_CAUSE && chosen != tasks.main() && matters.ofStarts()) {
+      steps.touch(Locations.SCOPE, Locations.SCOPE);
+    }
     chosen.lastStep = steps.trace.length() - 1;
     return chosen;
   }

@@ -81,6 +81,8 @@ final class Scopes {
       if (isQuiet && subtask != null && Reflected.stateOf(subtask).equals(SUCCESS)) {
         points.scheduler().steps.touch(location(), 0);
       } else {
+        // Others may come between the last step of its code and this.
+        points.matters().addEnds();
         points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
       }
     }
@@ -96,9 +98,7 @@ final class Scopes {
 
     @Override
     public boolean isFreeFor(Task task) {
-      return isOver()
-          || Reflected.isCancelled(scope)
-          || (task.thread != null && task.thread.isInterrupted());
+      return isOver() || Reflected.isCancelled(scope) || task.isInterrupted();
     }
 
     @Override
@@ -180,7 +180,8 @@ final class Scopes {
       points.scheduler().tasks.want(task, one);
       points.passWhenFree(task, site);
     }
-    one.isJoined = true;
+    // An interrupt ends it, too, and then those that go on matter as before.
+    one.isJoined |= one.isOver() || Reflected.isCancelled(scope);
     task.enterCall(Locations.INTERRUPTS, one.touchedByPolicy());
     points.scheduler().steps.touch(task);
     points.scheduler().steps.touch(0, one.location());
@@ -188,12 +189,12 @@ final class Scopes {
 
   /** A scope is about to be closed: it waits for its threads, and interrupts them if it has to. */
   void close(Object scope, int site) {
-    use(of(scope), site, false);
+    use(of(scope), site);
   }
 
   /** A scope is asked what came of its subtasks. */
   void ask(Object scope, int site) {
-    use(of(scope), site, true);
+    use(of(scope), site);
   }
 
   /** A subtask is asked what came of it. */
@@ -205,7 +206,7 @@ final class Scopes {
             .filter(scope -> scope.members.stream().anyMatch(member -> member.subtask == subtask))
             .findFirst();
     points.matters().addEndsIf(one.filter(Scopes.this::isSettled).isEmpty());
-    use(one, site, true);
+    use(one, site);
   }
 
   private Optional<Scope> of(Object scope) {
@@ -217,13 +218,12 @@ final class Scopes {
     return one.isJoined && one.isOver() && one.owner == points.announcer();
   }
 
-  private void use(Optional<Scope> one, int site, boolean asks) {
+  private void use(Optional<Scope> one, int site) {
     Task task = points.announcer();
     if (task == null) {
       return;
     }
-    boolean isSettled = one.filter(asks ? this::isSettled : Scope::isOver).isPresent();
-    if (isSettled) {
+    if (one.filter(this::isSettled).isPresent()) {
       task.enterCall(0, 0);
       return;
     }

@@ -47,12 +47,17 @@ final class Task implements Executor {
   /** The site of the end of a pause. */
   static final int PAUSE = -2;
 
+  /** The site of the step that reads what the main thread returns. */
+  static final int OUTCOME = -3;
+
   final int index;
   final long bit;
   private final Scheduler scheduler;
   private @Nullable Runnable continuation;
 
   @Nullable Thread thread;
+  // Which started it; none of the main thread.
+  @Nullable Task parent;
   // The step that let it go on, and the place where its next one begins.
   int cause = -1;
   int site = START;
@@ -80,8 +85,6 @@ final class Task implements Executor {
   boolean yielding;
   boolean ended;
   Monitors.@Nullable Monitor waitsIn;
-  // Of its last wait for a signal: whether an interrupt ended it.
-  boolean interrupted;
   @Nullable Wanted wants;
   // Its last step so far.
   int lastStep = Trace.NO_CAUSE;
@@ -103,6 +106,10 @@ final class Task implements Executor {
     this.reads = reads;
     this.writes = writes;
     bit = 1L << index;
+  }
+
+  boolean isInterrupted() {
+    return thread != null && thread.isInterrupted();
   }
 
   /** It enters a call that touches this, besides what those touch that it is in. */

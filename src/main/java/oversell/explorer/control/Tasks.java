@@ -109,6 +109,7 @@ final class Tasks implements Executor {
       }
       spawned.put(continuation, task);
       Task parent = scheduler.running();
+      task.parent = parent;
       if (parent != null && parent.forksIn != null && VirtualThreads.isForked(thread.get())) {
         parent.forksIn.add(task);
         parent.forked = task;
@@ -260,6 +261,24 @@ final class Tasks implements Executor {
   long idOf(Thread thread) {
     Task task = find(thread);
     return task == null ? thread.threadId() : task == main ? MOST : task.index;
+  }
+
+  /**
+   * Whether a thread had been started before a task came to where it is, in every execution in
+   * which it comes there: the task did it, or one that started the task later.
+   */
+  // A task is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  boolean isStartedBefore(Thread thread, Task later) {
+    Task started = find(thread);
+    int before = MOST;
+    for (Task one = later; one != null && started != null; one = one.parent) {
+      if (started == one || (started.parent == one && started.index < before)) {
+        return true;
+      }
+      before = one.index;
+    }
+    return false;
   }
 
   /** The last step of a thread that has ended; none of one that is not controlled. */

@@ -1,5 +1,6 @@
 package oversell.explorer.hook;
 
+import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,17 @@ public interface Controller {
 
   /** It is about to be asked whether a thread, or what one computes, has come to its end. */
   void askForAnEnd(int site);
+
+  /**
+   * A call is about to be made whose result depends on which computation comes to its end first.
+   */
+  void competeWithAnEnd(int site);
+
+  /** A task is about to be made that threads may run whose first steps are the JDK's. */
+  void makeTask();
+
+  /** A field is about to be set by reflection. */
+  void setField(Field field, int site);
 
   /**
    * A class is about to be used that is yet to be initialised; returns when it has been, by another

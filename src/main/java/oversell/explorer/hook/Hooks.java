@@ -289,6 +289,18 @@ public final class Hooks {
     }
   }
 
+  public static void competeWithAnEnd(Object receiver, int site) {
+    controller.competeWithAnEnd(site);
+  }
+
+  public static void makeTask(int site) {
+    controller.makeTask();
+  }
+
+  public static void setField(Object field, int site) {
+    controller.setField((Field) field, site);
+  }
+
   public static void askForAnEnd(int site) {
     controller.askForAnEnd(site);
   }

@@ -1,5 +1,6 @@
 package oversell.explorer.hook;
 
+import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -77,6 +78,15 @@ public final class Nobody implements Controller {
 
   @Override
   public void askForAnEnd(int site) {}
+
+  @Override
+  public void competeWithAnEnd(int site) {}
+
+  @Override
+  public void makeTask() {}
+
+  @Override
+  public void setField(Field field, int site) {}
 
   @Override
   public void returned(int site) {}

@@ -231,6 +231,37 @@ public final class JdkCalls {
             "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
             "poll\\(\\).*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
+    group(rows, "What comes to its end first decides, and that is after the last step of its code")
+        .add(
+            "java/util/concurrent/(?!CompletableFuture).*",
+            "(cancel|invokeAny)\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"))
+        .add(
+            "java/util/concurrent/(Executor)?CompletionService",
+            "take\\(\\).*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"));
+    group(
+            rows,
+            "A task that is made by itself may be run by several threads, and one of them does it")
+        .add(
+            "java/util/concurrent/FutureTask",
+            "<init>\\(.*",
+            Meaning.announced(Treatment.NOTHING, Operation.CALL, "makeTask"));
+    group(rows, "A final field is read without a step, and reflection can set it all the same")
+        .add(
+            "java/lang/reflect/Field",
+            "set(Boolean|Byte|Short|Char|Int|Long|Float|Double)?\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "setField"))
+        .add(
+            "java/lang/invoke/MethodHandles\\$Lookup",
+            "unreflectSetter\\(.*",
+            Meaning.uncontrolled());
+    group(rows, "One call of such a handle makes several, between which others may go on")
+        .add(
+            "java/lang/invoke/MethodHandles",
+            "(filter|fold|collect(Arguments|Coordinates|ReturnValue)|guardWithTest|catchException|tryFinally"
+                + "|\\w*[lL]oop)\\w*\\(.*",
+            Meaning.uncontrolled());
     group(rows, "Time passes only while threads sleep")
         .add("java/lang/System", "nanoTime\\(.*", Meaning.instead(Operation.CLOCK, "nanoTime"))
         .add(

@@ -202,4 +202,55 @@ class ScopesTest {
     assertThat(explored.certificate()).isPresent();
     assertThat(explored.outcomes()).isEqualTo(Map.of(7, 1L));
   }
+
+  /** A scope that is closed without a join interrupts those that go on, and they may notice. */
+  @Test
+  void aScopeThatIsClosedEarlyInterruptsItsSubtasks() {
+    String body =
+        """
+        int[] seen = new int[3];
+        try {
+          try (var scope = %s) {
+            scope.fork(() -> { count = 1; if (Thread.interrupted()) { seen[1] = 1; } return null; });
+            seen[0] = count;
+            seen[2] = 1;
+          }
+        } catch (IllegalStateException notJoined) {
+          // Expected.
+        }
+        return seen[0] * 10 + seen[1];
+        """
+            .formatted(OPEN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.isComplete()).isTrue();
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(0, 1, 10, 11);
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  /** The one that fails because of what the other has done may still be the first that ends. */
+  @Test
+  void aSubtaskEndsAfterTheLastStepOfItsCode() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> { count = 1; throw new IllegalStateException("1"); });
+          scope.fork(() -> { if (count == 1) { throw new IllegalStateException("2"); } return null; });
+          try {
+            %s
+          } catch (Exception failed) {
+            return Integer.valueOf(failed.getCause().getMessage());
+          }
+        }
+        return 0;
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.isComplete()).isTrue();
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 2);
+    checkAgainstAllSchedules(body, explored);
+  }
 }

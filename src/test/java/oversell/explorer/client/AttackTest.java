@@ -1,0 +1,286 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Granularity;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+import oversell.explorer.Scenario;
+
+/** Outcomes that were missed once, and scenarios like them that are right. */
+class AttackTest {
+  private static Thread unstarted(Runnable body) {
+    return Thread.ofVirtual().unstarted(body);
+  }
+
+  private static void joinOrGiveUp(Thread other) {
+    try {
+      other.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A join of a thread that another one may not have started yet does not wait for it. */
+  static class JoinsBeforeTheStart implements Scenario<Integer> {
+    private int count;
+    private int seen = -1;
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread adder = unstarted(() -> count = 1);
+      Thread reader =
+          Thread.startVirtualThread(
+              () -> {
+                joinOrGiveUp(adder);
+                seen = count;
+              });
+      adder.start();
+      reader.join();
+      adder.join();
+      return seen;
+    }
+  }
+
+  /** It is started before the one that joins it. */
+  static class JoinsAfterTheStart implements Scenario<Integer> {
+    private int count;
+    private int seen = -1;
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread adder = unstarted(() -> count = 1);
+      adder.start();
+      Thread reader =
+          Thread.startVirtualThread(
+              () -> {
+                joinOrGiveUp(adder);
+                seen = count;
+              });
+      reader.join();
+      return seen;
+    }
+  }
+
+  /** An interrupt ends the wait for a thread, which may not have ended, nor begun. */
+  static class IsInterruptedInAJoin implements Scenario<String> {
+    private int count;
+    private String seen = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread adder = Thread.startVirtualThread(() -> count = 1);
+      Thread reader =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  adder.join();
+                  seen = "joined";
+                } catch (InterruptedException interrupted) {
+                  seen = "interrupted";
+                }
+                seen += " " + count;
+              });
+      reader.interrupt();
+      reader.join();
+      return seen;
+    }
+  }
+
+  /** What it returns is still changed by a thread that nobody has joined. */
+  static class ReturnsWhatIsChanged implements Scenario<List<Integer>> {
+    @Override
+    public List<Integer> run() {
+      List<Integer> list = new ArrayList<>();
+      Thread.startVirtualThread(() -> list.add(1));
+      return list;
+    }
+  }
+
+  /** The same, after the end of that thread. */
+  static class ReturnsWhatWasChanged implements Scenario<List<Integer>> {
+    @Override
+    public List<Integer> run() throws InterruptedException {
+      List<Integer> list = new ArrayList<>();
+      Thread adder = Thread.startVirtualThread(() -> list.add(1));
+      adder.join();
+      return list;
+    }
+  }
+
+  /** An array is read when it is returned, too. */
+  static class ReturnsAnArrayThatIsChanged implements Scenario<int[]> {
+    private int other;
+
+    @Override
+    public int[] run() {
+      int[] array = new int[1];
+      Thread.startVirtualThread(() -> array[0] = 1);
+      other++;
+      return array;
+    }
+  }
+
+  /** A set of bits has no copy of its own class's, unless it is made. */
+  static class ReturnsBitsThatAreChanged implements Scenario<BitSet> {
+    @Override
+    public BitSet run() {
+      BitSet bits = new BitSet();
+      Thread.startVirtualThread(() -> bits.set(1));
+      return bits;
+    }
+  }
+
+  /** A task is cancelled before a thread begins with it, in the middle, or too late. */
+  static class CancelsATask implements Scenario<String> {
+    private volatile int done;
+
+    @Override
+    public String run() throws InterruptedException {
+      FutureTask<Integer> task = new FutureTask<>(() -> done = 1);
+      Thread worker = Thread.startVirtualThread(task);
+      boolean[] cancelled = new boolean[1];
+      Thread other = Thread.startVirtualThread(() -> cancelled[0] = task.cancel(false));
+      worker.join();
+      other.join();
+      return done + (cancelled[0] ? " cancelled" : "");
+    }
+  }
+
+  /** Of two threads that begin with one task the first runs it. */
+  static class SharesATask implements Scenario<String> {
+    private String by = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      FutureTask<String> task = new FutureTask<>(() -> by = Thread.currentThread().getName());
+      Thread one = Thread.ofVirtual().name("one").start(task);
+      Thread other = Thread.ofVirtual().name("other").start(task);
+      one.join();
+      other.join();
+      return by;
+    }
+  }
+
+  /**
+   * A thread that waits is interrupted, and signalled to before it goes on: then it returns as if
+   * it had only been signalled to. Threads of the JDK do that about every other time.
+   */
+  static class IsInterruptedAndSignalled implements Scenario<String> {
+    private final Object lock = new Object();
+    private String seen = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread waiter = Thread.startVirtualThread(this::await);
+      waiter.interrupt();
+      synchronized (lock) {
+        lock.notify();
+      }
+      waiter.join();
+      return seen;
+    }
+
+    // It waits once, for either.
+    @SuppressWarnings("WaitNotInLoop")
+    private void await() {
+      synchronized (lock) {
+        try {
+          lock.wait();
+          seen = "signalled, " + Thread.interrupted();
+        } catch (InterruptedException interrupted) {
+          seen = "interrupted";
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoeverIsInterruptedMayBeSignalledToAllTheSame() {
+    assertThat(outcomes(IsInterruptedAndSignalled.class))
+        .isEqualTo(Set.of("interrupted", "signalled, true"));
+  }
+
+  @Test
+  void aTaskMayBeCancelledBeforeItBegins() {
+    assertThat(outcomes(CancelsATask.class)).isEqualTo(Set.of("0 cancelled", "1 cancelled", "1"));
+  }
+
+  @Test
+  void eitherOfTwoThreadsMayRunATask() {
+    assertThat(outcomes(SharesATask.class)).isEqualTo(Set.of("one", "other"));
+  }
+
+  @Test
+  void aJoinMayComeBeforeTheStart() {
+    assertThat(outcomes(JoinsBeforeTheStart.class)).isEqualTo(Set.of(0, 1));
+  }
+
+  @Test
+  void aJoinOfAThreadThatWasStartedBeforeSeesAllOfIt() {
+    Exploration<Integer> explored =
+        Explorer.explore(JoinsAfterTheStart.class, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes().keySet()).containsExactly(1);
+    assertThat(explored.executions()).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptEndsAJoinWhereverTheOtherThreadIs() {
+    assertThat(outcomes(IsInterruptedInAJoin.class))
+        .isEqualTo(Set.of("joined 1", "interrupted 0", "interrupted 1"));
+  }
+
+  @Test
+  void whatIsReturnedMayStillBeChanged() {
+    assertThat(outcomes(ReturnsWhatIsChanged.class)).isEqualTo(Set.of(List.of(), List.of(1)));
+    assertThat(outcomes(ReturnsBitsThatAreChanged.class))
+        .isEqualTo(Set.of(new BitSet(), BitSet.valueOf(new long[] {2})));
+    assertThat(outcomes(ReturnsWhatWasChanged.class)).isEqualTo(Set.of(List.of(1)));
+  }
+
+  private static <R> Set<R> outcomes(Class<? extends Scenario<R>> scenario) {
+    Exploration<R> explored = Explorer.explore(scenario, Options.exhaustive());
+
+    assertThat(explored.isComplete()).isTrue();
+    return explored.outcomes().keySet();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        JoinsBeforeTheStart.class,
+        JoinsAfterTheStart.class,
+        IsInterruptedInAJoin.class,
+        ReturnsWhatIsChanged.class,
+        ReturnsWhatWasChanged.class,
+        ReturnsAnArrayThatIsChanged.class,
+        ReturnsBitsThatAreChanged.class,
+        CancelsATask.class,
+        SharesATask.class,
+        IsInterruptedAndSignalled.class
+      })
+  <R> void theReductionStandsForAllSchedules(Class<? extends Scenario<R>> scenario) {
+    for (Granularity granularity : Granularity.values()) {
+      Options options = Options.exhaustive().granularity(granularity);
+      Exploration<R> reduced = Explorer.explore(scenario, options);
+      Exploration<R> full = Explorer.explore(scenario, options.reduction(Reduction.NONE));
+
+      assertThat(full.isComplete()).isTrue();
+      assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+      assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
+    }
+  }
+}
