@@ -73,7 +73,8 @@ class OwnInventoryIT {
 
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(page("seed"))
-        .contains("`-Dclasspath=" + CLASSES + "`", "| shop-guarded |", "**3 of 3 rows as expected:**");
+        .contains(
+            "`-Dclasspath=" + CLASSES + "`", "| shop-guarded |", "**3 of 3 rows as expected:**");
   }
 
   @Test

@@ -18,12 +18,12 @@ import javax.tools.ToolProvider;
 import oversell.explorer.Scenario;
 
 /** Scenarios that name preview classes, compiled by the JDK that runs them. */
-final class Sources {
+public final class Sources {
   private Sources() {}
 
   /** A scenario with this body, a field count and a field lock. */
   @SuppressWarnings("unchecked")
-  static Class<? extends Scenario<Integer>> scenario(String body) {
+  public static Class<? extends Scenario<Integer>> scenario(String body) {
     String source =
         """
         package client;

@@ -60,6 +60,26 @@ public record Mutant(int row, How how) {
     return all;
   }
 
+  /**
+   * Whether its row is about scopes, scoped values and builders of threads, which inventories do
+   * not use.
+   */
+  public boolean isOfScopes() {
+    Row of = ROWS.get(row);
+    return of.owners()
+            .pattern()
+            .matches(".*(StructuredTaskScope|ScopedValue|Thread\\\\[$]Builder).*")
+        || of.methods().pattern().startsWith("ofVirtual");
+  }
+
+  /** Whether its row is about what this JDK has. */
+  public boolean isOfThisJdk() {
+    boolean isOld =
+        ROWS.get(row).owners().pattern().contains("StructuredTaskScope\\$Shutdown")
+            || ROWS.get(row).methods().pattern().startsWith("joinUntil");
+    return Runtime.version().feature() < 25 ? true : !isOld;
+  }
+
   /** The table as it should be, which was asked about nothing yet. */
   public static JdkCalls none() {
     return new JdkCalls(ROWS);

@@ -1,0 +1,165 @@
+package oversell.explorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oversell.explorer.client.Sources;
+import oversell.explorer.weave.JdkCalls;
+import oversell.explorer.weave.Mutant;
+
+/**
+ * Each row of the table of calls that is about scopes is needed: some program notices if it is
+ * taken away or made weaker, by its outcomes, its verdict, or, of a row that only spares schedules,
+ * by their number.
+ */
+@Tag("mutations")
+class ScopeMutationsTest {
+  private static final List<String> PROGRAMS =
+      List.of(
+          // An update is lost, and the scope is closed when all is over.
+          """
+          try (var scope = StructuredTaskScope.open()) {
+            scope.fork(() -> { count++; return null; });
+            scope.fork(() -> { count++; return null; });
+            scope.join();
+          }
+          return count;
+          """,
+          // A scope that nobody joins interrupts its subtask.
+          """
+          try {
+            try (var scope = StructuredTaskScope.open()) {
+              scope.fork(() -> {
+                count = 1;
+                count = Thread.currentThread().isInterrupted() ? 2 : 3;
+                return null;
+              });
+            }
+          } catch (IllegalStateException notJoined) {
+            // Expected.
+          }
+          return count;
+          """,
+          // Beside another thread a scope is opened, named, joined and asked.
+          """
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          int sum = 0;
+          try (var scope = StructuredTaskScope.open(
+              StructuredTaskScope.Joiner.<Integer>awaitAllSuccessfulOrThrow(),
+              config -> config.withName("named"))) {
+            var one = scope.fork(() -> 1);
+            var other = scope.fork(() -> 2);
+            scope.join();
+            sum = one.get() + other.get();
+          }
+          beside.join();
+          return sum;
+          """,
+          // A subtask is asked before the join.
+          """
+          try (var scope = StructuredTaskScope.open()) {
+            var one = scope.fork(() -> { count = 1; return 1; });
+            int seen = one.state() == StructuredTaskScope.Subtask.State.SUCCESS ? 1 : 0;
+            scope.join();
+            return seen;
+          }
+          """,
+          // A value is bound and read beside another thread.
+          """
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          ScopedValue<Integer> value = ScopedValue.newInstance();
+          int seen = ScopedValue.where(value, 7).call(() -> value.get());
+          beside.join();
+          return seen;
+          """,
+          // The real clock would end it.
+          """
+          try (var scope = StructuredTaskScope.open(
+              StructuredTaskScope.Joiner.awaitAllSuccessfulOrThrow(),
+              config -> config.withTimeout(java.time.Duration.ofDays(1)))) {
+            scope.fork(() -> { count = 1; return null; });
+            scope.join();
+          }
+          return count;
+          """,
+          // A builder counts the threads that it names, for two who share it.
+          """
+          var builder = Thread.ofVirtual().name("n", 0);
+          Thread one = Thread.startVirtualThread(
+              () -> count += builder.unstarted(() -> {}).getName().equals("n0") ? 1 : 2);
+          int mine = builder.unstarted(() -> {}).getName().equals("n0") ? 10 : 20;
+          one.join();
+          return count + mine;
+          """);
+
+  /** What a program came to. */
+  private record Told(Map<String, Long> outcomes, long failures, boolean complete) {}
+
+  private static Told explored(Class<? extends Scenario<Integer>> program, JdkCalls calls) {
+    ScenarioSubject<Integer> subject = new ScenarioSubject<>(new ScenarioClass<>(program));
+    Failures<Integer> nobody = new Failures<>((executions, failures, share, running) -> {});
+    try {
+      Findings<ScenarioResult<Integer>> findings =
+          new SubjectExplorer<>(
+                  subject, Options.exhaustive().schedules(20_000), calls, System::nanoTime)
+              .explore(nobody);
+      Map<String, Long> outcomes = new HashMap<>();
+      findings
+          .outcomes()
+          .forEach(
+              share -> outcomes.merge(share.outcome().toString(), share.executions(), Long::sum));
+      return new Told(outcomes, findings.failures(), findings.complete());
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  @Test
+  @Timeout(value = 240, unit = TimeUnit.SECONDS)
+  void eachRowAboutScopesIsNeededAsItIs() {
+    int release = Runtime.version().feature();
+    assumeTrue(release == 25 || release == 26, "scopes are written in another way");
+    List<Class<? extends Scenario<Integer>>> programs =
+        PROGRAMS.stream().<Class<? extends Scenario<Integer>>>map(Sources::scenario).toList();
+    List<Told> asItIs = programs.stream().map(one -> explored(one, Mutant.none())).toList();
+    assertThat(asItIs.stream().filter(Told::complete)).hasSize(PROGRAMS.size() - 1);
+
+    assertThat(programs.stream().map(one -> explored(one, Mutant.none())).toList())
+        .isEqualTo(asItIs);
+    List<Mutant> mutants =
+        Mutant.all().stream().filter(Mutant::isOfScopes).filter(Mutant::isOfThisJdk).toList();
+    assertThat(mutants).hasSizeGreaterThan(12);
+
+    List<Mutant> unnoticed = new ArrayList<>();
+    for (Mutant mutant : mutants) {
+      if (!isNoticed(mutant, programs, asItIs)) {
+        unnoticed.add(mutant);
+      }
+    }
+
+    assertThat(unnoticed).isEmpty();
+  }
+
+  private static boolean isNoticed(
+      Mutant mutant, List<Class<? extends Scenario<Integer>>> programs, List<Told> asItIs) {
+    for (int i = 0; i < programs.size(); i++) {
+      try {
+        if (!explored(programs.get(i), mutant.table()).equals(asItIs.get(i))) {
+          return true;
+        }
+      } catch (RuntimeException broken) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
