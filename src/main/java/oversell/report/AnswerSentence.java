@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import oversell.lab.experiment.Experiment;
 import oversell.report.table.Cell;
 import oversell.report.table.Table;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * The sentence that leads a page: clauses of the experiment's file with references to cells of the

@@ -11,8 +11,8 @@ import oversell.plot.LineStyle;
 import oversell.plot.Scale;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
+import oversell.report.table.RowWords;
 import oversell.report.table.Table;
-import oversell.report.table.Words;
 
 /** The plot of how often bystanders woke up during the trials, with a bar for each row. */
 record BeatFigure(Results results, Table table) {
@@ -38,7 +38,7 @@ record BeatFigure(Results results, Table table) {
     RowResult result = results.rows().get(row);
     double beats = table.number(row, "bystander_beats").orElseThrow();
     return new Bar(
-        Words.label(table, row, "stock"),
+        RowWords.label(table, row, "stock"),
         beats,
         beats,
         beats,

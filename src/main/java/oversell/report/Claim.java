@@ -14,7 +14,7 @@ import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
 import oversell.lab.trial.SaleExplorer;
 import oversell.report.table.MarkdownTable;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * What may be claimed of a sale after its exploration: a certificate, a refutation, or neither.

@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import oversell.lab.fork.ForkOutcome;
 import oversell.report.table.RowResult;
 import oversell.report.table.Verdict;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * The last lines on the console, in columns.

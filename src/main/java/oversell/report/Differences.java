@@ -11,10 +11,11 @@ import oversell.lab.experiment.Workload;
 import oversell.lab.trial.TrialResult;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
+import oversell.report.table.RowWords;
 import oversell.report.table.Table;
 import oversell.report.table.Verdict;
-import oversell.report.table.Words;
 import oversell.stats.Comparison;
+import oversell.text.Words;
 
 /**
  * Which rows differ in how long their trials took: each safe variant against the first safe one of
@@ -42,8 +43,8 @@ final class Differences {
       for (int against : against(results.rows(), i)) {
         differences.add(
             compare(results.rows().get(against), results.rows().get(i)),
-            Words.label(table, against),
-            Words.label(table, i));
+            RowWords.label(table, against),
+            RowWords.label(table, i));
       }
     }
     return differences.section(results.run().forks() > 1);

@@ -17,9 +17,10 @@ import oversell.lab.trial.Counterexample;
 import oversell.report.table.MarkdownTable;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
+import oversell.report.table.RowWords;
 import oversell.report.table.Table;
 import oversell.report.table.Verdict;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * What a page says of explorations below its table: the verdicts with what each rests on, the
@@ -100,7 +101,7 @@ public record ExplorationPage(Results results, Table table) {
   }
 
   private String label(int row) {
-    return Words.label(table, row);
+    return RowWords.label(table, row);
   }
 
   /** Rows that failed, one by one; then those that decide nothing; then all others together. */

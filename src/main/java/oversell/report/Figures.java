@@ -15,8 +15,8 @@ import oversell.plot.Point;
 import oversell.plot.Scale;
 import oversell.plot.Series;
 import oversell.report.table.Results;
+import oversell.report.table.RowWords;
 import oversell.report.table.Table;
-import oversell.report.table.Words;
 import oversell.stats.Latencies;
 
 /** The plots of a run, by what varies in it. */
@@ -151,7 +151,7 @@ final class Figures {
             .map(
                 name ->
                     " at "
-                        + Words.described(
+                        + RowWords.described(
                             name, BigDecimal.valueOf(end).stripTrailingZeros().toPlainString()))
             .orElse("");
     return lines(lines)
@@ -178,7 +178,7 @@ final class Figures {
    * follows from it.
    */
   private String label(int row, String along) {
-    return Words.label(table, row, along, "stock");
+    return RowWords.label(table, row, along, "stock");
   }
 
   private static List<Point> percentiles(Latencies waits) {

@@ -15,7 +15,7 @@ import oversell.report.table.MarkdownTable;
 import oversell.report.table.Results;
 import oversell.report.table.Table;
 import oversell.report.table.Verdict;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * A run as a page: the question, the answer, the table that it rests on, the verdicts, and how to

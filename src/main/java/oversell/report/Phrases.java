@@ -9,9 +9,9 @@ import oversell.lab.fork.ForkOutcome;
 import oversell.lab.trial.TrialResult;
 import oversell.report.table.RowResult;
 import oversell.report.table.Verdict;
-import oversell.report.table.Words;
 import oversell.stats.Interval;
 import oversell.stats.Proportion;
+import oversell.text.Words;
 
 /** What pages and the console say in words. */
 final class Phrases {

@@ -12,9 +12,10 @@ import oversell.report.table.CsvWriter;
 import oversell.report.table.Results;
 import oversell.report.table.ResultsFolder;
 import oversell.report.table.RowResult;
+import oversell.report.table.RowWords;
 import oversell.report.table.Table;
 import oversell.report.table.WholeFile;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * Everything that is made from a run: the files beside its raw log, and the last lines on the
@@ -83,7 +84,7 @@ public final class Report {
     }
     List<String> labels = new ArrayList<>();
     for (int i = 0; i < results.rows().size(); i++) {
-      labels.add(Words.label(table, i));
+      labels.add(RowWords.label(table, i));
     }
     int widest = labels.stream().mapToInt(String::length).max().orElse(0);
     List<String> lines = new ArrayList<>();

@@ -7,7 +7,7 @@ import oversell.explorer.picture.Timeline;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Counterexample.Step;
 import oversell.lab.trial.Outcome;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * What is said of a counterexample in words.

@@ -13,9 +13,10 @@ import oversell.lab.trial.TrialResult;
 import oversell.report.table.MarkdownTable;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
+import oversell.report.table.RowWords;
 import oversell.report.table.Table;
 import oversell.report.table.Verdict;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * The verdicts on the rows of a run that held sales: those that failed one by one, then those that
@@ -40,7 +41,7 @@ record Verdicts(Results results, Table table, Path folder) {
           Words.text(
               "\nNot reached: %s.\n",
               notReached.stream()
-                  .map(row -> Words.label(table, row))
+                  .map(row -> RowWords.label(table, row))
                   .collect(Collectors.joining("; "))));
     }
     return section.toString();
@@ -65,7 +66,7 @@ record Verdicts(Results results, Table table, Path folder) {
         Words.text(
             "- **%s** %s: %s\n",
             Phrases.verdict(row),
-            Words.label(table, number),
+            RowWords.label(table, number),
             MarkdownTable.escaped(Phrases.finding(row))));
     for (ForkOutcome failure : row.failures()) {
       line.append("  - a fork ").append(MarkdownTable.escaped(failure.describe())).append('\n');

@@ -7,9 +7,9 @@ import java.util.Locale;
 public final class Words {
   private Words() {}
 
-  /** {@link String#format} with digits and points that every reader knows, whatever the locale. */
+  /** {@link String#format} with the same digits and decimal points in every locale. */
   @SuppressWarnings(
-      "AnnotateFormatMethod") // Its annotation is in a library that nothing else needs.
+      "AnnotateFormatMethod") // The annotation is in a library that nothing else needs.
   public static String text(String format, Object... arguments) {
     return String.format(Locale.ROOT, format, arguments);
   }
@@ -19,17 +19,17 @@ public final class Words {
     return text("%." + decimals + "f", number);
   }
 
-  /** A number and what there are so many of. */
+  /** A number and a noun, in the plural unless it is 1. */
   public static String counted(long number, String noun) {
     return text("%d %s%s", number, noun, number == 1 ? "" : "s");
   }
 
-  /** The same of a number that may be large, thousands apart. */
+  /** The same for a number that may be large, with commas between thousands. */
   public static String many(BigInteger number, String noun) {
     return text("%,d %s%s", number, noun, number.equals(BigInteger.ONE) ? "" : "s");
   }
 
-  /** The same of a number that may be large, thousands apart. */
+  /** The same for a number that may be large, with commas between thousands. */
   public static String many(long number, String noun) {
     return many(BigInteger.valueOf(number), noun);
   }

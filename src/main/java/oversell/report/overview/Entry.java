@@ -16,7 +16,7 @@ import oversell.report.table.ResultsFolder;
 import oversell.report.table.RowResult;
 import oversell.report.table.Table;
 import oversell.report.table.Verdict;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * What the list of answers says of one experiment, made from its raw log, as Markdown.

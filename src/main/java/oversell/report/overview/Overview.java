@@ -15,7 +15,7 @@ import oversell.report.table.Column;
 import oversell.report.table.ResultsFolder;
 import oversell.report.table.Table;
 import oversell.report.table.WholeFile;
-import oversell.report.table.Words;
+import oversell.text.Words;
 
 /**
  * The page of all results: how to read them, an answer for each experiment, and what each column

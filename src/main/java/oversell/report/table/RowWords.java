@@ -1,0 +1,39 @@
+package oversell.report.table;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import oversell.text.Words;
+
+/** What tells the rows of a table apart, in words. */
+public final class RowWords {
+  private RowWords() {}
+
+  /**
+   * What tells the rows of a table apart: the variant, and what else varies.
+   *
+   * @param without columns that the label leaves out
+   */
+  public static String label(Table table, int row, String... without) {
+    return table.varied().stream()
+        .filter(name -> !List.of(without).contains(name))
+        .map(name -> ", " + described(name, table.text(row, name)))
+        .collect(Collectors.joining("", table.text(row, "variant"), ""));
+  }
+
+  /** A value of a column that varies, in words. */
+  public static String described(String column, String value) {
+    return switch (column) {
+      case "jdk" -> "JDK " + value;
+      case "granularity" -> "at " + value;
+      case "strategy" -> value;
+      case "reduction" -> value.equals("none") ? "without reduction" : value;
+      case "threads" -> value + " threads";
+      case "fault" -> value.equals("none") ? "no fault" : value;
+      case "articles" -> Words.counted(Long.parseLong(value), "article");
+      case "buyers" -> Words.counted(Long.parseLong(value), "buyer");
+      case "stock" -> "stock " + value;
+      case "hold_ms" -> "hold " + value + " ms";
+      default -> column + " " + value;
+    };
+  }
+}
