@@ -13,7 +13,8 @@ import oversell.explorer.Strategy;
 /**
  * A test whose body is run in every order of the steps of the threads that it starts. The methods
  * of {@code @BeforeEach} and {@code @AfterEach} run with each execution, in an instance of the
- * test's class of its own; static fields are set back.
+ * test's class of its own; static fields are set back. Those of {@code @BeforeAll} would not be
+ * seen there, so a class that has one is refused; of other extensions no execution sees anything.
  *
  * <p>It passes if every schedule was run or stood for, under control, and none failed. It fails at
  * the first failure with the story of it, and it fails as <em>not proved</em> if the time is over

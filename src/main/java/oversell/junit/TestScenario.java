@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
@@ -71,6 +72,7 @@ final class TestScenario implements ScenarioFactory<String> {
       Map<Class<?>, List<Method>> before = new LinkedHashMap<>();
       Map<Class<?>, List<Method>> after = new LinkedHashMap<>();
       for (Class<?> one : enclosing(type)) {
+        refuseIfPreparedOnce(one);
         before.put(one, annotated(one, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN));
         after.put(one, annotated(one, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
       }
@@ -107,6 +109,18 @@ final class TestScenario implements ScenarioFactory<String> {
 
     private static boolean isInner(Class<?> type) {
       return type.isMemberClass() && !Modifier.isStatic(type.getModifiers());
+    }
+
+    /** What is run once for all tests is run for the class that is not woven. */
+    private static void refuseIfPreparedOnce(Class<?> type) {
+      for (Method method :
+          AnnotationSupport.findAnnotatedMethods(
+              type, BeforeAll.class, HierarchyTraversalMode.TOP_DOWN)) {
+        throw new IllegalArgumentException(
+            "%s.%s would not be run before each execution, which has static fields of its own;"
+                    .formatted(type.getSimpleName(), method.getName())
+                + " make it @BeforeEach");
+      }
     }
 
     private static List<Method> annotated(

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -117,6 +118,25 @@ class InterleavingsTest {
     }
   }
 
+  /** Its test would pass, since nobody sets the fee that it depends on. */
+  static class PreparedOnceCase {
+    private static int fee;
+    private int balance;
+
+    @BeforeAll
+    static void agree() {
+      fee = 1;
+    }
+
+    @Interleavings
+    void charges() throws InterruptedException {
+      Thread other = Thread.ofVirtual().start(() -> balance -= fee);
+      balance -= fee;
+      other.join();
+      Assertions.assertThat(balance).isEqualTo(-2 * fee);
+    }
+  }
+
   private static EngineExecutionResults run(Class<?> type, String method) {
     return EngineTestKit.engine("junit-jupiter").selectors(selectMethod(type, method)).execute();
   }
@@ -126,7 +146,11 @@ class InterleavingsTest {
   }
 
   private static String failure(String method) {
-    List<Event> failed = run(method).testEvents().failed().list();
+    return failure(AccountCase.class, method);
+  }
+
+  private static String failure(Class<?> type, String method) {
+    List<Event> failed = run(type, method).testEvents().failed().list();
     assertThat(failed).hasSize(1);
     return failed
         .getFirst()
@@ -186,6 +210,12 @@ class InterleavingsTest {
   void anAnnotationThatMakesNoSenseIsRefusedWithWhatToWrite() {
     assertThat(failure("drawnWithoutANumber")).contains("add schedules = 10_000");
     assertThat(failure("noDuration")).contains("\"30s\"");
+  }
+
+  @Test
+  void aClassThatIsPreparedOnceForAllTestsIsRefusedSinceNoExecutionSeesThat() {
+    assertThat(failure(PreparedOnceCase.class, "charges"))
+        .contains("PreparedOnceCase.agree", "make it @BeforeEach");
   }
 
   @Test

@@ -470,7 +470,21 @@ final class Announcements implements Controller {
     if (task != null && Bins.knows(map, key)) {
       return bins.write(task, map, Objects.requireNonNull(key), onlyIfAbsent, call, site);
     }
-    if (task != null) {
+    return changeAny(map, call, site, arguments);
+  }
+
+  @Override
+  public <T> T changeIfEqual(
+      Map<?, ?> map, Supplier<T> call, int site, @Nullable Object... arguments) {
+    // Any other value may be compared by a step, or read what can change.
+    return Bins.knows(map, arguments[1])
+        ? change(map, false, call, site, arguments)
+        : changeAny(map, call, site, arguments);
+  }
+
+  private <T> T changeAny(
+      Map<?, ?> map, Supplier<T> call, int site, @Nullable Object... arguments) {
+    if (points.announcer() != null) {
       bins.throwIfHeld(map, site);
     }
     boolean unused = dispatch(map, arguments, site);

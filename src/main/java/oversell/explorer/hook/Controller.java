@@ -215,6 +215,13 @@ public interface Controller {
       @Nullable Object... arguments);
 
   /**
+   * The same, by a call that changes it only if it equals the second argument.
+   *
+   * @return what the call does
+   */
+  <T> T changeIfEqual(Map<?, ?> map, Supplier<T> call, int site, @Nullable Object... arguments);
+
+  /**
    * What a key of a map is mapped to is about to be computed.
    *
    * @return what the call does

@@ -451,7 +451,7 @@ public final class Hooks {
   }
 
   public static boolean remove(Object map, Object key, Object value, int site) {
-    return controller.change(map(map), false, () -> map(map).remove(key, value), site, key, value);
+    return controller.changeIfEqual(map(map), () -> map(map).remove(key, value), site, key, value);
   }
 
   public static @Nullable Object replace(Object map, Object key, Object value, int site) {
@@ -459,8 +459,8 @@ public final class Hooks {
   }
 
   public static boolean replace(Object map, Object key, Object old, Object value, int site) {
-    return controller.change(
-        map(map), false, () -> map(map).replace(key, old, value), site, key, old, value);
+    return controller.changeIfEqual(
+        map(map), () -> map(map).replace(key, old, value), site, key, old, value);
   }
 
   /** Makes the iterator of a collection, as part of that if both are the JDK's. */

@@ -184,6 +184,12 @@ public final class Nobody implements Controller {
   public void told(@Nullable Object value) {}
 
   @Override
+  public <T> T changeIfEqual(
+      Map<?, ?> map, Supplier<T> call, int site, @Nullable Object... arguments) {
+    return call.get();
+  }
+
+  @Override
   public <T> T change(
       Map<?, ?> map,
       boolean onlyIfAbsent,

@@ -127,6 +127,7 @@ final class ByClass implements Dispatch {
     }
     boolean declaredSays =
         !owner.equals("java/lang/Object")
+            && !JdkCalls.mayWriteWhereItReads(owner)
             && calls
                 .row(owner, name, descriptor)
                 .filter(row -> row.meaning().hook().isEmpty())

@@ -93,6 +93,7 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
             // What stands behind the lab's own interfaces announces itself, woven or not.
             && !owner.startsWith("oversell/")
             && (open
+                || JdkCalls.mayWriteWhereItReads(owner)
                 || OwnMonitors.areOf(owner)
                 || owner.equals("java/io/PrintStream")
                 || isOfAnyObject(owner, name));

@@ -89,6 +89,14 @@ public final class JdkCalls {
   }
 
   /**
+   * Whether a class of the JDK that inherits from one writes in methods that only read in that: a
+   * linked map may be ordered by when its keys were looked up.
+   */
+  static boolean mayWriteWhereItReads(String owner) {
+    return owner.equals("java/util/HashMap");
+  }
+
+  /**
    * What a call means.
    *
    * @param owner the class that declares the method, by its internal name; not woven

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -105,6 +109,70 @@ class AttackTest {
       List<Integer> list = new ArrayList<>();
       Thread.startVirtualThread(() -> list.add(1));
       return list;
+    }
+  }
+
+  private static String afterTwoLookups(HashMap<Integer, Integer> map) throws InterruptedException {
+    map.put(1, 1);
+    map.put(2, 2);
+    Thread other = Thread.startVirtualThread(() -> map.get(1));
+    int unused = map.getOrDefault(2, 0);
+    other.join();
+    return map.toString();
+  }
+
+  /** A map that is ordered by when its keys were looked up is changed by whoever does that. */
+  static class LooksUpWhatIsOrderedByThat implements Scenario<String> {
+    @Override
+    public String run() throws InterruptedException {
+      return afterTwoLookups(new LinkedHashMap<>(4, 0.75f, true));
+    }
+  }
+
+  /** No other map is. */
+  static class LooksUp implements Scenario<String> {
+    @Override
+    public String run() throws InterruptedException {
+      return afterTwoLookups(new HashMap<>());
+    }
+  }
+
+  /** A value that is compared with what a key is mapped to reads that. */
+  static class ReplacesIfAListEqualsAnother implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws InterruptedException {
+      List<Integer> list = new ArrayList<>(List.of(1));
+      Map<Integer, List<Integer>> map = new ConcurrentHashMap<>(Map.of(1, list));
+      Thread other = Thread.startVirtualThread(() -> list.set(0, 2));
+      boolean replaced = map.replace(1, List.of(1), List.of());
+      other.join();
+      return replaced;
+    }
+  }
+
+  /** The same, where it is removed. */
+  static class RemovesIfAListEqualsAnother implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws InterruptedException {
+      List<Integer> list = new ArrayList<>(List.of(1));
+      ConcurrentHashMap<Integer, Object> map = new ConcurrentHashMap<>(Map.of(1, list));
+      Thread other = Thread.startVirtualThread(() -> list.set(0, 2));
+      boolean removed = map.remove(1, List.of(1));
+      other.join();
+      return removed;
+    }
+  }
+
+  /** A number equals no list, whatever is in that. */
+  static class RemovesIfANumberEqualsAList implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws InterruptedException {
+      List<Integer> list = new ArrayList<>(List.of(1));
+      ConcurrentHashMap<Integer, Object> map = new ConcurrentHashMap<>(Map.of(1, list));
+      Thread other = Thread.startVirtualThread(() -> list.set(0, 2));
+      boolean removed = map.remove(1, 1);
+      other.join();
+      return removed;
     }
   }
 
@@ -251,6 +319,37 @@ class AttackTest {
     assertThat(outcomes(ReturnsWhatWasChanged.class)).isEqualTo(Set.of(List.of(1)));
   }
 
+  @Test
+  void aLookupChangesAMapThatIsOrderedByThemWhateverItIsDeclaredAs() {
+    assertThat(outcomes(LooksUpWhatIsOrderedByThat.class))
+        .isEqualTo(Set.of("{1=1, 2=2}", "{2=2, 1=1}"));
+  }
+
+  @Test
+  void whoComparesAListWithWhatAKeyIsMappedToReadsThat() {
+    assertThat(outcomes(ReplacesIfAListEqualsAnother.class)).isEqualTo(Set.of(true, false));
+    assertThat(outcomes(RemovesIfAListEqualsAnother.class)).isEqualTo(Set.of(true, false));
+  }
+
+  @Test
+  void whoComparesANumberWithItReadsNothing() {
+    Exploration<Boolean> explored =
+        Explorer.explore(RemovesIfANumberEqualsAList.class, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes().keySet()).containsExactly(false);
+    assertThat(explored.executions()).isEqualTo(1);
+  }
+
+  @Test
+  void lookupsInAnyOtherMapCommute() {
+    Exploration<String> explored = Explorer.explore(LooksUp.class, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes().keySet()).containsExactly("{1=1, 2=2}");
+    assertThat(explored.executions()).isEqualTo(1);
+  }
+
   private static <R> Set<R> outcomes(Class<? extends Scenario<R>> scenario) {
     Exploration<R> explored = Explorer.explore(scenario, Options.exhaustive());
 
@@ -270,7 +369,12 @@ class AttackTest {
         ReturnsBitsThatAreChanged.class,
         CancelsATask.class,
         SharesATask.class,
-        IsInterruptedAndSignalled.class
+        IsInterruptedAndSignalled.class,
+        LooksUpWhatIsOrderedByThat.class,
+        LooksUp.class,
+        ReplacesIfAListEqualsAnother.class,
+        RemovesIfAListEqualsAnother.class,
+        RemovesIfANumberEqualsAList.class
       })
   <R> void theReductionStandsForAllSchedules(Class<? extends Scenario<R>> scenario) {
     for (Granularity granularity : Granularity.values()) {
