@@ -107,8 +107,15 @@ final class PlainOutcome {
   }
 
   private @Nullable Object copy(@Nullable Object value) {
-    if (value == null || isWoven(value.getClass())) {
-      return value == null ? null : value instanceof Enum<?> one ? constant(one) : object(value);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Enum<?> one && isWoven(one.getDeclaringClass())) {
+      return constant(one);
+    }
+    // What a class of the JDK says about equality holds for those that extend it, too.
+    if (isWoven(declaringEquals(value.getClass()))) {
+      return object(value);
     }
     return switch (value) {
       case CharSequence text -> text.toString();
@@ -195,8 +202,12 @@ final class PlainOutcome {
   }
 
   private static boolean hasEquals(Class<?> type) {
+    return declaringEquals(type) != Object.class;
+  }
+
+  private static Class<?> declaringEquals(Class<?> type) {
     try {
-      return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+      return type.getMethod("equals", Object.class).getDeclaringClass();
     } catch (NoSuchMethodException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -236,8 +247,20 @@ final class PlainOutcome {
     return constructor.newInstance();
   }
 
+  /** What a class of the JDK keeps of an object cannot be copied field by field. */
+  private static void requireOwnFields(Class<?> type) {
+    Class<?> at = type;
+    while (isWoven(at)) {
+      at = at.getSuperclass();
+    }
+    if (at != Object.class) {
+      throw new IllegalStateException("it extends " + at.getName());
+    }
+  }
+
   private Object fields(Object value, Class<?> type) throws ReflectiveOperationException {
     Class<?> original = original(type);
+    requireOwnFields(type);
     Object made = withoutConstructor(original);
     Class<?> to = original;
     for (Class<?> from = type; isWoven(from); from = from.getSuperclass()) {

@@ -1,7 +1,6 @@
 package oversell.explorer;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -158,10 +157,5 @@ public final class SubjectExplorer<R> {
                     new IllegalStateException(
                         "it reaches a bound or is not under control: explore to see where"));
     return new Replayed<>(false, loose.passedOver(), followed);
-  }
-
-  /** What a JVM that explores has to be launched with. */
-  static List<String> flags() {
-    return Engine.FLAGS;
   }
 }

@@ -3,6 +3,7 @@ package oversell.explorer.control;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -31,8 +32,8 @@ final class Scopes {
           "java.util.concurrent.StructuredTaskScope$ShutdownOnFailure",
           "java.util.concurrent.Joiners$AllSuccessful",
           "java.util.concurrent.Joiners$AwaitSuccessful",
-          // Of awaitAll() on JDK 25 and 26.
-          "java.util.concurrent.StructuredTaskScope$Joiner$1");
+          // A class without a name goes by the method that it is in.
+          "java.util.concurrent.StructuredTaskScope$Joiner.awaitAll");
   private static final String SUCCESS = "SUCCESS";
 
   private final Points points;
@@ -307,7 +308,14 @@ final class Scopes {
           throw new IllegalStateException(impossible);
         }
       }
-      return policy == null ? "" : policy.getClass().getName();
+      if (policy == null) {
+        return "";
+      }
+      Class<?> type = policy.getClass();
+      Method method = type.getEnclosingMethod();
+      return method == null
+          ? type.getName()
+          : method.getDeclaringClass().getName() + '.' + method.getName();
     }
   }
 }

@@ -2,8 +2,7 @@
  * Virtual threads under control: run one at a time on one platform thread, stopped where their
  * classes announce a step, with monitors and a clock of their own, and chosen among by a strategy.
  *
- * <p>May import {@code experiment}, for how finely threads are stopped, {@code hook} and {@code
- * schedule}. Start reading at {@link oversell.explorer.control.Engine}, then {@link
+ * <p>Start reading at {@link oversell.explorer.control.Engine}, then {@link
  * oversell.explorer.control.Scheduler}.
  */
 @NullMarked

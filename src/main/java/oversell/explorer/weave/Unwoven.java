@@ -27,19 +27,35 @@ final class Unwoven {
           rootOf("org/slf4j/LoggerFactory"),
           rootOf("ch/qos/logback/classic/Logger"),
           rootOf("ch/qos/logback/core/Context"));
-  private static final List<String> TEST_LIBRARIES =
-      List.of(
+  // By its first packages: one class of each jar that a library for tests comes in.
+  private static final Map<String, List<String>> TEST_LIBRARIES =
+      Map.of(
           "org/junit/",
+          List.of(
+              "org/junit/jupiter/api/Test",
+              "org/junit/jupiter/params/ParameterizedTest",
+              "org/junit/jupiter/engine/JupiterTestEngine",
+              "org/junit/platform/commons/JUnitException",
+              "org/junit/platform/engine/TestEngine",
+              "org/junit/platform/launcher/Launcher"),
           "org/opentest4j/",
+          List.of("org/opentest4j/AssertionFailedError"),
           "org/apiguardian/",
+          List.of("org/apiguardian/api/API"),
           "org/assertj/",
+          List.of("org/assertj/core/api/Assertions"),
           "org/hamcrest/",
+          List.of("org/hamcrest/Matcher", "org/hamcrest/CoreMatchers"),
           "org/mockito/",
+          List.of("org/mockito/Mockito"),
           "org/objenesis/",
-          "net/bytebuddy/");
+          List.of("org/objenesis/Objenesis"),
+          "net/bytebuddy/",
+          List.of("net/bytebuddy/ByteBuddy"));
   private static final String LAB = root();
   // Where a class of these packages is does not change while the JVM runs.
   private static final Map<String, Boolean> IN_THE_LAB = new ConcurrentHashMap<>();
+  private static final Map<String, Boolean> IN_A_TEST_LIBRARY = new ConcurrentHashMap<>();
 
   private Unwoven() {}
 
@@ -83,18 +99,27 @@ final class Unwoven {
   }
 
   /**
-   * Of which library for tests a class is, by its first packages; empty if of none. They check what
-   * came of an execution, mostly when its threads have ended.
+   * Of which library for tests a class is, by its first packages; empty if it is in the jar of
+   * none. They check what came of an execution, mostly when its threads have ended.
    */
   static String testLibrary(String internalName) {
     if (internalName.startsWith("org/") || internalName.startsWith("net/")) {
-      for (String library : TEST_LIBRARIES) {
+      for (String library : TEST_LIBRARIES.keySet()) {
         if (internalName.startsWith(library)) {
-          return library;
+          boolean isIn =
+              IN_A_TEST_LIBRARY.computeIfAbsent(internalName, name -> isIn(name, library));
+          return isIn ? library : "";
         }
       }
     }
     return "";
+  }
+
+  private static boolean isIn(String internalName, String library) {
+    String root = rootOf(internalName);
+    return !root.isEmpty()
+        && TEST_LIBRARIES.getOrDefault(library, List.of()).stream()
+            .anyMatch(one -> rootOf(one).equals(root));
   }
 
   static boolean isOfTheJdk(String internalName) {

@@ -1,10 +1,9 @@
 /**
  * One sale: buyers as virtual threads in a structured scope, and what came of it.
  *
- * <p>May import {@code inventory}, {@code experiment} and {@code stats}. Start reading at {@link
- * oversell.lab.trial.Trial}. During a sale nothing is logged and nothing is shared but the
- * inventory: each buyer writes into itself, and {@link oversell.lab.trial.TrialResult} is made
- * after the last one has ended.
+ * <p>Start reading at {@link oversell.lab.trial.Trial}. During a sale nothing is logged and nothing
+ * is shared but the inventory: each buyer writes into itself, and {@link
+ * oversell.lab.trial.TrialResult} is made after the last one has ended.
  */
 @NullMarked
 package oversell.lab.trial;

@@ -219,6 +219,82 @@ class ExplorerTest {
         .isEqualTo(Map.of(Colour.RED, 1L));
   }
 
+  static final class FillsAShelf implements Scenario<Integer> {
+    private final org.junit.shop.Shelf shelf = new org.junit.shop.Shelf();
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread one = Thread.startVirtualThread(() -> shelf.add(1));
+      Thread other = Thread.startVirtualThread(() -> shelf.add(1));
+      one.join();
+      other.join();
+      return shelf.units();
+    }
+  }
+
+  @Test
+  void aPackageThatOnlyBeginsLikeALibraryForTestsIsExplored() {
+    Exploration<Integer> explored = Explorer.explore(FillsAShelf.class, Options.exhaustive());
+
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 2);
+    assertThat(explored.notWoven()).isEmpty();
+  }
+
+  /** A list of one's own, and one whose own fields say what it is equal to. */
+  static final class ReturnsAListOfItsOwn implements Scenario<List<Integer>> {
+    private static final class Numbers extends java.util.ArrayList<Integer> {
+      private static final long serialVersionUID = 1;
+    }
+
+    private int count;
+
+    @Override
+    public List<Integer> run() throws InterruptedException {
+      Thread one = Thread.startVirtualThread(() -> count++);
+      Thread other = Thread.startVirtualThread(() -> count++);
+      one.join();
+      other.join();
+      Numbers numbers = new Numbers();
+      numbers.add(count);
+      return numbers;
+    }
+  }
+
+  static final class ReturnsATaggedList implements Scenario<Object> {
+    private static final class Tagged extends java.util.ArrayList<Integer> {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public boolean equals(Object other) {
+        return other instanceof Tagged && super.equals(other);
+      }
+
+      @Override
+      public int hashCode() {
+        return super.hashCode();
+      }
+    }
+
+    @Override
+    public Object run() {
+      return new Tagged();
+    }
+  }
+
+  @Test
+  void aListOfOnesOwnIsCountedByItsElements() {
+    assertThat(Explorer.explore(ReturnsAListOfItsOwn.class, Options.exhaustive()).outcomes())
+        .isEqualTo(Map.of(List.of(1), 2L, List.of(2), 2L));
+  }
+
+  @Test
+  void anOutcomeThatAddsToAClassOfTheJdkIsRefused() {
+    assertThatThrownBy(() -> Explorer.explore(ReturnsATaggedList.class, Options.exhaustive()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Tagged")
+        .hasMessageContaining("return a number");
+  }
+
   @Test
   void anArrayIsCountedByItsText() {
     Map<?, Long> outcomes =
