@@ -14,7 +14,6 @@ import oversell.corpus.Escapes;
 import oversell.corpus.Patient;
 import oversell.corpus.Stubborn;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Strategy;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome.Grade;
 import oversell.lab.trial.SaleExplorer;

@@ -18,7 +18,6 @@ import oversell.lab.experiment.Conduct.Mode;
 import oversell.lab.experiment.Conduct.PauseKind;
 import oversell.lab.experiment.Conduct.Threads;
 import oversell.lab.experiment.Exploration;
-import oversell.lab.experiment.Exploration.Strategy;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
 import oversell.lab.trial.Counterexample;

@@ -10,7 +10,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Strategy;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Outcome;
 import oversell.lab.trial.SaleExplorer;

@@ -3,7 +3,6 @@ package oversell.explorer;
 import java.util.List;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Exploration.Strategy;
 import oversell.lab.trial.Counterexample;
 
 /** The main of a JVM that explores, and prints what has to be the same in every other. */

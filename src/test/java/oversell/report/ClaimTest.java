@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.explorer.Granularity;
 import oversell.explorer.Reduction;
-import oversell.lab.experiment.Exploration.Strategy;
+import oversell.explorer.Strategy;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;

@@ -1,8 +1,8 @@
 package oversell.lab.experiment;
 
-import java.util.Locale;
 import oversell.explorer.Granularity;
 import oversell.explorer.Reduction;
+import oversell.explorer.Strategy;
 
 /**
  * How the interleavings of a sale are explored, instead of being left to chance.
@@ -24,26 +24,5 @@ public record Exploration(
   /** Whether each execution stands for others: only an exhaustive search leaves any out. */
   public boolean isReduced() {
     return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;
-  }
-
-  /** Which executions are run. */
-  public enum Strategy {
-    /** Every one. */
-    EXHAUSTIVE,
-    /** Each choice at random. */
-    RANDOM,
-    /** By random priorities that change a few times. */
-    PCT,
-    /** Every one, those with the fewest preemptions first. */
-    FEWEST_SWITCHES;
-
-    @Override
-    public String toString() {
-      return written(this);
-    }
-  }
-
-  private static String written(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

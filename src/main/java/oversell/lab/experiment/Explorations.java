@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import oversell.explorer.Granularity;
 import oversell.explorer.Reduction;
-import oversell.lab.experiment.Exploration.Strategy;
+import oversell.explorer.Strategy;
 
 /** The part of an experiment that says how the interleavings of its sales are explored. */
 final class Explorations {

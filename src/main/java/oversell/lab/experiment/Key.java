@@ -11,6 +11,7 @@ import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 import oversell.explorer.Granularity;
 import oversell.explorer.Reduction;
+import oversell.explorer.Strategy;
 
 /**
  * A key of an experiment file, and with {@code -D} before it a setting of the command line. This is
@@ -178,11 +179,11 @@ public final class Key<T> implements Comparable<Key<?>> {
               + " its guard for one lock that all share), or explore (each buys once, and every order"
               + " of their steps is run)");
 
-  public static final Key<List<Exploration.Strategy>> STRATEGY =
+  public static final Key<List<Strategy>> STRATEGY =
       list(
           "strategy",
           "exhaustive",
-          oneOf(Exploration.Strategy.values()),
+          oneOf(Strategy.values()),
           Modes.EXPLORE,
           "which schedules are run: exhaustive (every one), fewest-switches (every one, beginning"
               + " with those that have the fewest preemptions), random, or pct (random priorities"

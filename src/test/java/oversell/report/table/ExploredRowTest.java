@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import oversell.explorer.Granularity;
 import oversell.explorer.Reduction;
+import oversell.explorer.Strategy;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Expectation;
 import oversell.lab.experiment.Exploration;
@@ -47,8 +48,7 @@ class ExploredRowTest {
             true,
             Conduct.plain()
                 .explored(
-                    new Exploration(
-                        Exploration.Strategy.EXHAUSTIVE, Granularity.ACCESS, Reduction.NONE, 1)));
+                    new Exploration(Strategy.EXHAUSTIVE, Granularity.ACCESS, Reduction.NONE, 1)));
     return new RowResult(
         new ForkPlan.Row(0, 25, workload, expected, Duration.ZERO),
         1,
