@@ -73,17 +73,20 @@ final class Natives {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < buyers; i++) {
       int me = i;
+      // Not virtual ones: two that wait in class initialisers would keep the carriers for ever.
       threads.add(
-          Thread.startVirtualThread(
-              () -> {
-                try {
-                  gate.await();
-                  Nudge.now();
-                  sold[me] = Source.sold(me, (int) body.invoke(inventory, me));
-                } catch (InterruptedException | ReflectiveOperationException failed) {
-                  sold[me] = -1;
-                }
-              }));
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    try {
+                      gate.await();
+                      Nudge.now();
+                      sold[me] = Source.sold(me, (int) body.invoke(inventory, me));
+                    } catch (InterruptedException | ReflectiveOperationException failed) {
+                      sold[me] = -1;
+                    }
+                  }));
     }
     gate.countDown();
     boolean ended = true;
