@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 
-/** Runs programs as they are, not woven, on real virtual threads. */
+/** Runs programs as they are, not woven, on real threads. */
 final class Natives {
   private static final Duration MOST = Duration.ofSeconds(20);
   private static final Duration MOST_IF_IT_MAY_BE_STUCK = Duration.ofMillis(50);
