@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 
-/** What is left is written by a thread that the explorer does not control. None of it is proved. */
+/** What is left is written by a thread that a buyer does not start by itself. */
 public final class OtherThreads {
   private OtherThreads() {}
 

@@ -188,42 +188,6 @@ public final class Stubborn {
     }
   }
 
-  /** Has a platform thread sell. */
-  public static final class StartsAThread extends Door {
-    public StartsAThread() {
-      super(
-          stock ->
-              new Shop(stock) {
-                @Override
-                public Answer purchase(int units, Pause pause) throws InterruptedException {
-                  Thread seller = new Thread(() -> stock = stock - units);
-                  seller.start();
-                  seller.join();
-                  return new Answer(units, stock);
-                }
-              });
-    }
-  }
-
-  /** Has started one before anybody comes. */
-  public static final class HasAThread extends Door {
-    public HasAThread() {
-      super(
-          stock ->
-              new Shop(stock) {
-                private final Thread clerk = Thread.ofPlatform().daemon().start(() -> {});
-
-                @Override
-                public Answer purchase(int units, Pause pause) throws InterruptedException {
-                  clerk.join();
-                  synchronized (this) {
-                    return sell(units, pause);
-                  }
-                }
-              });
-    }
-  }
-
   public static final class UsesAPool extends Door {
     public UsesAPool() {
       super(

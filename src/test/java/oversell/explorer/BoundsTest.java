@@ -185,8 +185,6 @@ class BoundsTest {
 
   static List<Class<? extends InventoryProvider>> uncontrolled() {
     return List.of(
-        Stubborn.StartsAThread.class,
-        Stubborn.HasAThread.class,
         Stubborn.UsesAPool.class,
         Stubborn.ReadsAFile.class,
         Stubborn.TriesForATime.class,

@@ -166,6 +166,11 @@ final class Announcements implements Controller {
     }
   }
 
+  @Override
+  public void touchAnything(int site) {
+    calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
+  }
+
   /** Of a call that may reach objects that lock themselves. */
   private void dropIfItMayWait(Task task, int site) {
     if (monitors.mayKeepBack(task)) {
@@ -416,6 +421,50 @@ final class Announcements implements Controller {
     }
     task.callsConstructor = false;
     return true;
+  }
+
+  @Override
+  public void makeThread(int site) {
+    // As its start, it has a number.
+    pass(Operation.CALL, site, 0, Locations.SPAWNS);
+  }
+
+  @Override
+  public void madeThread(Thread thread, boolean isNamed) {
+    Task task = points.announcer();
+    if (task != null) {
+      created(thread);
+      standIns().add(thread, isNamed, task.shown != null && task.shown.isDaemon());
+    }
+  }
+
+  @Override
+  public void start(Thread thread) {
+    Task task = points.announcer();
+    if (task == null || thread.isVirtual()) {
+      thread.start();
+      return;
+    }
+    if (standIns().hasOne(thread)) {
+      throw new IllegalThreadStateException();
+    }
+    madeThread(thread, true);
+    standIns().make(thread, points.scheduler()::uncaught).start();
+  }
+
+  @Override
+  public Thread currentThread() {
+    Task task = points.announcer();
+    return task == null || task.shown == null ? Thread.currentThread() : task.shown;
+  }
+
+  @Override
+  public Thread standIn(Thread thread) {
+    return standIns().of(thread);
+  }
+
+  private StandIns standIns() {
+    return points.scheduler().tasks.standIns;
   }
 
   @Override

@@ -144,32 +144,34 @@ final class Calls {
   }
 
   /** The end of a thread is about to be waited for. */
-  void join(Thread other, int site) throws InterruptedException {
+  void join(Thread joined, int site) throws InterruptedException {
     Task task = points.announcer();
-    if (task == null || !other.isVirtual()) {
+    Tasks tasks = points.scheduler().tasks;
+    if (task == null || !(joined.isVirtual() || tasks.standIns.numberOf(joined).isPresent())) {
       make(Operation.GUARD, Locations.ANYTHING, site);
       try {
-        other.join();
+        joined.join();
       } finally {
         leave();
       }
       return;
     }
-    if (!points.scheduler().tasks.isStartedBefore(other, task)) {
+    if (!tasks.isStartedBefore(joined, task)) {
       // One that has not been started yet is not waited for.
       points.pass(task, Operation.GUARD, site);
       points.scheduler().steps.touch(Locations.SPAWNS, 0);
-      if (other.getState() == Thread.State.NEW) {
+      if (tasks.standIns.of(joined).getState() == Thread.State.NEW) {
         return;
       }
     }
+    Thread other = tasks.standIns.of(joined);
     boolean isPoint = points.isPoint(Operation.GUARD);
     if (!isPoint) {
       // The step that found it alive goes on to here, so when that ends matters to it.
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     }
     if (isPoint || other.isAlive()) {
-      points.scheduler().tasks.want(task, new End(other));
+      tasks.want(task, new End(other));
       points.passWhenFree(task, site);
     }
     points.scheduler().steps.touch(Locations.INTERRUPTS, 0);

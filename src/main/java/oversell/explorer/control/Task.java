@@ -56,6 +56,8 @@ final class Task implements Executor {
   private @Nullable Runnable continuation;
 
   @Nullable Thread thread;
+  // The platform thread that it stands in for, if it does.
+  @Nullable Thread shown;
   // Which started it; none of the main thread.
   @Nullable Task parent;
   // The step that let it go on, and the place where its next one begins.
@@ -165,8 +167,16 @@ final class Task implements Executor {
 
   /** Runs it on the caller's thread until it gives way, waits or ends. */
   void goOn() {
-    if (continuation != null) {
+    if (continuation == null) {
+      return;
+    }
+    try {
       continuation.run();
+    } catch (RuntimeException | Error thrownByHandler) {
+      // The JVM ignores what a handler of uncaught exceptions throws.
+      if (thread == null || thread.getState() != Thread.State.TERMINATED) {
+        throw thrownByHandler;
+      }
     }
   }
 
@@ -179,10 +189,15 @@ final class Task implements Executor {
     yielding = false;
   }
 
-  /** A thread that another one has started is this task. */
-  void adopt(Thread started, Runnable first) {
+  /**
+   * A thread that another one has started is this task.
+   *
+   * @param platform the thread that it stands in for; null if for none
+   */
+  void adopt(Thread started, Runnable first, @Nullable Thread platform) {
     thread = started;
     continuation = first;
+    shown = platform;
   }
 
   /**

@@ -25,6 +25,7 @@ final class Tasks implements Executor {
   // By number: to make them anew for each task would take a hundredth of an exploration.
   private final LocationSet[] reads = sets();
   private final LocationSet[] writes = sets();
+  final StandIns standIns = new StandIns();
   private int count;
   private boolean isSilent;
   // Those that controlled threads started, by their continuations.
@@ -50,6 +51,7 @@ final class Tasks implements Executor {
     isSilent = !announces;
     wanting = 0;
     spawned.clear();
+    standIns.clear();
     main = task(0);
     if (!announces) {
       main.reads.add(Locations.SCOPE);
@@ -103,7 +105,7 @@ final class Tasks implements Executor {
         throw scheduler.drop(Engine.Ending.ESCAPED);
       }
       task = add(count);
-      task.adopt(thread.get(), continuation);
+      task.adopt(thread.get(), continuation, standIns.shownAs(thread.get()));
       if (thread.get().getUncaughtExceptionHandler() instanceof ThreadGroup) {
         thread.get().setUncaughtExceptionHandler((of, thrown) -> scheduler.uncaught(thrown));
       }
@@ -217,18 +219,22 @@ final class Tasks implements Executor {
 
   /** As the user named its thread, else by its number. */
   String name(Task task) {
-    String own = task.thread == null || task == main ? "" : task.thread.getName();
+    String own = nameGivenTo(task);
     if (own.isEmpty()) {
       return task == main ? "main" : "thread " + task.index;
     }
     boolean isTaken =
         all().stream()
-            .anyMatch(
-                other ->
-                    other.index < task.index
-                        && other.thread != null
-                        && other.thread.getName().equals(own));
+            .anyMatch(other -> other.index < task.index && nameGivenTo(other).equals(own));
     return isTaken ? own + " (thread " + task.index + ")" : own;
+  }
+
+  /** Empty if its thread was given none. */
+  private String nameGivenTo(Task task) {
+    Thread thread = task.shown == null ? task.thread : task.shown;
+    return thread == null || task == main || standIns.hasDefaultName(thread)
+        ? ""
+        : thread.getName();
   }
 
   /**
@@ -259,6 +265,10 @@ final class Tasks implements Executor {
 
   /** The identifier of a thread: the same in every execution, if it is controlled. */
   long idOf(Thread thread) {
+    Optional<Integer> number = standIns.numberOf(thread);
+    if (number.isPresent()) {
+      return MOST + 1L + number.get();
+    }
     Task task = find(thread);
     return task == null ? thread.threadId() : task == main ? MOST : task.index;
   }
@@ -296,7 +306,7 @@ final class Tasks implements Executor {
   private @Nullable Task find(Thread thread) {
     for (int index = 0; index < count; index++) {
       Task task = tasks[index];
-      if (task.thread == thread) {
+      if (task.thread == thread || task.shown == thread) {
         return task;
       }
     }

@@ -23,6 +23,7 @@ final class VirtualThreads {
   private static final Field CONTINUATION = field("runContinuation");
   private static final Field PERMIT = field("parkPermit");
   private static final Field CONTAINER = ofThread("container");
+  private static final Field INHERITED = ofThread("inheritableThreadLocals");
   private static final String FLOCK = "jdk.internal.misc.ThreadFlock$";
   private static final ClassValue<@Nullable Field> CAPTURED =
       new ClassValue<>() {
@@ -79,6 +80,15 @@ final class VirtualThreads {
     } catch (ReflectiveOperationException | RuntimeException closed) {
       throw new IllegalStateException(
           "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
+    }
+  }
+
+  /** Lets a thread begin with the values that another one inherited from who made it. */
+  static void inherit(Thread thread, Thread from) {
+    try {
+      INHERITED.set(thread, INHERITED.get(from));
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
     }
   }
 

@@ -67,6 +67,9 @@ public interface Controller {
   /** Something is about to be called whose reach is unknown: a method handle, for one. */
   void callAnything(int site);
 
+  /** The same of one that calls nothing back, and needs no monitor. */
+  void touchAnything(int site);
+
   /**
    * Something is about to be called that its {@link Dispatch} decides about.
    *
@@ -175,6 +178,25 @@ public interface Controller {
 
   /** A thread is about to be started. */
   void spawn(int site);
+
+  /**
+   * A thread has been made by a constructor or by a builder of platform threads.
+   *
+   * @param isNamed whether it has a name that its maker chose
+   */
+  void madeThread(Thread thread, boolean isNamed);
+
+  /** A thread is about to be made, which the JDK numbers. */
+  void makeThread(int site);
+
+  /** Starts a thread; that a step begins so was said before. */
+  void start(Thread thread);
+
+  /** The thread of the caller, as its code knows it. */
+  Thread currentThread();
+
+  /** The thread that runs for a platform thread; the same for any other. */
+  Thread standIn(Thread thread);
 
   /** Makes virtual threads, which are under control as whoever starts them is. */
   Thread.Builder.OfVirtual ofVirtual();

@@ -317,6 +317,10 @@ public final class Hooks {
     controller.leftDispatched();
   }
 
+  public static void makeThread(int site) {
+    controller.makeThread(site);
+  }
+
   public static void spawn(int site) {
     controller.spawn(site);
   }

@@ -51,6 +51,9 @@ public final class Nobody implements Controller {
   public void callAnything(int site) {}
 
   @Override
+  public void touchAnything(int site) {}
+
+  @Override
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     return false;
   }
@@ -157,6 +160,27 @@ public final class Nobody implements Controller {
   @Override
   public boolean isCalledByConstructor() {
     return false;
+  }
+
+  @Override
+  public void madeThread(Thread thread, boolean isNamed) {}
+
+  @Override
+  public void makeThread(int site) {}
+
+  @Override
+  public void start(Thread thread) {
+    thread.start();
+  }
+
+  @Override
+  public Thread currentThread() {
+    return Thread.currentThread();
+  }
+
+  @Override
+  public Thread standIn(Thread thread) {
+    return thread;
   }
 
   @Override

@@ -121,6 +121,10 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     if (call.makes()) {
       method.visitInsn(Opcodes.DUP);
       hook(method, "created", "(Ljava/lang/Object;)V");
+      if (call.owner().equals(CallWeaver.THREAD)) {
+        method.visitInsn(Opcodes.DUP);
+        CallWeaver.madeThread(method, call.descriptor());
+      }
     }
     if (call.makesHandle()) {
       writeHandle(method);
@@ -344,6 +348,11 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   }
 
   private static void hook(MethodVisitor method, String name, String descriptor) {
-    method.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, name, descriptor, false);
+    method.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        CallRule.hookOwner(name),
+        CallRule.hookMethod(name),
+        descriptor,
+        false);
   }
 }

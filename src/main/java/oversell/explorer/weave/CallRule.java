@@ -2,6 +2,7 @@ package oversell.explorer.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.Operation;
@@ -19,6 +20,10 @@ import oversell.explorer.weave.Meaning.Arguments;
 record CallRule(How how, Operation operation, String hook, @Nullable ByClass dispatch) {
   /** No announcement: what is called can be shared by nobody, or changes nothing. */
   static final CallRule NONE = of(How.NOT, Operation.CALL, "");
+
+  private static final String HOOK_PACKAGE = "oversell/explorer/hook/";
+  private static final Set<String> OVERRIDDEN =
+      Set.of("ThreadHooks.start", "ThreadHooks.interrupt", "ThreadHooks.isInterrupted");
 
   enum How {
     /** None. */
@@ -49,6 +54,21 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
   /** Whether it is known only after the call whether that has changed anything. */
   boolean isOfAttempt() {
     return hook.startsWith("attempt");
+  }
+
+  /** The class that has a hook: the one that is named before a point, else that of most of them. */
+  static String hookOwner(String hook) {
+    int point = hook.indexOf('.');
+    return point < 0 ? AccessWeaver.HOOKS : HOOK_PACKAGE + hook.substring(0, point);
+  }
+
+  static String hookMethod(String hook) {
+    return hook.substring(hook.indexOf('.') + 1);
+  }
+
+  /** Whether it is of a method that a woven class may override, and then call past itself. */
+  boolean isOfSuper() {
+    return how == How.INSTEAD && OVERRIDDEN.contains(hook);
   }
 
   private static CallRule of(How how, Operation operation, String hook) {
@@ -138,6 +158,9 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
 
   /** The rule for a call of which only the declared types can be looked at: in a constructor. */
   static CallRule ofSpecial(Meaning meaning, String name, String descriptor) {
+    if (meaning.replaces() && OVERRIDDEN.contains(meaning.hook().orElse(""))) {
+      return fixed(meaning);
+    }
     if (meaning.replaces() || isOfPlace(meaning)) {
       return anything(meaning.operation());
     }

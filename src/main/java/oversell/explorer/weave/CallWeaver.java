@@ -15,6 +15,8 @@ import oversell.explorer.hook.Operation;
  * share.
  */
 final class CallWeaver extends MethodVisitor {
+  static final String THREAD = "java/lang/Thread";
+
   private final ClassWeaver weaver;
   private final String method;
   private final boolean onlyReferences;
@@ -86,6 +88,10 @@ final class CallWeaver extends MethodVisitor {
             : opcode;
     CallRule rule = rule(called, owner, name, descriptor);
     int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, owner, name);
+    if (opcode == Opcodes.INVOKESPECIAL && rule.isOfSuper()) {
+      callPast(rule, site, descriptor);
+      return;
+    }
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
     if ((rule.how() == CallRule.How.NOT && !makesHandle) || !isBridged) {
       announceSpecial(rule, site);
@@ -106,12 +112,44 @@ final class CallWeaver extends MethodVisitor {
           bridge.descriptor(),
           weaver.isInterface());
     }
+    boolean isSuper = makes && unfinishedObjects == 0;
+    if (makes && owner.equals(THREAD)) {
+      if (isSuper) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+      } else {
+        super.visitInsn(Opcodes.DUP);
+      }
+      madeThread(mv, descriptor);
+    }
     if (makes && unfinishedObjects > 0) {
       unfinishedObjects--;
       if (mayBeShared(owner)) {
         created();
       }
     }
+  }
+
+  /** Says that a thread has been made, which is on the stack. */
+  static void madeThread(MethodVisitor out, String constructor) {
+    out.visitInsn(constructor.contains("Ljava/lang/String;") ? Opcodes.ICONST_1 : Opcodes.ICONST_0);
+    out.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        CallRule.hookOwner("ThreadHooks.made"),
+        "made",
+        "(Ljava/lang/Thread;Z)V",
+        false);
+  }
+
+  /** Calls what a method of the same name overrides, on the object itself. */
+  private void callPast(CallRule rule, int site, String descriptor) {
+    String name = CallRule.hookMethod(rule.hook());
+    super.visitLdcInsn(site);
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        CallRule.hookOwner(rule.hook()),
+        "super" + Character.toUpperCase(name.charAt(0)) + name.substring(1),
+        "(Ljava/lang/Object;" + descriptor.substring(1).replace(")", "I)"),
+        false);
   }
 
   /** Whether a constructor begins with a use of its class. */

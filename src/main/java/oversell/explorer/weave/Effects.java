@@ -106,6 +106,10 @@ enum Effects {
           "parkNanos",
           "join",
           "threadId",
+          "currentThread",
+          "isInterrupted",
+          "isAlive",
+          "getState",
           "told",
           "loop");
 

@@ -48,6 +48,8 @@ public final class JdkCalls {
 
   private static final Meaning DEFAULT = Meaning.everything();
   private static final String ANY = ".*";
+  private static final String THREAD = "java/lang/Thread";
+  private static final String BUILDERS = "java/lang/Thread\\$Builder(\\$OfPlatform)?";
   private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
   private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
   private static final String ATOMICS = "java/util/concurrent/atomic/(?!\\w*(Updater|Array)$)\\w+";
@@ -165,10 +167,35 @@ public final class JdkCalls {
             "java/lang/Thread",
             "(threadId|getId)\\(.*",
             Meaning.instead(Operation.CALL, "threadId"))
+        .add(
+            THREAD,
+            "<init>\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "makeThread"))
+        .add(THREAD, "ofPlatform\\(.*", keeps())
+        .add(
+            THREAD,
+            "currentThread\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.currentThread"))
+        .add(THREAD, "start\\(\\)V", Meaning.instead(Operation.SPAWN, "ThreadHooks.start"))
+        .add(THREAD, "interrupt\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.interrupt"))
+        .add(
+            THREAD,
+            "isInterrupted\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.isInterrupted"))
+        .add(THREAD, "isAlive\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.isAlive"))
+        .add(THREAD, "getState\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.getState"))
+        .add(THREAD, "setDaemon\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.setDaemon"))
+        .add(THREAD, "toString\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.text"))
+        .add(
+            "java/util/concurrent/locks/LockSupport",
+            "unpark\\(.*",
+            Meaning.instead(Operation.GUARD, "ThreadHooks.unpark"))
+        .add(BUILDERS, "start\\(.*", Meaning.instead(Operation.SPAWN, "ThreadHooks.startBy"))
+        .add(BUILDERS, "unstarted\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.unstarted"))
         .add("java/lang/Thread", "join\\(\\)V", Meaning.instead(Operation.GUARD, "join"))
         .add("java/lang/Thread", "interrupted\\(.*", Meaning.instead(Operation.CALL, "interrupted"))
         .add(
-            "java/lang/Thread(\\$Builder(\\$OfVirtual)?)?",
+            "java/lang/Thread(\\$Builder\\$OfVirtual)?",
             "start(VirtualThread)?\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.SPAWN, "spawn"))
         .add(
@@ -226,10 +253,6 @@ public final class JdkCalls {
         .add(MAPS, "replace\\(.*", Meaning.insteadOfCollection("replace"))
         .add(MAPS, "clear\\(\\)V", Meaning.insteadOfCollection("clear"));
     group(rows, "A thread ends, and what it computes is done, after the last step of its code")
-        .add(
-            "java/lang/Thread",
-            "(isAlive|getState)\\(.*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
         .add(
             "java/util/concurrent/.*",
             "(isDone|isCancelled|state|resultNow|exceptionNow|getNow|isCompletedExceptionally|isTerminated"
@@ -344,9 +367,12 @@ public final class JdkCalls {
             "java/lang/invoke/(MethodHandleProxies|LambdaMetafactory)",
             "(asInterfaceInstance|metafactory|altMetafactory)\\(.*",
             Meaning.uncontrolled());
-    group(rows, "Threads that are not virtual, or of a pool that is not woven")
-        .add("java/lang/Thread", "(<init>|ofPlatform|join)\\(.*", Meaning.uncontrolled())
-        .add("java/lang/ThreadGroup", ANY, Meaning.uncontrolled())
+    group(rows, "Threads that others started, or of a pool that is not woven")
+        .add("java/lang/Thread", "join\\(.*", Meaning.uncontrolled())
+        .add(
+            "java/lang/ThreadGroup",
+            "(?!<init>|getName|getParent|getMaxPriority|isDaemon).*",
+            Meaning.uncontrolled())
         .add(
             "java/lang/Thread",
             "(enumerate|activeCount|getAllStackTraces|setDefaultUncaughtExceptionHandler|suspend|resume|stop)\\(.*",
@@ -618,13 +644,10 @@ public final class JdkCalls {
             keeps());
     group(rows, "Who a thread is, and how it will be started, touches nothing yet")
         // Those that it makes are scheduled as the virtual thread is that makes them.
+        .add("java/lang/Thread", "(isVirtual|isDaemon|getContextClassLoader)\\(.*", keeps())
         .add(
-            "java/lang/Thread",
-            "(currentThread|isVirtual|isDaemon|getContextClassLoader)\\(.*",
-            keeps())
-        .add(
-            "java/lang/Thread\\$Builder(\\$OfVirtual)?",
-            "(name|unstarted|factory|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",
+            "java/lang/Thread\\$Builder(\\$Of(Virtual|Platform))?",
+            "(name|unstarted|factory|daemon|priority|group|stackSize|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",
             Meaning.receiver(Arguments.KEPT));
     group(rows, "What every object has, where it reads nothing of it")
         .add("java/lang/Object", "getClass\\(.*", keeps())

@@ -1,0 +1,114 @@
+package oversell.explorer.control;
+
+import java.util.IdentityHashMap;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The platform threads that controlled threads make. None of them is ever started: a virtual thread
+ * that the explorer schedules stands in for it, and runs its code. What the JDK keeps of a thread
+ * while it runs (locals, interrupts, permits, locks) it keeps of the stand-in; what the user's code
+ * sees is the thread that it made.
+ */
+final class StandIns {
+  private final IdentityHashMap<Thread, Thread> standIns = new IdentityHashMap<>();
+  private final IdentityHashMap<Thread, Thread> shown = new IdentityHashMap<>();
+  private final IdentityHashMap<Thread, Integer> numbers = new IdentityHashMap<>();
+  // The names that they got for want of one, which are no names that a user gave.
+  private final IdentityHashMap<Thread, String> defaults = new IdentityHashMap<>();
+
+  void clear() {
+    standIns.clear();
+    shown.clear();
+    numbers.clear();
+    defaults.clear();
+  }
+
+  /**
+   * One has been made by a controlled thread. The JDK numbers threads in a JVM; here they are
+   * numbered in an execution.
+   *
+   * @param isDaemon whether the thread that made it is one
+   */
+  void add(Thread platform, boolean isNamed, boolean isDaemon) {
+    if (numbers.putIfAbsent(platform, numbers.size()) == null) {
+      platform.setDaemon(isDaemon);
+      if (!isNamed) {
+        platform.setName("Thread-" + defaults.size());
+        defaults.put(platform, platform.getName());
+      }
+    }
+  }
+
+  /** Which of those made it is, in the order in which they were; empty of others. */
+  Optional<Integer> numberOf(Thread thread) {
+    return Optional.ofNullable(numbers.get(thread));
+  }
+
+  /** Whether a thread has the name that it was given for want of one. */
+  boolean hasDefaultName(Thread thread) {
+    return thread.getName().equals(defaults.get(thread));
+  }
+
+  /**
+   * Makes the thread that stands in for a platform thread, unstarted; the caller is controlled.
+   *
+   * @param uncaught hears of what ends it, if the thread has no handler of its own
+   */
+  Thread make(Thread platform, Consumer<Throwable> uncaught) {
+    Thread standIn = Thread.ofVirtual().unstarted(() -> run(platform, uncaught));
+    VirtualThreads.inherit(standIn, platform);
+    standIn.setContextClassLoader(platform.getContextClassLoader());
+    if (platform.isInterrupted()) {
+      standIn.interrupt();
+    }
+    standIns.put(platform, standIn);
+    shown.put(standIn, platform);
+    return standIn;
+  }
+
+  // Its code runs in its stand-in.
+  @SuppressWarnings("DoNotCall")
+  private static void run(Thread platform, Consumer<Throwable> uncaught) {
+    try {
+      platform.run();
+    } catch (Engine.Dropped dropped) {
+      throw dropped;
+    } catch (Throwable thrown) {
+      Thread.UncaughtExceptionHandler handler = platform.getUncaughtExceptionHandler();
+      if (handler == null || handler.getClass() == ThreadGroup.class) {
+        uncaught.accept(thrown);
+      } else {
+        handle(handler, platform, thrown);
+      }
+    }
+  }
+
+  /** The JVM ignores what a handler throws. */
+  private static void handle(
+      Thread.UncaughtExceptionHandler handler, Thread platform, Throwable thrown) {
+    try {
+      handler.uncaughtException(platform, thrown);
+    } catch (Engine.Dropped dropped) {
+      throw dropped;
+    } catch (RuntimeException | Error ignored) {
+      // Nobody is told of it.
+    }
+  }
+
+  /** Whether it has been started, or is to be, by a stand-in. */
+  boolean hasOne(Thread thread) {
+    return standIns.containsKey(thread);
+  }
+
+  /** The thread that runs for one; itself if none stands in for it. */
+  Thread of(Thread thread) {
+    return standIns.getOrDefault(thread, thread);
+  }
+
+  /** The thread that one stands in for; null if for none. */
+  @Nullable Thread shownAs(Thread standIn) {
+    return shown.get(standIn);
+  }
+}

@@ -1,0 +1,155 @@
+package oversell.explorer.hook;
+
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes call instead of the methods of threads. A platform thread that they make is
+ * never started: a virtual thread, which the explorer schedules, stands in for it, and whoever asks
+ * about the one is told of the other. A virtual thread stands for itself.
+ */
+public final class ThreadHooks {
+  private ThreadHooks() {}
+
+  /** A thread has just been made by a constructor of {@link Thread}. */
+  public static void made(Thread thread, boolean isNamed) {
+    Hooks.controller.madeThread(thread, isNamed);
+  }
+
+  public static Thread currentThread(int site) {
+    return Hooks.controller.currentThread();
+  }
+
+  public static void start(Object thread, int site) {
+    Thread started = (Thread) Objects.requireNonNull(thread);
+    if (overrides(started, "start")) {
+      started.start();
+    } else {
+      superStart(started, site);
+    }
+  }
+
+  /** As {@link #start}, past what overrides it. */
+  public static void superStart(Object thread, int site) {
+    Hooks.controller.spawn(site);
+    Hooks.controller.start((Thread) thread);
+  }
+
+  /** Makes a thread and starts it. */
+  public static Thread startBy(Object builder, Runnable body, int site) {
+    Thread made = ((Thread.Builder) Objects.requireNonNull(builder)).unstarted(body);
+    Hooks.controller.spawn(site);
+    if (!made.isVirtual()) {
+      Hooks.controller.madeThread(made, true);
+    }
+    Hooks.controller.start(made);
+    return made;
+  }
+
+  public static Thread unstarted(Object builder, Runnable body, int site) {
+    Hooks.controller.call(builder, site);
+    try {
+      Thread made = ((Thread.Builder) Objects.requireNonNull(builder)).unstarted(body);
+      if (!made.isVirtual()) {
+        Hooks.controller.madeThread(made, true);
+      }
+      return made;
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static void interrupt(Object thread, int site) {
+    Thread interrupted = (Thread) Objects.requireNonNull(thread);
+    if (overrides(interrupted, "interrupt")) {
+      interrupted.interrupt();
+    } else {
+      superInterrupt(interrupted, site);
+    }
+  }
+
+  /** As {@link #interrupt}, past what overrides it. */
+  public static void superInterrupt(Object thread, int site) {
+    Hooks.controller.touchAnything(site);
+    try {
+      Hooks.controller.standIn((Thread) thread).interrupt();
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static boolean isInterrupted(Object thread, int site) {
+    Thread asked = (Thread) Objects.requireNonNull(thread);
+    return overrides(asked, "isInterrupted")
+        ? asked.isInterrupted()
+        : superIsInterrupted(asked, site);
+  }
+
+  /** As {@link #isInterrupted}, past what overrides it. */
+  public static boolean superIsInterrupted(Object thread, int site) {
+    Hooks.controller.touchAnything(site);
+    try {
+      return Hooks.controller.standIn((Thread) thread).isInterrupted();
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static boolean isAlive(Object thread, int site) {
+    Hooks.controller.askForAnEnd(site);
+    return Hooks.controller.standIn((Thread) Objects.requireNonNull(thread)).isAlive();
+  }
+
+  public static Thread.State getState(Object thread, int site) {
+    Hooks.controller.askForAnEnd(site);
+    return Hooks.controller.standIn((Thread) Objects.requireNonNull(thread)).getState();
+  }
+
+  public static void setDaemon(Object thread, boolean isDaemon, int site) {
+    Thread set = (Thread) Objects.requireNonNull(thread);
+    Hooks.controller.askForAnEnd(site);
+    if (Hooks.controller.standIn(set).isAlive()) {
+      throw new IllegalThreadStateException();
+    }
+    set.setDaemon(isDaemon);
+  }
+
+  /** The text of a thread has its identifier, which is the explorer's. */
+  public static String text(Object thread, int site) {
+    Thread written = (Thread) Objects.requireNonNull(thread);
+    if (overrides(written, "toString")) {
+      return written.toString();
+    }
+    Hooks.controller.askForAnEnd(site);
+    ThreadGroup group = written.getThreadGroup();
+    return "Thread[#%d,%s,%d,%s]"
+        .formatted(
+            Hooks.controller.threadId(written),
+            written.getName(),
+            written.getPriority(),
+            group == null ? "" : group.getName());
+  }
+
+  public static void unpark(@Nullable Thread thread, int site) {
+    Hooks.controller.touchAnything(site);
+    try {
+      LockSupport.unpark(thread == null ? null : Hooks.controller.standIn(thread));
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  private static boolean overrides(Thread thread, String method) {
+    for (Class<?> type = thread.getClass();
+        type != Thread.class && type != null && !thread.isVirtual();
+        type = type.getSuperclass()) {
+      try {
+        return type.getDeclaredMethod(method).getDeclaringClass() == type;
+      } catch (NoSuchMethodException inherited) {
+        // Then what it extends may have it.
+      }
+    }
+    return false;
+  }
+}

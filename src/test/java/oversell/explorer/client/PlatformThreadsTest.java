@@ -1,0 +1,519 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+import oversell.explorer.Scenario;
+
+/** Platform threads, which a scenario makes in any way, are under control as virtual ones are. */
+class PlatformThreadsTest {
+  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
+    return Explorer.explore(scenario, Options.exhaustive());
+  }
+
+  private static <R> void checkAgainstAllSchedules(Class<? extends Scenario<R>> scenario) {
+    Exploration<R> reduced = explored(scenario);
+    Exploration<R> full =
+        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
+    assertThat(reduced.uncontrolled()).isEmpty();
+    assertThat(full.isComplete()).isTrue();
+    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
+    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
+  }
+
+  /** Two threads that add one without a guard, by who makes them. */
+  abstract static class Adders implements Scenario<Integer> {
+    private int count;
+
+    abstract Thread make(Runnable body);
+
+    void add() {
+      count++;
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread one = make(this::add);
+      Thread two = make(this::add);
+      one.start();
+      two.start();
+      one.join();
+      two.join();
+      return count;
+    }
+  }
+
+  static class OfVirtual extends Adders {
+    @Override
+    Thread make(Runnable body) {
+      return Thread.ofVirtual().unstarted(body);
+    }
+  }
+
+  static class ByConstructor extends Adders {
+    @Override
+    Thread make(Runnable body) {
+      return new Thread(body);
+    }
+  }
+
+  static class OfPlatform extends Adders {
+    @Override
+    Thread make(Runnable body) {
+      return Thread.ofPlatform().daemon().name("adder-", 1).unstarted(body);
+    }
+  }
+
+  static class ByReference extends Adders {
+    private final ThreadFactory factory = Thread::new;
+
+    @Override
+    Thread make(Runnable body) {
+      return factory.newThread(body);
+    }
+  }
+
+  static class ByFactory extends Adders {
+    private final ThreadFactory factory = Thread.ofPlatform().name("adder-", 0).factory();
+
+    @Override
+    Thread make(Runnable body) {
+      return factory.newThread(body);
+    }
+  }
+
+  static class BySubclass extends Adders {
+    private class Adder extends Thread {
+      private final Runnable body;
+
+      Adder(Runnable body) {
+        super("an adder");
+        this.body = body;
+      }
+
+      @Override
+      public void run() {
+        body.run();
+      }
+    }
+
+    @Override
+    Thread make(Runnable body) {
+      return new Adder(body);
+    }
+  }
+
+  static class InAGroup extends Adders {
+    @Override
+    Thread make(Runnable body) {
+      return new Thread(new ThreadGroup("adders"), body, "adder", 0);
+    }
+  }
+
+  static class Synchronized extends ByConstructor {
+    @Override
+    synchronized void add() {
+      super.add();
+    }
+  }
+
+  static class Locked extends BySubclass {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @Override
+    void add() {
+      lock.lock();
+      try {
+        super.add();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ByConstructor.class,
+        OfPlatform.class,
+        ByReference.class,
+        ByFactory.class,
+        BySubclass.class,
+        InAGroup.class
+      })
+  void theyLoseAnUpdateInAsManyTracesAsVirtualThreads(Class<? extends Adders> scenario) {
+    Exploration<Integer> virtual = explored(OfVirtual.class);
+
+    Exploration<Integer> platform = explored(scenario);
+
+    assertThat(platform.uncontrolled()).isEmpty();
+    assertThat(platform.outcomes()).isEqualTo(virtual.outcomes()).containsOnlyKeys(1, 2);
+    assertThat(platform.executions()).isEqualTo(virtual.executions());
+    checkAgainstAllSchedules(scenario);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Synchronized.class, Locked.class})
+  void withALockTheyAreProved(Class<? extends Adders> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(2);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  /** What a thread is told about itself, and what others are told about it. */
+  static class Identity implements Scenario<List<Object>> {
+    private final List<Object> told = new ArrayList<>();
+
+    private class Named extends Thread {
+      Named(String name) {
+        super(name);
+      }
+
+      @Override
+      public void run() {
+        told.add(Thread.currentThread() == this);
+        told.add(getName() + isAlive() + isDaemon() + isVirtual());
+      }
+    }
+
+    @Override
+    public List<Object> run() throws InterruptedException {
+      Thread unnamed = new Thread(() -> told.add(Thread.currentThread().getName()));
+      told.add(unnamed.getState());
+      unnamed.start();
+      unnamed.join();
+      told.add(unnamed.getState());
+      told.add(unnamed.isAlive());
+      Thread daemon = new Named("a name");
+      daemon.setDaemon(true);
+      daemon.start();
+      daemon.join();
+      told.add(new Thread().getName());
+      told.add(daemon.threadId() == unnamed.threadId() + 1);
+      try {
+        daemon.start();
+        told.add("started twice");
+      } catch (IllegalThreadStateException expected) {
+        told.add("once");
+      }
+      return told;
+    }
+  }
+
+  @Test
+  void whatTheyAreToldAboutThemselvesIsWhatAPlatformThreadWouldBe() {
+    Exploration<List<Object>> explored = explored(Identity.class);
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes().keySet())
+        .containsExactly(
+            List.of(
+                Thread.State.NEW,
+                "Thread-0",
+                Thread.State.TERMINATED,
+                false,
+                true,
+                "a nametruetruefalse",
+                "Thread-1",
+                true,
+                "once"));
+  }
+
+  /** An interrupt, which the thread may meet before it sleeps, asleep, or not at all. */
+  static class Interrupted implements Scenario<String> {
+    private String seen = "slept";
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread sleeper =
+          new Thread(
+              () -> {
+                try {
+                  Thread.sleep(10);
+                } catch (InterruptedException interrupted) {
+                  seen = "interrupted " + Thread.currentThread().isInterrupted();
+                }
+              });
+      sleeper.start();
+      sleeper.interrupt();
+      sleeper.join();
+      return seen;
+    }
+  }
+
+  @Test
+  void anInterruptEndsASleepOrComesTooLate() {
+    assertThat(explored(Interrupted.class).outcomes())
+        .containsOnlyKeys("slept", "interrupted false");
+    checkAgainstAllSchedules(Interrupted.class);
+  }
+
+  /** Its own way to be interrupted, which calls the JDK's. */
+  static class OverriddenInterrupt implements Scenario<String> {
+    private static class Reader extends Thread {
+      private boolean isClosed;
+      private String seen = "";
+
+      @Override
+      public void interrupt() {
+        synchronized (this) {
+          isClosed = true;
+        }
+        super.interrupt();
+      }
+
+      @Override
+      public void run() {
+        synchronized (this) {
+          seen = isClosed + " " + isInterrupted();
+        }
+      }
+    }
+
+    @Override
+    public String run() throws InterruptedException {
+      Reader reader = new Reader();
+      Thread any = reader;
+      any.start();
+      any.interrupt();
+      any.join();
+      return reader.seen;
+    }
+  }
+
+  @Test
+  void aMethodThatASubclassOverridesIsCalledAndCallsTheOneOfThreads() {
+    assertThat(explored(OverriddenInterrupt.class).outcomes())
+        .containsOnlyKeys("false false", "true false", "true true");
+    checkAgainstAllSchedules(OverriddenInterrupt.class);
+  }
+
+  static class Parked implements Scenario<Integer> {
+    private volatile boolean isReady;
+    private int value;
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread parked =
+          new Thread(
+              () -> {
+                while (!isReady) {
+                  LockSupport.park(this);
+                }
+                value++;
+              });
+      parked.start();
+      value = 1;
+      isReady = true;
+      LockSupport.unpark(parked);
+      parked.join();
+      return value;
+    }
+  }
+
+  /** Whoever is unparked first does not see that it may go on. */
+  static class ParkedForEver extends Parked {
+    private boolean isReady;
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread parked =
+          new Thread(
+              () -> {
+                while (!isReady) {
+                  LockSupport.park();
+                }
+              });
+      parked.start();
+      LockSupport.unpark(parked);
+      isReady = true;
+      parked.join();
+      return 0;
+    }
+  }
+
+  @Test
+  void aThreadIsUnparkedByTheThreadThatItsMakerKnows() {
+    assertThat(explored(Parked.class).certificate()).isPresent();
+    checkAgainstAllSchedules(Parked.class);
+  }
+
+  @Test
+  void anUnparkThatComesTooEarlyIsADeadlock() {
+    Exploration<Integer> explored = explored(ParkedForEver.class);
+
+    assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLOCK);
+    checkAgainstAllSchedules(ParkedForEver.class);
+  }
+
+  static class Uncaught implements Scenario<Integer> {
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread failing =
+          new Thread(
+              () -> {
+                throw new IllegalStateException("no stock");
+              });
+      failing.start();
+      failing.join();
+      return 0;
+    }
+  }
+
+  static class Handled implements Scenario<String> {
+    private final AtomicReference<String> told = new AtomicReference<>("");
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread failing =
+          new Thread(
+              () -> {
+                throw new IllegalStateException("no stock");
+              });
+      failing.setName("a buyer");
+      failing.setUncaughtExceptionHandler(
+          (thread, thrown) -> told.set(thread.getName() + ": " + thrown.getMessage()));
+      failing.start();
+      failing.join();
+      return told.get();
+    }
+  }
+
+  static class HandlerThrows implements Scenario<Integer> {
+    @Override
+    public Integer run() throws InterruptedException {
+      for (Thread failing :
+          List.of(new Thread(this::fail), Thread.ofVirtual().unstarted(this::fail))) {
+        failing.setUncaughtExceptionHandler(
+            (thread, thrown) -> {
+              throw new IllegalStateException(thrown);
+            });
+        failing.start();
+        failing.join();
+      }
+      return 1;
+    }
+
+    private void fail() {
+      throw new IllegalStateException("no stock");
+    }
+  }
+
+  @Test
+  void whatNobodyCatchesIsAFailure() {
+    var failure = explored(Uncaught.class).failure().orElseThrow();
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.THREW);
+    assertThat(failure.cause().orElseThrow()).hasMessage("no stock");
+  }
+
+  @Test
+  void aHandlerIsToldOfTheThreadThatItsMakerKnows() {
+    assertThat(explored(Handled.class).outcomes()).containsOnlyKeys("a buyer: no stock");
+  }
+
+  @Test
+  void whatAHandlerThrowsIsIgnoredAsTheJvmDoes() {
+    assertThat(explored(HandlerThrows.class).outcomes()).containsOnlyKeys(1);
+  }
+
+  /** Each thread has its own, and one of a child begins with that of its parent. */
+  static class Locals implements Scenario<Map<String, String>> {
+    private final ThreadLocal<String> own = ThreadLocal.withInitial(() -> "new");
+    private final InheritableThreadLocal<String> inherited = new InheritableThreadLocal<>();
+    private String seen = "";
+
+    @Override
+    public Map<String, String> run() throws InterruptedException {
+      own.set("of main");
+      inherited.set("of main");
+      Thread child = new Thread(() -> seen = own.get() + ", " + inherited.get());
+      inherited.set("changed");
+      child.start();
+      child.join();
+      return Map.of("child", seen, "main", own.get() + ", " + inherited.get());
+    }
+  }
+
+  @Test
+  void theyHaveLocalsOfTheirOwnAndInheritThoseOfTheThreadThatMadeThem() {
+    assertThat(explored(Locals.class).outcomes())
+        .containsOnlyKeys(Map.of("child", "new, of main", "main", "of main, changed"));
+  }
+
+  /** The number in a name that the JDK gives depends on who makes its thread first. */
+  static class NamesInTurn implements Scenario<String> {
+    private final AtomicReference<String> first = new AtomicReference<>();
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread one = new Thread(this::name, "one");
+      Thread two = new Thread(() -> new Thread(() -> {}), "two");
+      one.start();
+      two.start();
+      one.join();
+      two.join();
+      return first.get();
+    }
+
+    private void name() {
+      first.set(new Thread(() -> {}).getName());
+    }
+  }
+
+  @Test
+  void theNumbersOfThreadsWithoutANameComeInEitherOrder() {
+    assertThat(explored(NamesInTurn.class).outcomes()).containsOnlyKeys("Thread-0", "Thread-1");
+    checkAgainstAllSchedules(NamesInTurn.class);
+  }
+
+  /** A join that comes before the start does not wait. */
+  static class JoinsAnUnstartedOne implements Scenario<Integer> {
+    private int count;
+    private int seen = -1;
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread adder = new Thread(() -> count = 1);
+      Thread reader =
+          new Thread(
+              () -> {
+                try {
+                  adder.join();
+                } catch (InterruptedException impossible) {
+                  throw new IllegalStateException(impossible);
+                }
+                seen = count;
+              });
+      reader.start();
+      adder.start();
+      reader.join();
+      adder.join();
+      return seen;
+    }
+  }
+
+  @Test
+  void aJoinThatComesBeforeTheStartDoesNotWait() {
+    assertThat(explored(JoinsAnUnstartedOne.class).outcomes()).containsOnlyKeys(0, 1);
+    checkAgainstAllSchedules(JoinsAnUnstartedOne.class);
+  }
+}
