@@ -24,7 +24,6 @@ import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MarkerFactory;
@@ -140,14 +139,6 @@ public final class Escapes {
     @Override
     Object call() throws Exception {
       return Thread.activeCount();
-    }
-  }
-
-  public static final class WaitsByAUnit extends Caller {
-    @Override
-    Object call() throws Exception {
-      TimeUnit.SECONDS.timedWait(this, 0);
-      return "";
     }
   }
 

@@ -222,28 +222,6 @@ public final class Stubborn {
     }
   }
 
-  public static final class TriesForATime extends Door {
-    public TriesForATime() {
-      super(
-          stock ->
-              new Shop(stock) {
-                private final ReentrantLock lock = new ReentrantLock();
-
-                @Override
-                public Answer purchase(int units, Pause pause) throws InterruptedException {
-                  if (!lock.tryLock(1, TimeUnit.SECONDS)) {
-                    return Answer.refused(stock);
-                  }
-                  try {
-                    return sell(units, pause);
-                  } finally {
-                    lock.unlock();
-                  }
-                }
-              });
-    }
-  }
-
   public static final class LooksAtAQueue extends Door {
     public LooksAtAQueue() {
       super(
@@ -285,32 +263,6 @@ public final class Stubborn {
                   int left =
                       shelf.compute(KEY, (key, now) -> stock = now < units ? now : now - units);
                   return new Answer(units, left);
-                }
-              });
-    }
-  }
-
-  /** The same as the one that tries, inside a monitor, and again if anything is thrown. */
-  public static final class TriesInAMonitor extends Door {
-    public TriesInAMonitor() {
-      super(
-          stock ->
-              new Shop(stock) {
-                private final ReentrantLock lock = new ReentrantLock();
-
-                @Override
-                public Answer purchase(int units, Pause pause) {
-                  while (true) {
-                    try {
-                      synchronized (this) {
-                        if (lock.tryLock(1, TimeUnit.SECONDS)) {
-                          return sell(units, pause);
-                        }
-                      }
-                    } catch (Throwable any) {
-                      stock = stock + 0;
-                    }
-                  }
                 }
               });
     }

@@ -187,8 +187,6 @@ class BoundsTest {
     return List.of(
         Stubborn.UsesAPool.class,
         Stubborn.ReadsAFile.class,
-        Stubborn.TriesForATime.class,
-        Stubborn.TriesInAMonitor.class,
         Stubborn.LooksAtAQueue.class,
         Stubborn.AwaitsForATime.class,
         Stubborn.Gambles.class,

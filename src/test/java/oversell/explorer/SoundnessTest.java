@@ -72,7 +72,6 @@ class SoundnessTest {
           "AwaitOfNanos",
           "PollerWhileTheHolderWaits",
           "SeventyThreads",
-          "ShutdownAndAwait",
           "SleepsUntilReady",
           "SupplyAsyncByAnExecutor",
           "WaitForATime");

@@ -5,6 +5,10 @@ import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ final class Announcements implements Controller {
   private final Bins bins;
   private final Scopes scopes;
   private final VirtualTime time;
+  private final Conditions conditions;
   private final Sites sites;
   private Engine.@Nullable Listener listener;
   private int createdBefore;
@@ -52,6 +57,7 @@ final class Announcements implements Controller {
     bins = new Bins(points, locations);
     scopes = new Scopes(points, locations, this::created);
     this.time = time;
+    conditions = new Conditions(points, locations, time);
     this.sites = sites;
   }
 
@@ -108,12 +114,71 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void await(Object monitor, boolean limited, int site) throws InterruptedException {
+  public void await(Object monitor, long limitNanos, int site) throws InterruptedException {
     Task task = points.announcer();
     if (task == null) {
       throw new IllegalStateException("nobody would signal");
     }
-    monitors.await(task, monitor, limited, site);
+    long begun = time.nowNanos();
+    if (!monitors.await(task, monitor, limitNanos > 0, site)) {
+      time.passSince(begun, limitNanos);
+    }
+  }
+
+  @Override
+  public Condition newCondition(Lock lock) {
+    boolean isOwn = points.matters().ofConditions() && Conditions.canBeOf(lock);
+    return alias(lock, isOwn ? conditions.of((ReentrantLock) lock) : lock.newCondition());
+  }
+
+  // Whoever calls this is called in the loop of a user, or is no loop on purpose.
+  @SuppressWarnings("WaitNotInLoop")
+  @Override
+  public long awaitNanos(Condition condition, long limitNanos, int site)
+      throws InterruptedException {
+    if (condition instanceof Conditions.Queue) {
+      return condition.awaitNanos(limitNanos);
+    }
+    if (points.matters().ofConditions()) {
+      // Of a lock whose conditions cannot be the explorer's.
+      escape(site);
+    }
+    points.matters().addConditions();
+    return condition.awaitNanos(0);
+  }
+
+  @Override
+  public void waitForATime(int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      task.waitsSince = time.nowNanos();
+      if (!points.isPoint(Operation.GUARD)) {
+        points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true));
+        points.passWhenFree(task, site);
+      }
+    }
+  }
+
+  @Override
+  public void waitUntil(BooleanSupplier isOver, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      task.waitsSince = time.nowNanos();
+      points.matters().addEnds();
+      points.matters().addLongLimits();
+      points.scheduler().tasks.want(task, new Calls.Until(isOver));
+      points.passWhenFree(task, site);
+      // Whether it comes last depends on all the others.
+      points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    }
+  }
+
+  @Override
+  public void passTime(long limitNanos) {
+    Task task = points.announcer();
+    if (task != null) {
+      time.passSince(task.waitsSince, limitNanos);
+    }
   }
 
   @Override
@@ -381,11 +446,15 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void takePermit() {
+  public void parkNanos(long limitNanos, int site) {
     Task task = points.announcer();
-    if (task != null) {
-      // Whoever gives it conflicts with everything.
-      VirtualThreads.takePermit(Thread.currentThread());
+    long begun = time.nowNanos();
+    giveWay(site);
+    // Whoever gives a permit conflicts with everything.
+    if (task != null
+        && !VirtualThreads.takePermit(Thread.currentThread())
+        && !task.isInterrupted()) {
+      time.passSince(begun, limitNanos);
     }
   }
 

@@ -2,6 +2,7 @@ package oversell.explorer.control;
 
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Use;
 import oversell.explorer.schedule.Locations;
@@ -23,8 +24,7 @@ final class Calls {
    *
    * @param interruptible whether an interrupt ends the wait for it, too
    */
-  private record Lock(ReentrantLock lock, boolean interruptible, long location)
-      implements Task.Wanted {
+  record Lock(ReentrantLock lock, boolean interruptible, long location) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
       return !lock.isLocked()
@@ -140,6 +140,34 @@ final class Calls {
     @Override
     public String toString() {
       return "the end of a thread";
+    }
+  }
+
+  /** What is waited for with a limit that passes only if no other thread can go on. */
+  record Until(BooleanSupplier isOver) implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return isOver.getAsBoolean() || task.isInterrupted();
+    }
+
+    @Override
+    public boolean endsLast() {
+      return true;
+    }
+
+    @Override
+    public long location() {
+      return Locations.ANYTHING;
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return "what comes within a time limit";
     }
   }
 

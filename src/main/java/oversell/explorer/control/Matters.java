@@ -9,10 +9,12 @@ public final class Matters {
   private boolean clock;
   private boolean ends;
   private boolean starts;
+  private boolean conditions;
+  private boolean longLimits;
 
   /** How much is known; it grows and never shrinks. */
   public int known() {
-    return (clock ? 1 : 0) + (ends ? 1 : 0) + (starts ? 1 : 0);
+    return (clock ? 1 : 0) + (ends ? 1 : 0) + (starts ? 1 : 0) + (conditions ? 1 : 0);
   }
 
   /** Whether anybody has ever asked what time it is: before that no two sleeps conflict. */
@@ -46,6 +48,24 @@ public final class Matters {
 
   void addStarts() {
     starts = true;
+  }
+
+  /** Whether anybody has ever waited with a limit so long that it passes only last. */
+  public boolean ofLongLimits() {
+    return longLimits;
+  }
+
+  void addLongLimits() {
+    longLimits = true;
+  }
+
+  /** Whether anybody has ever waited for a condition with a time limit. */
+  boolean ofConditions() {
+    return conditions;
+  }
+
+  void addConditions() {
+    conditions = true;
   }
 
   void addEndsIf(boolean isAsked) {

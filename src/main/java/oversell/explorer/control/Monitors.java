@@ -67,10 +67,10 @@ final class Monitors {
    *
    * @param limited whether time may end it, at any moment
    */
-  private record WakeUp(boolean limited) implements Task.Wanted {
+  record WakeUp(boolean limited, boolean interruptible) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
-      return limited || task.isInterrupted();
+      return limited || (interruptible && task.isInterrupted());
     }
 
     @Override
@@ -81,6 +81,11 @@ final class Monitors {
     @Override
     public Optional<Thread> holder() {
       return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return "a signal";
     }
   }
 
@@ -208,8 +213,9 @@ final class Monitors {
    * Waits for a signal.
    *
    * @param limited whether it may also end at any moment
+   * @return whether it was signalled to
    */
-  void await(Task task, Object object, boolean limited, int site) throws InterruptedException {
+  boolean await(Task task, Object object, boolean limited, int site) throws InterruptedException {
     Monitor monitor = held(task, object);
     points.pass(task, Operation.WAIT, site);
     if (task.inMonitors.stream().anyMatch(call -> call.monitor() == monitor)) {
@@ -226,7 +232,7 @@ final class Monitors {
     task.waitsIn = monitor;
     monitor.waiting.add(task);
     leave(monitor);
-    points.scheduler().tasks.want(task, new WakeUp(limited));
+    points.scheduler().tasks.want(task, new WakeUp(limited, true));
     points.passWhenFree(task, site);
     boolean isSignalled = task.waitsIn == null;
     if (!isSignalled) {
@@ -242,6 +248,7 @@ final class Monitors {
     if (!isSignalled && Thread.interrupted()) {
       throw new InterruptedException();
     }
+    return isSignalled;
   }
 
   void signal(Task task, Object object, boolean all, int site) {

@@ -32,6 +32,11 @@ final class Task implements Executor {
     /** Who has it, as far as that is known. */
     Optional<Thread> holder();
 
+    /** Whether the wait for it ends when no other thread can go on. */
+    default boolean endsLast() {
+      return false;
+    }
+
     /** Whether it is the end of other threads, which whoever waits for them need not be told of. */
     default boolean isOfEnds() {
       return false;
@@ -88,6 +93,8 @@ final class Task implements Executor {
   boolean ended;
   Monitors.@Nullable Monitor waitsIn;
   @Nullable Wanted wants;
+  // When the wait with a limit began that it is in, or was in last.
+  long waitsSince;
   // Its last step so far.
   int lastStep = Trace.NO_CAUSE;
   // The scope that it was forked in, and its subtask there.

@@ -186,7 +186,16 @@ final class Tasks implements Executor {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
       correct |= task.wants != null && task.wants.isFreeFor(task) ? task.bit : 0;
     }
-    return correct;
+    return correct != 0 ? correct : thoseThatEndLast();
+  }
+
+  private long thoseThatEndLast() {
+    long all = 0;
+    for (long left = wanting; left != 0; left &= left - 1) {
+      Task task = tasks[Long.numberOfTrailingZeros(left)];
+      all |= task.wants != null && task.wants.endsLast() ? task.bit : 0;
+    }
+    return all;
   }
 
   /** Tells of those who want what others have. */

@@ -52,10 +52,16 @@ final class VirtualThreads {
     }
   }
 
-  /** Takes the permit of the caller, a virtual thread, to go on where it parks next. */
-  static void takePermit(Thread caller) {
+  /**
+   * Takes the permit of the caller, a virtual thread, to go on where it parks next.
+   *
+   * @return whether it had one
+   */
+  static boolean takePermit(Thread caller) {
     try {
+      boolean had = PERMIT.getBoolean(caller);
       PERMIT.setBoolean(caller, false);
+      return had;
     } catch (IllegalAccessException closed) {
       throw new IllegalStateException(closed);
     }

@@ -2,6 +2,7 @@ package oversell.explorer.control;
 
 import java.util.concurrent.locks.LockSupport;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
 
 /**
@@ -48,6 +49,20 @@ final class VirtualTime {
       LockSupport.park();
     }
     throwIfInterrupted();
+  }
+
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  /** The time limit is over of a wait that began then. */
+  void passSince(long begunNanos, long limitNanos) {
+    long untilNanos = begunNanos + Math.max(0, limitNanos);
+    nowNanos = Math.max(nowNanos, untilNanos < 0 ? Long.MAX_VALUE : untilNanos);
+    if (points.matters().ofClock()) {
+      Rounds.changed();
+      points.scheduler().steps.touch(0, Locations.CLOCK);
+    }
   }
 
   private static void throwIfInterrupted() throws InterruptedException {

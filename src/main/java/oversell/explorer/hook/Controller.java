@@ -2,6 +2,9 @@ package oversell.explorer.hook;
 
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +36,28 @@ public interface Controller {
   /**
    * A signal is about to be waited for, in a monitor that the caller is in.
    *
-   * @param limited whether it waits for a limited time only
+   * @param limitNanos for how long; 0 if there is no limit
    */
-  void await(Object monitor, boolean limited, int site) throws InterruptedException;
+  void await(Object monitor, long limitNanos, int site) throws InterruptedException;
+
+  /** Makes a condition of a lock. */
+  Condition newCondition(Lock lock);
+
+  /**
+   * A signal of a condition is about to be waited for, with its lock held.
+   *
+   * @return what is left of the limit; 0 or less if that has passed
+   */
+  long awaitNanos(Condition condition, long limitNanos, int site) throws InterruptedException;
+
+  /** A wait with a limit is about to begin; returns when it is to end. */
+  void waitForATime(int site);
+
+  /** The same of one whose limit passes only if no other thread can go on. */
+  void waitUntil(BooleanSupplier isOver, int site);
+
+  /** The limit has passed of the wait that the caller began last. */
+  void passTime(long limitNanos);
 
   /** Those who wait in a monitor are about to be signalled to. */
   void signal(Object monitor, boolean all, int site);
@@ -164,8 +186,8 @@ public interface Controller {
   /** The thread gives way. */
   void giveWay(int site);
 
-  /** A thread that parks for a time takes its permit to go on, if it has one. */
-  void takePermit();
+  /** A thread parks for a time: it goes on by its permit, or when the time is over. */
+  void parkNanos(long limitNanos, int site);
 
   /** The thread is about to wait for the end of another; returns when that has ended. */
   void join(Thread other, int site) throws InterruptedException;

@@ -68,16 +68,19 @@ public final class Hooks {
   }
 
   public static void await(Object monitor, int site) throws InterruptedException {
-    controller.await(monitor, false, site);
+    controller.await(monitor, 0, site);
   }
 
   public static void await(Object monitor, long millis, int site) throws InterruptedException {
-    controller.await(monitor, millis > 0, site);
+    await(monitor, millis, 0, site);
   }
 
   public static void await(Object monitor, long millis, int nanos, int site)
       throws InterruptedException {
-    controller.await(monitor, millis > 0 || nanos > 0, site);
+    if (millis < 0 || nanos < 0) {
+      throw new IllegalArgumentException("timeout value is negative");
+    }
+    controller.await(monitor, TimeUnit.MILLISECONDS.toNanos(millis) + nanos, site);
   }
 
   public static void signal(Object monitor, int site) {
@@ -350,7 +353,7 @@ public final class Hooks {
   }
 
   public static Condition newCondition(Lock lock, int site) {
-    return controller.alias(lock, lock.newCondition());
+    return controller.newCondition(lock);
   }
 
   public static Lock readLock(ReadWriteLock lock, int site) {
@@ -390,8 +393,7 @@ public final class Hooks {
   }
 
   public static void parkNanos(long nanos, int site) {
-    controller.giveWay(site);
-    controller.takePermit();
+    controller.parkNanos(nanos, site);
   }
 
   public static void parkNanos(@Nullable Object blocker, long nanos, int site) {

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +28,7 @@ public final class Nobody implements Controller {
   public void exit(Object monitor, int site) {}
 
   @Override
-  public void await(Object monitor, boolean limited, int site) {
+  public void await(Object monitor, long limitNanos, int site) {
     throw new IllegalStateException("nobody would signal");
   }
 
@@ -143,8 +146,32 @@ public final class Nobody implements Controller {
     Thread.yield();
   }
 
+  @SuppressWarnings("ThreadPriorityCheck")
   @Override
-  public void takePermit() {}
+  public void parkNanos(long limitNanos, int site) {
+    Thread.yield();
+  }
+
+  @Override
+  public Condition newCondition(Lock lock) {
+    return lock.newCondition();
+  }
+
+  @SuppressWarnings("WaitNotInLoop")
+  @Override
+  public long awaitNanos(Condition condition, long limitNanos, int site)
+      throws InterruptedException {
+    return condition.awaitNanos(limitNanos);
+  }
+
+  @Override
+  public void waitForATime(int site) {}
+
+  @Override
+  public void waitUntil(BooleanSupplier isOver, int site) {}
+
+  @Override
+  public void passTime(long limitNanos) {}
 
   @Override
   public void askInterrupted(int site) {}

@@ -98,7 +98,14 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     if (rule.isOfCall()) {
       method.visitTryCatchBlock(called, returned, thrown, null);
     }
+    if (rule.hasLimit()) {
+      method.visitLdcInsn(site);
+      hook(method, "TimedHooks.wait", "(I)V");
+    }
     writeBody(method, called);
+    if (rule.hasLimit()) {
+      writeEnd(method);
+    }
     if (rule.isOfAttempt()) {
       writeAttempted(method);
     }
@@ -194,7 +201,15 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     }
     int local = 0;
     for (Type argument : Type.getArgumentTypes(descriptor())) {
+      boolean isLimit = rule.hasLimit() && local == limitLocal();
+      if (isLimit) {
+        writeReceiver(method);
+        method.visitLdcInsn(call.method());
+      }
       method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
+      if (isLimit) {
+        hook(method, "TimedHooks.limit", "(Ljava/lang/Object;Ljava/lang/String;J)J");
+      }
       local += argument.getSize();
     }
     if (instead) {
@@ -208,6 +223,33 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
           call.descriptor(),
           call.ofInterface());
     }
+  }
+
+  /** The local variable that has the limit: it comes before its unit, which is the last. */
+  private int limitLocal() {
+    return argumentsSize() - Type.LONG_TYPE.getSize() - 1;
+  }
+
+  private void writeReceiver(MethodVisitor method) {
+    if (call.isStatic()) {
+      method.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+    }
+  }
+
+  /** Says whether a wait with a limit has ended in time, as what it returned tells. */
+  private void writeEnd(MethodVisitor method) {
+    Type result = Type.getReturnType(call.descriptor());
+    if (result.equals(Type.VOID_TYPE)) {
+      return;
+    }
+    String type =
+        isReference(result) ? "Ljava/lang/Object;" : result.equals(Type.LONG_TYPE) ? "J" : "Z";
+    method.visitInsn(result.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP);
+    method.visitVarInsn(Opcodes.LLOAD, limitLocal());
+    method.visitVarInsn(Opcodes.ALOAD, argumentsSize() - 1);
+    hook(method, "TimedHooks.ended", "(" + type + "JLjava/util/concurrent/TimeUnit;)V");
   }
 
   /**
@@ -293,11 +335,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   /** Shows the receiver, or null, and the arguments that matter. */
   private void writeDispatch(MethodVisitor method) {
     int[] looked = Objects.requireNonNull(rule.dispatch()).looked();
-    if (call.isStatic()) {
-      method.visitInsn(Opcodes.ACONST_NULL);
-    } else {
-      method.visitVarInsn(Opcodes.ALOAD, 0);
-    }
+    writeReceiver(method);
     Type[] arguments = Type.getArgumentTypes(call.descriptor());
     method.visitLdcInsn(looked.length);
     method.visitTypeInsn(Opcodes.ANEWARRAY, "java/lang/Object");
@@ -335,14 +373,14 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   }
 
   private String receiver() {
-    return switch (rule.hook()) {
+    return switch (CallRule.hookMethod(rule.hook())) {
       case "newCondition" -> "Ljava/util/concurrent/locks/Lock;";
       case "readLock", "writeLock" ->
           Type.getReturnType(call.descriptor()).getInternalName().contains("Reentrant")
               ? "Ljava/util/concurrent/locks/ReentrantReadWriteLock;"
               : "Ljava/util/concurrent/locks/ReadWriteLock;";
       case "threadId", "join" -> "Ljava/lang/Thread;";
-      case "sleep" -> "Ljava/util/concurrent/TimeUnit;";
+      case "sleep", "timedJoin", "timedWait" -> "Ljava/util/concurrent/TimeUnit;";
       default -> "Ljava/lang/Object;";
     };
   }

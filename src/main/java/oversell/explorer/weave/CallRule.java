@@ -16,8 +16,10 @@ import oversell.explorer.weave.Meaning.Arguments;
  * @param operation what it is of
  * @param hook the method of {@link oversell.explorer.hook.Hooks} that is called; empty if none is
  * @param dispatch decides by class, if the declared types leave that open
+ * @param hasLimit whether it is made with no time left of the limit that it is given
  */
-record CallRule(How how, Operation operation, String hook, @Nullable ByClass dispatch) {
+record CallRule(
+    How how, Operation operation, String hook, @Nullable ByClass dispatch, boolean hasLimit) {
   /** No announcement: what is called can be shared by nobody, or changes nothing. */
   static final CallRule NONE = of(How.NOT, Operation.CALL, "");
 
@@ -72,7 +74,17 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
   }
 
   private static CallRule of(How how, Operation operation, String hook) {
-    return new CallRule(how, operation, hook, null);
+    return new CallRule(how, operation, hook, null, false);
+  }
+
+  /** The same of a call that waits for a limited time. */
+  CallRule withLimit() {
+    return switch (how) {
+      case INSTEAD -> this;
+      case BEFORE -> hook.equals("escape") ? this : new CallRule(how, operation, hook, null, true);
+      case NOT, WITH_RECEIVER, WITH_ELEMENT, WITH_COORDINATES, DISPATCHED ->
+          new CallRule(how, operation, hook, dispatch, true);
+    };
   }
 
   static CallRule anything(Operation operation) {
@@ -101,7 +113,8 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
         all.add(i);
       }
       ByClass dispatch = new ByClass(calls, owner, name, descriptor, null, all, false);
-      return new CallRule(How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch);
+      return new CallRule(
+          How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch, false);
     }
     if (meaning.hook().isPresent() || meaning.treatment() == Treatment.UNCONTROLLED) {
       return fixed(meaning);
@@ -135,7 +148,7 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
     if (byClass || !looked.isEmpty()) {
       ByClass dispatch =
           new ByClass(calls, owner, name, descriptor, byClass ? null : meaning, looked, false);
-      return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch);
+      return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch, false);
     }
     return fixed(meaning);
   }
@@ -153,7 +166,7 @@ record CallRule(How how, Operation operation, String hook, @Nullable ByClass dis
     // The explorer's own ways are for what can be called by anybody.
     Meaning plain = meaning.replaces() ? Meaning.everything() : meaning;
     ByClass dispatch = new ByClass(calls, owner, name, descriptor, plain, looked, true);
-    return new CallRule(How.DISPATCHED, plain.operation(), "dispatch", dispatch);
+    return new CallRule(How.DISPATCHED, plain.operation(), "dispatch", dispatch, false);
   }
 
   /** The rule for a call of which only the declared types can be looked at: in a constructor. */

@@ -193,9 +193,12 @@ final class CallWeaver extends MethodVisitor {
     if (opcode == Opcodes.INVOKESPECIAL && !name.equals("<init>") && OwnMonitors.areOf(declaring)) {
       return CallRule.ofInherited(meaning, weaver.calls(), declaring, name, descriptor);
     }
-    return opcode == Opcodes.INVOKESPECIAL
-        ? CallRule.ofSpecial(meaning, name, descriptor)
-        : CallRule.of(
+    boolean hasLimit = JdkCalls.hasLimit(declaring, descriptor) && !name.equals("<init>");
+    if (opcode == Opcodes.INVOKESPECIAL) {
+      return CallRule.ofSpecial(hasLimit ? Meaning.uncontrolled() : meaning, name, descriptor);
+    }
+    CallRule rule =
+        CallRule.of(
             meaning,
             weaver.calls(),
             declaring,
@@ -203,6 +206,7 @@ final class CallWeaver extends MethodVisitor {
             descriptor,
             opcode == Opcodes.INVOKESTATIC,
             weaver.members().isOpen(declaring));
+    return hasLimit ? rule.withLimit() : rule;
   }
 
   @Override

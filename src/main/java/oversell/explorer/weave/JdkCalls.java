@@ -50,6 +50,7 @@ public final class JdkCalls {
   private static final String ANY = ".*";
   private static final String THREAD = "java/lang/Thread";
   private static final String BUILDERS = "java/lang/Thread\\$Builder(\\$OfPlatform)?";
+  private static final String CONDITION = "java/util/concurrent/locks/Condition";
   private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
   private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
   private static final String ATOMICS = "java/util/concurrent/atomic/(?!\\w*(Updater|Array)$)\\w+";
@@ -106,6 +107,16 @@ public final class JdkCalls {
   Meaning of(String owner, String name, String descriptor) {
     return known.computeIfAbsent(
         owner + '.' + name + descriptor, call -> find(owner, name, descriptor));
+  }
+
+  /**
+   * Whether a call ends by its limit in time: it is made when its thread is chosen, with none left.
+   * Those that cannot be made so have rows of their own.
+   */
+  static boolean hasLimit(String owner, String descriptor) {
+    return owner.startsWith("java/util/concurrent/")
+        && !owner.equals("java/util/concurrent/TimeUnit")
+        && descriptor.contains("JLjava/util/concurrent/TimeUnit;");
   }
 
   /** What it was asked about so far: owners, names and descriptors. */
@@ -368,7 +379,6 @@ public final class JdkCalls {
             "(asInterfaceInstance|metafactory|altMetafactory)\\(.*",
             Meaning.uncontrolled());
     group(rows, "Threads that others started, or of a pool that is not woven")
-        .add("java/lang/Thread", "join\\(.*", Meaning.uncontrolled())
         .add(
             "java/lang/ThreadGroup",
             "(?!<init>|getName|getParent|getMaxPriority|isDaemon).*",
@@ -401,10 +411,42 @@ public final class JdkCalls {
         .add(SCOPES, "joinUntil\\(.*", Meaning.uncontrolled())
         .add(SCOPE + "\\$Configuration", "withTimeout\\(.*", Meaning.uncontrolled())
         .add(
-            "java/util/concurrent/(?!TimeUnit$).*",
-            ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|(awaitNanos|awaitUntil)\\(.*",
+            "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|TransferQueue|DelayQueue|Delayed|Exchanger"
+                + "|CyclicBarrier|Phaser|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",
+            ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|tryAcquire(Shared)?Nanos\\(.*|await(Nanos|Until)\\(.*",
             Meaning.uncontrolled())
-        .add("java/util/concurrent/TimeUnit", "(timedJoin|timedWait)\\(.*", Meaning.uncontrolled());
+        .add(
+            "java/util/concurrent/.*",
+            "(invokeAll|invokeAny|orTimeout|completeOnTimeout|delayedExecutor|schedule\\w*"
+                + "|setKeepAliveTime|getKeepAliveTime)\\(.*JLjava/util/concurrent/TimeUnit;.*",
+            Meaning.uncontrolled());
+    group(rows, "A wait with a time limit ends by what it waits for, or by its limit")
+        .add(THREAD, "join\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.join"))
+        .add(
+            "java/util/concurrent/TimeUnit",
+            "timedJoin\\(.*",
+            Meaning.instead(Operation.GUARD, "TimedHooks.timedJoin"))
+        .add(
+            "java/util/concurrent/TimeUnit",
+            "timedWait\\(.*",
+            Meaning.instead(Operation.GUARD, "TimedHooks.timedWait"))
+        .add(CONDITION, "await\\(J.*", Meaning.instead(Operation.GUARD, "TimedHooks.await"))
+        .add(
+            CONDITION, "awaitNanos\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.awaitNanos"))
+        .add(
+            CONDITION, "awaitUntil\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.awaitUntil"))
+        .add(
+            "java/util/concurrent/(Future|FutureTask|CompletableFuture|RunnableFuture)",
+            "get\\(JL.*",
+            Meaning.instead(Operation.GUARD, "TimedHooks.get"))
+        .add(
+            "java/util/concurrent/.*",
+            "awaitTermination\\(.*",
+            Meaning.instead(Operation.GUARD, "TimedHooks.awaitTermination"))
+        .add(
+            "java/util/concurrent/CountDownLatch",
+            "await\\(J.*",
+            Meaning.instead(Operation.GUARD, "TimedHooks.awaitLatch"));
     group(rows, "What answers something else each time, whoever goes first")
         .add("java/lang/(Math|StrictMath)", "random\\(.*", Meaning.uncontrolled())
         .add("java/util/UUID", "(randomUUID|ofEpochMillis)\\(.*", Meaning.uncontrolled())
@@ -436,7 +478,7 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         .add(
             "java/util/concurrent/locks/ReentrantLock",
-            "(hasQueuedThreads?|getQueueLength|getQueuedThreads)\\(.*",
+            "(hasQueuedThreads?|getQueueLength|getQueuedThreads|hasWaiters|getWaitQueueLength|getWaitingThreads)\\(.*",
             Meaning.uncontrolled());
 
     // ---- Locks and other synchronizers -------------------------------------------------------

@@ -1,0 +1,667 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
+import oversell.explorer.Granularity;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+import oversell.explorer.Scenario;
+
+/** A wait with a time limit ends by what it waits for or by its limit, and both are explored. */
+class TimeLimitsTest {
+  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
+    return Explorer.explore(scenario, Options.exhaustive());
+  }
+
+  private static <R> void checkAgainstAllSchedules(Class<? extends Scenario<R>> scenario) {
+    Exploration<R> reduced = explored(scenario);
+    Exploration<R> full =
+        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
+    assertThat(reduced.uncontrolled()).isEmpty();
+    assertThat(full.isComplete()).isTrue();
+    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
+    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
+  }
+
+  /** One thread waits for what another does, and says whether that came in time. */
+  abstract static class InTime implements Scenario<Boolean> {
+    private boolean isInTime;
+
+    abstract boolean await() throws Exception;
+
+    abstract void act() throws Exception;
+
+    /** Before anybody waits. */
+    void prepare() throws Exception {}
+
+    @Override
+    public Boolean run() throws Exception {
+      prepare();
+      Thread waiting = new Thread(() -> isInTime = unchecked());
+      waiting.start();
+      act();
+      waiting.join();
+      return isInTime;
+    }
+
+    private boolean unchecked() {
+      try {
+        return await();
+      } catch (TimeoutException passed) {
+        return false;
+      } catch (Exception impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  static class ALock extends InTime {
+    private final Lock lock = new ReentrantLock();
+
+    @Override
+    void prepare() {
+      lock.lock();
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      return lock.tryLock(1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    void act() throws InterruptedException {
+      Thread.sleep(5);
+      lock.unlock();
+    }
+  }
+
+  static class AStampedLock extends InTime {
+    private final StampedLock lock = new StampedLock();
+    private long stamp;
+
+    @Override
+    void prepare() {
+      stamp = lock.writeLock();
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      return lock.tryReadLock(1, TimeUnit.SECONDS) != 0;
+    }
+
+    @Override
+    void act() {
+      lock.unlockWrite(stamp);
+    }
+  }
+
+  static class ASemaphore extends InTime {
+    private final Semaphore permits = new Semaphore(1);
+
+    @Override
+    boolean await() throws InterruptedException {
+      return permits.tryAcquire(2, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    void act() {
+      permits.release();
+    }
+  }
+
+  static class ALatch extends InTime {
+    private final CountDownLatch latch = new CountDownLatch(1);
+
+    @Override
+    boolean await() throws InterruptedException {
+      return latch.await(1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    void act() {
+      latch.countDown();
+    }
+  }
+
+  static class AQueue extends InTime {
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+
+    @Override
+    boolean await() throws InterruptedException {
+      return queue.poll(1, TimeUnit.SECONDS) != null;
+    }
+
+    @Override
+    void act() {
+      queue.add("an order");
+    }
+  }
+
+  static class AFullQueue extends InTime {
+    private final ArrayBlockingQueue<String> queue = new ArrayBlockingQueue<>(1);
+
+    @Override
+    void prepare() {
+      queue.add("an order");
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      return queue.offer("another", 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    void act() throws InterruptedException {
+      queue.take();
+    }
+  }
+
+  static class AFuture extends InTime {
+    private final FutureTask<String> task = new FutureTask<>(() -> "done");
+
+    @Override
+    boolean await() throws Exception {
+      return task.get(1, TimeUnit.SECONDS).equals("done");
+    }
+
+    @Override
+    void act() {
+      task.run();
+    }
+  }
+
+  static class AThread extends InTime {
+    private final Thread other = new Thread(() -> {});
+
+    @Override
+    void prepare() {
+      other.start();
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      return other.join(Duration.ofSeconds(1));
+    }
+
+    @Override
+    void act() {}
+  }
+
+  static class AMonitor extends InTime {
+    private boolean isReady;
+
+    @Override
+    synchronized boolean await() throws InterruptedException {
+      if (!isReady) {
+        wait(1_000);
+      }
+      return isReady;
+    }
+
+    @Override
+    synchronized void act() {
+      isReady = true;
+      notifyAll();
+    }
+  }
+
+  static class ACondition extends InTime {
+    private final Lock lock = new ReentrantLock();
+    private final Condition ready = lock.newCondition();
+    private boolean isReady;
+
+    @Override
+    boolean await() throws InterruptedException {
+      lock.lock();
+      try {
+        return isReady || ready.await(1, TimeUnit.SECONDS);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    void act() {
+      lock.lock();
+      try {
+        isReady = true;
+        ready.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ALock.class,
+        AStampedLock.class,
+        ASemaphore.class,
+        ALatch.class,
+        AQueue.class,
+        AFullQueue.class,
+        AFuture.class,
+        AThread.class,
+        AMonitor.class,
+        ByAUnit.class,
+        AThreadByAUnit.class,
+        ACondition.class
+      })
+  void itEndsByWhatItWaitsForOrByItsLimit(Class<? extends InTime> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(true, false);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  /** Where threads are stopped only while they sleep, a wait with a limit is like a sleep. */
+  @ParameterizedTest
+  @EnumSource(Granularity.class)
+  void aLockIsHadInTimeAndTooLateAtEveryGranularity(Granularity granularity) {
+    Exploration<Boolean> explored =
+        Explorer.explore(ALock.class, Options.exhaustive().granularity(granularity));
+
+    assertThat(explored.outcomes()).containsOnlyKeys(true, false);
+  }
+
+  static class ByAUnit extends AMonitor {
+    private boolean isReady;
+
+    @Override
+    synchronized boolean await() throws InterruptedException {
+      if (!isReady) {
+        TimeUnit.SECONDS.timedWait(this, 1);
+      }
+      return isReady;
+    }
+
+    @Override
+    synchronized void act() {
+      isReady = true;
+      notifyAll();
+    }
+  }
+
+  static class AThreadByAUnit extends AThread {
+    private final Thread other = new Thread(() -> {});
+
+    @Override
+    void prepare() {
+      other.start();
+    }
+
+    @Override
+    boolean await() throws InterruptedException {
+      TimeUnit.SECONDS.timedJoin(other, 1);
+      return !other.isAlive();
+    }
+  }
+
+  /** A minute passes only if no thread can do anything else. */
+  static class ALongLimit extends ALatch {
+    private final CountDownLatch latch = new CountDownLatch(1);
+
+    @Override
+    boolean await() throws InterruptedException {
+      return latch.await(1, TimeUnit.MINUTES);
+    }
+
+    @Override
+    void act() {
+      latch.countDown();
+    }
+  }
+
+  static class ALongLimitOfWhatNeverComes extends ALongLimit {
+    @Override
+    void act() {}
+  }
+
+  @Test
+  void aLimitOfAMinutePassesOnlyIfNoOtherThreadCanGoOn() {
+    assertThat(explored(ALongLimit.class).outcomes()).containsOnlyKeys(true);
+    checkAgainstAllSchedules(ALongLimit.class);
+    assertThat(explored(ALongLimitOfWhatNeverComes.class).outcomes()).containsOnlyKeys(false);
+    checkAgainstAllSchedules(ALongLimitOfWhatNeverComes.class);
+  }
+
+  /** The textbook loop, which waits until a deadline of the clock. */
+  static class Deadline extends InTime {
+    private final Lock lock = new ReentrantLock();
+    private final Condition ready = lock.newCondition();
+    private boolean isReady;
+
+    @Override
+    boolean await() throws InterruptedException {
+      lock.lock();
+      try {
+        long left = TimeUnit.SECONDS.toNanos(1);
+        while (!isReady) {
+          if (left <= 0) {
+            return false;
+          }
+          left = ready.awaitNanos(left);
+        }
+        return true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    void act() {
+      lock.lock();
+      try {
+        isReady = true;
+        ready.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  static class DeadlineOfAMonitor extends AMonitor {
+    private boolean isReady;
+
+    @Override
+    synchronized boolean await() throws InterruptedException {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+      while (!isReady) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        wait(TimeUnit.NANOSECONDS.toMillis(left));
+      }
+      return true;
+    }
+
+    @Override
+    synchronized void act() {
+      isReady = true;
+      notifyAll();
+    }
+  }
+
+  static class DeadlineOfAParkedThread extends InTime {
+    private volatile boolean isReady;
+
+    @Override
+    boolean await() {
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+      while (!isReady) {
+        long left = deadline - System.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        LockSupport.parkNanos(left);
+      }
+      return true;
+    }
+
+    @Override
+    void act() {
+      isReady = true;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Deadline.class, DeadlineOfAMonitor.class, DeadlineOfAParkedThread.class})
+  void aLoopWithADeadlineEndsSinceTheLimitTakesItsTime(Class<? extends InTime> scenario) {
+    Exploration<Boolean> explored = explored(scenario);
+
+    assertThat(explored.isComplete()).isTrue();
+    assertThat(explored.outcomes()).containsOnlyKeys(true, false);
+  }
+
+  /** A signal that comes before the wait is lost; the limit saves the thread. */
+  static class LostSignal implements Scenario<Integer> {
+    final Lock lock = new ReentrantLock();
+    final Condition ready = lock.newCondition();
+
+    void await() throws InterruptedException {
+      boolean unused = ready.await(1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread waiting =
+          new Thread(
+              () -> {
+                lock.lock();
+                try {
+                  await();
+                } catch (InterruptedException impossible) {
+                  throw new IllegalStateException(impossible);
+                } finally {
+                  lock.unlock();
+                }
+              });
+      waiting.start();
+      lock.lock();
+      try {
+        ready.signal();
+      } finally {
+        lock.unlock();
+      }
+      waiting.join();
+      return 1;
+    }
+  }
+
+  static class LostSignalWithoutALimit extends LostSignal {
+    @Override
+    void await() throws InterruptedException {
+      ready.await();
+    }
+  }
+
+  /** Of the two conditions one is waited for with a limit, so both are the explorer's own. */
+  static class LostSignalBesideALimit extends LostSignal {
+    private final Condition other = lock.newCondition();
+
+    @Override
+    void await() throws InterruptedException {
+      if (other.awaitNanos(1) > 0) {
+        throw new IllegalStateException("nobody signals to it");
+      }
+      ready.await();
+    }
+  }
+
+  @Test
+  void aLostSignalIsADeadlockUnlessTheWaitHasALimit() {
+    assertThat(explored(LostSignal.class).certificate()).isPresent();
+    checkAgainstAllSchedules(LostSignal.class);
+    for (var broken :
+        java.util.List.of(LostSignalWithoutALimit.class, LostSignalBesideALimit.class)) {
+      assertThat(explored(broken).failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLOCK);
+      checkAgainstAllSchedules(broken);
+    }
+  }
+
+  /** It takes the lock only if it has it in time, or forgets to look. */
+  static class TriesToLock implements Scenario<Integer> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private int count;
+
+    boolean mayEnter(boolean isLocked) {
+      return isLocked;
+    }
+
+    private void add() {
+      try {
+        boolean isLocked = lock.tryLock(10, TimeUnit.MILLISECONDS);
+        if (!mayEnter(isLocked)) {
+          return;
+        }
+        int before = count;
+        Thread.sleep(5);
+        count = before + 1;
+        if (isLocked) {
+          lock.unlock();
+        }
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread one = new Thread(this::add);
+      Thread two = new Thread(this::add);
+      one.start();
+      two.start();
+      one.join();
+      two.join();
+      int added = count;
+      if (added < expected(lock)) {
+        throw new IllegalStateException("an update is lost");
+      }
+      return added;
+    }
+
+    int expected(ReentrantLock unused) {
+      return 1;
+    }
+  }
+
+  static class EntersWithoutTheLock extends TriesToLock {
+    @Override
+    boolean mayEnter(boolean isLocked) {
+      return true;
+    }
+
+    @Override
+    int expected(ReentrantLock unused) {
+      return 2;
+    }
+  }
+
+  @Test
+  void whoeverGoesOnWithoutTheLockLosesAnUpdate() {
+    assertThat(explored(TriesToLock.class).certificate()).isPresent();
+    assertThat(explored(TriesToLock.class).outcomes()).containsOnlyKeys(1, 2);
+    checkAgainstAllSchedules(TriesToLock.class);
+    assertThat(explored(EntersWithoutTheLock.class).failures()).isPositive();
+    checkAgainstAllSchedules(EntersWithoutTheLock.class);
+  }
+
+  /** A class of one's own gets the limit that it was called with. */
+  static class OwnQueue implements Scenario<Long> {
+    private static class Recorder extends LinkedBlockingQueue<String> {
+      private static final long serialVersionUID = 1L;
+      private long limit;
+
+      @Override
+      public String poll(long time, TimeUnit unit) {
+        limit = unit.toNanos(time);
+        return "";
+      }
+    }
+
+    private static class Plain extends LinkedBlockingQueue<String> {
+      private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    public Long run() throws InterruptedException {
+      Recorder recorder = new Recorder();
+      BlockingQueue<String> queue = recorder;
+      BlockingQueue<String> plain = new Plain();
+      Thread other = new Thread(() -> {});
+      other.start();
+      if (!"".equals(queue.poll(7, TimeUnit.NANOSECONDS))
+          || plain.poll(7, TimeUnit.DAYS) != null
+          || new Plain().poll(7, TimeUnit.DAYS) != null) {
+        throw new IllegalStateException("not its answer");
+      }
+      other.join();
+      return recorder.limit;
+    }
+  }
+
+  @Test
+  void aMethodOfAWovenClassGetsTheLimitThatItIsCalledWith() {
+    assertThat(explored(OwnQueue.class).outcomes()).containsOnlyKeys(7L);
+  }
+
+  static class InterruptedWait implements Scenario<String> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition never = lock.newCondition();
+    private String seen = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread waiting =
+          new Thread(
+              () -> {
+                lock.lock();
+                try {
+                  seen = never.await(1, TimeUnit.SECONDS) ? "signalled" : "limit";
+                } catch (InterruptedException interrupted) {
+                  seen = "interrupted";
+                } finally {
+                  lock.unlock();
+                }
+              });
+      waiting.start();
+      waiting.interrupt();
+      waiting.join();
+      return seen;
+    }
+  }
+
+  @Test
+  void anInterruptEndsAWaitWithALimit() {
+    assertThat(explored(InterruptedWait.class).outcomes()).containsOnlyKeys("interrupted", "limit");
+    checkAgainstAllSchedules(InterruptedWait.class);
+  }
+
+  static class ABarrier extends InTime {
+    private final CyclicBarrier barrier = new CyclicBarrier(2);
+
+    @Override
+    boolean await() throws Exception {
+      return barrier.await(1, TimeUnit.SECONDS) >= 0;
+    }
+
+    @Override
+    void act() throws Exception {
+      barrier.await();
+    }
+  }
+
+  @Test
+  void whatHasNoSuchWayYetIsNamed() {
+    Exploration<Boolean> explored = explored(ABarrier.class);
+
+    assertThat(explored.certificate()).isEmpty();
+    assertThat(explored.uncontrolled().toString())
+        .contains("await")
+        .contains("TimeLimitsTest.java");
+  }
+}
