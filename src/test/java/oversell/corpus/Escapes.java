@@ -23,7 +23,6 @@ import java.util.Random;
 import java.util.ResourceBundle;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MarkerFactory;
@@ -255,13 +254,6 @@ public final class Escapes {
     @Override
     Object call() throws Exception {
       return MethodHandles.lookup().defineClass(new byte[0]);
-    }
-  }
-
-  public static final class MakesAPool extends Caller {
-    @Override
-    Object call() throws Exception {
-      return Executors.newCachedThreadPool();
     }
   }
 

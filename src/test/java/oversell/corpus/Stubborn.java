@@ -188,24 +188,6 @@ public final class Stubborn {
     }
   }
 
-  public static final class UsesAPool extends Door {
-    public UsesAPool() {
-      super(
-          stock ->
-              new Shop(stock) {
-                @Override
-                public Answer purchase(int units, Pause pause) throws InterruptedException {
-                  try {
-                    return CompletableFuture.supplyAsync(() -> new Answer(units, stock -= units))
-                        .get();
-                  } catch (ExecutionException impossible) {
-                    throw new IllegalStateException(impossible);
-                  }
-                }
-              });
-    }
-  }
-
   public static final class ReadsAFile extends Door {
     public ReadsAFile() {
       super(

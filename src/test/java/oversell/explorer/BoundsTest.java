@@ -185,7 +185,6 @@ class BoundsTest {
 
   static List<Class<? extends InventoryProvider>> uncontrolled() {
     return List.of(
-        Stubborn.UsesAPool.class,
         Stubborn.ReadsAFile.class,
         Stubborn.LooksAtAQueue.class,
         Stubborn.AwaitsForATime.class,

@@ -69,11 +69,9 @@ class SoundnessTest {
           "LongComputationInAnArray",
           // It ends only if others go on, or by time.
           "AwaitForATime",
-          "AwaitOfNanos",
+          "SleepsUntilReady",
           "PollerWhileTheHolderWaits",
           "SeventyThreads",
-          "SleepsUntilReady",
-          "SupplyAsyncByAnExecutor",
           "WaitForATime");
 
   /** Of other threads, those that are not under control yet. */
@@ -89,12 +87,9 @@ class SoundnessTest {
           "ParallelStream",
           "Publisher",
           "RecursiveActions",
-          "RunAsync",
-          "StaticPool",
           "StaticScheduler",
           "StreamMadeParallel",
-          "TaskOfATimer",
-          "ThenRunAsync");
+          "TaskOfATimer");
 
   private static final List<Class<?>> CAUSES =
       List.of(

@@ -4,7 +4,11 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -41,6 +45,7 @@ final class Announcements implements Controller {
   private final Scopes scopes;
   private final VirtualTime time;
   private final Conditions conditions;
+  private final Pools pools;
   private final Sites sites;
   private Engine.@Nullable Listener listener;
   private int createdBefore;
@@ -58,6 +63,7 @@ final class Announcements implements Controller {
     scopes = new Scopes(points, locations, this::created);
     this.time = time;
     conditions = new Conditions(points, locations, time);
+    pools = new Pools(points, locations);
     this.sites = sites;
   }
 
@@ -67,6 +73,7 @@ final class Announcements implements Controller {
     setBackJvmState();
     bins.clear();
     scopes.clear();
+    pools.clear();
   }
 
   void setBackJvmState() {
@@ -166,7 +173,7 @@ final class Announcements implements Controller {
       task.waitsSince = time.nowNanos();
       points.matters().addEnds();
       points.matters().addLongLimits();
-      points.scheduler().tasks.want(task, new Calls.Until(isOver));
+      points.scheduler().tasks.want(task, new Calls.Until(isOver, true));
       points.passWhenFree(task, site);
       // Whether it comes last depends on all the others.
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
@@ -503,7 +510,7 @@ final class Announcements implements Controller {
     Task task = points.announcer();
     if (task != null) {
       created(thread);
-      standIns().add(thread, isNamed, task.shown != null && task.shown.isDaemon());
+      standIns().add(thread, isNamed, task);
     }
   }
 
@@ -519,6 +526,65 @@ final class Announcements implements Controller {
     }
     madeThread(thread, true);
     standIns().make(thread, points.scheduler()::uncaught).start();
+  }
+
+  @Override
+  public Thread standInOfJdk(Thread thread) {
+    return pools.standIn(thread, Locations.POOLS);
+  }
+
+  @Override
+  public ThreadFactory factory(@Nullable ThreadFactory own, Object queue) {
+    return pools.factory(own, queue);
+  }
+
+  @Override
+  public BlockingQueue<Runnable> queue(BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
+    return new HandOff(points, tasks, hasNoRoom);
+  }
+
+  @Override
+  public void madePool(Object pool, Object queue) {
+    pools.add(pool, queue);
+  }
+
+  @Override
+  public boolean enterPool(Object pool, int site) {
+    return pools.enter(pool, site);
+  }
+
+  @Override
+  public void enterCommonPool(int site) {
+    pools.enterCall(Locations.POOLS, site);
+  }
+
+  @Override
+  public void submitted(Object future) {
+    pools.submitted(future);
+  }
+
+  @Override
+  public boolean awaitResult(Future<?> future, int site) {
+    return pools.awaitResult(future, site);
+  }
+
+  @Override
+  public boolean awaitEnd(ExecutorService pool, int site) {
+    return pools.awaitEnd(pool, site);
+  }
+
+  @Override
+  public void startDaemon(Runnable task) {
+    pools.startDaemon(task);
+  }
+
+  @Override
+  public void serve() {
+    Task task = points.announcer();
+    if (task != null && !task.isInCall()) {
+      task.serve(Locations.ANYTHING);
+      points.scheduler().steps.touch(task);
+    }
   }
 
   @Override

@@ -143,16 +143,15 @@ final class Calls {
     }
   }
 
-  /** What is waited for with a limit that passes only if no other thread can go on. */
-  record Until(BooleanSupplier isOver) implements Task.Wanted {
+  /**
+   * What can be asked about.
+   *
+   * @param endsLast whether the wait for it ends, too, when no other thread can go on
+   */
+  record Until(BooleanSupplier isOver, boolean endsLast) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
       return isOver.getAsBoolean() || task.isInterrupted();
-    }
-
-    @Override
-    public boolean endsLast() {
-      return true;
     }
 
     @Override
@@ -167,7 +166,7 @@ final class Calls {
 
     @Override
     public String toString() {
-      return "what comes within a time limit";
+      return "the end of others";
     }
   }
 
@@ -215,10 +214,12 @@ final class Calls {
   /** A method that was called back is about to return into the call that a thread is in. */
   void goOn(int site) {
     Task task = points.announcer();
-    if (task != null && !task.isInCall() && points.matters().ofEnds()) {
+    if (task != null && !task.isInCall() && (points.matters().ofEnds() || task.serves != 0)) {
       // It may be the last that its thread does, or what it computes, but for what the JDK does.
       points.pass(task, Operation.RETURN, site);
-      points.scheduler().steps.touch(0, Locations.ANYTHING);
+      points.scheduler().steps.touch(0, task.serves == 0 ? Locations.ANYTHING : task.serves);
+      task.goOnServing();
+      points.scheduler().steps.touch(task);
     }
     // Where it took no step, what follows belongs to the step of the call, which is one.
     if (task != null && task.isInCall() && task.hasSteppedInCall && task.touchesInCall()) {

@@ -62,6 +62,8 @@ final class Points {
 
   /** A thread is about to do something that it can do now; others go first if they are chosen. */
   void pass(Task task, Operation operation, int site) {
+    // What is announced is of a task that it runs.
+    task.isServing = false;
     // Who is alone makes no choice, but goes round no more often than others.
     if (isPoint(operation) && !scheduler().isAlone()) {
       dropIfInDoubt(task, site);

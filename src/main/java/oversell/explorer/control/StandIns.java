@@ -18,7 +18,10 @@ final class StandIns {
   // The names that they got for want of one, which are no names that a user gave.
   private final IdentityHashMap<Thread, String> defaults = new IdentityHashMap<>();
 
+  private final IdentityHashMap<Thread, Long> serving = new IdentityHashMap<>();
+
   void clear() {
+    serving.clear();
     standIns.clear();
     shown.clear();
     numbers.clear();
@@ -29,11 +32,11 @@ final class StandIns {
    * One has been made by a controlled thread. The JDK numbers threads in a JVM; here they are
    * numbered in an execution.
    *
-   * @param isDaemon whether the thread that made it is one
+   * @param maker of the thread that made it
    */
-  void add(Thread platform, boolean isNamed, boolean isDaemon) {
+  void add(Thread platform, boolean isNamed, Task maker) {
     if (numbers.putIfAbsent(platform, numbers.size()) == null) {
-      platform.setDaemon(isDaemon);
+      platform.setDaemon(maker.shown != null && maker.shown.isDaemon());
       if (!isNamed) {
         platform.setName("Thread-" + defaults.size());
         defaults.put(platform, platform.getName());
@@ -95,6 +98,16 @@ final class StandIns {
     } catch (RuntimeException | Error ignored) {
       // Nobody is told of it.
     }
+  }
+
+  /** A thread will run tasks of the JDK, which touches this between them. */
+  void serve(Thread standIn, long location) {
+    serving.put(standIn, location);
+  }
+
+  /** What the JDK touches that runs tasks on a thread; nothing if it runs none. */
+  long servedBy(Thread standIn) {
+    return serving.getOrDefault(standIn, 0L);
   }
 
   /** Whether it has been started, or is to be, by a stand-in. */

@@ -63,6 +63,10 @@ final class Steps {
   void touch(Task task) {
     reads.addAll(task.reads);
     writes.addAll(task.writes);
+    if (task.isServing) {
+      reads.add(task.serves);
+      writes.add(task.serves);
+    }
   }
 
   /** Whether a step is being taken that is kept: not before there is a second thread. */

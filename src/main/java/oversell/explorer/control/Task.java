@@ -95,6 +95,10 @@ final class Task implements Executor {
   @Nullable Wanted wants;
   // When the wait with a limit began that it is in, or was in last.
   long waitsSince;
+  // What the JDK touches that runs tasks on it, between those; nothing if it runs none.
+  long serves;
+  // Whether it is there, and in no task.
+  boolean isServing;
   // Its last step so far.
   int lastStep = Trace.NO_CAUSE;
   // The scope that it was forked in, and its subtask there.
@@ -143,6 +147,17 @@ final class Task implements Executor {
     long sizes = outer[top + 2];
     reads.setBack(outer[top], (int) (sizes >> Integer.SIZE));
     writes.setBack(outer[top + 1], (int) sizes);
+  }
+
+  /** It begins to run tasks of the JDK, which touches this between them. */
+  void serve(long location) {
+    serves |= location;
+    isServing = serves != 0;
+  }
+
+  /** It is between tasks again, if it runs any. */
+  void goOnServing() {
+    isServing = serves != 0;
   }
 
   /** Whether what is left of the calls that it is in may matter to others, or others to it. */

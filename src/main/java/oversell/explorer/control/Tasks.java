@@ -106,6 +106,7 @@ final class Tasks implements Executor {
       }
       task = add(count);
       task.adopt(thread.get(), continuation, standIns.shownAs(thread.get()));
+      task.serve(standIns.servedBy(thread.get()));
       if (thread.get().getUncaughtExceptionHandler() instanceof ThreadGroup) {
         thread.get().setUncaughtExceptionHandler((of, thrown) -> scheduler.uncaught(thrown));
       }

@@ -2,6 +2,10 @@ package oversell.explorer.hook;
 
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
@@ -213,6 +217,57 @@ public interface Controller {
 
   /** Starts a thread; that a step begins so was said before. */
   void start(Thread thread);
+
+  /** The thread that stands in for one that the JDK is about to start for its tasks. */
+  Thread standInOfJdk(Thread thread);
+
+  /**
+   * The threads of a pool.
+   *
+   * @param own the factory that makes them; null for that of the JDK
+   * @param queue what the pool keeps its tasks in
+   */
+  ThreadFactory factory(@Nullable ThreadFactory own, Object queue);
+
+  /** A pool has been made whose threads are of such a factory, or what stands before one. */
+  void madePool(Object pool, Object queue);
+
+  /** A pool is about to be called; false of any that {@link #madePool} was not told of. */
+  boolean enterPool(Object pool, int site);
+
+  /** The common pool is about to be handed a task. */
+  void enterCommonPool(int site);
+
+  /** A pool has returned what will be the result of a task. */
+  void submitted(Object future);
+
+  /**
+   * Such a result is about to be waited for; returns when it is there, or the caller is
+   * interrupted.
+   *
+   * @return false of any other, for which nobody has waited
+   */
+  boolean awaitResult(Future<?> future, int site);
+
+  /**
+   * The end of a pool is about to be waited for, which was told to end.
+   *
+   * @return whether an interrupt has ended the wait
+   */
+  boolean awaitEnd(ExecutorService pool, int site);
+
+  /**
+   * A queue in which the threads of a pool wait for a limited time.
+   *
+   * @param hasNoRoom whether a task must be handed to a thread that waits for it
+   */
+  BlockingQueue<Runnable> queue(BlockingQueue<Runnable> tasks, boolean hasNoRoom);
+
+  /** Starts a thread for a task of the JDK. */
+  void startDaemon(Runnable task);
+
+  /** The caller begins a task of the JDK, if it is in no call. */
+  void serve();
 
   /** The thread of the caller, as its code knows it. */
   Thread currentThread();

@@ -3,7 +3,12 @@ package oversell.explorer.hook;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -199,6 +204,54 @@ public final class Nobody implements Controller {
   public void start(Thread thread) {
     thread.start();
   }
+
+  @Override
+  public Thread standInOfJdk(Thread thread) {
+    return thread;
+  }
+
+  @Override
+  public ThreadFactory factory(@Nullable ThreadFactory own, Object queue) {
+    return own == null ? Executors.defaultThreadFactory() : own;
+  }
+
+  @Override
+  public BlockingQueue<Runnable> queue(BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
+    return tasks;
+  }
+
+  @Override
+  public void madePool(Object pool, Object queue) {}
+
+  @Override
+  public boolean enterPool(Object pool, int site) {
+    return false;
+  }
+
+  @Override
+  public void enterCommonPool(int site) {}
+
+  @Override
+  public void submitted(Object future) {}
+
+  @Override
+  public boolean awaitResult(Future<?> future, int site) {
+    return false;
+  }
+
+  @Override
+  public boolean awaitEnd(ExecutorService pool, int site) {
+    pool.close();
+    return false;
+  }
+
+  @Override
+  public void startDaemon(Runnable task) {
+    Thread.ofPlatform().daemon().start(task);
+  }
+
+  @Override
+  public void serve() {}
 
   @Override
   public Thread currentThread() {

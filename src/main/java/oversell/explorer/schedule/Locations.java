@@ -25,10 +25,13 @@ public final class Locations {
   /** The order in which threads are started. */
   public static final long SPAWNS = 1L << 60;
 
+  /** What pools of threads keep, where nobody but the JDK has it. */
+  public static final long POOLS = 1L << 58;
+
   /** Stands for all that have no bit of their own; below it is the number of one. */
   static final long FAR = 1L << 59;
 
-  private static final int BITS = 59;
+  private static final int BITS = 58;
   private static final int FEW = 64;
   // Of an array the first elements can have bits: or none would be left after a scan of it.
   private static final int FIRST_ELEMENTS = 16;
@@ -103,6 +106,11 @@ public final class Locations {
       Object object = Objects.requireNonNull(formerObjects[formerUsed[i]]);
       register(object, formerKeys[formerUsed[i]]);
     }
+  }
+
+  /** Two of them as one; everything if one of them has no bit of its own. */
+  public static long join(long one, long other) {
+    return ((one | other) & FAR) == 0 ? one | other : ANYTHING;
   }
 
   /** The number of one that has no bit. */

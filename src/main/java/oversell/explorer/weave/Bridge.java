@@ -367,7 +367,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     if (!call.isStatic()) {
       arguments =
           receiver()
-              + arguments.substring(Type.getObjectType(call.owner()).getDescriptor().length());
+              + arguments.substring(Type.getObjectType(call.receiver()).getDescriptor().length());
     }
     return "(" + arguments + "I)" + Type.getReturnType(flat).getDescriptor();
   }

@@ -1,6 +1,7 @@
 package oversell.explorer.weave;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -16,6 +17,9 @@ import oversell.explorer.hook.Operation;
  */
 final class CallWeaver extends MethodVisitor {
   static final String THREAD = "java/lang/Thread";
+  private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
+  private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
+  private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
 
   private final ClassWeaver weaver;
   private final String method;
@@ -80,6 +84,10 @@ final class CallWeaver extends MethodVisitor {
       return;
     }
     boolean makes = opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
+    if (isAsync(opcode, owner, name, descriptor)) {
+      visitAsync(opcode, owner, name, descriptor, ofInterface);
+      return;
+    }
     // These are final, so whoever asks for those of its superclass asks for them.
     boolean ofMonitor = name.matches("wait|notify|notifyAll") && !makes;
     int called =
@@ -104,7 +112,8 @@ final class CallWeaver extends MethodVisitor {
       }
     } else {
       Bridge bridge =
-          weaver.bridge(called, owner, name, descriptor, ofInterface, rule, site, line, false);
+          weaver.bridge(
+              called, owner, name, descriptor, ofInterface, rule, site, line, Optional.empty());
       super.visitMethodInsn(
           Opcodes.INVOKESTATIC,
           weaver.name(),
@@ -121,12 +130,59 @@ final class CallWeaver extends MethodVisitor {
       }
       madeThread(mv, descriptor);
     }
+    if (makes && owner.equals(POOL)) {
+      if (isSuper) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+      } else {
+        super.visitInsn(Opcodes.DUP);
+      }
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, POOL_HOOKS, "made", "(L" + POOL + ";)V", false);
+    }
     if (makes && unfinishedObjects > 0) {
       unfinishedObjects--;
       if (mayBeShared(owner)) {
         created();
       }
     }
+  }
+
+  /** Whether it hands a task to an executor of a method of a future, or of its own. */
+  private static boolean isAsync(int opcode, String owner, String name, String descriptor) {
+    return name.endsWith("Async")
+        && (opcode != Opcodes.INVOKESTATIC || descriptor.contains(EXECUTOR + ")"))
+        && (owner.equals("java/util/concurrent/CompletableFuture")
+            || owner.equals("java/util/concurrent/CompletionStage"));
+  }
+
+  /** Hands a task to the explorer's threads, or by an executor that says that it is of the JDK. */
+  private void visitAsync(
+      int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+    String full = descriptor;
+    if (descriptor.contains(EXECUTOR + ")")) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, POOL_HOOKS, "serving", "(" + EXECUTOR + ")" + EXECUTOR, false);
+    } else {
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, POOL_HOOKS, "commonPool", "()" + EXECUTOR, false);
+      full = descriptor.replace(")", EXECUTOR + ")");
+    }
+    CallRule rule = rule(opcode, owner, name, full);
+    Bridge bridge =
+        weaver.bridge(
+            opcode,
+            owner,
+            name,
+            full,
+            ofInterface,
+            rule,
+            site(rule, owner, name),
+            line,
+            Optional.empty());
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        weaver.name(),
+        bridge.name(),
+        bridge.descriptor(),
+        weaver.isInterface());
   }
 
   /** Says that a thread has been made, which is on the stack. */
@@ -234,7 +290,7 @@ final class CallWeaver extends MethodVisitor {
         name,
         descriptor,
         looksUpConstants(bootstrap, arguments) ? byName(bootstrap) : bootstrap,
-        Arrays.stream(arguments).map(this::bridged).toArray());
+        Arrays.stream(arguments).map(one -> bridged(one, descriptor)).toArray());
     if (readsSomething && !onlyReferences) {
       // What it calls back may take steps, and it goes on after that.
       hook("left", "()V");
@@ -280,8 +336,12 @@ final class CallWeaver extends MethodVisitor {
     super.visitLdcInsn(value);
   }
 
-  /** A method reference, by way of a bridge if a call of that method would be. */
-  private Object bridged(Object argument) {
+  /**
+   * A method reference, by way of a bridge if a call of that method would be.
+   *
+   * @param captured what the reference is made of: the receiver, if it has one already
+   */
+  private Object bridged(Object argument, String captured) {
     if (!(argument instanceof Handle handle) || handle.getTag() < Opcodes.H_INVOKEVIRTUAL) {
       return argument;
     }
@@ -299,9 +359,9 @@ final class CallWeaver extends MethodVisitor {
             handle.getOwner(),
             handle.getName(),
             handle.getDesc());
-    // The methods of this class say by themselves where they return.
-    boolean isOwn = handle.getOwner().equals(weaver.name()) && opcode != Opcodes.NEW;
-    boolean isOther = WeavingLoader.isWoven(handle.getOwner()) && !isOwn;
+    boolean isOther =
+        WeavingLoader.isWoven(handle.getOwner())
+            && (opcode == Opcodes.NEW || !weaver.announcesReturn(handle));
     boolean isMade = opcode == Opcodes.NEW && mayBeShared(handle.getOwner());
     if ((rule.how() == CallRule.How.NOT && !isMade && !isOther)
         || opcode == Opcodes.INVOKESPECIAL) {
@@ -317,13 +377,20 @@ final class CallWeaver extends MethodVisitor {
             rule,
             rule.how() == CallRule.How.NOT ? 0 : site(rule, handle.getOwner(), handle.getName()),
             line,
-            true);
+            Optional.of(receiver(handle, captured)));
     return new Handle(
         Opcodes.H_INVOKESTATIC,
         weaver.name(),
         bridge.name(),
         bridge.descriptor(),
         weaver.isInterface());
+  }
+
+  /** The type of the receiver, which has to be the one that it has where it is captured. */
+  private static String receiver(Handle handle, String captured) {
+    Type[] types = Type.getArgumentTypes(captured);
+    boolean isCaptured = types.length == 1 && types[0].getSort() == Type.OBJECT;
+    return isCaptured ? types[0].getInternalName() : handle.getOwner();
   }
 
   private int site(CallRule rule, String owner, String subject) {

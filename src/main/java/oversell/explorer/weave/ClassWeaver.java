@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassTooLargeException;
@@ -35,6 +36,9 @@ import oversell.explorer.hook.Sites;
 final class ClassWeaver extends ClassVisitor {
   private static final String FAILURE = "java/lang/IllegalStateException";
   private static final MethodVisitor NOTHING = new MethodVisitor(Opcodes.ASM9) {};
+
+  private static final int NOT_OVERRIDDEN =
+      Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_FINAL;
 
   private final Members members;
   private final Sites sites;
@@ -136,14 +140,25 @@ final class ClassWeaver extends ClassVisitor {
     }
   }
 
-  /** The methods of a class that it makes lambdas of, or refers to. */
+  /**
+   * The methods of a class that it makes lambdas of, or refers to, and that no other class
+   * overrides.
+   */
   private static Set<String> references(ClassNode type) {
     Set<String> references = new HashSet<>();
+    Set<String> fixed = new HashSet<>();
+    for (MethodNode method : type.methods) {
+      if ((method.access & NOT_OVERRIDDEN) != 0 || (type.access & Opcodes.ACC_FINAL) != 0) {
+        fixed.add(method.name + method.desc);
+      }
+    }
     for (MethodNode method : type.methods) {
       for (AbstractInsnNode instruction : method.instructions) {
         if (instruction instanceof InvokeDynamicInsnNode dynamic) {
           for (Object argument : dynamic.bsmArgs) {
-            if (argument instanceof Handle handle && handle.getOwner().equals(type.name)) {
+            if (argument instanceof Handle handle
+                && handle.getOwner().equals(type.name)
+                && fixed.contains(handle.getName() + handle.getDesc())) {
               references.add(handle.getName() + handle.getDesc());
             }
           }
@@ -353,7 +368,11 @@ final class ClassWeaver extends ClassVisitor {
         dispatch);
   }
 
-  /** A method of this class that announces a call and makes it. */
+  /**
+   * A method of this class that announces a call and makes it.
+   *
+   * @param referred the type of the receiver if it is for a reference to a method; empty for a call
+   */
   Bridge bridge(
       int opcode,
       String owner,
@@ -363,7 +382,7 @@ final class ClassWeaver extends ClassVisitor {
       CallRule rule,
       int site,
       int line,
-      boolean isReference) {
+      Optional<String> referred) {
     Bridge bridge =
         new Bridge(
             "oversell$call$" + bridges.size(),
@@ -373,11 +392,11 @@ final class ClassWeaver extends ClassVisitor {
                 method,
                 descriptor,
                 ofInterface,
-                opcode == Opcodes.INVOKESPECIAL ? name : owner),
+                referred.orElse(opcode == Opcodes.INVOKESPECIAL ? name : owner)),
             rule,
             site,
             line,
-            isReference ? site(method, line, Operation.RETURN, "") : Bridge.NOWHERE);
+            referred.isPresent() ? site(method, line, Operation.RETURN, "") : Bridge.NOWHERE);
     bridges.add(bridge);
     return bridge;
   }
@@ -389,6 +408,12 @@ final class ClassWeaver extends ClassVisitor {
 
   String name() {
     return name;
+  }
+
+  /** Whether a method of this class says by itself when it returns to whoever it was handed to. */
+  boolean announcesReturn(Handle handle) {
+    return handle.getOwner().equals(name)
+        && references.contains(handle.getName() + handle.getDesc());
   }
 
   JdkCalls calls() {

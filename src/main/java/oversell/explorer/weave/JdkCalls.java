@@ -51,6 +51,8 @@ public final class JdkCalls {
   private static final String THREAD = "java/lang/Thread";
   private static final String BUILDERS = "java/lang/Thread\\$Builder(\\$OfPlatform)?";
   private static final String CONDITION = "java/util/concurrent/locks/Condition";
+  private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
+  private static final String EXECUTORS = "java/util/concurrent/Executors";
   private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
   private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
   private static final String ATOMICS = "java/util/concurrent/atomic/(?!\\w*(Updater|Array)$)\\w+";
@@ -217,6 +219,63 @@ public final class JdkCalls {
             "java/util/concurrent/locks/LockSupport",
             "park(Nanos|Until)\\(.*",
             Meaning.instead(Operation.YIELD, "parkNanos"));
+    group(rows, "The threads of a pool are the explorer's, and so is a wait for its end")
+        .add(
+            "java/util/concurrent/(Executor|ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "execute\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.execute"))
+        .add(
+            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "submit\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.submit"))
+        .add(
+            "java/util/concurrent/(Future|RunnableFuture|FutureTask|CompletableFuture)",
+            "get\\(\\).*",
+            Meaning.insteadOfIterable("PoolHooks.get", Treatment.RECEIVER))
+        .add(
+            "java/util/concurrent/CompletableFuture",
+            "join\\(\\).*",
+            Meaning.insteadOfIterable("PoolHooks.joinFuture", Treatment.RECEIVER))
+        .add(
+            "java/util/concurrent/CompletableFuture",
+            "supplyAsync\\(Ljava/util/function/Supplier;\\).*",
+            Meaning.instead(Operation.CALL, "PoolHooks.supplyAsync"))
+        .add(
+            "java/util/concurrent/CompletableFuture",
+            "runAsync\\(Ljava/lang/Runnable;\\).*",
+            Meaning.instead(Operation.CALL, "PoolHooks.runAsync"))
+        .add(
+            POOL,
+            "<init>\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "makeThread"))
+        .add(
+            POOL,
+            "setThreadFactory\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.setThreadFactory"))
+        .add(
+            POOL,
+            "(setKeepAliveTime|allowCoreThreadTimeOut|setMaximumPoolSize|setCorePoolSize)\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "close\\(\\)V",
+            Meaning.instead(Operation.CALL, "PoolHooks.close"))
+        .add(
+            EXECUTORS,
+            "newFixedThreadPool\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.newFixedThreadPool"))
+        .add(
+            EXECUTORS,
+            "newSingleThreadExecutor\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.newSingleThreadExecutor"))
+        .add(
+            EXECUTORS,
+            "newCachedThreadPool\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.newCachedThreadPool"))
+        .add(
+            EXECUTORS,
+            "newThreadPerTaskExecutor\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.newThreadPerTaskExecutor"));
     group(
             rows,
             "A scope is joined when that need not wait: its threads have ended, or it is cancelled")
@@ -389,14 +448,18 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         .add("java/util/Timer.*", ANY, Meaning.uncontrolled())
         .add(
-            "java/util/concurrent/(ForkJoin.*|Recursive.*|CountedCompleter|ThreadPool.*|Scheduled.*"
+            "java/util/concurrent/(ForkJoin.*|Recursive.*|CountedCompleter|Scheduled.*"
                 + "|SubmissionPublisher.*|Flow.*)",
             ANY,
             Meaning.uncontrolled())
         .add(
             "java/util/concurrent/Executors",
-            "(?!new(Virtual)?ThreadPerTaskExecutor|callable).*",
+            "(?!newVirtualThreadPerTaskExecutor|callable|unconfigurableExecutorService).*",
             Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/(CompletableFuture|CompletionStage)",
+            "\\w+Async\\(.*Ljava/util/concurrent/Executor;\\).*",
+            Meaning.everything())
         .add(ANY, "\\w*[pP]arallel\\w*\\(.*|\\w+Async\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/concurrent/ConcurrentHashMap",
@@ -597,11 +660,6 @@ public final class JdkCalls {
             Meaning.receiver(Arguments.COMPARED))
         // These lock themselves, too.
         .add("java/util/(Vector|Stack|Hashtable)", one, Meaning.receiver(Arguments.COMPARED));
-    group(rows, "A result can be reached only by its own methods")
-        .add(
-            "java/util/concurrent/(CompletableFuture|FutureTask)",
-            "get\\(\\).*",
-            Meaning.receiver(Arguments.KEPT));
     group(rows, "A text that is being built, out of the texts of what it is given")
         .add(
             "java/lang/(AbstractStringBuilder|StringBuilder|StringBuffer)",
@@ -682,7 +740,7 @@ public final class JdkCalls {
             keeps())
         .add(
             "java/util/concurrent/Executors",
-            "(new(Virtual)?ThreadPerTaskExecutor|callable)\\(.*",
+            "(newVirtualThreadPerTaskExecutor|callable|unconfigurableExecutorService)\\(.*",
             keeps());
     group(rows, "Who a thread is, and how it will be started, touches nothing yet")
         // Those that it makes are scheduled as the virtual thread is that makes them.

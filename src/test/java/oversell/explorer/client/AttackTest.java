@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -386,5 +387,72 @@ class AttackTest {
       assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
       assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
     }
+  }
+
+  /** What a function reads, while an atomic is updated by it; a subclass has another function. */
+  static class Updates implements Scenario<List<Integer>> {
+    final AtomicInteger updated = new AtomicInteger();
+    final List<Integer> read = new ArrayList<>();
+    int other;
+
+    int next(int value) {
+      return value;
+    }
+
+    @Override
+    public List<Integer> run() throws InterruptedException {
+      Thread updating = Thread.startVirtualThread(() -> updated.updateAndGet(this::next));
+      other = 5;
+      updated.set(10);
+      updating.join();
+      return read;
+    }
+  }
+
+  static class UpdatesByAFunctionOfASubclass extends Updates {
+    @Override
+    int next(int value) {
+      read.add(other);
+      return value + other;
+    }
+  }
+
+  static class UpdatesByAFunctionOfItsOwn extends Updates {
+    @Override
+    public List<Integer> run() throws InterruptedException {
+      Thread updating = Thread.startVirtualThread(() -> updated.updateAndGet(this::add));
+      other = 5;
+      updated.set(10);
+      updating.join();
+      return read;
+    }
+
+    private int add(int value) {
+      read.add(other);
+      return value + other;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {UpdatesByAFunctionOfASubclass.class, UpdatesByAFunctionOfItsOwn.class})
+  void anotherThreadMayComeBetweenAFunctionAndTheUpdateByIt(Class<? extends Updates> scenario) {
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes().keySet())
+        .contains(List.of(0), List.of(5), List.of(0, 5), List.of(5, 5));
+  }
+
+  /** A reference to a method that its class inherits, by an object of that class. */
+  static class RefersToAnInheritedMethod extends Updates {
+    @Override
+    public List<Integer> run() throws InterruptedException {
+      Thread updating = Thread.startVirtualThread(() -> updated.updateAndGet(this::next));
+      updating.join();
+      return List.of(updated.get());
+    }
+  }
+
+  @Test
+  void aReferenceToAnInheritedMethodIsExplored() {
+    assertThat(Explorer.explore(RefersToAnInheritedMethod.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(List.of(0));
   }
 }

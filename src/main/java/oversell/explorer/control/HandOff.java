@@ -1,0 +1,158 @@
+package oversell.explorer.control;
+
+import java.util.AbstractQueue;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.Locations;
+
+/**
+ * The queue of a pool whose threads wait for a limited time. It has its tasks in a queue of the
+ * JDK, or hands each over to a thread that waits for it, if that queue is one that has no room.
+ *
+ * <p>Called by the JDK on controlled threads.
+ */
+final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
+  private final Points points;
+  private final BlockingQueue<Runnable> tasks;
+  private final boolean hasNoRoom;
+  private final Deque<Waiting> waiting = new ArrayDeque<>();
+
+  HandOff(Points points, BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
+    this.points = points;
+    this.tasks = tasks;
+    this.hasNoRoom = hasNoRoom;
+  }
+
+  /** A thread that waits, and what it was handed. */
+  private final class Waiting implements Task.Wanted {
+    private final boolean limited;
+    private @Nullable Runnable handed;
+
+    Waiting(boolean limited) {
+      this.limited = limited;
+    }
+
+    @Override
+    public boolean isFreeFor(Task task) {
+      return limited || handed != null || !tasks.isEmpty() || task.isInterrupted();
+    }
+
+    @Override
+    public long location() {
+      return Locations.ANYTHING;
+    }
+
+    @Override
+    public Optional<Thread> holder() {
+      return Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return "a task";
+    }
+  }
+
+  private @Nullable Runnable take(boolean limited) throws InterruptedException {
+    Task task = Objects.requireNonNull(points.announcer());
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    Runnable there = tasks.poll();
+    if (there != null) {
+      return there;
+    }
+    Waiting one = new Waiting(limited);
+    waiting.add(one);
+    points.scheduler().tasks.want(task, one);
+    points.passWhenFree(task, task.site);
+    waiting.remove(one);
+    Runnable handed = one.handed == null ? tasks.poll() : one.handed;
+    if (handed == null && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return handed;
+  }
+
+  @Override
+  public boolean offer(Runnable task) {
+    if (!hasNoRoom) {
+      return tasks.offer(task);
+    }
+    for (Waiting one : waiting) {
+      if (one.handed == null) {
+        one.handed = task;
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public @Nullable Runnable poll(long limit, TimeUnit unit) throws InterruptedException {
+    return take(true);
+  }
+
+  @Override
+  public Runnable take() throws InterruptedException {
+    return Objects.requireNonNull(take(false));
+  }
+
+  @Override
+  public @Nullable Runnable poll() {
+    return tasks.poll();
+  }
+
+  @Override
+  public @Nullable Runnable peek() {
+    return tasks.peek();
+  }
+
+  @Override
+  public void put(Runnable task) {
+    throw new UnsupportedOperationException("only the pool puts tasks into its queue");
+  }
+
+  @Override
+  public boolean offer(Runnable task, long limit, TimeUnit unit) {
+    return offer(task);
+  }
+
+  @Override
+  public boolean remove(Object task) {
+    return tasks.remove(task);
+  }
+
+  @Override
+  public int remainingCapacity() {
+    return tasks.remainingCapacity();
+  }
+
+  @Override
+  public int drainTo(Collection<? super Runnable> all) {
+    return tasks.drainTo(all);
+  }
+
+  @Override
+  public int drainTo(Collection<? super Runnable> all, int most) {
+    return tasks.drainTo(all, most);
+  }
+
+  @Override
+  public Iterator<Runnable> iterator() {
+    return List.copyOf(tasks).iterator();
+  }
+
+  @Override
+  public int size() {
+    return tasks.size();
+  }
+}

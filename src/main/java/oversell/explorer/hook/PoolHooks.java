@@ -1,0 +1,305 @@
+package oversell.explorer.hook;
+
+import java.lang.reflect.Field;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes call to make pools and to hand tasks to them. The pools are the JDK's: only
+ * their threads are stand-ins, and a queue in which threads wait for a limited time is the
+ * explorer's.
+ */
+public final class PoolHooks {
+  private static final Field FACTORY = field("threadFactory");
+  private static final Field QUEUE = field("workQueue");
+  private static final long KEEP_ALIVE_SECONDS = 60;
+
+  private PoolHooks() {}
+
+  private static Field field(String name) {
+    try {
+      Field field = ThreadPoolExecutor.class.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      throw new IllegalStateException("the pools of this JDK cannot be explored", closed);
+    }
+  }
+
+  /** A pool has just been made, by a constructor of the JDK, and has no thread yet. */
+  public static void made(ThreadPoolExecutor pool) {
+    BlockingQueue<Runnable> queue = pool.getQueue();
+    try {
+      FACTORY.set(pool, Hooks.controller.factory(ownFactory(pool.getThreadFactory()), queue));
+      boolean waitsForATime =
+          pool.getKeepAliveTime(TimeUnit.NANOSECONDS) > 0
+              && pool.getMaximumPoolSize() > pool.getCorePoolSize();
+      if (waitsForATime) {
+        QUEUE.set(pool, Hooks.controller.queue(queue, queue instanceof SynchronousQueue));
+      }
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException("the pools of this JDK cannot be explored", closed);
+    }
+    Hooks.controller.madePool(pool, queue);
+  }
+
+  /** Null if the threads are the JDK's own. */
+  private static @Nullable ThreadFactory ownFactory(ThreadFactory factory) {
+    return factory.getClass().getName().startsWith("java.util.concurrent.Executors$")
+        ? null
+        : factory;
+  }
+
+  private static ThreadPoolExecutor pool(
+      int least,
+      int most,
+      long keepAlive,
+      BlockingQueue<Runnable> queue,
+      @Nullable ThreadFactory own) {
+    ThreadPoolExecutor pool =
+        own == null
+            ? new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue)
+            : new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue, own);
+    made(pool);
+    return pool;
+  }
+
+  public static ExecutorService newFixedThreadPool(int threads, int site) {
+    Hooks.controller.makeThread(site);
+    return pool(threads, threads, 0, new LinkedBlockingQueue<>(), null);
+  }
+
+  public static ExecutorService newFixedThreadPool(int threads, ThreadFactory own, int site) {
+    Hooks.controller.makeThread(site);
+    return pool(threads, threads, 0, new LinkedBlockingQueue<>(), Objects.requireNonNull(own));
+  }
+
+  public static ExecutorService newSingleThreadExecutor(int site) {
+    return unconfigurable(newFixedThreadPool(1, site));
+  }
+
+  public static ExecutorService newSingleThreadExecutor(ThreadFactory own, int site) {
+    return unconfigurable(newFixedThreadPool(1, own, site));
+  }
+
+  private static ExecutorService unconfigurable(ExecutorService pool) {
+    ExecutorService executor = Executors.unconfigurableExecutorService(pool);
+    Hooks.controller.madePool(executor, ((ThreadPoolExecutor) pool).getQueue());
+    return executor;
+  }
+
+  public static ExecutorService newCachedThreadPool(int site) {
+    Hooks.controller.makeThread(site);
+    return pool(0, Integer.MAX_VALUE, KEEP_ALIVE_SECONDS, new SynchronousQueue<>(), null);
+  }
+
+  public static ExecutorService newCachedThreadPool(ThreadFactory own, int site) {
+    Hooks.controller.makeThread(site);
+    return pool(
+        0,
+        Integer.MAX_VALUE,
+        KEEP_ALIVE_SECONDS,
+        new SynchronousQueue<>(),
+        Objects.requireNonNull(own));
+  }
+
+  public static ExecutorService newThreadPerTaskExecutor(ThreadFactory own, int site) {
+    ThreadFactory factory = Objects.requireNonNull(own);
+    return Executors.newThreadPerTaskExecutor(
+        task -> {
+          Thread made = factory.newThread(task);
+          return made == null || made.isVirtual() ? made : Hooks.controller.standInOfJdk(made);
+        });
+  }
+
+  public static void setThreadFactory(Object pool, ThreadFactory own, int site) {
+    ThreadPoolExecutor set = (ThreadPoolExecutor) Objects.requireNonNull(pool);
+    Hooks.controller.touchAnything(site);
+    try {
+      set.setThreadFactory(Hooks.controller.factory(Objects.requireNonNull(own), set.getQueue()));
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  /** Shuts an executor down, and waits for its tasks without a limit. */
+  public static void close(Object executor, int site) {
+    ExecutorService closed = (ExecutorService) Objects.requireNonNull(executor);
+    if (overrides(closed, "close") || !Hooks.controller.enterPool(closed, site)) {
+      Hooks.controller.callAnything(site);
+      try {
+        closed.close();
+      } finally {
+        Hooks.controller.left();
+      }
+      return;
+    }
+    try {
+      closed.shutdown();
+    } finally {
+      Hooks.controller.left();
+    }
+    boolean isInterrupted = false;
+    while (Hooks.controller.awaitEnd(closed, site)) {
+      isInterrupted = Thread.interrupted() || isInterrupted;
+      closed.shutdownNow();
+    }
+    if (isInterrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Whether a woven class has a method of its own: that announces itself. */
+  private static boolean overrides(Object object, String method, Class<?>... types) {
+    for (Class<?> type = object.getClass();
+        type != null && type.getClassLoader() instanceof Woven;
+        type = type.getSuperclass()) {
+      try {
+        return type.getDeclaredMethod(method, types).getName().equals(method);
+      } catch (NoSuchMethodException inherited) {
+        // Then what it extends may have it.
+      }
+    }
+    return false;
+  }
+
+  public static void execute(Object executor, Runnable task, int site) {
+    Executor asked = (Executor) Objects.requireNonNull(executor);
+    var unused =
+        call(
+            asked,
+            site,
+            () -> {
+              asked.execute(task);
+              return Optional.empty();
+            },
+            task);
+  }
+
+  public static @Nullable Future<?> submit(Object executor, Runnable task, int site) {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    return call(asked, site, () -> asked.submit(task), task);
+  }
+
+  public static @Nullable Future<?> submit(
+      Object executor, Runnable task, Object result, int site) {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    return call(asked, site, () -> asked.submit(task, result), task, result);
+  }
+
+  public static @Nullable Future<?> submit(Object executor, Callable<?> task, int site) {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    return call(asked, site, () -> asked.submit(task), task);
+  }
+
+  private static <T> T call(
+      Executor executor, int site, Supplier<T> call, @Nullable Object... arguments) {
+    if (Hooks.controller.enterPool(executor, site)) {
+      try {
+        T future = call.get();
+        if (future instanceof Future) {
+          Hooks.controller.submitted(future);
+        }
+        return future;
+      } finally {
+        Hooks.controller.left();
+      }
+    }
+    boolean unused = Hooks.controller.dispatch(executor, arguments, site);
+    try {
+      return call.get();
+    } finally {
+      Hooks.controller.leftDispatched();
+    }
+  }
+
+  public static @Nullable Object get(Object future, int site)
+      throws InterruptedException, ExecutionException {
+    Future<?> asked = (Future<?>) Objects.requireNonNull(future);
+    if (Hooks.controller.awaitResult(asked, site)) {
+      try {
+        return asked.get();
+      } finally {
+        Hooks.controller.left();
+      }
+    }
+    boolean unused = Hooks.controller.dispatch(asked, new Object[0], site);
+    try {
+      return asked.get();
+    } finally {
+      Hooks.controller.leftDispatched();
+    }
+  }
+
+  public static @Nullable Object joinFuture(Object future, int site) {
+    CompletableFuture<?> asked = (CompletableFuture<?>) Objects.requireNonNull(future);
+    if (Hooks.controller.awaitResult(asked, site)) {
+      try {
+        return asked.join();
+      } finally {
+        Hooks.controller.left();
+      }
+    }
+    boolean unused = Hooks.controller.dispatch(asked, new Object[0], site);
+    try {
+      return asked.join();
+    } finally {
+      Hooks.controller.leftDispatched();
+    }
+  }
+
+  public static CompletableFuture<?> supplyAsync(Supplier<?> supplier, int site) {
+    Objects.requireNonNull(supplier);
+    return async(() -> CompletableFuture.supplyAsync(supplier, commonPool()), site);
+  }
+
+  public static CompletableFuture<?> runAsync(Runnable task, int site) {
+    Objects.requireNonNull(task);
+    return async(() -> CompletableFuture.runAsync(task, commonPool()), site);
+  }
+
+  private static CompletableFuture<?> async(Supplier<CompletableFuture<?>> start, int site) {
+    Hooks.controller.enterCommonPool(site);
+    try {
+      CompletableFuture<?> future = start.get();
+      Hooks.controller.submitted(future);
+      return future;
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  /**
+   * Stands for the common pool: each task has a thread of its own, as where the machine has one
+   * processor.
+   */
+  public static Executor commonPool() {
+    return task -> Hooks.controller.startDaemon(task);
+  }
+
+  /** An executor whose tasks are code of the JDK, which goes on when they have returned. */
+  public static Executor serving(Executor executor) {
+    Executor asked = Objects.requireNonNull(executor);
+    return task ->
+        asked.execute(
+            () -> {
+              Hooks.controller.serve();
+              task.run();
+            });
+  }
+}

@@ -1,0 +1,448 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+import oversell.explorer.Scenario;
+
+/** Pools of threads, whoever makes them, and what they run is under control. */
+class PoolsTest {
+  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
+    return Explorer.explore(scenario, Options.exhaustive());
+  }
+
+  private static <R> void checkAgainstAllSchedules(Class<? extends Scenario<R>> scenario) {
+    Exploration<R> reduced = explored(scenario);
+    Exploration<R> full =
+        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
+    assertThat(reduced.uncontrolled()).isEmpty();
+    assertThat(full.isComplete()).isTrue();
+    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
+    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
+  }
+
+  /** Two tasks that add one, by which executor they are run. */
+  abstract static class Tasks implements Scenario<Integer> {
+    private int count;
+
+    abstract ExecutorService executor();
+
+    void add() {
+      count++;
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      try (ExecutorService executor = executor()) {
+        Future<?> one = executor.submit(this::add);
+        Future<?> two = executor.submit(this::add);
+        one.get();
+        two.get();
+      }
+      return count;
+    }
+  }
+
+  static class Fixed extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newFixedThreadPool(2);
+    }
+  }
+
+  static class FixedOfAFactory extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newFixedThreadPool(2, body -> new Thread(body, "an adder"));
+    }
+  }
+
+  static class FixedOfVirtualThreads extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newFixedThreadPool(2, Thread.ofVirtual().factory());
+    }
+  }
+
+  static class Cached extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newCachedThreadPool();
+    }
+  }
+
+  static class PerTask extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory());
+    }
+  }
+
+  static class OwnPool extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    }
+  }
+
+  static class OwnPoolThatHandsOver extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return new ThreadPoolExecutor(0, 9, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+    }
+  }
+
+  static class SubclassOfAPool extends Tasks {
+    private static class Pool extends ThreadPoolExecutor {
+      Pool() {
+        super(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      }
+
+      @Override
+      protected void afterExecute(Runnable task, Throwable thrown) {
+        super.afterExecute(task, thrown);
+      }
+    }
+
+    @Override
+    ExecutorService executor() {
+      return new Pool();
+    }
+  }
+
+  static class Single extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newSingleThreadExecutor();
+    }
+  }
+
+  static class SinglePool extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newFixedThreadPool(1);
+    }
+  }
+
+  static class FixedWithALock extends Fixed {
+    @Override
+    synchronized void add() {
+      super.add();
+    }
+  }
+
+  static class CachedWithALock extends Cached {
+    @Override
+    synchronized void add() {
+      super.add();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Fixed.class,
+        FixedOfAFactory.class,
+        FixedOfVirtualThreads.class,
+        Cached.class,
+        PerTask.class,
+        OwnPool.class,
+        OwnPoolThatHandsOver.class,
+        SubclassOfAPool.class
+      })
+  void tasksOfAPoolLoseAnUpdate(Class<? extends Tasks> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes()).containsOnlyKeys(1, 2);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {Single.class, SinglePool.class, FixedWithALock.class, CachedWithALock.class})
+  void withOneThreadOrALockTheyAreProved(Class<? extends Tasks> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(2);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  /** The thread of a pool that a task meets may have run another one before. */
+  static class LeftInALocal implements Scenario<List<String>> {
+    private final ThreadLocal<String> user = new ThreadLocal<>();
+
+    ExecutorService executor() {
+      return Executors.newCachedThreadPool();
+    }
+
+    @Override
+    public List<String> run() throws Exception {
+      try (ExecutorService executor = executor()) {
+        executor.submit(() -> user.set("somebody")).get();
+        return List.of(String.valueOf(executor.submit(user::get).get()));
+      }
+    }
+  }
+
+  static class LeftInALocalOfOneThread extends LeftInALocal {
+    @Override
+    ExecutorService executor() {
+      return Executors.newFixedThreadPool(1);
+    }
+  }
+
+  @Test
+  void aTaskMayFindWhatAnotherLeftInTheLocalsOfItsThread() {
+    assertThat(explored(LeftInALocal.class).outcomes())
+        .containsOnlyKeys(List.of("null"), List.of("somebody"));
+    checkAgainstAllSchedules(LeftInALocal.class);
+    assertThat(explored(LeftInALocalOfOneThread.class).outcomes())
+        .containsOnlyKeys(List.of("somebody"));
+  }
+
+  /** Each task waits for the other, and there is a thread for one of them. */
+  static class Starved implements Scenario<Integer> {
+    int threads() {
+      return 1;
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      ExecutorService executor = Executors.newFixedThreadPool(threads());
+      CountDownLatch done = new CountDownLatch(1);
+      Future<Integer> waiting =
+          executor.submit(
+              () -> {
+                done.await();
+                return 1;
+              });
+      executor.execute(done::countDown);
+      int answer = waiting.get();
+      executor.shutdown();
+      return answer;
+    }
+  }
+
+  static class NotStarved extends Starved {
+    @Override
+    int threads() {
+      return 2;
+    }
+  }
+
+  @Test
+  void aPoolThatIsTooSmallIsADeadlock() {
+    assertThat(explored(Starved.class).failure().orElseThrow().kind())
+        .isEqualTo(FailureKind.DEADLOCK);
+    assertThat(explored(NotStarved.class).certificate()).isPresent();
+    checkAgainstAllSchedules(Starved.class);
+    checkAgainstAllSchedules(NotStarved.class);
+  }
+
+  static class ShutDownNow implements Scenario<String> {
+    private String seen = "never begun";
+
+    @Override
+    public String run() throws Exception {
+      ExecutorService executor = Executors.newFixedThreadPool(1);
+      executor.execute(
+          () -> {
+            seen = "begun";
+            try {
+              Thread.sleep(10);
+              seen = "done";
+            } catch (InterruptedException interrupted) {
+              seen = "interrupted";
+            }
+          });
+      List<Runnable> left = executor.shutdownNow();
+      boolean isOver = executor.awaitTermination(1, TimeUnit.HOURS);
+      return isOver + " " + left.size() + " " + seen;
+    }
+  }
+
+  static class Rejects implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      ExecutorService executor = Executors.newCachedThreadPool();
+      Thread other =
+          new Thread(
+              () -> {
+                executor.shutdown();
+              });
+      other.start();
+      String seen;
+      try {
+        seen = executor.submit(() -> "run").get();
+      } catch (RejectedExecutionException rejected) {
+        seen = "rejected";
+      }
+      other.join();
+      return seen;
+    }
+  }
+
+  @Test
+  void aPoolIsShutDownWhileItsTasksAreAnywhere() {
+    assertThat(explored(ShutDownNow.class).outcomes())
+        .containsOnlyKeys("true 0 interrupted", "true 0 done");
+    checkAgainstAllSchedules(ShutDownNow.class);
+    assertThat(explored(Rejects.class).outcomes()).containsOnlyKeys("run", "rejected");
+    checkAgainstAllSchedules(Rejects.class);
+  }
+
+  static class Fails implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      try (ExecutorService executor = Executors.newSingleThreadExecutor()) {
+        Callable<String> failing =
+            () -> {
+              throw new IllegalStateException("no stock");
+            };
+        return executor.submit(failing).get();
+      } catch (ExecutionException failed) {
+        return failed.getCause().getMessage();
+      }
+    }
+  }
+
+  @Test
+  void whatATaskThrowsIsItsResult() {
+    assertThat(explored(Fails.class).outcomes()).containsOnlyKeys("no stock");
+  }
+
+  /** Two computations of the common pool, or of an executor, that add one. */
+  static class Async implements Scenario<Integer> {
+    private int count;
+
+    void add() {
+      count++;
+    }
+
+    int count() {
+      return count;
+    }
+
+    CompletableFuture<Void> start() {
+      return CompletableFuture.runAsync(this::add);
+    }
+
+    @Override
+    public Integer run() {
+      CompletableFuture.allOf(start(), start()).join();
+      return count;
+    }
+  }
+
+  static class AsyncWithALock extends Async {
+    @Override
+    synchronized void add() {
+      super.add();
+    }
+  }
+
+  static class AsyncByAnExecutor extends Async {
+    @Override
+    CompletableFuture<Void> start() {
+      Executor executor = body -> Thread.ofVirtual().start(body);
+      return CompletableFuture.runAsync(this::add, executor);
+    }
+  }
+
+  static class AsyncByAPool extends Async {
+    private final ExecutorService pool = Executors.newFixedThreadPool(2);
+
+    @Override
+    CompletableFuture<Void> start() {
+      return CompletableFuture.runAsync(this::add, pool);
+    }
+  }
+
+  static class AsyncAfterEachOther extends Async {
+    @Override
+    public Integer run() {
+      start().thenRunAsync(this::add).join();
+      return count();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Async.class, AsyncByAnExecutor.class, AsyncByAPool.class})
+  void computationsAtTheSameTimeLoseAnUpdate(Class<? extends Async> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(1, 2);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {AsyncWithALock.class, AsyncAfterEachOther.class})
+  void withALockOrOneAfterTheOtherTheyDoNot(Class<? extends Async> scenario) {
+    assertThat(explored(scenario).certificate()).isPresent();
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(2);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  /** Whoever completes a future first decides what it is. */
+  static class CompletedTwice implements Scenario<String> {
+    private final List<String> seen = new ArrayList<>();
+
+    @Override
+    public String run() {
+      CompletableFuture<String> future = CompletableFuture.supplyAsync(() -> "supplied");
+      boolean isFirst = future.complete("completed");
+      seen.add(future.join() + " " + isFirst);
+      return seen.getFirst();
+    }
+  }
+
+  @Test
+  void aFutureIsCompletedByWhoeverComesFirst() {
+    assertThat(explored(CompletedTwice.class).outcomes())
+        .containsOnlyKeys("supplied false", "completed true");
+    checkAgainstAllSchedules(CompletedTwice.class);
+  }
+
+  /** The threads that a pool begins at once, by their names. */
+  static class Names implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      try (ExecutorService one = Executors.newFixedThreadPool(1);
+          ExecutorService two = Executors.newFixedThreadPool(1)) {
+        return one.submit(() -> Thread.currentThread().getName()).get()
+            + ", "
+            + two.submit(() -> Thread.currentThread().getName()).get();
+      }
+    }
+  }
+
+  @Test
+  void theThreadsOfPoolsAreNumberedInEachExecution() {
+    assertThat(explored(Names.class).outcomes())
+        .containsOnlyKeys("pool-1-thread-1, pool-2-thread-1");
+  }
+}
