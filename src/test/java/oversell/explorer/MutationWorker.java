@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
+import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,10 @@ import java.util.stream.Stream;
 import oversell.corpus.Scripted;
 import oversell.corpus.Strangers;
 import oversell.explorer.CorpusTest.Pair;
+import oversell.explorer.client.ChanceTest;
+import oversell.explorer.client.PlatformThreadsTest;
+import oversell.explorer.client.PoolsTest;
+import oversell.explorer.client.TimeLimitsTest;
 import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.Mutant;
 import oversell.inventory.InventoryProvider;
@@ -33,7 +38,72 @@ final class MutationWorker {
   private MutationWorker() {}
 
   /** One program, as a suite explores it. */
-  private record Program(Class<? extends InventoryProvider> provider, Explorations sale) {}
+  private sealed interface Program {
+    /** What came of it, without figures but for the last: how many executions it took. */
+    List<String> seen(JdkCalls calls) throws IOException;
+  }
+
+  /** A sale. */
+  private record Sale(Class<? extends InventoryProvider> provider, Explorations sale)
+      implements Program {
+    @Override
+    public List<String> seen(JdkCalls calls) {
+      Explored explored = sale.explore(provider, calls).explored();
+      return fields(
+          explored.isProof(),
+          explored.violations(),
+          explored.uncontrolled().toString(),
+          explored.bound(),
+          explored.complete(),
+          explored.distinctOutcomes().map(Outcome::toString),
+          explored.executions());
+    }
+  }
+
+  /** Anything else. */
+  private record Client(Class<? extends Scenario<?>> type) implements Program {
+    @Override
+    public List<String> seen(JdkCalls calls) throws IOException {
+      return seen(type, calls);
+    }
+
+    // Whatever its outcomes are.
+    @SuppressWarnings("unchecked")
+    private static <R> List<String> seen(Class<?> type, JdkCalls calls) throws IOException {
+      ScenarioSubject<R> subject =
+          new ScenarioSubject<>(new ScenarioClass<>((Class<? extends Scenario<R>>) type));
+      Findings<ScenarioResult<R>> findings =
+          new SubjectExplorer<>(
+                  subject, Options.exhaustive().schedules(MOST), calls, System::nanoTime)
+              .explore(new Failures<>((executions, failures, share, running) -> {}));
+      return fields(
+          findings.complete() && findings.failures() == 0,
+          findings.failures(),
+          findings.uncontrolled().toString(),
+          findings.bound(),
+          findings.complete(),
+          findings.outcomes().stream().map(share -> share.outcome().toString()),
+          findings.executions());
+    }
+  }
+
+  private static List<String> fields(
+      boolean isProof,
+      long failures,
+      String uncontrolled,
+      String bound,
+      boolean complete,
+      Stream<String> outcomes,
+      long executions) {
+    return List.of(
+        isProof ? "proved" : failures > 0 ? "refuted" : "open",
+        uncontrolled.replaceAll("\\s+", " ").replaceAll("\\d+", "0"),
+        bound.isEmpty() ? "" : "bound",
+        complete
+            ? new TreeSet<>(outcomes.map(text -> text.replaceAll("\\s+", " ")).toList()).toString()
+            : "incomplete",
+        complete ? String.valueOf(executions) : "");
+  }
 
   /** All of them, by name. */
   private static Map<String, Program> programs() {
@@ -56,7 +126,7 @@ final class MutationWorker {
                     Explorations.of(2, 2, 1).with(Fault.TIMEOUT, 2).atMost(MOST)));
     for (var provider : ReductionTest.mayWait()) {
       programs.put(
-          provider.getName() + " at guards", new Program(provider, looks.at(Granularity.GUARD)));
+          provider.getName() + " at guards", new Sale(provider, looks.at(Granularity.GUARD)));
     }
     Stream.of(
             BoundsTest.endless(),
@@ -80,9 +150,25 @@ final class MutationWorker {
     for (int number = 1; number <= SCRIPTS; number++) {
       programs.put(
           Scripted.class.getName() + number,
-          new Program(Scripted.class, Explorations.of(2, number, 1).atMost(MOST)));
+          new Sale(Scripted.class, Explorations.of(2, number, 1).atMost(MOST)));
+    }
+    for (Class<?> clients :
+        List.of(
+            PlatformThreadsTest.class, PoolsTest.class, TimeLimitsTest.class, ChanceTest.class)) {
+      for (Class<?> type : clients.getDeclaredClasses()) {
+        if (Scenario.class.isAssignableFrom(type)
+            && !Modifier.isAbstract(type.getModifiers())
+            && !type.getSimpleName().startsWith("SubclassOfAPool")) {
+          programs.put(type.getName(), new Client(asScenario(type)));
+        }
+      }
     }
     return programs;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Class<? extends Scenario<?>> asScenario(Class<?> type) {
+    return (Class<? extends Scenario<?>>) type.asSubclass(Scenario.class);
   }
 
   private static void put(Map<String, Program> programs, Pair pair, Explorations sale) {
@@ -94,7 +180,7 @@ final class MutationWorker {
       Map<String, Program> programs,
       Class<? extends InventoryProvider> provider,
       Explorations sale) {
-    programs.put(provider.getName(), new Program(provider, sale));
+    programs.put(provider.getName(), new Sale(provider, sale));
   }
 
   static List<String> names() {
@@ -129,27 +215,10 @@ final class MutationWorker {
     Runtime.getRuntime().halt(0);
   }
 
-  /** What came of it, without figures but for the last: how many executions it took. */
   private static String seen(Program program, JdkCalls calls) {
     try {
-      Explored explored = program.sale().explore(program.provider(), calls).explored();
-      List<String> parts = new ArrayList<>();
-      parts.add(explored.isProof() ? "proved" : explored.violations() > 0 ? "refuted" : "open");
-      parts.add(explored.uncontrolled().toString().replaceAll("\\s+", " ").replaceAll("\\d+", "0"));
-      parts.add(explored.bound().isEmpty() ? "" : "bound");
-      parts.add(
-          explored.complete()
-              ? new TreeSet<>(
-                      explored
-                          .distinctOutcomes()
-                          .map(Outcome::toString)
-                          .map(text -> text.replaceAll("\\s+", " "))
-                          .toList())
-                  .toString()
-              : "incomplete");
-      parts.add(explored.complete() ? String.valueOf(explored.executions()) : "");
-      return String.join("\t", parts);
-    } catch (RuntimeException | Error thrown) {
+      return String.join("\t", program.seen(calls));
+    } catch (IOException | RuntimeException | Error thrown) {
       return "threw " + thrown.getClass().getName() + "\t\t\t\t";
     }
   }

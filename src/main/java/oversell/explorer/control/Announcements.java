@@ -588,6 +588,13 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public long randomSeed() {
+    Task task = points.announcer();
+    points.matters().noteChance();
+    return task == null ? createdBefore : task.nextSeed();
+  }
+
+  @Override
   public Thread currentThread() {
     Task task = points.announcer();
     return task == null || task.shown == null ? Thread.currentThread() : task.shown;

@@ -11,6 +11,7 @@ public final class Matters {
   private boolean starts;
   private boolean conditions;
   private boolean longLimits;
+  private boolean chance;
 
   /** How much is known; it grows and never shrinks. */
   public int known() {
@@ -57,6 +58,15 @@ public final class Matters {
 
   void addLongLimits() {
     longLimits = true;
+  }
+
+  /** Whether anybody has ever used random numbers, of which there is one sequence. */
+  public boolean isOfChance() {
+    return chance;
+  }
+
+  void noteChance() {
+    chance = true;
   }
 
   /** Whether anybody has ever waited for a condition with a time limit. */

@@ -99,6 +99,8 @@ final class Task implements Executor {
   long serves;
   // Whether it is there, and in no task.
   boolean isServing;
+  // How many seeds it was given for random numbers.
+  private int seeds;
   // Its last step so far.
   int lastStep = Trace.NO_CAUSE;
   // The scope that it was forked in, and its subtask there.
@@ -147,6 +149,11 @@ final class Task implements Executor {
     long sizes = outer[top + 2];
     reads.setBack(outer[top], (int) (sizes >> Integer.SIZE));
     writes.setBack(outer[top + 1], (int) sizes);
+  }
+
+  /** A seed that no other thread has, and that is the same in every execution. */
+  long nextSeed() {
+    return ((long) index << Integer.SIZE) + ++seeds;
   }
 
   /** It begins to run tasks of the JDK, which touches this between them. */

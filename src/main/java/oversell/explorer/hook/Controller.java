@@ -269,6 +269,9 @@ public interface Controller {
   /** The caller begins a task of the JDK, if it is in no call. */
   void serve();
 
+  /** The seed of the next generator of random numbers that the caller makes without one. */
+  long randomSeed();
+
   /** The thread of the caller, as its code knows it. */
   Thread currentThread();
 

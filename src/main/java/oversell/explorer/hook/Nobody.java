@@ -254,6 +254,11 @@ public final class Nobody implements Controller {
   public void serve() {}
 
   @Override
+  public long randomSeed() {
+    return System.nanoTime();
+  }
+
+  @Override
   public Thread currentThread() {
     return Thread.currentThread();
   }

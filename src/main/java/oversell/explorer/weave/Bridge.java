@@ -214,7 +214,10 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     }
     if (instead) {
       method.visitLdcInsn(site);
-      hook(method, rule.hook(), insteadDescriptor());
+      // One hook for all of them: its methods have their names.
+      String hook =
+          rule.hook().equals("ChanceHooks.next") ? "ChanceHooks." + call.method() : rule.hook();
+      hook(method, hook, insteadDescriptor());
     } else {
       method.visitMethodInsn(
           call.makes() ? Opcodes.INVOKESPECIAL : call.opcode(),

@@ -142,6 +142,10 @@ final class ByClass implements Dispatch {
     }
     Meaning meaning = calls.of(type, name, descriptor);
     // What the explorer does itself it does where the declared type shows what is called.
+    if (meaning.hook().filter(JdkCalls::isNeeded).isPresent()
+        && !calls.of(owner, name, descriptor).hook().equals(meaning.hook())) {
+      return Meaning.uncontrolled();
+    }
     return meaning.hook().isPresent() && !meaning.replaces() ? Meaning.everything() : meaning;
   }
 }

@@ -127,6 +127,7 @@ record CallRule(
             && !owner.startsWith("oversell/")
             && (open
                 || JdkCalls.mayWriteWhereItReads(owner)
+                || owner.equals("java/util/Random")
                 || OwnMonitors.areOf(owner)
                 || owner.equals("java/io/PrintStream")
                 || isOfAnyObject(owner, name));

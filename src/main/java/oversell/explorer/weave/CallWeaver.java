@@ -18,6 +18,7 @@ import oversell.explorer.hook.Operation;
 final class CallWeaver extends MethodVisitor {
   static final String THREAD = "java/lang/Thread";
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
+  private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
 
@@ -84,6 +85,9 @@ final class CallWeaver extends MethodVisitor {
       return;
     }
     boolean makes = opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
+    if (!onlyReferences && completes(opcode, owner, name, descriptor)) {
+      return;
+    }
     if (isAsync(opcode, owner, name, descriptor)) {
       visitAsync(opcode, owner, name, descriptor, ofInterface);
       return;
@@ -144,6 +148,54 @@ final class CallWeaver extends MethodVisitor {
         created();
       }
     }
+  }
+
+  /**
+   * Calls that ask the JDK for what differs in each execution: the time, or a seed. They become
+   * those of the same name that are given it.
+   */
+  private boolean completes(int opcode, String owner, String name, String descriptor) {
+    if (opcode == Opcodes.INVOKESTATIC && owner.startsWith("java/time/") && name.equals("now")) {
+      boolean isOfZone = descriptor.startsWith("(Ljava/time/ZoneId;)");
+      if (!isOfZone && !descriptor.startsWith("()")) {
+        return false;
+      }
+      super.visitLdcInsn(weaver.site(method, line, Operation.CLOCK, name));
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          CallRule.hookOwner("ClockHooks.clock"),
+          "clock",
+          isOfZone ? "(Ljava/time/ZoneId;I)" + CLOCK : "(I)" + CLOCK,
+          false);
+      visitMethodInsn(
+          opcode, owner, name, "(" + CLOCK + descriptor.substring(descriptor.indexOf(')')), false);
+      return true;
+    }
+    if (owner.equals("java/util/Collections")
+        && descriptor.equals("(Ljava/util/List;)V")
+        && name.equals("shuffle")) {
+      chance("generator", "()Ljava/util/Random;");
+      visitMethodInsn(opcode, owner, name, "(Ljava/util/List;Ljava/util/Random;)V", false);
+      return true;
+    }
+    if (!name.equals("<init>") || !descriptor.equals("()V")) {
+      return false;
+    }
+    if (owner.equals("java/util/Date")) {
+      super.visitLdcInsn(weaver.site(method, line, Operation.CLOCK, "a constructor of Date"));
+      hook("currentTimeMillis", "(I)J");
+    } else if (owner.equals("java/util/Random") || owner.equals("java/util/SplittableRandom")) {
+      chance("seed", "()J");
+    } else {
+      return false;
+    }
+    visitMethodInsn(opcode, owner, name, "(J)V", false);
+    return true;
+  }
+
+  private void chance(String name, String descriptor) {
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC, CallRule.hookOwner("ChanceHooks." + name), name, descriptor, false);
   }
 
   /** Whether it hands a task to an executor of a method of a future, or of its own. */

@@ -121,6 +121,11 @@ public final class JdkCalls {
         && descriptor.contains("JLjava/util/concurrent/TimeUnit;");
   }
 
+  /** Whether a call is not under control where a hook of its class is not called instead. */
+  static boolean isNeeded(String hook) {
+    return hook.equals("ChanceHooks.next") || hook.equals("PoolHooks.close");
+  }
+
   /** What it was asked about so far: owners, names and descriptors. */
   Set<String> asked() {
     return Set.copyOf(known.keySet());
@@ -363,7 +368,50 @@ public final class JdkCalls {
             "(filter|fold|collect(Arguments|Coordinates|ReturnValue)|guardWithTest|catchException|tryFinally"
                 + "|\\w*[lL]oop)\\w*\\(.*",
             Meaning.uncontrolled());
+    group(rows, "Random numbers are the same in every execution, and each thread has its own")
+        .add(
+            "java/lang/(Math|StrictMath)",
+            "random\\(.*",
+            Meaning.instead(Operation.CALL, "ChanceHooks.random"))
+        .add(
+            "java/util/UUID",
+            "randomUUID\\(.*",
+            Meaning.instead(Operation.CALL, "ChanceHooks.randomUUID"))
+        .add(
+            "java/util/concurrent/ThreadLocalRandom",
+            "current\\(.*",
+            Meaning.instead(Operation.CALL, "ChanceHooks.current"))
+        .add(
+            "java/util/concurrent/ThreadLocalRandom",
+            "next(Int|Long|Double|Float|Boolean|Gaussian)\\(.*",
+            Meaning.instead(Operation.CALL, "ChanceHooks.next"))
+        .add("java/util/concurrent/ThreadLocalRandom", ANY, Meaning.uncontrolled());
     group(rows, "Time passes only while threads sleep")
+        .add(
+            "java/time/Clock",
+            "systemUTC\\(.*",
+            Meaning.instead(Operation.CALL, "ClockHooks.systemUTC"))
+        .add(
+            "java/time/Clock",
+            "systemDefaultZone\\(.*",
+            Meaning.instead(Operation.CALL, "ClockHooks.systemDefaultZone"))
+        .add("java/time/Clock", "system\\(.*", Meaning.instead(Operation.CALL, "ClockHooks.system"))
+        .add(
+            "java/time/InstantSource",
+            "system\\(.*",
+            Meaning.instead(Operation.CALL, "ClockHooks.source"))
+        .add(
+            "java/time/Clock",
+            "tickMillis\\(.*",
+            Meaning.instead(Operation.CALL, "ClockHooks.tickMillis"))
+        .add(
+            "java/time/Clock",
+            "tickSeconds\\(.*",
+            Meaning.instead(Operation.CALL, "ClockHooks.tickSeconds"))
+        .add(
+            "java/time/Clock",
+            "tickMinutes\\(.*",
+            Meaning.instead(Operation.CALL, "ClockHooks.tickMinutes"))
         .add("java/lang/System", "nanoTime\\(.*", Meaning.instead(Operation.CLOCK, "nanoTime"))
         .add(
             "java/lang/System",
@@ -511,34 +559,32 @@ public final class JdkCalls {
             "await\\(J.*",
             Meaning.instead(Operation.GUARD, "TimedHooks.awaitLatch"));
     group(rows, "What answers something else each time, whoever goes first")
-        .add("java/lang/(Math|StrictMath)", "random\\(.*", Meaning.uncontrolled())
-        .add("java/util/UUID", "(randomUUID|ofEpochMillis)\\(.*", Meaning.uncontrolled())
+        .add("java/util/UUID", "ofEpochMillis\\(.*", Meaning.uncontrolled())
         .add(
             "java/math/BigInteger",
             "(isProbablePrime|nextProbablePrime)\\(.*",
             Meaning.uncontrolled())
         .add(
-            "java/util/concurrent/ThreadLocalRandom|java/security/SecureRandom"
-                + "|(java/security|javax/crypto)/Key(Pair)?Generator",
+            "java/security/SecureRandom" + "|(java/security|javax/crypto)/Key(Pair)?Generator",
             ANY,
             Meaning.uncontrolled())
         .add(
             "java/util/random/RandomGenerator(Factory)?(\\$.*)?",
             "(getDefault|of|create|all)\\(.*",
             Meaning.uncontrolled())
-        .add("java/util/Collections", "shuffle\\(Ljava/util/List;\\)V", Meaning.uncontrolled())
-        .add("java/util/(Splittable)?Random", "<init>\\(\\)V", Meaning.uncontrolled())
-        .add("java/util/Date", "<init>\\(\\)V", Meaning.uncontrolled())
         .add(
             "java/util/GregorianCalendar",
             "<init>\\((Ljava/util/TimeZone;)?(Ljava/util/Locale;)?\\)V",
             Meaning.uncontrolled())
         .add("java/util/Calendar", "getInstance\\(.*", Meaning.uncontrolled())
+        .add("java/time/.*", "now\\(Ljava/time/Clock;\\).*", Meaning.everything())
         .add("java/time/.*", "(now|dateNow)\\(.*", Meaning.uncontrolled())
+        .add("java/time/Clock\\$FixedClock", ANY, keeps())
         .add(
-            "java/time/(Clock|InstantSource)",
-            "(millis|instant|tick\\w*)\\(.*",
+            "java/time/(Clock\\$SystemClock|Clock\\$SystemInstantSource)",
+            ANY,
             Meaning.uncontrolled())
+        .add("java/time/(Clock|InstantSource)", "(millis|instant)\\(.*", Meaning.everything())
         .add(
             "java/util/concurrent/locks/ReentrantLock",
             "(hasQueuedThreads?|getQueueLength|getQueuedThreads|hasWaiters|getWaitQueueLength|getWaitingThreads)\\(.*",

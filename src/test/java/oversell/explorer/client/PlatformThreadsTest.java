@@ -21,7 +21,7 @@ import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 
 /** Platform threads, which a scenario makes in any way, are under control as virtual ones are. */
-class PlatformThreadsTest {
+public class PlatformThreadsTest {
   private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
     return Explorer.explore(scenario, Options.exhaustive());
   }

@@ -29,7 +29,7 @@ import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 
 /** Pools of threads, whoever makes them, and what they run is under control. */
-class PoolsTest {
+public class PoolsTest {
   private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
     return Explorer.explore(scenario, Options.exhaustive());
   }

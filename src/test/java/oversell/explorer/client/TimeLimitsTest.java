@@ -31,7 +31,7 @@ import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 
 /** A wait with a time limit ends by what it waits for or by its limit, and both are explored. */
-class TimeLimitsTest {
+public class TimeLimitsTest {
   private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
     return Explorer.explore(scenario, Options.exhaustive());
   }

@@ -1,0 +1,103 @@
+package oversell.explorer.hook;
+
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What woven classes call for random numbers. In each execution they are the same: each thread has
+ * its own sequence, which depends on nothing but the seed and which thread it is.
+ */
+public final class ChanceHooks {
+  private static final int VERSION_BITS = 0xF000;
+  private static final int VERSION = 0x4000;
+  private static final int VARIANT_SHIFT = 62;
+
+  private ChanceHooks() {}
+
+  /** The seed of a generator that was given none. */
+  public static long seed() {
+    return Hooks.controller.randomSeed();
+  }
+
+  /** A generator for a call that was given none. */
+  public static Random generator() {
+    return new Random(seed());
+  }
+
+  public static double random(int site) {
+    return generator().nextDouble();
+  }
+
+  public static UUID randomUUID(int site) {
+    Random random = generator();
+    long most = (random.nextLong() & ~VERSION_BITS) | VERSION;
+    long least = (random.nextLong() >>> 2) | (1L << (VARIANT_SHIFT + 1));
+    return new UUID(most, least);
+  }
+
+  /** The JDK's, which is only asked by way of the hooks below. */
+  public static ThreadLocalRandom current(int site) {
+    return ThreadLocalRandom.current();
+  }
+
+  public static int nextInt(Object unused, int site) {
+    return generator().nextInt();
+  }
+
+  public static int nextInt(Object unused, int bound, int site) {
+    return generator().nextInt(bound);
+  }
+
+  public static int nextInt(Object unused, int origin, int bound, int site) {
+    return generator().nextInt(origin, bound);
+  }
+
+  public static long nextLong(Object unused, int site) {
+    return generator().nextLong();
+  }
+
+  public static long nextLong(Object unused, long bound, int site) {
+    return generator().nextLong(bound);
+  }
+
+  public static long nextLong(Object unused, long origin, long bound, int site) {
+    return generator().nextLong(origin, bound);
+  }
+
+  public static double nextDouble(Object unused, int site) {
+    return generator().nextDouble();
+  }
+
+  public static double nextDouble(Object unused, double bound, int site) {
+    return generator().nextDouble(bound);
+  }
+
+  public static double nextDouble(Object unused, double origin, double bound, int site) {
+    return generator().nextDouble(origin, bound);
+  }
+
+  public static float nextFloat(Object unused, int site) {
+    return generator().nextFloat();
+  }
+
+  public static float nextFloat(Object unused, float bound, int site) {
+    return generator().nextFloat(bound);
+  }
+
+  public static float nextFloat(Object unused, float origin, float bound, int site) {
+    return generator().nextFloat(origin, bound);
+  }
+
+  public static boolean nextBoolean(Object unused, int site) {
+    return generator().nextBoolean();
+  }
+
+  public static double nextGaussian(Object unused, int site) {
+    return generator().nextGaussian();
+  }
+
+  public static double nextGaussian(Object unused, double mean, double deviation, int site) {
+    return generator().nextGaussian(mean, deviation);
+  }
+}

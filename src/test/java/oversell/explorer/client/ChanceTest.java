@@ -1,0 +1,223 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Date;
+import java.util.List;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Options;
+import oversell.explorer.Scenario;
+
+/** What differs each time elsewhere is the same in every execution: the time, and chance. */
+public class ChanceTest {
+  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
+    return Explorer.explore(scenario, Options.exhaustive());
+  }
+
+  /** What a thread drew at random while another one ran. */
+  abstract static class Draws implements Scenario<List<String>> {
+    private final List<String> drawn = new ArrayList<>();
+    private volatile int other;
+
+    abstract void draw(List<String> into);
+
+    @Override
+    public List<String> run() throws InterruptedException {
+      Thread drawing = new Thread(() -> draw(drawn));
+      drawing.start();
+      other = 1;
+      drawing.join();
+      drawn.add(String.valueOf(other));
+      return drawn;
+    }
+  }
+
+  static class OfMaths extends Draws {
+    @Override
+    void draw(List<String> into) {
+      into.add(String.valueOf(Math.random()));
+      into.add(String.valueOf(StrictMath.random()));
+    }
+  }
+
+  static class OfAGenerator extends Draws {
+    @Override
+    void draw(List<String> into) {
+      into.add(String.valueOf(new Random().nextInt(1_000)));
+      into.add(String.valueOf(new SplittableRandom().nextInt(1_000)));
+    }
+  }
+
+  static class OfTheThread extends Draws {
+    @Override
+    void draw(List<String> into) {
+      ThreadLocalRandom random = ThreadLocalRandom.current();
+      into.add(random.nextInt() + " " + random.nextInt(9) + " " + random.nextInt(7, 9));
+      into.add(random.nextLong() + " " + random.nextDouble() + " " + random.nextBoolean());
+    }
+  }
+
+  static class OfIdentifiers extends Draws {
+    @Override
+    void draw(List<String> into) {
+      UUID id = UUID.randomUUID();
+      if (id.version() != 4 || id.variant() != 2) {
+        throw new IllegalStateException("no random identifier: " + id);
+      }
+      into.add(id.toString());
+    }
+  }
+
+  static class OfAShuffle extends Draws {
+    @Override
+    void draw(List<String> into) {
+      List<Integer> numbers = new ArrayList<>(List.of(1, 2, 3, 4, 5, 6, 7, 8, 9));
+      Collections.shuffle(numbers);
+      into.add(numbers.toString());
+    }
+  }
+
+  /** The one of the thread is asked as any generator. */
+  static class OfAnyGenerator extends Draws {
+    @Override
+    void draw(List<String> into) {
+      Random random = ThreadLocalRandom.current();
+      into.add(String.valueOf(random.nextInt(1_000)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        OfMaths.class,
+        OfAGenerator.class,
+        OfTheThread.class,
+        OfIdentifiers.class,
+        OfAShuffle.class
+      })
+  void randomNumbersAreTheSameInEveryExecution(Class<? extends Draws> scenario) {
+    Exploration<List<String>> explored = explored(scenario);
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).hasSize(1);
+    assertThat(explored(scenario).outcomes()).isEqualTo(explored.outcomes());
+  }
+
+  @Test
+  void theGeneratorOfAThreadIsNamedWhereItIsAskedAsAnyOther() {
+    assertThat(explored(OfAnyGenerator.class).uncontrolled().toString())
+        .contains("nextInt")
+        .contains("ChanceTest.java");
+  }
+
+  @Test
+  void eachThreadAndEachGeneratorHasItsOwnNumbers() {
+    List<String> drawn = explored(OfMaths.class).outcomes().keySet().iterator().next();
+
+    assertThat(drawn.get(0)).isNotEqualTo(drawn.get(1));
+  }
+
+  /** The time that a thread finds after it has slept, by all the ways to ask for it. */
+  static class Times implements Scenario<List<Long>> {
+    private final List<Long> millis = new ArrayList<>();
+
+    @Override
+    public List<Long> run() throws InterruptedException {
+      Thread asking =
+          new Thread(
+              () -> {
+                try {
+                  Thread.sleep(Duration.ofDays(2));
+                } catch (InterruptedException impossible) {
+                  throw new IllegalStateException(impossible);
+                }
+                ask();
+              });
+      asking.start();
+      asking.join();
+      return millis;
+    }
+
+    private void ask() {
+      ZoneId zone = ZoneOffset.UTC;
+      millis.add(System.currentTimeMillis());
+      millis.add(System.nanoTime() / 1_000_000);
+      millis.add(new Date().getTime());
+      millis.add(Instant.now().toEpochMilli());
+      millis.add(Clock.systemUTC().millis());
+      millis.add(Clock.systemDefaultZone().instant().toEpochMilli());
+      millis.add(Clock.system(zone).millis());
+      millis.add(Clock.tickMillis(zone).millis());
+      millis.add(Clock.tickSeconds(zone).millis());
+      millis.add(Clock.tickMinutes(zone).millis());
+      millis.add(Clock.offset(Clock.systemUTC(), Duration.ZERO).millis());
+      millis.add(InstantSource.system().millis());
+      millis.add(LocalDate.now(zone).toEpochDay() * Duration.ofDays(1).toMillis());
+      millis.add(LocalDate.now(Clock.systemUTC()).toEpochDay() * Duration.ofDays(1).toMillis());
+    }
+  }
+
+  static class FixedTimes extends Times {
+    @Override
+    public List<Long> run() throws InterruptedException {
+      Thread beside = new Thread(() -> {});
+      beside.start();
+      Clock fixed = Clock.fixed(Instant.ofEpochMilli(7), ZoneOffset.UTC);
+      beside.join();
+      return List.of(fixed.millis(), Instant.now(fixed).toEpochMilli());
+    }
+  }
+
+  @Test
+  void allClocksShowOneTime() {
+    Exploration<List<Long>> explored = explored(Times.class);
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes())
+        .containsOnlyKeys(Collections.nCopies(14, Duration.ofDays(2).toMillis()));
+    assertThat(explored(FixedTimes.class).outcomes()).containsOnlyKeys(List.of(7L, 7L));
+  }
+
+  /** Two that sleep for other times, each of which may look first. */
+  static class TwoClocks implements Scenario<Long> {
+    private long seen;
+
+    @Override
+    public Long run() throws InterruptedException {
+      Thread sleeping = Thread.startVirtualThread(() -> sleep(10));
+      seen = Instant.now().toEpochMilli();
+      sleeping.join();
+      return seen;
+    }
+
+    private static void sleep(long millis) {
+      try {
+        Thread.sleep(millis);
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  @Test
+  void aLookAtTheClockComesBeforeOrAfterASleepOfAnother() {
+    assertThat(explored(TwoClocks.class).outcomes()).containsOnlyKeys(0L, 10L);
+  }
+}
