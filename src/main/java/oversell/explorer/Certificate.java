@@ -13,6 +13,7 @@ import oversell.text.Words;
  * @param options how it was explored
  * @param executions that were run to their end
  * @param schedules that they stand for; empty if they cannot be counted
+ * @param aborted those of them that were aborted, and so are not covered
  * @param runTwice how many of the executions were run a second time, and did the same
  * @param notWoven the classes that were used and are not woven
  */
@@ -21,6 +22,7 @@ public record Certificate(
     Options options,
     long executions,
     Optional<BigInteger> schedules,
+    Aborts aborted,
     long runTwice,
     List<String> notWoven) {
   /** Copies its list. */
@@ -36,14 +38,16 @@ public record Certificate(
             .map(count -> count.equals(BigInteger.ONE) ? "its one schedule" : many(count))
             .orElse("every schedule");
     return Words.text(
-        "%s: %s at %s ends without a failure, proved by %s, of which %s run a second time and did"
-            + " the same. Not covered: weak memory (each read sees the last write), what the JDK"
+        "%s: %s at %s%s ends without a failure, proved by %s, of which %s run a second time and did"
+            + " the same. Not covered: %sweak memory (each read sees the last write), what the JDK"
             + " does inside of one call, other inputs%s.",
         scenario,
         all,
         options.granularity(),
+        aborted.executions() == 0 ? "" : " that was not aborted",
         Words.many(executions, "execution"),
         runTwice == 1 ? "1 was" : Words.text("%,d were", runTwice),
+        aborted.executions() == 0 ? "" : aborted.what() + ", ",
         notWoven.isEmpty()
             ? ""
             : ", and what these classes do, which are not woven: " + String.join(", ", notWoven));

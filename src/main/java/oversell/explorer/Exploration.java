@@ -61,8 +61,8 @@ public final class Exploration<R> {
   }
 
   /**
-   * By outcome how many executions ended so; those that failed are not in it. Of an array the key
-   * is its text.
+   * By outcome how many executions ended so; those that failed or were aborted are not in it. Of
+   * an array the key is its text.
    */
   public Map<R, Long> outcomes() {
     Map<R, Long> outcomes = new LinkedHashMap<>();
@@ -77,6 +77,17 @@ public final class Exploration<R> {
   /** How many executions threw, deadlocked or went on for ever. */
   public long failures() {
     return findings.failures();
+  }
+
+  /**
+   * How many executions were aborted: they did not fail, and what is proved does not cover them.
+   */
+  public long aborted() {
+    return aborts().executions();
+  }
+
+  private Aborts aborts() {
+    return Aborts.of(findings);
   }
 
   /** The shortest failure that was found. */
@@ -107,12 +118,20 @@ public final class Exploration<R> {
     return findings.runTwice();
   }
 
-  /** What was proved; empty unless it is complete and nothing failed. */
+  /**
+   * What was proved; empty unless it is complete, nothing failed, and not all of it was aborted.
+   */
   public Optional<Certificate> certificate() {
-    return isComplete() && failures() == 0
+    return isComplete() && failures() == 0 && aborted() < executions()
         ? Optional.of(
             new Certificate(
-                scenario, options, executions(), schedules(), runTwice(), findings.notWoven()))
+                scenario,
+                options,
+                executions(),
+                schedules(),
+                aborts(),
+                runTwice(),
+                findings.notWoven()))
         : Optional.empty();
   }
 
@@ -138,15 +157,21 @@ public final class Exploration<R> {
                 uncontrolled().stream().map(what -> "not under control: " + what), bound().stream())
             .toList();
     return Words.text(
-        "%s: not proved: %s. %s run (%s), %s of them failed.",
+        "%s: not proved: %s. %s run (%s), %s of them failed%s.",
         scenario,
-        reasons.isEmpty()
-            ? options.strategy() == Strategy.EXHAUSTIVE
-                ? "the most schedules that were asked for were run"
-                : "not every schedule was run"
-            : String.join("; ", reasons),
+        reasons.isEmpty() ? whyNotAll() : String.join("; ", reasons),
         Words.many(executions(), "execution"),
         options,
-        failures() == 0 ? "none" : Words.text("%,d", failures()));
+        failures() == 0 ? "none" : Words.text("%,d", failures()),
+        aborts().clause());
+  }
+
+  private String whyNotAll() {
+    if (isComplete() && failures() == 0) {
+      return "every schedule was aborted";
+    }
+    return options.strategy() == Strategy.EXHAUSTIVE
+        ? "the most schedules that were asked for were run"
+        : "not every schedule was run";
   }
 }

@@ -11,12 +11,17 @@ import oversell.explorer.picture.StoryText;
  * @param isStrict whether each step was the one that the schedule says; if not, it is a schedule of
  *     another scenario, or of another version of it
  * @param failure how it failed; empty if it did not
- * @param outcome what came of it; empty if it failed, or if it returned null
+ * @param aborted why it was not judged; empty if it was
+ * @param outcome what came of it; empty if it failed or was aborted, or if it returned null
  * @param story its steps
  * @param <R> what the scenario returns
  */
 public record Replayed<R>(
-    boolean isStrict, Optional<Failure> failure, Optional<R> outcome, Story story) {
+    boolean isStrict,
+    Optional<Failure> failure,
+    Optional<String> aborted,
+    Optional<R> outcome,
+    Story story) {
   static <R> Replayed<R> of(
       ScenarioFactory<R> factory, SubjectExplorer.Replayed<ScenarioResult<R>> replayed) {
     Found<ScenarioResult<R>> found = replayed.found();
@@ -25,6 +30,9 @@ public record Replayed<R>(
     return new Replayed<>(
         replayed.isStrict(),
         Failures.of(factory, found),
+        found.outcome() instanceof ScenarioResult.Aborted<R> result
+            ? Optional.of(result.why())
+            : Optional.empty(),
         Optional.ofNullable(returned),
         found.story());
   }
@@ -35,6 +43,11 @@ public record Replayed<R>(
     return failure
         .map(Failure::toString)
         .orElseGet(
-            () -> "It returns " + outcome.orElse(null) + ":\n\n" + new StoryText(story).text());
+            () ->
+                aborted
+                        .map(why -> "It is aborted, " + why)
+                        .orElse("It returns " + outcome.orElse(null))
+                    + ":\n\n"
+                    + new StoryText(story).text());
   }
 }

@@ -23,6 +23,14 @@ public interface ScenarioFactory<R> {
   }
 
   /**
+   * Whether what a scenario threw says that its execution is not to be judged: it neither fails nor
+   * is it covered by what is proved. What ends another thread of it is always a failure.
+   */
+  default boolean isAbort(Throwable thrown) {
+    return false;
+  }
+
+  /**
    * Makes one, as a part of its execution.
    *
    * @param woven loads the classes that are explored

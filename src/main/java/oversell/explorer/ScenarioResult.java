@@ -26,12 +26,16 @@ sealed interface ScenarioResult<R> {
       return new Threw<>(text(thrown), new Thrown(thrown));
     }
 
-    private static String text(Throwable thrown) {
-      try {
-        return thrown.toString();
-      } catch (RuntimeException notEvenThat) {
-        return thrown.getClass().getName();
-      }
+  }
+
+  /**
+   * It threw what says that it is not to be judged.
+   *
+   * @param why the text of that
+   */
+  record Aborted<R>(String why) implements ScenarioResult<R> {
+    static <R> Aborted<R> of(Throwable thrown) {
+      return new Aborted<>(text(thrown));
     }
   }
 
@@ -64,10 +68,19 @@ sealed interface ScenarioResult<R> {
     }
   }
 
-  /** How it failed; empty if it returned. */
+  private static String text(Throwable thrown) {
+    try {
+      return thrown.toString();
+    } catch (RuntimeException notEvenThat) {
+      return thrown.getClass().getName();
+    }
+  }
+
+  /** How it failed; empty if it returned or was aborted. */
   default Optional<FailureKind> failure() {
     return switch (this) {
       case Returned<R> returned -> Optional.empty();
+      case Aborted<R> aborted -> Optional.empty();
       case Threw<R> threw -> Optional.of(FailureKind.THREW);
       case Deadlocked<R> deadlocked -> Optional.of(FailureKind.DEADLOCK);
       case Endless<R> endless -> Optional.of(FailureKind.ENDLESS);
@@ -80,6 +93,7 @@ sealed interface ScenarioResult<R> {
       case Threw<R> threw -> threw.thrown().throwable();
       case Deadlocked<R> deadlocked -> deadlocked.uncaught().throwable();
       case Returned<R> returned -> Optional.empty();
+      case Aborted<R> aborted -> Optional.empty();
       case Endless<R> endless -> Optional.empty();
     };
   }

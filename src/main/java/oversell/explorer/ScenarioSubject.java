@@ -54,8 +54,11 @@ final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
         if (Control.isEnd(thrown)) {
           throw (Error) thrown;
         }
-        // Whatever the scenario throws is a failure.
-        result = ScenarioResult.Threw.of(thrown);
+        // Whatever else the scenario throws is a failure.
+        result =
+            factory.isAbort(thrown)
+                ? ScenarioResult.Aborted.of(thrown)
+                : ScenarioResult.Threw.of(thrown);
         return;
       }
       result = new ScenarioResult.Returned<>((R) plain.of(returned));
@@ -77,7 +80,7 @@ final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
           if (known == null) {
             throw new IllegalStateException("it ended without a result");
           }
-          yield known instanceof ScenarioResult.Returned<R> && uncaught != null
+          yield known.failure().isEmpty() && uncaught != null
               ? ScenarioResult.Threw.of(uncaught)
               : known;
         }

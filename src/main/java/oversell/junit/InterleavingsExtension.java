@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
 import oversell.explorer.Explorer;
 
 /** Runs tests with {@link Interleavings} by the explorer instead of by JUnit. */
@@ -102,6 +103,9 @@ final class InterleavingsExtension
     Report report = run(request, method.getTargetClass().getClassLoader());
     Path json = written(request, report);
     context.publishReportEntry(KEY, report.text().lines().findFirst().orElse(""));
+    if (report.verdict() == Report.Verdict.ABORTED) {
+      throw new TestAbortedException(report.text().stripTrailing());
+    }
     if (!report.isPass()) {
       throw failed(request, report, json);
     }
@@ -171,6 +175,7 @@ final class InterleavingsExtension
               field("test", text(request.type() + "." + request.method())),
               field("verdict", text(report.verdict().name().toLowerCase(Locale.ROOT))),
               field("executions", Long.toString(report.executions())),
+              field("aborted", Long.toString(report.aborted())),
               field("schedules", report.schedules().isEmpty() ? "null" : report.schedules()),
               field("millis", Long.toString(report.millis())),
               field("schedule", report.schedule().isEmpty() ? "null" : text(report.schedule())),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cause of the failure, in a text that is not cut; null if nothing was thrown
  * @param svg the failure as a picture; empty if there is none
  * @param executions that were run
+ * @param aborted how many of them were not judged, since an assumption failed
  * @param schedules that they stand for, as text; empty if they cannot be counted
  * @param uncontrolled what was done that is not under control
  * @param millis how long it took
@@ -25,16 +26,19 @@ record Report(
     @Nullable Cause cause,
     String svg,
     long executions,
+    long aborted,
     String schedules,
     List<String> uncontrolled,
     long millis)
     implements Serializable {
   /** What it came to. */
   enum Verdict {
-    /** Every schedule was run or stood for, and none failed. */
+    /** Every schedule was run or stood for, and none failed; not all were aborted. */
     PROVED,
-    /** As many as were asked for were run, and none failed. */
+    /** As many as were asked for were run, and none failed; not all were aborted. */
     PASSED,
+    /** All were run that were asked for, and an assumption failed in each. */
+    ABORTED,
     /** One failed. */
     FAILED,
     /** None failed, and not all were run, or not all was under control. */
@@ -72,6 +76,7 @@ record Report(
         "",
         Cause.of(thrown),
         "",
+        0,
         0,
         "",
         List.of(),

@@ -64,13 +64,8 @@ final class Runner {
     String text =
         switch (verdict) {
           case PROVED -> explored.certificate().map(Certificate::toString).orElse("");
-          case PASSED ->
-              String.format(
-                  Locale.ROOT,
-                  "%s: %,d executions, none of which failed; not a proof.",
-                  scenario.name(),
-                  explored.executions());
-          case FAILED, NOT_PROVED, REFUSED -> explored.toString();
+          case PASSED -> passed(scenario, explored);
+          case ABORTED, FAILED, NOT_PROVED, REFUSED -> explored.toString();
         };
     return new Report(
         verdict,
@@ -79,23 +74,41 @@ final class Runner {
         failure.flatMap(Failure::cause).map(Report.Cause::of).orElse(null),
         failure.map(Failure::svg).orElse(""),
         explored.executions(),
+        explored.aborted(),
         explored.schedules().map(BigInteger::toString).orElse(""),
         explored.uncontrolled(),
         millisSince(begun));
+  }
+
+  private static String passed(TestScenario scenario, Exploration<?> explored) {
+    return String.format(
+        Locale.ROOT,
+        "%s: %,d executions, none of which failed%s; not a proof.",
+        scenario.name(),
+        explored.executions(),
+        explored.aborted() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT, ", %,d of which were aborted and checked nothing", explored.aborted()));
   }
 
   private static Report.Verdict verdict(Request.How how, Exploration<?> explored) {
     if (explored.failures() > 0) {
       return Report.Verdict.FAILED;
     }
-    if (explored.isComplete()) {
-      return Report.Verdict.PROVED;
+    if (!explored.isComplete() && !isEnough(how, explored)) {
+      return Report.Verdict.NOT_PROVED;
     }
+    if (explored.aborted() == explored.executions()) {
+      return Report.Verdict.ABORTED;
+    }
+    return explored.isComplete() ? Report.Verdict.PROVED : Report.Verdict.PASSED;
+  }
+
+  private static boolean isEnough(Request.How how, Exploration<?> explored) {
     boolean draws = how.strategy() == Strategy.RANDOM || how.strategy() == Strategy.PCT;
     long wanted = draws ? Math.min(how.schedules(), how.atLeast()) : how.atLeast();
-    return explored.uncontrolled().isEmpty() && explored.executions() >= wanted
-        ? Report.Verdict.PASSED
-        : Report.Verdict.NOT_PROVED;
+    return explored.uncontrolled().isEmpty() && explored.executions() >= wanted;
   }
 
   private static Report replayed(Request request, TestScenario scenario, long begun) {
@@ -108,12 +121,15 @@ final class Runner {
             : "The schedule is one of another version of this test: it could not be followed to the"
                 + " step.\n\n";
     return new Report(
-        failure.isPresent() ? Report.Verdict.FAILED : Report.Verdict.PASSED,
+        failure.isPresent()
+            ? Report.Verdict.FAILED
+            : replayed.aborted().isPresent() ? Report.Verdict.ABORTED : Report.Verdict.PASSED,
         followed + replayed,
         failure.map(Failure::schedule).orElse(schedule),
         failure.flatMap(Failure::cause).map(Report.Cause::of).orElse(null),
         failure.map(Failure::svg).orElse(""),
         1,
+        replayed.aborted().isPresent() ? 1 : 0,
         "1",
         List.of(),
         millisSince(begun));

@@ -18,12 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.junit.platform.commons.support.HierarchyTraversalMode;
+import org.opentest4j.TestAbortedException;
 import oversell.explorer.Scenario;
 import oversell.explorer.ScenarioFactory;
 
 /** A test's method, with what is to be run before and after it, as a scenario. */
 final class TestScenario implements ScenarioFactory<String> {
   private static final String DONE = "returned";
+  private static final String OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
 
   private final Request request;
   private final ClassLoader classes;
@@ -43,6 +45,25 @@ final class TestScenario implements ScenarioFactory<String> {
   @Override
   public ClassLoader classes() {
     return classes;
+  }
+
+  /** An assumption failed: to JUnit that is neither a pass nor a failure. */
+  @Override
+  public boolean isAbort(Throwable thrown) {
+    return isFailedAssumption(thrown);
+  }
+
+  /** What AssertJ throws, and so is no failure to JUnit 5 either, if JUnit 4 is there, too. */
+  private static boolean isFailedAssumption(Throwable thrown) {
+    if (thrown instanceof TestAbortedException) {
+      return true;
+    }
+    for (Class<?> type = thrown.getClass(); type != null; type = type.getSuperclass()) {
+      if (type.getName().equals(OF_JUNIT_4)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // A loader is itself and no other.
@@ -203,7 +224,8 @@ final class TestScenario implements ScenarioFactory<String> {
           try {
             invoke(method, instances.get(one));
           } catch (Throwable thrown) {
-            failure = failure == null ? thrown : failure;
+            // As in JUnit, a failure counts for more than an assumption that failed before.
+            failure = failure == null || isFailedAssumption(failure) ? thrown : failure;
           }
         }
       }
