@@ -176,6 +176,7 @@ class HouseRulesTest {
                 areNot(
                     "oversell.Main",
                     "oversell.explorer.Explorer",
+                    "oversell.junit.ExploringJvm",
                     "oversell.junit.Runner",
                     "oversell.lab.fork.ForkMain",
                     "oversell.variant.ReservationInventory$ExpiringProvider"))

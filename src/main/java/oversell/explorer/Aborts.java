@@ -32,15 +32,10 @@ public record Aborts(long executions, Optional<BigInteger> schedules, String why
   /** What they are, for a list. */
   String what() {
     String ofThem =
-        schedules
-            .map(count -> Words.many(count, "schedule") + " in ")
-            .orElse("the schedules of ");
+        schedules.map(count -> Words.many(count, "schedule") + " in ").orElse("the schedules of ");
     return Words.text(
         "%s%s that %s aborted (%s)",
-        ofThem,
-        Words.many(executions, "execution"),
-        executions == 1 ? "was" : "were",
-        shown());
+        ofThem, Words.many(executions, "execution"), executions == 1 ? "was" : "were", shown());
   }
 
   /** How many of all there were, to follow another clause; empty if there were none. */

@@ -61,8 +61,8 @@ public final class Exploration<R> {
   }
 
   /**
-   * By outcome how many executions ended so; those that failed or were aborted are not in it. Of
-   * an array the key is its text.
+   * By outcome how many executions ended so; those that failed or were aborted are not in it. Of an
+   * array the key is its text.
    */
   public Map<R, Long> outcomes() {
     Map<R, Long> outcomes = new LinkedHashMap<>();
@@ -143,7 +143,8 @@ public final class Exploration<R> {
             .map(Certificate::toString)
             .or(() -> failure.map(Failure::toString))
             .orElseGet(this::withoutProof);
-    return first + (findings.steps() == 0 && executions() > 0 ? "\n" + alone() : "");
+    boolean isAlone = failure.map(one -> one.story().threads().size() <= 1).orElse(true);
+    return first + (isAlone && findings.steps() == 0 && executions() > 0 ? "\n" + alone() : "");
   }
 
   private String alone() {

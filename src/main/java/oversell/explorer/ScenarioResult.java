@@ -25,7 +25,6 @@ sealed interface ScenarioResult<R> {
     static <R> Threw<R> of(Throwable thrown) {
       return new Threw<>(text(thrown), new Thrown(thrown));
     }
-
   }
 
   /**

@@ -247,6 +247,13 @@ final class Search<R> {
     if (!unrepeated.isEmpty()) {
       uncontrolled.add(unrepeated);
     }
+    machinery
+        .loader()
+        .refused()
+        .forEach(
+            (type, why) ->
+                uncontrolled.add(
+                    "class %s, which this JVM refuses once it is woven (%s)".formatted(type, why)));
     return new Findings<>(
         histogram.executions(),
         blocked,

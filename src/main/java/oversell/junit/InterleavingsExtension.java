@@ -23,6 +23,8 @@ import oversell.explorer.Explorer;
 final class InterleavingsExtension
     implements TestTemplateInvocationContextProvider, InvocationInterceptor {
   private static final String KEY = "interleavings";
+  // Of all tests of this JVM: it can run one at a time.
+  private static final LimitedRunner HERE = new LimitedRunner(LimitedRunner.GRACE);
 
   InterleavingsExtension() {}
 
@@ -113,8 +115,8 @@ final class InterleavingsExtension
 
   private static Report run(Request request, ClassLoader classes)
       throws IOException, InterruptedException {
-    return Explorer.canExplore()
-        ? new Runner(classes).run(request)
+    return Explorer.canExplore() && HERE.isFree()
+        ? HERE.run(request, classes)
         : ExploringJvm.ofThisJvm().run(request);
   }
 

@@ -44,7 +44,9 @@ record Report(
     /** None failed, and not all were run, or not all was under control. */
     NOT_PROVED,
     /** It could not be explored. */
-    REFUSED
+    REFUSED,
+    /** It did not end, or its JVM did. */
+    GIVEN_UP
   }
 
   /** What was thrown. */
@@ -69,18 +71,31 @@ record Report(
     }
   }
 
+  /** None: it makes no sense to explore it so, and this says why. */
   static Report refused(Throwable thrown, long millis) {
-    return new Report(
+    return none(
         Verdict.REFUSED,
         Optional.ofNullable(thrown.getMessage()).orElseGet(thrown::toString),
-        "",
         Cause.of(thrown),
-        "",
-        0,
-        0,
-        "",
-        List.of(),
         millis);
+  }
+
+  /** None: the explorer itself failed, or had no memory left. */
+  static Report broken(Request request, Throwable thrown) {
+    return none(
+        Verdict.REFUSED,
+        request.name() + ": not proved: the explorer failed: " + thrown,
+        Cause.of(thrown),
+        0);
+  }
+
+  /** None: it did not end in time, or the JVM that ran it did. */
+  static Report givenUp(Request request, String why, long millis) {
+    return none(Verdict.GIVEN_UP, request.name() + ": not proved: " + why, null, millis);
+  }
+
+  private static Report none(Verdict verdict, String text, @Nullable Cause cause, long millis) {
+    return new Report(verdict, text, "", cause, "", 0, 0, "", List.of(), millis);
   }
 
   boolean isPass() {

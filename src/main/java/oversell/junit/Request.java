@@ -99,11 +99,15 @@ record Request(String type, String method, List<String> parameters, List<Object>
     };
   }
 
+  /** What it is called, for a reader. */
+  String name() {
+    return type.replaceFirst(".*[.]", "") + "." + method;
+  }
+
   /** What the files about it are called, without an ending. */
   String fileName() {
-    String name = type.replaceFirst(".*[.]", "") + "." + method;
     return arguments.isEmpty()
-        ? name
-        : name + "-" + Integer.toHexString(arguments.toString().hashCode());
+        ? name()
+        : name() + "-" + Integer.toHexString(arguments.toString().hashCode());
   }
 }

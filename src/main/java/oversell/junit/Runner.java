@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import oversell.explorer.Certificate;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
@@ -65,7 +66,8 @@ final class Runner {
         switch (verdict) {
           case PROVED -> explored.certificate().map(Certificate::toString).orElse("");
           case PASSED -> passed(scenario, explored);
-          case ABORTED, FAILED, NOT_PROVED, REFUSED -> explored.toString();
+          case FAILED -> failed(explored);
+          case ABORTED, NOT_PROVED, REFUSED, GIVEN_UP -> explored.toString();
         };
     return new Report(
         verdict,
@@ -80,6 +82,17 @@ final class Runner {
         millisSince(begun));
   }
 
+  /** The story, and what may have led to it that is not under control. */
+  private static String failed(Exploration<?> explored) {
+    String known = explored.toString();
+    String more =
+        explored.uncontrolled().stream()
+            .filter(what -> !known.contains(what))
+            .map("not under control: %s\n"::formatted)
+            .collect(Collectors.joining());
+    return more.isEmpty() ? known : known.stripTrailing() + "\n\n" + more;
+  }
+
   private static String passed(TestScenario scenario, Exploration<?> explored) {
     return String.format(
         Locale.ROOT,
@@ -89,7 +102,9 @@ final class Runner {
         explored.aborted() == 0
             ? ""
             : String.format(
-                Locale.ROOT, ", %,d of which were aborted and checked nothing", explored.aborted()));
+                Locale.ROOT,
+                ", %,d of which were aborted and checked nothing",
+                explored.aborted()));
   }
 
   private static Report.Verdict verdict(Request.How how, Exploration<?> explored) {

@@ -39,7 +39,7 @@ final class TestScenario implements ScenarioFactory<String> {
 
   @Override
   public String name() {
-    return request.type().replaceFirst(".*[.]", "") + "." + request.method();
+    return request.name();
   }
 
   @Override

@@ -166,7 +166,8 @@ class AssumptionsTest {
 
   @Test
   void anAssumptionThatFailsInOneScheduleHidesNoFailureOfAnother() {
-    assertThat(failure(run("assumesWhatOnlyOtherSchedulesBreak"))).contains("expected: 2 but was: 1");
+    assertThat(failure(run("assumesWhatOnlyOtherSchedulesBreak")))
+        .contains("expected: 2 but was: 1");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,6 +48,8 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   private final Members members;
   // Those with fields to be set back that were defined since that was last done.
   private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
+  private final Queue<Class<?>> woven = new ConcurrentLinkedQueue<>();
+  private final Map<String, String> malformed = new ConcurrentHashMap<>();
   private final List<MethodHandle> statics = new ArrayList<>();
   private final List<Class<?>> enums = new ArrayList<>();
   private final SortedSet<String> unwoven = new ConcurrentSkipListSet<>();
@@ -73,6 +76,8 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     this.telling = telling;
     this.watching = watching;
     members = new Members(parent, calls);
+    // Build tools enable assertions by the loader of the classes that are not woven, not by a flag.
+    setDefaultAssertionStatus(WeavingLoader.class.desiredAssertionStatus());
   }
 
   /** Sets the static fields of its classes back to what they are when the classes are loaded. */
@@ -153,7 +158,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
         new ClassReader(stream.readAllBytes()).accept(node, 0);
         byte[] bytes = weave(isBeside ? Companion.make(node) : node);
         definePackage(name, connection);
-        Class<?> type = defineClass(name, bytes, 0, bytes.length, domain(url, read));
+        Class<?> type = defined(name, bytes, domain(url, read));
         if (members.statics(internalName).areSetBack()) {
           defined.add(type);
         }
@@ -162,6 +167,40 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name, unreadable);
     }
+  }
+
+  private Class<?> defined(String name, byte[] bytes, ProtectionDomain domain) {
+    try {
+      Class<?> type = defineClass(name, bytes, 0, bytes.length, domain);
+      woven.add(type);
+      return type;
+    } catch (ClassFormatError | VerifyError unusable) {
+      malformed.put(name, firstLine(unusable));
+      throw unusable;
+    }
+  }
+
+  private static String firstLine(Throwable thrown) {
+    return String.valueOf(thrown).lines().findFirst().orElse("");
+  }
+
+  /**
+   * Those of its classes that the JVM refuses, each with why. Whatever uses one gets an error,
+   * which it may catch, so what it does from there on is not what it does when it is not woven.
+   */
+  public Map<String, String> refused() {
+    Map<String, String> refused = new TreeMap<>(malformed);
+    for (Class<?> type : woven) {
+      try {
+        // This links it, and so verifies it, but does not initialise it.
+        var unused = type.getDeclaredMethods();
+      } catch (VerifyError | ClassFormatError unusable) {
+        refused.put(type.getName(), firstLine(unusable));
+      } catch (LinkageError missing) {
+        // As it is without weaving: a class that one of its methods names is not there.
+      }
+    }
+    return refused;
   }
 
   private byte[] weave(ClassNode original) {
