@@ -12,6 +12,7 @@ import oversell.explorer.Explorer;
 import oversell.explorer.Failure;
 import oversell.explorer.Replayed;
 import oversell.explorer.Strategy;
+import oversell.explorer.schedule.Schedule;
 
 /** Explores one test in this JVM. */
 final class Runner {
@@ -126,8 +127,20 @@ final class Runner {
     return explored.uncontrolled().isEmpty() && explored.executions() >= wanted;
   }
 
+  private static void refuseIfNoSchedule(String text) {
+    try {
+      var unused = Schedule.parse(text);
+    } catch (IllegalArgumentException why) {
+      throw new IllegalArgumentException(
+          "replay = \"%s\", %s; paste the id that a failure shows"
+              .formatted(text, why.getMessage()),
+          why);
+    }
+  }
+
   private static Report replayed(Request request, TestScenario scenario, long begun) {
     String schedule = request.how().replay();
+    refuseIfNoSchedule(schedule);
     Replayed<String> replayed = Explorer.replay(scenario, schedule, request.how().granularity());
     Optional<Failure> failure = replayed.failure();
     String followed =

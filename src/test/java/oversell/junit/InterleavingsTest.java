@@ -88,6 +88,9 @@ class InterleavingsTest {
     @Interleavings(within = "soon")
     void noDuration() {}
 
+    @Interleavings(replay = "last time")
+    void noSchedule() {}
+
     @Interleavings
     void startsAPlatformThread() throws InterruptedException {
       Thread.ofPlatform().start(() -> balance++).join();
@@ -210,6 +213,8 @@ class InterleavingsTest {
   void anAnnotationThatMakesNoSenseIsRefusedWithWhatToWrite() {
     assertThat(failure("drawnWithoutANumber")).contains("add schedules = 10_000");
     assertThat(failure("noDuration")).contains("\"30s\"");
+    assertThat(failure("noSchedule"))
+        .contains("replay = \"last time\", which is not", "paste the id that a failure shows");
   }
 
   @Test
