@@ -87,20 +87,19 @@ public final class Explorer {
    *     class
    */
   public static <R> Replayed<R> replay(Class<? extends Scenario<R>> scenario, String schedule) {
-    return replay(new ScenarioClass<>(scenario), schedule, Granularity.ACCESS);
+    return replay(new ScenarioClass<>(scenario), schedule, Options.exhaustive());
   }
 
   /**
    * Runs one schedule of a scenario.
    *
    * @param schedule the id of a failure
-   * @param granularity at which it was found
+   * @param options of the exploration that found it: its granularity, and what it did not weave
    * @throws IllegalArgumentException if the text is no schedule
    */
   public static <R> Replayed<R> replay(
-      ScenarioFactory<R> factory, String schedule, Granularity granularity) {
+      ScenarioFactory<R> factory, String schedule, Options options) {
     SelfTest.run();
-    Options options = Options.exhaustive().granularity(granularity);
     SubjectExplorer.Replayed<ScenarioResult<R>> replayed =
         new SubjectExplorer<>(new ScenarioSubject<>(factory), options, System::nanoTime)
             .replay(schedule);

@@ -7,6 +7,7 @@ import oversell.explorer.control.Matters;
 import oversell.explorer.schedule.FewestSwitches;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.weave.JdkCalls;
+import oversell.explorer.weave.Unwoven;
 import oversell.explorer.weave.WeavingLoader;
 
 /**
@@ -23,12 +24,14 @@ final class Machinery<R> {
   record Setting<R>(Subject<R> subject, Options options, JdkCalls calls, Matters matters) {
     /** A loader that weaves the subject's classes. */
     WeavingLoader loader(boolean telling) {
-      return new WeavingLoader(subject.classes(), calls, telling, false);
+      return new WeavingLoader(
+          subject.classes(), Unwoven.with(options.unwoven()), calls, telling, false);
     }
 
     /** One whose classes tell values, and show whether a thread repeats what it does. */
     WeavingLoader watchingLoader() {
-      return new WeavingLoader(subject.classes(), calls, true, true);
+      return new WeavingLoader(
+          subject.classes(), Unwoven.with(options.unwoven()), calls, true, true);
     }
   }
 

@@ -1,7 +1,9 @@
 package oversell.explorer;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import oversell.explorer.weave.Unwoven;
 
 /**
  * How a scenario is explored: which schedules are run, in which order, and when it is enough. Never
@@ -15,6 +17,7 @@ import java.util.Locale;
  * @param schedules the most executions that are run, 1 or more
  * @param within how long it may take; no more is begun after that
  * @param stopsAtFirstFailure whether the first failure is enough
+ * @param unwoven which classes are not woven, beside the standard ones: {@link #unwoven(List)}
  */
 public record Options(
     Strategy strategy,
@@ -24,14 +27,16 @@ public record Options(
     Reduction reduction,
     long schedules,
     Duration within,
-    boolean stopsAtFirstFailure) {
+    boolean stopsAtFirstFailure,
+    List<String> unwoven) {
   private static final int BUG_DEPTH = 3;
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   /**
    * Rejects what is not to be explored.
    *
-   * @throws IllegalArgumentException if a number or the time is less than 1
+   * @throws IllegalArgumentException if a number or the time is less than 1, or a rule names no
+   *     classes
    */
   public Options {
     if (schedules < 1) {
@@ -43,6 +48,8 @@ public record Options(
     if (within.isNegative() || within.isZero()) {
       throw new IllegalArgumentException("within must be longer than nothing: " + within);
     }
+    unwoven = List.copyOf(unwoven);
+    var unused = Unwoven.with(unwoven);
   }
 
   private static Options of(Strategy strategy) {
@@ -54,7 +61,8 @@ public record Options(
         Reduction.SOURCE_DPOR,
         Long.MAX_VALUE,
         FOR_EVER,
-        false);
+        false,
+        List.of());
   }
 
   /** Every schedule, with source-DPOR, at {@code access}; it goes on after a failure. */
@@ -88,7 +96,8 @@ public record Options(
         Reduction.SOURCE_DPOR,
         schedules,
         FOR_EVER,
-        false);
+        false,
+        List.of());
   }
 
   /** Every schedule, those with the fewest preemptions first, none left out. */
@@ -99,35 +108,77 @@ public record Options(
   /** Stops threads there and nowhere else. */
   public Options granularity(Granularity other) {
     return new Options(
-        strategy, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure);
+        strategy, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure, unwoven);
   }
 
   /** Leaves out these executions. */
   public Options reduction(Reduction other) {
     return new Options(
-        strategy, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure);
+        strategy, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure, unwoven);
   }
 
   /** Runs no more executions than that: if it would have to, the exploration is not complete. */
   public Options schedules(long most) {
     return new Options(
-        strategy, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure);
+        strategy, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure, unwoven);
   }
 
   /** Begins no execution after that time: if it would have to, the exploration is not complete. */
   public Options within(Duration most) {
     return new Options(
-        strategy, seed, depth, granularity, reduction, schedules, most, stopsAtFirstFailure);
+        strategy,
+        seed,
+        depth,
+        granularity,
+        reduction,
+        schedules,
+        most,
+        stopsAtFirstFailure,
+        unwoven);
   }
 
   /** Stops at the first failure, which is then made as short as can be. */
   public Options stopAtFirstFailure() {
-    return new Options(strategy, seed, depth, granularity, reduction, schedules, within, true);
+    return new Options(
+        strategy, seed, depth, granularity, reduction, schedules, within, true, unwoven);
+  }
+
+  /**
+   * Does not weave these classes, as it does not weave loggers and libraries for tests: a call of
+   * one is a step that conflicts with any other, what it does inside is not explored, and the
+   * certificate names it. For what cannot be woven, or what nobody wants to prove anything about.
+   * They have to do without classes that are woven.
+   *
+   * @param rules {@code com.acme.legacy.*} for a package and all that is in it, {@code
+   *     com.acme.Legacy} for a class and those nested in it; with an exclamation mark before it
+   *     what is woven after all, as {@code !org.assertj.*}; of rules that fit a class the last
+   *     counts
+   * @throws IllegalArgumentException if one names no classes
+   */
+  public Options unwoven(List<String> rules) {
+    return new Options(
+        strategy,
+        seed,
+        depth,
+        granularity,
+        reduction,
+        schedules,
+        within,
+        stopsAtFirstFailure,
+        rules);
   }
 
   private Options seed(long other) {
     return new Options(
-        strategy, other, depth, granularity, reduction, schedules, within, stopsAtFirstFailure);
+        strategy,
+        other,
+        depth,
+        granularity,
+        reduction,
+        schedules,
+        within,
+        stopsAtFirstFailure,
+        unwoven);
   }
 
   /** Whether each execution stands for others: only an exhaustive search leaves any out. */

@@ -53,6 +53,15 @@ public @interface Interleavings {
   /** After so many executions without a failure the test passes, whether or not they are all. */
   long atLeast() default Long.MAX_VALUE;
 
+  /**
+   * Classes that are not woven, beside loggers and libraries for tests: {@code com.acme.legacy.*}
+   * for a package and all that is in it, {@code com.acme.Legacy} for a class and those nested in
+   * it; with an exclamation mark before it what is woven after all, as {@code !org.assertj.*}. A
+   * call of one that is not woven is one step, and what is proved names it. For all tests there is
+   * the configuration parameter {@code oversell.unwoven}, with commas between.
+   */
+  String[] unwoven() default {};
+
   /** The id of one schedule, to run that alone; empty to explore. */
   String replay() default "";
 }

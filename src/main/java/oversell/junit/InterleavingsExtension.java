@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import oversell.explorer.Explorer;
 final class InterleavingsExtension
     implements TestTemplateInvocationContextProvider, InvocationInterceptor {
   private static final String KEY = "interleavings";
+  private static final String UNWOVEN = "oversell.unwoven";
   // Of all tests of this JVM: it can run one at a time.
   private static final LimitedRunner HERE = new LimitedRunner(LimitedRunner.GRACE);
 
@@ -101,7 +103,10 @@ final class InterleavingsExtension
     invocation.skip();
     Request request =
         Request.of(
-            method.getTargetClass(), method.getExecutable(), method.getArguments(), how.get());
+            method.getTargetClass(),
+            method.getExecutable(),
+            method.getArguments(),
+            Request.How.of(how.get(), unwoven(context)));
     Report report = run(request, method.getTargetClass().getClassLoader());
     Path json = written(request, report);
     context.publishReportEntry(KEY, report.text().lines().findFirst().orElse(""));
@@ -111,6 +116,15 @@ final class InterleavingsExtension
     if (!report.isPass()) {
       throw failed(request, report, json);
     }
+  }
+
+  /** What is said for all tests, in junit-platform.properties or by a system property. */
+  private static List<String> unwoven(ExtensionContext context) {
+    return context.getConfigurationParameter(UNWOVEN).stream()
+        .flatMap(all -> Arrays.stream(all.split(",")))
+        .map(String::strip)
+        .filter(one -> !one.isEmpty())
+        .toList();
   }
 
   private static Report run(Request request, ClassLoader classes)

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import oversell.explorer.Granularity;
 import oversell.explorer.Options;
 import oversell.explorer.Strategy;
@@ -34,14 +35,16 @@ record Request(String type, String method, List<String> parameters, List<Object>
       int depth,
       Duration within,
       long atLeast,
+      List<String> unwoven,
       String replay)
       implements Serializable {
     /**
      * Of an annotation.
      *
+     * @param unwoven what is not woven of any test
      * @throws IllegalArgumentException if that makes no sense
      */
-    static How of(Interleavings annotation) {
+    static How of(Interleavings annotation, List<String> unwoven) {
       return new How(
           annotation.strategy(),
           annotation.granularity(),
@@ -50,6 +53,7 @@ record Request(String type, String method, List<String> parameters, List<Object>
           annotation.depth(),
           duration(annotation.within()),
           annotation.atLeast(),
+          Stream.concat(unwoven.stream(), Arrays.stream(annotation.unwoven())).toList(),
           annotation.replay());
     }
 
@@ -67,21 +71,29 @@ record Request(String type, String method, List<String> parameters, List<Object>
             case PCT -> Options.pct(depth, schedules, seed);
             case FEWEST_SWITCHES -> Options.fewestSwitches();
           };
-      return options
-          .granularity(granularity)
+      return with(options)
           .schedules(Math.min(schedules, atLeast))
           .within(within)
           .stopAtFirstFailure();
     }
+
+    /** Of the replay of a schedule. */
+    Options replayed() {
+      return with(Options.exhaustive());
+    }
+
+    private Options with(Options options) {
+      return options.granularity(granularity).unwoven(unwoven);
+    }
   }
 
-  static Request of(Class<?> type, Method method, List<Object> arguments, Interleavings how) {
+  static Request of(Class<?> type, Method method, List<Object> arguments, How how) {
     return new Request(
         type.getName(),
         method.getName(),
         Arrays.stream(method.getParameterTypes()).map(Class::getName).toList(),
         List.copyOf(arguments),
-        How.of(how));
+        how);
   }
 
   private static Duration duration(String text) {

@@ -141,7 +141,7 @@ final class Runner {
   private static Report replayed(Request request, TestScenario scenario, long begun) {
     String schedule = request.how().replay();
     refuseIfNoSchedule(schedule);
-    Replayed<String> replayed = Explorer.replay(scenario, schedule, request.how().granularity());
+    Replayed<String> replayed = Explorer.replay(scenario, schedule, request.how().replayed());
     Optional<Failure> failure = replayed.failure();
     String followed =
         replayed.isStrict()

@@ -88,6 +88,12 @@ final class TestScenario implements ScenarioFactory<String> {
       List<@Nullable Object> arguments) {
     static Plan of(Request request, ClassLoader woven) throws ReflectiveOperationException {
       Class<?> type = woven.loadClass(request.type());
+      if (type.getClassLoader() != woven) {
+        throw new IllegalArgumentException(
+            "%s is not woven, so nothing of it can be explored: take it out of what oversell.unwoven"
+                    .formatted(type.getName())
+                + " or @Interleavings(unwoven = …) names");
+      }
       Method test = method(type, request);
       test.setAccessible(true);
       Map<Class<?>, List<Method>> before = new LinkedHashMap<>();

@@ -19,7 +19,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HardCasesIT {
   private static Request request(String name) throws NoSuchMethodException {
     Method method = HardCase.class.getDeclaredMethod(name);
-    return Request.of(HardCase.class, method, List.of(), method.getAnnotation(Interleavings.class));
+    return Request.of(
+        HardCase.class,
+        method,
+        List.of(),
+        Request.How.of(method.getAnnotation(Interleavings.class), List.of()));
   }
 
   private static Report run(ExploringJvm jvm, String name) throws Exception {

@@ -197,7 +197,7 @@ final class AccessWeaver extends MethodVisitor {
   private int part(int opcode, String owner, String name) {
     String holder = weaver.members().holder(owner, name);
     boolean isStatic = opcode == Opcodes.PUTSTATIC || opcode == Opcodes.GETSTATIC;
-    return isStatic || WeavingLoader.isWoven(holder) ? Hooks.part(holder, name) : WHOLE;
+    return isStatic || weaver.members().isWoven(holder) ? Hooks.part(holder, name) : WHOLE;
   }
 
   @Override
@@ -231,7 +231,7 @@ final class AccessWeaver extends MethodVisitor {
   /** Whether a field is of an object that is read without a step, since it never changes. */
   private boolean isOfValue(String owner, String name) {
     String holder = weaver.members().holder(owner, name);
-    return !WeavingLoader.isWoven(holder)
+    return !weaver.members().isWoven(holder)
         && Kind.ofDeclared(Type.getObjectType(holder)) == Kind.VALUE;
   }
 

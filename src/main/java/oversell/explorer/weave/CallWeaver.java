@@ -262,7 +262,7 @@ final class CallWeaver extends MethodVisitor {
 
   /** Whether a constructor begins with a use of its class. */
   private boolean usesToMake(String owner) {
-    return WeavingLoader.isWoven(owner) && weaver.members().initialisedFor(owner) != null;
+    return weaver.members().isWoven(owner) && weaver.members().initialisedFor(owner) != null;
   }
 
   /** What is called on the object itself, past its own methods, has no bridge. */
@@ -278,7 +278,7 @@ final class CallWeaver extends MethodVisitor {
   }
 
   private boolean mayBeShared(String type) {
-    return WeavingLoader.isWoven(type)
+    return weaver.members().isWoven(type)
         ? weaver.members().hasState(type)
         : type.equals("java/lang/Object")
             || type.startsWith("java/lang/StringBu")
@@ -286,7 +286,7 @@ final class CallWeaver extends MethodVisitor {
   }
 
   private boolean isOfJdk(String owner, String name, String descriptor) {
-    return !WeavingLoader.isWoven(weaver.members().declaring(owner, name, descriptor));
+    return !weaver.members().isWoven(weaver.members().declaring(owner, name, descriptor));
   }
 
   private CallRule rule(int opcode, String owner, String name, String descriptor) {
@@ -294,7 +294,7 @@ final class CallWeaver extends MethodVisitor {
     // What a woven class inherits from Object reaches nothing, and what overrides it is woven.
     boolean own = declaring.equals("java/lang/Object") && weaver.members().isAllWoven(owner);
     boolean ofMonitor = name.matches("wait|notify|notifyAll");
-    if (WeavingLoader.isWoven(declaring) || (own && !ofMonitor)) {
+    if (weaver.members().isWoven(declaring) || (own && !ofMonitor)) {
       return CallRule.NONE;
     }
     Meaning meaning = weaver.calls().of(declaring, name, descriptor);
@@ -412,7 +412,7 @@ final class CallWeaver extends MethodVisitor {
             handle.getName(),
             handle.getDesc());
     boolean isOther =
-        WeavingLoader.isWoven(handle.getOwner())
+        weaver.members().isWoven(handle.getOwner())
             && (opcode == Opcodes.NEW || !weaver.announcesReturn(handle));
     boolean isMade = opcode == Opcodes.NEW && mayBeShared(handle.getOwner());
     if ((rule.how() == CallRule.How.NOT && !isMade && !isOther)

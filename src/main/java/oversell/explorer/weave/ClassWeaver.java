@@ -76,7 +76,7 @@ final class ClassWeaver extends ClassVisitor {
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
     Set<String> references = references(node);
     markLeaks(node, members.leaks(node.name));
-    markWritesElsewhere(node);
+    markWritesElsewhere(node, members);
     if (!Inherited.addTo(node, members)) {
       markUncontrolled(node);
     }
@@ -169,10 +169,10 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   /** Marks in each constructor what it writes to other objects, which it may before it is one. */
-  private static void markWritesElsewhere(ClassNode type) {
+  private static void markWritesElsewhere(ClassNode type, Members members) {
     for (MethodNode method : type.methods) {
       if (method.name.equals("<init>")) {
-        for (AbstractInsnNode write : Leaks.writesElsewhere(type, method)) {
+        for (AbstractInsnNode write : Leaks.writesElsewhere(type, method, members)) {
           method.instructions.insertBefore(write, marker(AccessWeaver.ELSEWHERE));
         }
       }

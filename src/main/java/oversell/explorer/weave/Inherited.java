@@ -53,7 +53,7 @@ final class Inherited {
       Optional<ClassNode> holder = holder(wanted);
       if (holder.isEmpty()
           || holder.get().name.equals(type.name)
-          || !WeavingLoader.isWoven(holder.get().name)
+          || !members.isWoven(holder.get().name)
           || members.mayBeCalledFromOutside(holder.get().name, wanted.name, wanted.desc)) {
         continue;
       }
@@ -79,7 +79,7 @@ final class Inherited {
     boolean all = true;
     for (MethodNode wanted : methodsOfInterfaces(true)) {
       Optional<ClassNode> holder = holder(wanted);
-      if (holder.isEmpty() || WeavingLoader.isWoven(holder.get().name)) {
+      if (holder.isEmpty() || members.isWoven(holder.get().name)) {
         continue;
       }
       all &= addCallOf(find(holder.get(), wanted).orElseThrow());
@@ -96,12 +96,10 @@ final class Inherited {
       List<String> above = new ArrayList<>();
       for (String name : level) {
         Optional<ClassNode> node =
-            !woven || WeavingLoader.isWoven(name) ? members.node(name) : Optional.empty();
+            !woven || members.isWoven(name) ? members.node(name) : Optional.empty();
         for (MethodNode method : node.isPresent() ? node.get().methods : List.<MethodNode>of()) {
           boolean isCalled = (method.access & (Opcodes.ACC_STATIC | Opcodes.ACC_PRIVATE)) == 0;
-          if (isCalled
-              && WeavingLoader.isWoven(name) == woven
-              && known.add(method.name + method.desc)) {
+          if (isCalled && members.isWoven(name) == woven && known.add(method.name + method.desc)) {
             methods.add(method);
           }
         }

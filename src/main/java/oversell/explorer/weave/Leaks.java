@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -57,9 +56,9 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
    * Finds them.
    *
    * @param type a class, with its code
-   * @param superLeaks whether a constructor of a woven superclass does
+   * @param members of the classes that it is explored with
    */
-  static Leaks of(ClassNode type, Predicate<String> superLeaks) {
+  static Leaks of(ClassNode type, Members members) {
     Map<String, Integer> first = new HashMap<>();
     Set<String> late = new HashSet<>();
     List<MethodNode> open = new ArrayList<>();
@@ -73,7 +72,7 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
     while (found) {
       found = false;
       for (MethodNode constructor : List.copyOf(open)) {
-        int at = firstLeak(type, constructor, first, superLeaks);
+        int at = firstLeak(type, constructor, first, members);
         if (at >= 0) {
           found = true;
           open.remove(constructor);
@@ -98,11 +97,8 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
 
   /** The index from which the object may be known to others; -1 if it never is. */
   private static int firstLeak(
-      ClassNode type,
-      MethodNode constructor,
-      Map<String, Integer> known,
-      Predicate<String> superLeaks) {
-    Uses uses = new Uses(type, known, superLeaks);
+      ClassNode type, MethodNode constructor, Map<String, Integer> known, Members members) {
+    Uses uses = new Uses(type, known, members);
     try {
       new Analyzer<>(uses).analyze(type.name, constructor);
     } catch (AnalyzerException unknown) {
@@ -117,8 +113,9 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
   }
 
   /** Where a constructor writes a field of an object that is not the one that it makes. */
-  static Set<AbstractInsnNode> writesElsewhere(ClassNode type, MethodNode constructor) {
-    Uses uses = new Uses(type, Map.of(), superclass -> false);
+  static Set<AbstractInsnNode> writesElsewhere(
+      ClassNode type, MethodNode constructor, Members members) {
+    Uses uses = new Uses(type, Map.of(), members);
     try {
       new Analyzer<>(uses).analyze(type.name, constructor);
       return uses.elsewhere;
@@ -155,14 +152,14 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
     final Set<AbstractInsnNode> elsewhere = new HashSet<>();
     private final ClassNode type;
     private final Map<String, Integer> known;
-    private final Predicate<String> superLeaks;
+    private final Members members;
     private final BasicValue self;
 
-    Uses(ClassNode type, Map<String, Integer> known, Predicate<String> superLeaks) {
+    Uses(ClassNode type, Map<String, Integer> known, Members members) {
       super(ASM9);
       this.type = type;
       this.known = known;
-      this.superLeaks = superLeaks;
+      this.members = members;
       self = new Self(Type.getObjectType(type.name));
     }
 
@@ -261,8 +258,8 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
       if (constructor.owner.equals(type.name)) {
         return !known.containsKey(constructor.desc);
       }
-      if (WeavingLoader.isWoven(constructor.owner)) {
-        return !superLeaks.test(constructor.owner);
+      if (members.isWoven(constructor.owner)) {
+        return !members.leaks(constructor.owner).any();
       }
       if (THROWN.matcher(constructor.owner).matches()) {
         return !mayFillInStackTrace();

@@ -34,15 +34,27 @@ final class Members {
 
   private final ClassLoader loader;
   private final JdkCalls calls;
+  private final Unwoven unwoven;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
   private final Map<String, List<String>> lines = new HashMap<>();
   private final Map<String, Optional<ClassNode>> nodes = new HashMap<>();
   private final Map<String, Leaks> leaks = new HashMap<>();
   private final Map<String, Statics> statics = new HashMap<>();
 
+  /** Those of classes of which all are woven but for the standard ones. */
   Members(ClassLoader loader, JdkCalls calls) {
+    this(loader, calls, Unwoven.standard());
+  }
+
+  Members(ClassLoader loader, JdkCalls calls, Unwoven unwoven) {
     this.loader = loader;
     this.calls = calls;
+    this.unwoven = unwoven;
+  }
+
+  /** Whether a class is woven, by its internal name. */
+  boolean isWoven(String internalName) {
+    return !internalName.startsWith("[") && !unwoven.contains(internalName);
   }
 
   JdkCalls calls() {
@@ -84,14 +96,14 @@ final class Members {
   Leaks leaks(String type) {
     Leaks found = leaks.get(type);
     if (found == null) {
-      found = WeavingLoader.isWoven(type) ? leaksOf(node(type)) : Leaks.NONE;
+      found = isWoven(type) ? leaksOf(node(type)) : Leaks.NONE;
       leaks.put(type, found);
     }
     return found;
   }
 
   private Leaks leaksOf(Optional<ClassNode> type) {
-    return type.isPresent() ? Leaks.of(type.get(), other -> leaks(other).any()) : Leaks.NONE;
+    return type.isPresent() ? Leaks.of(type.get(), this) : Leaks.NONE;
   }
 
   /** What the static fields of a class need before each execution. */
@@ -101,7 +113,7 @@ final class Members {
       return Statics.INITIALISED_AGAIN;
     }
     if (found == null) {
-      found = WeavingLoader.isWoven(type) ? staticsOf(node(type)) : Statics.FIXED;
+      found = isWoven(type) ? staticsOf(node(type)) : Statics.FIXED;
       statics.put(type, found);
     }
     return found;
@@ -111,7 +123,7 @@ final class Members {
     if (type.isEmpty()) {
       return Statics.FIXED;
     }
-    Statics own = Statics.of(type.get(), calls, this::hasParts);
+    Statics own = Statics.of(type.get(), this);
     boolean ofOthers = own == Statics.FIXED || own == Statics.ZEROED;
     return ofOthers && !initialisedWith(type.get().name).isEmpty()
         ? Statics.INITIALISED_AGAIN
@@ -133,8 +145,7 @@ final class Members {
 
   private void addInterfaces(String type, List<String> with) {
     for (String ancestor : ancestorsOf(type)) {
-      Optional<Declared> found =
-          WeavingLoader.isWoven(ancestor) ? declared(ancestor) : Optional.empty();
+      Optional<Declared> found = isWoven(ancestor) ? declared(ancestor) : Optional.empty();
       if (found.isPresent() && isInterface(found.get())) {
         addInterfaces(ancestor, with);
         String companion = Companion.of(ancestor);
@@ -163,7 +174,7 @@ final class Members {
       return Companion.of(type);
     }
     String at = type;
-    while (WeavingLoader.isWoven(at)) {
+    while (isWoven(at)) {
       if (statics(at) == Statics.INITIALISED_AGAIN) {
         return at;
       }
@@ -177,7 +188,7 @@ final class Members {
   }
 
   /** Whether objects of a class have fields of their own, or do something when they are made. */
-  private boolean hasParts(String type) {
+  boolean hasParts(String type) {
     return fieldsOf(type).values().stream().anyMatch(access -> (access & Opcodes.ACC_STATIC) == 0)
         || node(type).stream()
             .flatMap(node -> node.methods.stream())
@@ -214,7 +225,7 @@ final class Members {
         return Optional.empty();
       }
       // Of what is not woven no more is asked than what it declares.
-      int skipped = WeavingLoader.isWoven(type) ? 0 : DECLARATIONS;
+      int skipped = isWoven(type) ? 0 : DECLARATIONS;
       ClassNode node = new ClassNode();
       reader(bytes.readAllBytes()).accept(node, skipped);
       return Optional.of(node);
@@ -279,11 +290,11 @@ final class Members {
    * exception has.
    */
   boolean isAllWoven(String owner) {
-    if (!WeavingLoader.isWoven(owner)) {
+    if (!isWoven(owner)) {
       return false;
     }
     String type = owner;
-    while (WeavingLoader.isWoven(type)) {
+    while (isWoven(type)) {
       Optional<Declared> found = declared(type);
       if (found.isEmpty() || isInterface(found.get())) {
         return false;
@@ -312,7 +323,7 @@ final class Members {
   /** Whether a method overrides one of a class that is not woven, so that this may call it. */
   boolean mayBeCalledFromOutside(String type, String method, String descriptor) {
     for (String ancestor : lineOf(type)) {
-      if (declares(ancestor, method + descriptor) && !WeavingLoader.isWoven(ancestor)) {
+      if (declares(ancestor, method + descriptor) && !isWoven(ancestor)) {
         return true;
       }
     }

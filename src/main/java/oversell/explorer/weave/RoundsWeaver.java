@@ -351,9 +351,7 @@ final class RoundsWeaver {
       return Effects.ofHook(name);
     }
     String declaring = members.declaring(owner, name, descriptor);
-    return WeavingLoader.isWoven(declaring)
-        ? Effects.NONE
-        : Effects.of(declaring, name, descriptor);
+    return members.isWoven(declaring) ? Effects.NONE : Effects.of(declaring, name, descriptor);
   }
 
   /** Whether it makes a function of a method that is not woven and may change something. */

@@ -1,6 +1,5 @@
 package oversell.explorer.weave;
 
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Opcodes;
@@ -49,9 +48,9 @@ enum Statics {
   /**
    * What a class needs.
    *
-   * @param hasParts whether objects of a woven class have fields of their own
+   * @param members of the classes that it is explored with
    */
-  static Statics of(ClassNode type, JdkCalls calls, Predicate<String> hasParts) {
+  static Statics of(ClassNode type, Members members) {
     boolean changing = false;
     boolean isSwitchTable = false;
     for (FieldNode field : type.fields) {
@@ -72,7 +71,7 @@ enum Statics {
     if (initialiser == null) {
       return changing ? ZEROED : FIXED;
     }
-    if (!changing && isPlain(type, initialiser, calls, hasParts)) {
+    if (!changing && isPlain(type, initialiser, members)) {
       return FIXED;
     }
     return (type.access & Opcodes.ACC_INTERFACE) != 0 ? MOVED : INITIALISED_AGAIN;
@@ -82,8 +81,7 @@ enum Statics {
    * Whether an initialiser makes nothing but values, tools and constants of an enum without state,
    * all by itself: then it makes no difference when it runs, nor whether it does again.
    */
-  private static boolean isPlain(
-      ClassNode type, MethodNode initialiser, JdkCalls calls, Predicate<String> hasParts) {
+  private static boolean isPlain(ClassNode type, MethodNode initialiser, Members members) {
     for (FieldNode field : type.fields) {
       if ((field.access & Opcodes.ACC_STATIC) != 0 && !isPlain(type, Type.getType(field.desc))) {
         boolean ofEnum = (field.access & Opcodes.ACC_SYNTHETIC) != 0 && isEnum(type);
@@ -96,11 +94,11 @@ enum Statics {
       }
     }
     for (AbstractInsnNode instruction : initialiser.instructions) {
-      if (!isPlain(type, instruction, calls, hasParts)) {
+      if (!isPlain(type, instruction, members)) {
         return false;
       }
     }
-    return !isEnum(type) || hasPlainConstructors(type, calls, hasParts);
+    return !isEnum(type) || hasPlainConstructors(type, members);
   }
 
   private static boolean isEnum(ClassNode type) {
@@ -123,12 +121,11 @@ enum Statics {
         && Type.getType(field.desc).getSort() != Type.ARRAY;
   }
 
-  private static boolean hasPlainConstructors(
-      ClassNode type, JdkCalls calls, Predicate<String> hasParts) {
+  private static boolean hasPlainConstructors(ClassNode type, Members members) {
     for (MethodNode method : type.methods) {
       if (method.name.equals("<init>") || method.name.equals("$values")) {
         for (AbstractInsnNode instruction : method.instructions) {
-          if (!isPlain(type, instruction, calls, hasParts)) {
+          if (!isPlain(type, instruction, members)) {
             return false;
           }
         }
@@ -137,22 +134,21 @@ enum Statics {
     return true;
   }
 
-  private static boolean isPlain(
-      ClassNode type, AbstractInsnNode instruction, JdkCalls calls, Predicate<String> hasParts) {
+  private static boolean isPlain(ClassNode type, AbstractInsnNode instruction, Members members) {
     return switch (instruction) {
       case FieldInsnNode field ->
           field.owner.equals(type.name)
               || (field.getOpcode() == Opcodes.GETSTATIC
-                  && !WeavingLoader.isWoven(field.owner)
+                  && !members.isWoven(field.owner)
                   && isPlain(Type.getType(field.desc)));
       case TypeInsnNode made ->
           made.getOpcode() == Opcodes.CHECKCAST
-              || (isEnum(type) && isConstant(type, made.desc, hasParts));
+              || (isEnum(type) && isConstant(type, made.desc, members));
       case LdcInsnNode constant -> !(constant.cst instanceof ConstantDynamic);
       case InvokeDynamicInsnNode lambda ->
           lambda.bsm.getOwner().equals("java/lang/invoke/LambdaMetafactory")
               && Type.getArgumentTypes(lambda.desc).length == 0;
-      case MethodInsnNode call -> isPlain(type, call, calls, hasParts);
+      case MethodInsnNode call -> isPlain(type, call, members);
       default ->
           switch (instruction.getOpcode()) {
             case Opcodes.NEWARRAY, Opcodes.MULTIANEWARRAY, Opcodes.MONITORENTER -> false;
@@ -162,22 +158,21 @@ enum Statics {
   }
 
   /** Whether a constant of the enum is of a class: of the enum, or of a body without state. */
-  private static boolean isConstant(ClassNode type, String made, Predicate<String> hasParts) {
-    return made.equals(type.name) || (made.startsWith(type.name + "$") && !hasParts.test(made));
+  private static boolean isConstant(ClassNode type, String made, Members members) {
+    return made.equals(type.name) || (made.startsWith(type.name + "$") && !members.hasParts(made));
   }
 
-  private static boolean isPlain(
-      ClassNode type, MethodInsnNode call, JdkCalls calls, Predicate<String> hasParts) {
-    if (WeavingLoader.isWoven(call.owner)) {
+  private static boolean isPlain(ClassNode type, MethodInsnNode call, Members members) {
+    if (members.isWoven(call.owner)) {
       return isEnum(type)
-          && ((call.name.equals("<init>") && isConstant(type, call.owner, hasParts))
+          && ((call.name.equals("<init>") && isConstant(type, call.owner, members))
               || (call.name.equals("$values") && call.owner.equals(type.name)));
     }
     // Who makes a constant is another thread in each execution.
     if (call.owner.equals("java/lang/Thread")) {
       return false;
     }
-    Meaning meaning = calls.of(call.owner, call.name, call.desc);
+    Meaning meaning = members.calls().of(call.owner, call.name, call.desc);
     if (meaning.treatment() != Treatment.NOTHING || meaning.hook().isPresent()) {
       return false;
     }

@@ -4,8 +4,11 @@ import java.net.URL;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Hooks;
 
@@ -13,9 +16,10 @@ import oversell.explorer.hook.Hooks;
  * The classes that are not woven: those of the JDK, what the explorer shares with what is explored,
  * loggers, and libraries for tests. A name alone says nothing: {@code javax.shop} may be a user's,
  * and anybody may put a class into a package of the lab. What is passed over here is not explored,
- * so it is decided by who defines a class: the loaders of the JDK, or the lab's own jar.
+ * so it is decided by who defines a class: the loaders of the JDK, or the lab's own jar. Users may
+ * name more of their own accord, and take loggers and libraries for tests from them.
  */
-final class Unwoven {
+public final class Unwoven {
   // The JDK's loaders define every class of these packages, and nobody else can.
   private static final Set<String> OF_THE_JDK = packagesOfTheJdk();
   private static final Set<String> OF_THE_LAB =
@@ -57,7 +61,69 @@ final class Unwoven {
   private static final Map<String, Boolean> IN_THE_LAB = new ConcurrentHashMap<>();
   private static final Map<String, Boolean> IN_A_TEST_LIBRARY = new ConcurrentHashMap<>();
 
-  private Unwoven() {}
+  private static final Pattern RULE =
+      Pattern.compile(
+          "(!?)((?:[\\p{javaJavaIdentifierPart}]+\\.)*)([\\p{javaJavaIdentifierPart}]+|\\*)");
+  private static final Unwoven STANDARD = new Unwoven(List.of());
+
+  private final List<Rule> rules;
+
+  private Unwoven(List<Rule> rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * What a user says of some classes.
+   *
+   * @param text as it was written, without an exclamation mark
+   * @param name a package and what is in it, with a slash at its end, or a class
+   * @param woven whether they are woven
+   */
+  private record Rule(String text, String name, boolean woven) {
+    static Rule of(String text) {
+      Matcher matcher = RULE.matcher(text.strip());
+      boolean fits = matcher.matches();
+      boolean ofPackage = fits && matcher.group(3).equals("*");
+      if (!fits || (ofPackage && matcher.group(2).isEmpty())) {
+        throw new IllegalArgumentException(
+            "\"%s\" names no classes: write com.acme.legacy.* for a package and what is in it,"
+                    .formatted(text)
+                + " com.acme.Legacy for a class, and ! before it for what is to be woven after all");
+      }
+      boolean woven = !matcher.group(1).isEmpty();
+      String name = matcher.group(2) + (ofPackage ? "" : matcher.group(3));
+      Rule rule = new Rule(text.strip().substring(woven ? 1 : 0), name.replace('.', '/'), woven);
+      if (woven && OF_THE_JDK.contains(packageOf(rule.name))) {
+        throw new IllegalArgumentException(
+            "\"%s\" is of the JDK, whose classes cannot be woven; take it away".formatted(text));
+      }
+      return rule;
+    }
+
+    boolean fits(String internalName) {
+      return internalName.startsWith(name)
+          && (name.endsWith("/")
+              || internalName.length() == name.length()
+              || internalName.charAt(name.length()) == '$');
+    }
+  }
+
+  /** Those that nobody weaves unless a user says so. */
+  public static Unwoven standard() {
+    return STANDARD;
+  }
+
+  /**
+   * The standard ones, but for what a user says. Of rules that fit a class the last counts.
+   *
+   * @param rules {@code com.acme.legacy.*} for a package and all that is in it, {@code
+   *     com.acme.Legacy} for a class and those nested in it; woven after all if an exclamation mark
+   *     stands before it
+   * @throws IllegalArgumentException if that names no classes, or those of the JDK are to be woven
+   */
+  public static Unwoven with(List<String> rules) {
+    return rules.isEmpty() ? STANDARD : new Unwoven(rules.stream().map(Rule::of).toList());
+  }
 
   // A loader is itself and no other.
   @SuppressWarnings("ReferenceEquality")
@@ -91,11 +157,38 @@ final class Unwoven {
   }
 
   /** Whether a class is one of them, by its internal name. */
-  static boolean contains(String internalName) {
-    return isOfTheJdk(internalName)
-        || isOfTheLab(internalName)
-        || isLogger(internalName)
-        || !testLibrary(internalName).isEmpty();
+  boolean contains(String internalName) {
+    if (isOfTheJdk(internalName) || isOfTheLab(internalName)) {
+      return true;
+    }
+    return rule(internalName)
+        .map(rule -> !rule.woven())
+        .orElseGet(() -> isLogger(internalName) || !testLibrary(internalName).isEmpty());
+  }
+
+  private Optional<Rule> rule(String internalName) {
+    for (int i = rules.size() - 1; i >= 0; i--) {
+      if (rules.get(i).fits(internalName)) {
+        return Optional.of(rules.get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * How one of them is named to whoever reads what was proved: it is not covered. Empty if it is
+   * the JDK's or the lab's.
+   */
+  Optional<String> told(String internalName) {
+    if (isOfTheJdk(internalName) || isOfTheLab(internalName)) {
+      return Optional.empty();
+    }
+    Optional<String> named = rule(internalName).map(Rule::text);
+    if (named.isPresent()) {
+      return named;
+    }
+    String library = testLibrary(internalName);
+    return Optional.of((library.isEmpty() ? internalName : library + "*").replace('/', '.'));
   }
 
   /**

@@ -34,7 +34,7 @@ import oversell.explorer.hook.Woven;
 
 /**
  * Loads classes woven. It looks at no more than their class files: what is explored is what is
- * measured. Only what {@link Unwoven} names comes from its parent.
+ * measured. Only what {@link Unwoven} says comes from its parent.
  */
 public final class WeavingLoader extends ClassLoader implements Woven {
   static {
@@ -52,7 +52,8 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   private final Map<String, String> malformed = new ConcurrentHashMap<>();
   private final List<MethodHandle> statics = new ArrayList<>();
   private final List<Class<?>> enums = new ArrayList<>();
-  private final SortedSet<String> unwoven = new ConcurrentSkipListSet<>();
+  private final Unwoven unwoven;
+  private final SortedSet<String> used = new ConcurrentSkipListSet<>();
   private final Map<String, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
   /**
@@ -62,20 +63,23 @@ public final class WeavingLoader extends ClassLoader implements Woven {
    * @param telling whether woven classes tell the values, too, that they read and write
    */
   public WeavingLoader(ClassLoader parent, boolean telling) {
-    this(parent, JdkCalls.standard(), telling, false);
+    this(parent, Unwoven.standard(), JdkCalls.standard(), telling, false);
   }
 
   /**
    * The same.
    *
+   * @param unwoven the classes that come from its parent
    * @param calls what calls into classes that are not woven mean
    * @param watching whether woven classes show, too, whether a thread repeats what it does
    */
-  public WeavingLoader(ClassLoader parent, JdkCalls calls, boolean telling, boolean watching) {
+  public WeavingLoader(
+      ClassLoader parent, Unwoven unwoven, JdkCalls calls, boolean telling, boolean watching) {
     super("weaving", parent);
     this.telling = telling;
     this.watching = watching;
-    members = new Members(parent, calls);
+    this.unwoven = unwoven;
+    members = new Members(parent, calls, unwoven);
     // Build tools enable assertions by the loader of the classes that are not woven, not by a flag.
     setDefaultAssertionStatus(WeavingLoader.class.desiredAssertionStatus());
   }
@@ -114,7 +118,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
 
   /** The classes that its classes use and that are not woven, but for the JDK's and the lab's. */
   public SortedSet<String> unwoven() {
-    return new TreeSet<>(unwoven);
+    return new TreeSet<>(used);
   }
 
   /** Whether one of its classes, if they are watched, may change something unseen. */
@@ -122,19 +126,11 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     return hides;
   }
 
-  static boolean isWoven(String internalName) {
-    return !internalName.startsWith("[") && !Unwoven.contains(internalName);
-  }
-
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     String internalName = name.replace('.', '/');
-    if (Unwoven.contains(internalName)) {
-      if (Unwoven.isLogger(internalName)) {
-        unwoven.add(name);
-      } else if (!Unwoven.testLibrary(internalName).isEmpty()) {
-        unwoven.add(Unwoven.testLibrary(internalName).replace('/', '.') + "*");
-      }
+    if (unwoven.contains(internalName)) {
+      unwoven.told(internalName).ifPresent(used::add);
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
