@@ -19,7 +19,6 @@ import oversell.explorer.schedule.Trace;
 /** One search through the executions of a subject, from its first to its last. */
 final class Search<R> {
   private static final long NANOS_BETWEEN_NEWS = 200_000_000;
-  private static final int EXECUTIONS_BETWEEN_LOOKS = 256;
   private static final int RUN_TWICE_EACH = 100;
   // Some tenths of a second: it must not take longer to count than to explore.
   private static final int MOST_SETS = 1 << 18;
@@ -218,9 +217,9 @@ final class Search<R> {
   }
 
   private void tellNews() throws IOException {
-    if ((histogram.executions() + blocked) % EXECUTIONS_BETWEEN_LOOKS == 0
-        && nanoTime.getAsLong() - newsNanos > NANOS_BETWEEN_NEWS) {
-      newsNanos = nanoTime.getAsLong();
+    long now = nanoTime.getAsLong();
+    if (now - newsNanos > NANOS_BETWEEN_NEWS) {
+      newsNanos = now;
       double seconds = (newsNanos - begunNanos) / 1e9;
       listener.progressed(
           histogram.executions(),

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutsideProjectIT {
   private static final int MOST_SECONDS = 240;
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final Path PROJECT = Path.of("src", "it", "bank");
+  private static final String OLDEST = "5.10.2";
+  private static final String NEWEST = "6.1.3";
 
   private record Built(Path project, int status, String output) {
     String file(String name) throws IOException {
@@ -97,11 +99,11 @@ class OutsideProjectIT {
     }
   }
 
-  private static Built build(String junit) throws IOException, InterruptedException {
-    Path folder = TARGET.resolve("it").resolve("junit-" + junit);
+  private static Built build(String name, String junit) throws IOException, InterruptedException {
+    Path folder = TARGET.resolve("it").resolve(name + "-with-junit-" + junit);
     delete(folder);
-    Path project = folder.resolve("bank");
-    copy(PROJECT, project);
+    Path project = folder.resolve(name);
+    copy(Path.of("src", "it", name), project);
     Path repository = repository(folder.resolve("repository"));
     Path maven = Path.of(given("maven", "/usr/share/maven"), "bin");
     boolean isWindows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
@@ -132,10 +134,10 @@ class OutsideProjectIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"5.10.2", "6.1.3"})
+  @ValueSource(strings = {OLDEST, NEWEST})
   void aProjectWithOneDependencyAndNoFlagGetsARightVerdictOnEachTest(String junit)
       throws Exception {
-    Built built = build(junit);
+    Built built = build("bank", junit);
 
     assertThat(built.output()).contains("Tests run: 9, Failures: 5, Errors: 0, Skipped: 1");
     assertThat(built.status()).isEqualTo(1);
@@ -148,9 +150,26 @@ class OutsideProjectIT {
         .contains("Picture: target/interleavings/AccountTest.fails.svg")
         .contains("AccountTest.failsByTheKeyword throws java.lang.AssertionError")
         .contains("AccountTest.exits: not proved: not under control: exit, in AccountTest")
-        .contains("AccountTest.isNotProved: not proved: the most schedules");
+        .contains("AccountTest.isNotProved: not proved: the time was over")
+        .containsPattern(
+            "AccountTest.isNotProved: [0-9,]+ executions so far, about [0-9]+ % of all, in [34] s of"
+                + " at most 5 s");
     checkFiles(built, softly);
     softly.assertAll();
+  }
+
+  @Test
+  void aProjectInKotlinGetsThemToo() throws Exception {
+    Built built = build("kotlin", NEWEST);
+
+    assertThat(built.output())
+        .contains("Tests run: 4, Failures: 2, Errors: 0, Skipped: 0")
+        .contains("CounterTest.losesACount throws", "writes count = 1", "CounterTest.kt:")
+        .contains("CounterTest.forgetsToSynchronize throws", "writes sum = 3");
+    assertThat(built.file("interleavings/CounterTest.a lock keeps every count.json"))
+        .contains("\"verdict\": \"proved\"");
+    assertThat(built.file("interleavings/CounterTest.synchronizesOnAnObject.json"))
+        .contains("\"verdict\": \"proved\"");
   }
 
   private static void checkFiles(Built built, SoftAssertions softly) throws IOException {
