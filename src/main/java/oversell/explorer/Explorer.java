@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import oversell.explorer.control.Engine;
+import oversell.explorer.schedule.Schedule;
 
 /**
  * Runs a scenario in every order of its steps.
@@ -99,10 +100,22 @@ public final class Explorer {
    */
   public static <R> Replayed<R> replay(
       ScenarioFactory<R> factory, String schedule, Options options) {
+    refuseIfNoSchedule(schedule);
     SelfTest.run();
     SubjectExplorer.Replayed<ScenarioResult<R>> replayed =
         new SubjectExplorer<>(new ScenarioSubject<>(factory), options, System::nanoTime)
             .replay(schedule);
     return Replayed.of(factory, replayed);
+  }
+
+  private static void refuseIfNoSchedule(String text) {
+    try {
+      var unused = Schedule.parse(text);
+    } catch (IllegalArgumentException why) {
+      throw new IllegalArgumentException(
+          "\"%s\", %s, is no schedule: copy the id that a failure shows"
+              .formatted(text, why.getMessage()),
+          why);
+    }
   }
 }

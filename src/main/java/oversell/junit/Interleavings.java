@@ -14,11 +14,19 @@ import oversell.explorer.Strategy;
  * A test whose body is run in every order of the steps of the threads that it starts. The methods
  * of {@code @BeforeEach} and {@code @AfterEach} run with each execution, in an instance of the
  * test's class of its own; static fields are set back. Those of {@code @BeforeAll} would not be
- * seen there, so a class that has one is refused; of other extensions no execution sees anything.
+ * seen there, so a class that has one is refused, and so is one with fields that an extension sets;
+ * of other extensions no execution sees anything, which the report names.
+ *
+ * <p>What the test and {@code @BeforeEach} are called with, each execution gets a copy of: numbers,
+ * texts, enums, {@code TestInfo}, and whatever is {@link java.io.Serializable}. With
+ * {@code @ParameterizedTest} or {@code @RepeatedTest} beside it each set of arguments is explored
+ * by itself.
  *
  * <p>It passes if every schedule was run or stood for, under control, and none failed. It fails at
  * the first failure with the story of it, and it fails as <em>not proved</em> if the time is over
- * before, unless {@link #atLeast()} so many executions were run.
+ * before, unless {@link #atLeast()} so many executions were run. An execution in which an
+ * assumption fails is not checked: the report says how many there are, and the test is aborted if
+ * all are.
  *
  * <p>With {@link oversell.explorer.Explorer#FLAGS} in the arguments of the tests' JVM it runs
  * there; else in a JVM of its own, which is started once for all tests.

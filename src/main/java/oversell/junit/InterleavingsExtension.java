@@ -1,15 +1,21 @@
 package oversell.junit;
 
 import java.io.IOException;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
@@ -25,6 +31,7 @@ final class InterleavingsExtension
     implements TestTemplateInvocationContextProvider, InvocationInterceptor {
   private static final String KEY = "interleavings";
   private static final String UNWOVEN = "oversell.unwoven";
+  private static final Pattern NUMBER = Pattern.compile("#(\\d+)]$");
   // Of all tests of this JVM: it can run one at a time.
   private static final LimitedRunner HERE = new LimitedRunner(LimitedRunner.GRACE);
 
@@ -36,8 +43,15 @@ final class InterleavingsExtension
     return context
         .getTestMethod()
         .filter(method -> annotation(method).isPresent())
-        .filter(method -> method.getParameterCount() == 0)
+        .filter(method -> !isMadeByAnother(method))
         .isPresent();
+  }
+
+  private static boolean isMadeByAnother(Method method) {
+    return Arrays.stream(method.getAnnotations())
+        .map(Annotation::annotationType)
+        .filter(type -> type != Interleavings.class)
+        .anyMatch(type -> AnnotationSupport.isAnnotated(type, TestTemplate.class));
   }
 
   @Override
@@ -60,14 +74,30 @@ final class InterleavingsExtension
     return context.getTestMethod().flatMap(InterleavingsExtension::annotation).isPresent();
   }
 
-  /** Runs in each execution. */
+  /** Runs in each execution, and with copies of the same arguments. */
   @Override
   public void interceptBeforeEachMethod(
       Invocation<Void> invocation,
       ReflectiveInvocationContext<Method> method,
       ExtensionContext context)
       throws Throwable {
+    if (isOfOurs(context) && !method.getArguments().isEmpty()) {
+      before(context).put(Request.key(method.getExecutable()), Arguments.of(method.getArguments()));
+    }
     skipOrProceed(invocation, context);
+  }
+
+  /** What methods are called with that run before the test. */
+  @SuppressWarnings("unchecked")
+  private static Map<String, Arguments> before(ExtensionContext context) {
+    ExtensionContext.Store store =
+        context.getStore(ExtensionContext.Namespace.create(InterleavingsExtension.class));
+    Map<String, Arguments> known = store.get(context.getUniqueId(), Map.class);
+    if (known == null) {
+      known = new HashMap<>();
+      store.put(context.getUniqueId(), known);
+    }
+    return known;
   }
 
   /** Runs in each execution. */
@@ -101,11 +131,17 @@ final class InterleavingsExtension
       return;
     }
     invocation.skip();
+    OtherExtensions others = new OtherExtensions(method.getTargetClass(), method.getExecutable());
+    others.refuseFields();
     Request request =
-        Request.of(
-            method.getTargetClass(),
-            method.getExecutable(),
-            method.getArguments(),
+        new Request(
+            method.getTargetClass().getName(),
+            method.getExecutable().getName(),
+            Arrays.stream(method.getExecutable().getParameterTypes()).map(Class::getName).toList(),
+            set(context, method),
+            Arguments.of(method.getArguments()),
+            Map.copyOf(before(context)),
+            others.unseen(),
             Request.How.of(how.get(), unwoven(context)));
     Report report = run(request, method.getTargetClass().getClassLoader());
     Path json = written(request, report);
@@ -116,6 +152,13 @@ final class InterleavingsExtension
     if (!report.isPass()) {
       throw failed(request, report, json);
     }
+  }
+
+  /** Which set of arguments it is, as JUnit numbers them; empty if the test has no parameters. */
+  private static String set(ExtensionContext context, ReflectiveInvocationContext<Method> method) {
+    Matcher matcher = NUMBER.matcher(context.getUniqueId());
+    boolean isOneOfMany = isMadeByAnother(method.getExecutable()) && matcher.find();
+    return isOneOfMany ? matcher.group(1) : "";
   }
 
   /** What is said for all tests, in junit-platform.properties or by a system property. */
@@ -189,6 +232,7 @@ final class InterleavingsExtension
       List<String> fields =
           List.of(
               field("test", text(request.type() + "." + request.method())),
+              field("set", request.set().isEmpty() ? "null" : request.set()),
               field("verdict", text(report.verdict().name().toLowerCase(Locale.ROOT))),
               field("executions", Long.toString(report.executions())),
               field("aborted", Long.toString(report.aborted())),

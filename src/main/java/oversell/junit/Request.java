@@ -5,8 +5,11 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oversell.explorer.Granularity;
 import oversell.explorer.Options;
@@ -18,10 +21,21 @@ import oversell.explorer.Strategy;
  * @param type the name of the test's class
  * @param method the name of its method
  * @param parameters the names of the types of the method's parameters
+ * @param set which set of arguments it is, for a reader; empty if there is one
  * @param arguments what it is called with
+ * @param before what methods are called with that run before it, by {@link #key}
+ * @param unseen the extensions of the test of which no execution sees anything
  * @param how it is explored
  */
-record Request(String type, String method, List<String> parameters, List<Object> arguments, How how)
+record Request(
+    String type,
+    String method,
+    List<String> parameters,
+    String set,
+    Arguments arguments,
+    Map<String, Arguments> before,
+    List<String> unseen,
+    How how)
     implements Serializable {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m)");
   private static final long A_MINUTE = 60;
@@ -87,13 +101,18 @@ record Request(String type, String method, List<String> parameters, List<Object>
     }
   }
 
-  static Request of(Class<?> type, Method method, List<Object> arguments, How how) {
-    return new Request(
-        type.getName(),
-        method.getName(),
-        Arrays.stream(method.getParameterTypes()).map(Class::getName).toList(),
-        List.copyOf(arguments),
-        how);
+  /** How a method is found again, of the class that is woven. */
+  static String key(Method method) {
+    return Arrays.stream(method.getParameterTypes())
+        .map(Class::getName)
+        .collect(
+            Collectors.joining(
+                ",", method.getDeclaringClass().getName() + "." + method.getName() + "(", ")"));
+  }
+
+  /** What a method is called with that runs before the test; empty if JUnit has not called it. */
+  Optional<Arguments> before(Method method) {
+    return Optional.ofNullable(before.get(key(method)));
   }
 
   private static Duration duration(String text) {
@@ -113,13 +132,11 @@ record Request(String type, String method, List<String> parameters, List<Object>
 
   /** What it is called, for a reader. */
   String name() {
-    return type.replaceFirst(".*[.]", "") + "." + method;
+    return type.replaceFirst(".*[.]", "") + "." + method + (set.isEmpty() ? "" : "[" + set + "]");
   }
 
   /** What the files about it are called, without an ending. */
   String fileName() {
-    return arguments.isEmpty()
-        ? name()
-        : name() + "-" + Integer.toHexString(arguments.toString().hashCode());
+    return type.replaceFirst(".*[.]", "") + "." + method + (set.isEmpty() ? "" : "-" + set);
   }
 }

@@ -12,12 +12,11 @@ import oversell.explorer.Explorer;
 import oversell.explorer.Failure;
 import oversell.explorer.Replayed;
 import oversell.explorer.Strategy;
-import oversell.explorer.schedule.Schedule;
 
 /** Explores one test in this JVM. */
 final class Runner {
   private static final Logger LOG = System.getLogger("oversell.junit");
-  private static final long MILLIS_BETWEEN_NEWS = 2_000;
+  private static final long MILLIS_BETWEEN_NEWS = 3_000;
 
   private final ClassLoader classes;
 
@@ -55,18 +54,21 @@ final class Runner {
                     Logger.Level.INFO,
                     String.format(
                         Locale.ROOT,
-                        "%s: %,d executions, about %.0f %% of all",
+                        "%s: %,d executions so far, about %.0f %% of all, in %d s of at most %d s",
                         scenario.name(),
                         executions,
-                        100 * share));
+                        100 * share,
+                        running.toSeconds(),
+                        request.how().within().toSeconds()));
               }
             });
     Report.Verdict verdict = verdict(request.how(), explored);
     Optional<Failure> failure = explored.failure();
     String text =
         switch (verdict) {
-          case PROVED -> explored.certificate().map(Certificate::toString).orElse("");
-          case PASSED -> passed(scenario, explored);
+          case PROVED ->
+              explored.certificate().map(Certificate::toString).orElse("") + unseen(request);
+          case PASSED -> passed(scenario, explored) + unseen(request);
           case FAILED -> failed(explored);
           case ABORTED, NOT_PROVED, REFUSED, GIVEN_UP -> explored.toString();
         };
@@ -81,6 +83,15 @@ final class Runner {
         explored.schedules().map(BigInteger::toString).orElse(""),
         explored.uncontrolled(),
         millisSince(begun));
+  }
+
+  /** What extensions prepare before a test is not there in any execution, and may be missed. */
+  private static String unseen(Request request) {
+    return request.unseen().isEmpty()
+        ? ""
+        : " No execution has seen anything of what these extensions do: "
+            + String.join(", ", request.unseen())
+            + ".";
   }
 
   /** The story, and what may have led to it that is not under control. */
@@ -127,20 +138,8 @@ final class Runner {
     return explored.uncontrolled().isEmpty() && explored.executions() >= wanted;
   }
 
-  private static void refuseIfNoSchedule(String text) {
-    try {
-      var unused = Schedule.parse(text);
-    } catch (IllegalArgumentException why) {
-      throw new IllegalArgumentException(
-          "replay = \"%s\", %s; paste the id that a failure shows"
-              .formatted(text, why.getMessage()),
-          why);
-    }
-  }
-
   private static Report replayed(Request request, TestScenario scenario, long begun) {
     String schedule = request.how().replay();
-    refuseIfNoSchedule(schedule);
     Replayed<String> replayed = Explorer.replay(scenario, schedule, request.how().replayed());
     Optional<Failure> failure = replayed.failure();
     String followed =

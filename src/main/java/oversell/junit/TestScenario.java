@@ -8,9 +8,11 @@ import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ import oversell.explorer.ScenarioFactory;
 /** A test's method, with what is to be run before and after it, as a scenario. */
 final class TestScenario implements ScenarioFactory<String> {
   private static final String DONE = "returned";
+  private static final @Nullable Object[] NOTHING = {};
   private static final String OF_JUNIT_4 = "org.junit.internal.AssumptionViolatedException";
 
   private final Request request;
@@ -81,11 +84,14 @@ final class TestScenario implements ScenarioFactory<String> {
 
   /** What is called, of classes that were woven. */
   private record Plan(
+      Request request,
+      ClassLoader woven,
       Class<?> type,
       Method test,
       Map<Class<?>, List<Method>> before,
-      Map<Class<?>, List<Method>> after,
-      List<@Nullable Object> arguments) {
+      Map<Class<?>, List<Method>> after) {
+    // A loader is itself and no other.
+    @SuppressWarnings("ReferenceEquality")
     static Plan of(Request request, ClassLoader woven) throws ReflectiveOperationException {
       Class<?> type = woven.loadClass(request.type());
       if (type.getClassLoader() != woven) {
@@ -100,14 +106,10 @@ final class TestScenario implements ScenarioFactory<String> {
       Map<Class<?>, List<Method>> after = new LinkedHashMap<>();
       for (Class<?> one : enclosing(type)) {
         refuseIfPreparedOnce(one);
-        before.put(one, annotated(one, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN));
-        after.put(one, annotated(one, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
+        before.put(one, annotated(request, one, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN));
+        after.put(one, annotated(request, one, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
       }
-      List<@Nullable Object> arguments = new ArrayList<>();
-      for (int i = 0; i < request.arguments().size(); i++) {
-        arguments.add(argument(request.arguments().get(i), test.getParameterTypes()[i]));
-      }
-      return new Plan(type, test, before, after, arguments);
+      return new Plan(request, woven, type, test, before, after);
     }
 
     private static Method method(Class<?> type, Request request) throws NoSuchMethodException {
@@ -151,10 +153,13 @@ final class TestScenario implements ScenarioFactory<String> {
     }
 
     private static List<Method> annotated(
-        Class<?> type, Class<? extends Annotation> annotation, HierarchyTraversalMode order) {
+        Request request,
+        Class<?> type,
+        Class<? extends Annotation> annotation,
+        HierarchyTraversalMode order) {
       List<Method> methods = AnnotationSupport.findAnnotatedMethods(type, annotation, order);
       for (Method method : methods) {
-        if (method.getParameterCount() > 0) {
+        if (method.getParameterCount() > 0 && request.before(method).isEmpty()) {
           throw new IllegalArgumentException(
               "%s.%s has parameters, which nobody can resolve in each execution; take them away"
                   .formatted(type.getSimpleName(), method.getName()));
@@ -164,23 +169,18 @@ final class TestScenario implements ScenarioFactory<String> {
       return methods;
     }
 
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static Object argument(Object argument, Class<?> type) {
-      if (argument instanceof Enum<?> constant && type.isEnum()) {
-        return Enum.valueOf((Class) type, constant.name());
-      }
-      boolean isKnown = type.isPrimitive() || type.isInstance(argument);
-      if (!isKnown) {
-        throw new IllegalArgumentException(
-            "an argument of class %s cannot be handed to what is explored, which has classes of"
-                    .formatted(argument.getClass().getName())
-                + " its own; pass a number, a text or an enum, and make the object in the test");
-      }
-      return argument;
-    }
-
     Scenario<String> scenario(Consumer<Object> created) throws Exception {
       Map<Class<?>, Object> instances = new LinkedHashMap<>();
+      Map<Method, @Nullable Object[]> arguments = new HashMap<>();
+      arguments.put(test, request.arguments().copy(woven, created));
+      for (List<Method> methods : before.values()) {
+        for (Method method : methods) {
+          Optional<Arguments> known = request.before(method);
+          if (known.isPresent()) {
+            arguments.put(method, known.get().copy(woven, created));
+          }
+        }
+      }
       @Nullable Object outer = null;
       for (Class<?> one : before.keySet()) {
         outer = made(one, outer);
@@ -188,7 +188,7 @@ final class TestScenario implements ScenarioFactory<String> {
         instances.put(one, outer);
       }
       return () -> {
-        run(instances);
+        run(instances, arguments);
         return DONE;
       };
     }
@@ -211,15 +211,16 @@ final class TestScenario implements ScenarioFactory<String> {
       }
     }
 
-    private void run(Map<Class<?>, Object> instances) throws Exception {
+    private void run(Map<Class<?>, Object> instances, Map<Method, @Nullable Object[]> arguments)
+        throws Exception {
       @Nullable Throwable failure = null;
       try {
         for (Map.Entry<Class<?>, List<Method>> one : before.entrySet()) {
           for (Method method : one.getValue()) {
-            invoke(method, instances.get(one.getKey()));
+            invoke(method, instances.get(one.getKey()), arguments.getOrDefault(method, NOTHING));
           }
         }
-        invoke(test, instances.get(type), arguments.toArray());
+        invoke(test, instances.get(type), arguments.getOrDefault(test, NOTHING));
       } catch (Throwable thrown) {
         failure = thrown;
       }
@@ -228,7 +229,7 @@ final class TestScenario implements ScenarioFactory<String> {
       for (Class<?> one : inside) {
         for (Method method : after.getOrDefault(one, List.of())) {
           try {
-            invoke(method, instances.get(one));
+            invoke(method, instances.get(one), NOTHING);
           } catch (Throwable thrown) {
             // As in JUnit, a failure counts for more than an assumption that failed before.
             failure = failure == null || isFailedAssumption(failure) ? thrown : failure;
@@ -243,7 +244,7 @@ final class TestScenario implements ScenarioFactory<String> {
       }
     }
 
-    private static void invoke(Method method, @Nullable Object target, @Nullable Object... with)
+    private static void invoke(Method method, @Nullable Object target, @Nullable Object[] with)
         throws Exception {
       try {
         var unused = method.invoke(target, with);

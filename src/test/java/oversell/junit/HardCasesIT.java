@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,9 +20,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HardCasesIT {
   private static Request request(String name) throws NoSuchMethodException {
     Method method = HardCase.class.getDeclaredMethod(name);
-    return Request.of(
-        HardCase.class,
-        method,
+    return new Request(
+        HardCase.class.getName(),
+        name,
+        List.of(),
+        "",
+        Arguments.NONE,
+        Map.of(),
         List.of(),
         Request.How.of(method.getAnnotation(Interleavings.class), List.of()));
   }

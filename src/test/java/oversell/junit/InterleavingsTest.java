@@ -214,7 +214,7 @@ class InterleavingsTest {
     assertThat(failure("drawnWithoutANumber")).contains("add schedules = 10_000");
     assertThat(failure("noDuration")).contains("\"30s\"");
     assertThat(failure("noSchedule"))
-        .contains("replay = \"last time\", which is not", "paste the id that a failure shows");
+        .contains("\"last time\", which is not made of", "copy the id that a failure shows");
   }
 
   @Test

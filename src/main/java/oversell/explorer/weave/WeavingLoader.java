@@ -16,8 +16,9 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Queue;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,7 +54,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   private final List<MethodHandle> statics = new ArrayList<>();
   private final List<Class<?>> enums = new ArrayList<>();
   private final Unwoven unwoven;
-  private final SortedSet<String> used = new ConcurrentSkipListSet<>();
+  private final NavigableSet<String> used = new ConcurrentSkipListSet<>();
   private final Map<String, ProtectionDomain> domains = new ConcurrentHashMap<>();
 
   /**
@@ -117,7 +118,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   }
 
   /** The classes that its classes use and that are not woven, but for the JDK's and the lab's. */
-  public SortedSet<String> unwoven() {
+  public NavigableSet<String> unwoven() {
     return new TreeSet<>(used);
   }
 
@@ -186,6 +187,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
    */
   public Map<String, String> refused() {
     Map<String, String> refused = new TreeMap<>(malformed);
+    Set<String> usedByThem = Set.copyOf(used);
     for (Class<?> type : woven) {
       try {
         // This links it, and so verifies it, but does not initialise it.
@@ -196,6 +198,8 @@ public final class WeavingLoader extends ClassLoader implements Woven {
         // As it is without weaving: a class that one of its methods names is not there.
       }
     }
+    // To ask for methods loads what they name.
+    used.retainAll(usedByThem);
     return refused;
   }
 
