@@ -35,7 +35,13 @@ final class TestScenario implements ScenarioFactory<String> {
   private @Nullable ClassLoader wovenBy;
   private @Nullable Plan plan;
 
+  /**
+   * The scenario of a test.
+   *
+   * @throws IllegalArgumentException if its class cannot be made or prepared in each execution
+   */
   TestScenario(Request request, ClassLoader classes) {
+    Plan.check(request, classes);
     this.request = request;
     this.classes = classes;
   }
@@ -105,11 +111,28 @@ final class TestScenario implements ScenarioFactory<String> {
       Map<Class<?>, List<Method>> before = new LinkedHashMap<>();
       Map<Class<?>, List<Method>> after = new LinkedHashMap<>();
       for (Class<?> one : enclosing(type)) {
-        refuseIfPreparedOnce(one);
         before.put(one, annotated(request, one, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN));
         after.put(one, annotated(request, one, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP));
       }
       return new Plan(request, woven, type, test, before, after);
+    }
+
+    /** Refuses what no execution could do, before there is one that would seem to fail. */
+    static void check(Request request, ClassLoader classes) {
+      try {
+        @Nullable Class<?> outer = null;
+        for (Class<?> one : enclosing(Class.forName(request.type(), false, classes))) {
+          refuseIfPreparedOnce(one);
+          var unusedBefore =
+              annotated(request, one, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN);
+          var unusedAfter =
+              annotated(request, one, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP);
+          var unusedConstructor = constructor(one, outer);
+          outer = one;
+        }
+      } catch (ClassNotFoundException ofAnotherClassPath) {
+        throw new IllegalStateException(ofAnotherClassPath);
+      }
     }
 
     private static Method method(Class<?> type, Request request) throws NoSuchMethodException {
@@ -193,19 +216,23 @@ final class TestScenario implements ScenarioFactory<String> {
       };
     }
 
-    private static Object made(Class<?> type, @Nullable Object outer) throws Exception {
+    private static Constructor<?> constructor(Class<?> type, @Nullable Class<?> outer) {
       try {
-        Constructor<?> constructor =
-            outer == null
-                ? type.getDeclaredConstructor()
-                : type.getDeclaredConstructor(outer.getClass());
-        constructor.setAccessible(true);
-        return outer == null ? constructor.newInstance() : constructor.newInstance(outer);
+        return outer == null ? type.getDeclaredConstructor() : type.getDeclaredConstructor(outer);
       } catch (NoSuchMethodException needsMore) {
         throw new IllegalArgumentException(
-            "%s has a constructor with parameters, which nobody can resolve in each execution"
-                .formatted(type.getSimpleName()),
+            "%s has a constructor with parameters, which nobody can resolve in each execution; make"
+                    .formatted(type.getSimpleName())
+                + " what it needs in a method with @BeforeEach",
             needsMore);
+      }
+    }
+
+    private static Object made(Class<?> type, @Nullable Object outer) throws Exception {
+      Constructor<?> constructor = constructor(type, outer == null ? null : outer.getClass());
+      constructor.setAccessible(true);
+      try {
+        return outer == null ? constructor.newInstance() : constructor.newInstance(outer);
       } catch (InvocationTargetException thrown) {
         throw unwrapped(thrown);
       }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -92,8 +93,8 @@ class InterleavingsTest {
     void noSchedule() {}
 
     @Interleavings
-    void startsAPlatformThread() throws InterruptedException {
-      Thread.ofPlatform().start(() -> balance++).join();
+    void leavesAHookBehind() throws InterruptedException {
+      both(() -> Runtime.getRuntime().addShutdownHook(new Thread(() -> balance++)));
     }
 
     @ParameterizedTest
@@ -137,6 +138,20 @@ class InterleavingsTest {
       balance -= fee;
       other.join();
       Assertions.assertThat(balance).isEqualTo(-2 * fee);
+    }
+  }
+
+  /** JUnit resolves what its constructor wants, for the instance that no execution sees. */
+  static class ConstructedCase {
+    private final String name;
+
+    ConstructedCase(TestInfo info) {
+      name = info.getDisplayName();
+    }
+
+    @Interleavings
+    void isNamed() {
+      Assertions.assertThat(name).isNotEmpty();
     }
   }
 
@@ -205,8 +220,8 @@ class InterleavingsTest {
 
   @Test
   void whatIsNotUnderControlFailsTheTestWithItsPlace() {
-    assertThat(failure("startsAPlatformThread"))
-        .contains("not proved", "ofPlatform", "InterleavingsTest.java:");
+    assertThat(failure("leavesAHookBehind"))
+        .contains("not proved", "addShutdownHook", "InterleavingsTest.java:");
   }
 
   @Test
@@ -220,7 +235,15 @@ class InterleavingsTest {
   @Test
   void aClassThatIsPreparedOnceForAllTestsIsRefusedSinceNoExecutionSeesThat() {
     assertThat(failure(PreparedOnceCase.class, "charges"))
-        .contains("PreparedOnceCase.agree", "make it @BeforeEach");
+        .startsWith("PreparedOnceCase.agree would not be run")
+        .contains("make it @BeforeEach");
+  }
+
+  @Test
+  void aConstructorWithParametersIsRefusedBeforeAnythingIsRun() {
+    assertThat(failure(ConstructedCase.class, "isNamed"))
+        .startsWith("ConstructedCase has a constructor with parameters")
+        .contains("@BeforeEach");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.acme
 
 import java.util.concurrent.locks.ReentrantLock
+import kotlin.concurrent.thread
 import kotlin.concurrent.withLock
 import org.junit.jupiter.api.Assertions.assertEquals
 import org.junit.jupiter.api.BeforeEach
@@ -32,8 +33,8 @@ internal class CounterTest {
   }
 
   private fun together(body: () -> Unit) {
-    val one = Thread.ofVirtual().start { body() }
-    val other = Thread.ofVirtual().start { body() }
+    val one = thread { body() }
+    val other = thread { body() }
     one.join()
     other.join()
   }
