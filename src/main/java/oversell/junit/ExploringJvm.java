@@ -1,6 +1,7 @@
 package oversell.junit;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.ObjectInputStream;
@@ -10,11 +11,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
+import java.lang.module.ModuleFinder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,7 +25,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.Explorer;
 
@@ -36,6 +42,9 @@ final class ExploringJvm {
   /** How long it may take to start, and to answer once it has given up a test by itself. */
   private static final Duration MARGIN = Duration.ofSeconds(30);
 
+  private static final Pattern OF_MODULE =
+      Pattern.compile("--add-(?:modules|reads|opens|exports)=([^/=]+).*");
+  private static final String PATCH_MODULE = "--patch-module=";
   private static final int GAVE_UP = 3;
   private static final int KILLED = 128;
 
@@ -65,9 +74,7 @@ final class ExploringJvm {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(Explorer.FLAGS);
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(argument -> KEPT.matcher(argument).matches())
-        .forEach(command::add);
+    arguments().filter(ExploringJvm::isKept).forEach(command::add);
     if (ExploringJvm.class.desiredAssertionStatus()) {
       // Surefire enables them by the class loader.
       command.add("-ea");
@@ -84,9 +91,38 @@ final class ExploringJvm {
     reader.start();
   }
 
+  private static Stream<String> arguments() {
+    return ManagementFactory.getRuntimeMXBean().getInputArguments().stream();
+  }
+
+  private static boolean isKept(String argument) {
+    Matcher ofModule = OF_MODULE.matcher(argument);
+    return KEPT.matcher(argument).matches()
+        && (!ofModule.matches() || isOfTheJdk(ofModule.group(1)));
+  }
+
+  /** Those of the user are on the class path there. */
+  private static boolean isOfTheJdk(String modules) {
+    return Arrays.stream(modules.split(","))
+        .allMatch(module -> ModuleFinder.ofSystem().find(module).isPresent());
+  }
+
+  /** All that this JVM has, modules included: a class path is enough to explore. */
   private static String classPath() {
     // What surefire puts behind a jar that has only a manifest.
-    return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    String classes =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+    Stream<String> patches =
+        arguments()
+            .filter(argument -> argument.startsWith(PATCH_MODULE))
+            .map(argument -> argument.substring(argument.indexOf('=', PATCH_MODULE.length()) + 1));
+    return Stream.of(
+            Stream.of(classes), patches, Stream.of(System.getProperty("jdk.module.path", "")))
+        .flatMap(paths -> paths)
+        .flatMap(path -> Arrays.stream(path.split(File.pathSeparator)))
+        .filter(entry -> !entry.isEmpty())
+        .distinct()
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** The one that was started for all tests. */

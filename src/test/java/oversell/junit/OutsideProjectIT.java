@@ -17,8 +17,6 @@ import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A project outside this one, which depends on the packaged library and on nothing else of ours, is
@@ -99,11 +97,20 @@ class OutsideProjectIT {
     }
   }
 
-  private static Built build(String name, String junit) throws IOException, InterruptedException {
+  /**
+   * Builds a project.
+   *
+   * @param module the text of its module-info.java; empty if it has none
+   */
+  private static Built build(String name, String junit, String module)
+      throws IOException, InterruptedException {
     Path folder = TARGET.resolve("it").resolve(name + "-with-junit-" + junit);
     delete(folder);
     Path project = folder.resolve(name);
     copy(Path.of("src", "it", name), project);
+    if (!module.isEmpty()) {
+      Files.writeString(project.resolve("src/main/java/module-info.java"), module);
+    }
     Path repository = repository(folder.resolve("repository"));
     Path maven = Path.of(given("maven", "/usr/share/maven"), "bin");
     boolean isWindows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
@@ -133,11 +140,17 @@ class OutsideProjectIT {
     return new Built(project, process.exitValue(), Files.readString(output));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {OLDEST, NEWEST})
-  void aProjectWithOneDependencyAndNoFlagGetsARightVerdictOnEachTest(String junit)
-      throws Exception {
-    Built built = build("bank", junit);
+  @Test
+  void aProjectWithOneDependencyAndNoFlagGetsARightVerdictOnEachTest() throws Exception {
+    check(build("bank", OLDEST, ""));
+  }
+
+  @Test
+  void aProjectThatIsAModuleGetsThemToo() throws Exception {
+    check(build("bank", NEWEST, "module com.acme.bank {}"));
+  }
+
+  private static void check(Built built) throws IOException {
 
     assertThat(built.output()).contains("Tests run: 9, Failures: 5, Errors: 0, Skipped: 1");
     assertThat(built.status()).isEqualTo(1);
@@ -160,7 +173,7 @@ class OutsideProjectIT {
 
   @Test
   void aProjectInKotlinGetsThemToo() throws Exception {
-    Built built = build("kotlin", NEWEST);
+    Built built = build("kotlin", NEWEST, "");
 
     assertThat(built.output())
         .contains("Tests run: 4, Failures: 2, Errors: 0, Skipped: 0")
