@@ -65,6 +65,10 @@ final class Machinery<R> {
     if (watching) {
       engine.watchForRepetition();
     }
+    if (!setting.options().unwoven().isEmpty()) {
+      // To ask takes some microseconds a thread.
+      engine.askForStarters();
+    }
     Machinery<R> machinery = new Machinery<>(setting, loader, engine);
     engine.loadBy(loader);
     engine.install();

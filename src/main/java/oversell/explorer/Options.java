@@ -147,7 +147,8 @@ public record Options(
    * Does not weave these classes, as it does not weave loggers and libraries for tests: a call of
    * one is a step that conflicts with any other, what it does inside is not explored, and the
    * certificate names it. For what cannot be woven, or what nobody wants to prove anything about.
-   * They have to do without classes that are woven.
+   * They have to do without classes that are woven, must start no threads, and what they keep in
+   * static fields they keep from one execution to the next.
    *
    * @param rules {@code com.acme.legacy.*} for a package and all that is in it, {@code
    *     com.acme.Legacy} for a class and those nested in it; with an exclamation mark before it

@@ -37,6 +37,23 @@ class UnwovenTest {
       takeTwo();
     }
 
+    private void takeOneAndOneLater() throws InterruptedException {
+      Thread other = tickets.nextLater();
+      int first = tickets.next();
+      other.join();
+      Assertions.assertEquals(1, first);
+    }
+
+    @Interleavings
+    void laterOfAll() throws InterruptedException {
+      takeOneAndOneLater();
+    }
+
+    @Interleavings(unwoven = "oversell.junit.legacy.*")
+    void laterWithoutAPackage() throws InterruptedException {
+      takeOneAndOneLater();
+    }
+
     @Interleavings(unwoven = "!oversell.junit.legacy.Tickets")
     void withAClassAfterAll() throws InterruptedException {
       takeTwo();
@@ -107,6 +124,15 @@ class UnwovenTest {
   void whatIsNotWovenByWishIsNamedInTheCertificateSinceItsInsideIsNotProved() {
     assertThat(certificate(run("withoutAPackage")))
         .contains("not woven: ", "oversell.junit.legacy.*");
+  }
+
+  /** What the thread does is announced by nobody, so nothing says what it conflicts with. */
+  @Test
+  void aThreadThatIsStartedByWhatIsNotWovenIsNotUnderControl() {
+    assertThat(failure(run("laterOfAll"))).contains("expected: <1> but was: <2>");
+    assertThat(failure(run("laterWithoutAPackage")))
+        .contains("not proved: not under control: a thread is started by")
+        .contains("oversell.junit.legacy.Tickets, which is not woven");
   }
 
   @Test

@@ -145,6 +145,11 @@ public final class Engine {
     scheduler.stage.doubt(others);
   }
 
+  /** Takes a thread for one that is not under control if a class starts it that is not woven. */
+  public void askForStarters() {
+    scheduler.stage.askForStarters();
+  }
+
   /**
    * Forgets the last execution, before the objects of the next one are made.
    *

@@ -16,11 +16,14 @@ final class Stage {
   private static final StackWalker WALKER =
       StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
+  private static final String EXPLORER = "oversell.explorer.";
+
   private final Thread carrier = Thread.currentThread();
   private final Sites sites;
   private volatile boolean underWay;
   private volatile boolean asksForGuards;
   private volatile boolean touchedFromOutside;
+  private boolean asksForStarters;
   private volatile @Nullable Thread asked;
   private volatile String stranger = "";
   private Supplier<Optional<String>> doubts = Optional::empty;
@@ -89,6 +92,37 @@ final class Stage {
             frame.getMethodName(),
             String.valueOf(frame.getFileName()),
             frame.getLineNumber());
+  }
+
+  /** From now on each thread is asked who starts it. */
+  void askForStarters() {
+    asksForStarters = true;
+  }
+
+  /**
+   * Who starts a thread, on which this is called, if that is asked for and was not woven: then what
+   * the thread does may not be announced, and seems to touch nothing.
+   */
+  Optional<String> starterOutside() {
+    return asksForStarters
+        ? WALKER
+            .walk(frames -> frames.filter(Stage::isOfUser).findFirst())
+            .filter(frame -> !(frame.getDeclaringClass().getClassLoader() instanceof Woven))
+            .map(
+                frame ->
+                    "a thread is started by %s, which is not woven, so what it does is not seen"
+                        .formatted(frame.getDeclaringClass().getName()))
+        : Optional.empty();
+  }
+
+  /** Whether a frame is neither the JDK's nor the explorer's. */
+  // A loader is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  private static boolean isOfUser(StackFrame frame) {
+    ClassLoader loader = frame.getDeclaringClass().getClassLoader();
+    return loader != null
+        && loader != ClassLoader.getPlatformClassLoader()
+        && !frame.getClassName().startsWith(EXPLORER);
   }
 
   /** Names who else knows of what is not under control. */

@@ -111,6 +111,7 @@ final class Tasks implements Executor {
         thread.get().setUncaughtExceptionHandler((of, thrown) -> scheduler.uncaught(thrown));
       }
       spawned.put(continuation, task);
+      scheduler.stage.starterOutside().ifPresent(what -> scheduler.escape(Task.START, what));
       Task parent = scheduler.running();
       task.parent = parent;
       if (parent != null && parent.forksIn != null && VirtualThreads.isForked(thread.get())) {

@@ -10,4 +10,9 @@ public final class Tickets {
     last = next;
     return next;
   }
+
+  /** Hands one out later, and nobody sees to whom. */
+  public Thread nextLater() {
+    return Thread.startVirtualThread(this::next);
+  }
 }
