@@ -62,4 +62,41 @@ public final class Faulty {
               });
     }
   }
+
+  /** An error is an answer like any other exception: the other buyers go on. */
+  public static final class ThrowsAnError extends Door {
+    public ThrowsAnError() {
+      super(
+          stock ->
+              new Shop(stock) {
+                private boolean hasThrown;
+
+                @Override
+                public synchronized Answer purchase(int units, Pause pause)
+                    throws InterruptedException {
+                  if (!hasThrown) {
+                    hasThrown = true;
+                    throw new AssertionError("the shelf is broken");
+                  }
+                  return sell(units, pause);
+                }
+              });
+    }
+  }
+
+  /** It tells every buyer that it was interrupted, also those that nobody interrupted. */
+  public static final class SaysItWasInterrupted extends Door {
+    public SaysItWasInterrupted() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public synchronized Answer purchase(int units, Pause pause)
+                    throws InterruptedException {
+                  pause.pause();
+                  throw new InterruptedException("the shop is closed");
+                }
+              });
+    }
+  }
 }

@@ -28,7 +28,7 @@ final class Buyer implements Callable<Buyer>, Pause {
   private boolean ended;
   private boolean answered;
   private boolean refused;
-  private @Nullable Exception failure;
+  private @Nullable Throwable failure;
 
   // Read by the owner while the buyer waits; null unless watched.
   private volatile @Nullable Thread thread;
@@ -38,10 +38,9 @@ final class Buyer implements Callable<Buyer>, Pause {
    *
    * @param units how many it wants
    * @param returning whether it comes back until it is refused
-   * @param throwsOn whether it throws on what failed it, so that the scope cancels the others
    * @param watched whether its thread is asked for
    */
-  record Plan(int units, boolean returning, boolean throwsOn, boolean watched) {}
+  record Plan(int units, boolean returning, boolean watched) {}
 
   /**
    * A buyer that has not begun.
@@ -64,7 +63,7 @@ final class Buyer implements Callable<Buyer>, Pause {
   }
 
   @Override
-  public Buyer call() throws Exception {
+  public Buyer call() {
     begun = true;
     if (plan.watched()) {
       // Not in every sale: a million threads that have ended would fill the heap, and each write
@@ -77,7 +76,10 @@ final class Buyer implements Callable<Buyer>, Pause {
     } catch (InterruptedException interrupted) {
       failure = interrupted;
       Thread.currentThread().interrupt();
-    } catch (Exception thrown) {
+    } catch (Throwable thrown) {
+      if (hold.isEnd(thrown)) {
+        throw thrown;
+      }
       // The inventory may be anybody's, and what it throws is a result: the other buyers go on.
       failure = thrown;
     }
@@ -85,9 +87,7 @@ final class Buyer implements Callable<Buyer>, Pause {
       stopwatch.ended();
     }
     ended = true;
-    if (plan.throwsOn() && failure != null) {
-      throw failure;
-    }
+    hold.cancel(failure);
     return this;
   }
 
@@ -150,8 +150,13 @@ final class Buyer implements Callable<Buyer>, Pause {
   }
 
   /** What it threw, if it did. */
-  Optional<Exception> failure() {
+  Optional<Throwable> failure() {
     return Optional.ofNullable(failure);
+  }
+
+  /** Whether a fault is to hit it. */
+  boolean isFaulty() {
+    return hold.isFaulty();
   }
 
   /**

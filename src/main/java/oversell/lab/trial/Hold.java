@@ -1,58 +1,78 @@
 package oversell.lab.trial;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import oversell.inventory.Pause;
-import oversell.lab.experiment.Conduct;
+import oversell.lab.experiment.Conduct.Fault;
 
 /**
- * What a buyer does between check and act, where a fault hits it. Unlike a {@link Pause} it is
+ * What a buyer does between check and act, where a fault may hit it. Unlike a {@link Pause} it is
  * given the buyer's thread: an inventory may pause in another one.
  */
-@FunctionalInterface
-interface Hold {
-  /** Longer than any sale: only an interrupt ends a sleep of this length. */
-  Duration FOR_EVER = Duration.ofDays(2);
+final class Hold {
+  /** Long enough for an interrupt to reach whoever waits for the buyer, on a busy machine, too. */
+  private static final Duration UNTIL_INTERRUPTED = Duration.ofDays(2);
 
-  int SLOW_HOLDS = 3;
+  private static final int SLOW_HOLDS = 3;
 
-  /** Does it, and returns when the hold is over. */
-  void of(Thread buyer) throws InterruptedException;
+  private final Fault fault;
+  private final ThreadControl threads;
 
-  /** What a fault throws. */
-  final class Declined extends RuntimeException {
-    private static final long serialVersionUID = 1;
+  /**
+   * The hold of buyers.
+   *
+   * @param fault that hits each of them
+   */
+  Hold(Fault fault, ThreadControl threads) {
+    this.fault = fault;
+    this.threads = threads;
+  }
+
+  /** What a fault throws. It has no stack trace: that would say nothing, and cost time. */
+  static final class Declined extends RuntimeException {
+    private static final long serialVersionUID = 2;
 
     Declined() {
-      super("the payment was declined");
+      super("the payment was declined", null, false, false);
     }
   }
 
-  /** The hold of a buyer that no fault hits. */
-  static Hold plain(Pause pause) {
-    return buyer -> pause.pause();
+  /** Holds, and returns when the hold is over. */
+  void of(Thread buyer) throws InterruptedException {
+    switch (fault) {
+      case NONE -> threads.pause();
+      case THROW, CANCEL -> {
+        threads.pause();
+        throw new Declined();
+      }
+      case INTERRUPT -> {
+        threads.interrupt(buyer);
+        threads.sleep(UNTIL_INTERRUPTED);
+      }
+      case TIMEOUT -> threads.waitForEver();
+      case SLOW -> {
+        for (int i = 0; i < SLOW_HOLDS; i++) {
+          threads.pause();
+        }
+      }
+    }
   }
 
-  /** The hold of a buyer that a fault hits. */
-  static Hold faulty(Conduct.Fault fault, Pause pause) {
-    return switch (fault) {
-      case NONE -> plain(pause);
-      case THROW, CANCEL ->
-          buyer -> {
-            pause.pause();
-            throw new Declined();
-          };
-      case INTERRUPT ->
-          buyer -> {
-            buyer.interrupt();
-            Thread.sleep(FOR_EVER);
-          };
-      case TIMEOUT -> buyer -> Thread.sleep(FOR_EVER);
-      case SLOW ->
-          buyer -> {
-            for (int i = 0; i < SLOW_HOLDS; i++) {
-              pause.pause();
-            }
-          };
-    };
+  /** Throws what cancels the scope, if the fault is to do that and hit the buyer. */
+  void cancel(@Nullable Throwable failure) {
+    if (fault == Fault.CANCEL && failure instanceof Declined declined) {
+      threads.beforeCancel();
+      throw declined;
+    }
+  }
+
+  /** Whether the buyer must not catch this. */
+  boolean isEnd(Throwable thrown) {
+    return threads.isEnd(thrown);
+  }
+
+  /** Whether a fault hits the buyer. */
+  boolean isFaulty() {
+    return fault != Fault.NONE;
   }
 }

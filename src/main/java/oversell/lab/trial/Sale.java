@@ -8,104 +8,70 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.LongSupplier;
 import oversell.inventory.Inventory;
-import oversell.inventory.Pause;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Conduct.Fault;
+import oversell.lab.experiment.Conduct.Mode;
 import oversell.lab.experiment.Workload;
 
-/** One sale, from fresh inventories to its result. */
+/**
+ * One sale: fresh buyers of fresh inventories, forked in one scope. The same whether it is measured
+ * or explored; what differs is the {@link ThreadControl}.
+ */
 final class Sale {
   private static final Duration BEYOND_HOLDS = Duration.ofMillis(200);
-  private static final Duration TO_GET_A_FREE_GUARD = Duration.ofSeconds(5);
 
   private final Workload workload;
   private final Conduct conduct;
   private final List<Inventory> inventories;
   private final Gate gate;
   private final List<Buyer> buyers;
-  private final LongSupplier nanoTime;
-
-  private long endedNanos;
-  private long spanNanos;
-  private int guardsHeld;
-  private Optional<Observations.Beats> beats = Optional.empty();
 
   /**
    * A sale that has not begun.
    *
    * @param inventories one an article
+   * @param nanoTime the clock of what is measured
    */
-  Sale(Workload workload, List<Inventory> inventories, Pause pause, LongSupplier nanoTime) {
+  Sale(
+      Workload workload,
+      List<Inventory> inventories,
+      ThreadControl threads,
+      LongSupplier nanoTime) {
     this.workload = workload;
     this.conduct = workload.conduct();
     this.inventories = inventories;
-    this.nanoTime = nanoTime;
-    gate = gate();
-    buyers = buyers(pause);
+    gate = gate(nanoTime);
+    buyers = buyers(threads, nanoTime);
   }
 
-  /** Runs it. */
+  /** Runs it, and returns when all its buyers have ended. */
   void run(BuyerScope scope, ThreadFactory threads) throws InterruptedException {
-    Optional<Bystander> bystander =
-        conduct.bystander() ? Optional.of(Bystander.start(nanoTime)) : Optional.empty();
-    long begunNanos = nanoTime.getAsLong();
     Iterable<Buyer> arriving = this::arriving;
     BuyerScope.Ending ending = scope.run(threads, arriving, timeout(), gate::open);
-    endedNanos = nanoTime.getAsLong();
-    spanNanos = endedNanos - begunNanos;
-    if (bystander.isPresent()) {
-      beats = Optional.of(bystander.get().watched(begunNanos));
-      bystander.get().stop();
-    }
-    if (ending == BuyerScope.Ending.CANCELLED && timeout().isEmpty() && !throwsOn()) {
+    if (ending == BuyerScope.Ending.CANCELLED && !cancelsAll()) {
       throw new IllegalStateException("the scope was cancelled, and no fault was to do that");
     }
-    guardsHeld = conduct.fault() == Fault.NONE ? 0 : guardsHeld();
   }
 
-  /**
-   * What came of it.
-   *
-   * @param baselineNanos how long its baseline took
-   */
-  TrialResult result(int trial, boolean warmup, Optional<Long> baselineNanos) {
-    Observations seen =
-        new Observations(
-            spanNanos,
-            buyers.stream().mapToLong(Buyer::pauses).sum(),
-            (int) buyers.stream().filter(this::isFaulted).count(),
-            guardsHeld,
-            (int) buyers.stream().filter(Buyer::isLeftBehind).count(),
-            conduct.mode() == Conduct.Mode.RETURNING
-                ? buyers.stream().map(Buyer::purchases).toList()
-                : List.of(),
-            conduct.mode() == Conduct.Mode.ONE_BY_ONE ? OneByOne.served(buyers) : List.of(),
-            beats,
-            baselineNanos);
-    return Tally.of(workload.stock(), inventories, buyers, this::isFaulted)
-        .result(trial, warmup, gate.openedNanos(), endedNanos, seen);
-  }
-
-  private Gate gate() {
+  private Gate gate(LongSupplier nanoTime) {
     return switch (conduct.mode()) {
       case SALE, RETURNING ->
           workload.gate() ? Gate.shut(workload.buyers(), nanoTime) : Gate.none(nanoTime);
       case ONE_BY_ONE -> new OneByOne(nanoTime);
       case STANDSTILL -> new StandstillGate(workload.buyers(), nanoTime);
-      case EXPLORE ->
-          throw new IllegalStateException("a sale that is explored is not left to chance");
+      // A gate would only keep buyers from coming in every order.
+      case EXPLORE -> Gate.none(nanoTime);
     };
   }
 
-  private List<Buyer> buyers(Pause pause) {
+  private List<Buyer> buyers(ThreadControl threads, LongSupplier nanoTime) {
     Buyer.Plan plan =
         new Buyer.Plan(
             workload.units(),
-            conduct.mode() == Conduct.Mode.RETURNING,
-            throwsOn(),
-            conduct.mode() == Conduct.Mode.ONE_BY_ONE || conduct.fault() != Fault.NONE);
-    Hold plain = Hold.plain(pause);
-    Hold faulty = Hold.faulty(conduct.fault(), pause);
+            conduct.mode() == Mode.RETURNING,
+            conduct.mode() == Mode.ONE_BY_ONE || conduct.fault() != Fault.NONE);
+    Hold plain = new Hold(Fault.NONE, threads);
+    Hold faulty = new Hold(conduct.fault(), threads);
     List<Buyer> all = new ArrayList<>(workload.buyers());
     for (int i = 0; i < workload.buyers(); i++) {
       // The last of each group, so that some are served before the first fault hits.
@@ -121,9 +87,13 @@ final class Sale {
     return all;
   }
 
-  /** The order in which buyers are served is known only of those that have one. */
   private boolean hasStopwatch(int buyer) {
-    return conduct.mode() == Conduct.Mode.ONE_BY_ONE || Stopwatch.isFor(buyer, workload.buyers());
+    return switch (conduct.mode()) {
+      // The order in which buyers are served is known only of those that have one.
+      case ONE_BY_ONE -> true;
+      case SALE, RETURNING, STANDSTILL -> Stopwatch.isFor(buyer, workload.buyers());
+      case EXPLORE -> false;
+    };
   }
 
   /** Each arrives when it is forked: the iterator takes one step for each fork. */
@@ -160,44 +130,60 @@ final class Sale {
         : Optional.empty();
   }
 
-  private boolean throwsOn() {
-    return conduct.fault() == Fault.CANCEL;
+  /** Whether the fault that hits one buyer cancels all. */
+  private boolean cancelsAll() {
+    return switch (conduct.fault()) {
+      case CANCEL, TIMEOUT -> true;
+      case NONE, THROW, INTERRUPT, SLOW -> false;
+    };
   }
 
   /**
    * Whether what a buyer threw, or that it never came, was caused by the fault and not by the
    * inventory.
    */
-  private boolean isFaulted(Buyer buyer) {
-    return conduct.fault() != Fault.NONE
-        && buyer
-            .failure()
-            .map(
-                thrown -> thrown instanceof Hold.Declined || thrown instanceof InterruptedException)
-            .orElse(!buyer.isEnded());
+  boolean isFaulted(Buyer buyer) {
+    if (!cancelsAll() && (conduct.fault() == Fault.NONE || !buyer.isFaulty())) {
+      return false;
+    }
+    return buyer
+        .failure()
+        .map(thrown -> thrown instanceof Hold.Declined || thrown instanceof InterruptedException)
+        .orElse(!buyer.isEnded());
   }
 
-  /** How many guards are still held: a purchase of more units than there can be gets no answer. */
-  private int guardsHeld() throws InterruptedException {
-    int held = 0;
-    for (Inventory inventory : inventories) {
-      // A platform thread: a virtual one that waits for a monitor for ever would pin a carrier.
-      Thread asking =
-          Thread.ofPlatform()
-              .daemon()
-              .start(
-                  () -> {
-                    try {
-                      var unused = inventory.purchase(Integer.MAX_VALUE, () -> {});
-                    } catch (InterruptedException stopped) {
-                      Thread.currentThread().interrupt();
-                    }
-                  });
-      if (!asking.join(TO_GET_A_FREE_GUARD)) {
-        asking.interrupt();
-        held++;
-      }
+  /** What its buyers were told so far. */
+  Tally tally() {
+    Tally tally = new Tally(workload.stock(), inventories.size());
+    for (int i = 0; i < buyers.size(); i++) {
+      Buyer buyer = buyers.get(i);
+      tally.add(i % inventories.size(), buyer, !buyer.isAnswered() && isFaulted(buyer));
     }
-    return held;
+    return tally;
+  }
+
+  /** The units that its buyers were told they got so far. */
+  long sold() {
+    long sold = 0;
+    for (Buyer buyer : buyers) {
+      sold += buyer.sold();
+    }
+    return sold;
+  }
+
+  List<Buyer> buyers() {
+    return buyers;
+  }
+
+  List<Inventory> inventories() {
+    return inventories;
+  }
+
+  Gate gate() {
+    return gate;
+  }
+
+  Conduct conduct() {
+    return conduct;
   }
 }

@@ -1,78 +1,69 @@
 package oversell.lab.trial;
 
 import java.lang.invoke.MethodHandle;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.Control;
 import oversell.explorer.Ending;
 import oversell.explorer.Execution;
 import oversell.explorer.Watched;
-import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Outcome.Grade;
 
-/** One execution of a sale: fresh inventories, fresh buyers, and what came of it. */
+/** One execution of an explored sale: fresh inventories, a sale of them, and what came of it. */
 final class SaleExecution implements Execution<Outcome> {
   static final String STOCK = "stock";
   static final String SOLD = "sold";
 
-  private final SaleSubject subject;
+  private final Workload workload;
   private final MethodHandle maker;
+  private final BuyerScope scope;
   private final Control control;
+  private final ThreadControl threads;
   private final List<Inventory> inventories = new ArrayList<>();
-  private final List<ExploredBuyer> buyers = new ArrayList<>();
+  private @Nullable Sale sale;
 
   /**
    * One that is about to be run.
    *
    * @param maker the constructor of what makes its inventories
+   * @param scope runs the buyers
    */
-  SaleExecution(SaleSubject subject, MethodHandle maker, Control control) {
-    this.subject = subject;
+  SaleExecution(Workload workload, MethodHandle maker, BuyerScope scope, Control control) {
+    this.workload = workload;
     this.maker = maker;
+    this.scope = scope;
     this.control = control;
+    threads = new ExploredThreads(control, workload.hold());
   }
 
   /** Makes the inventories, which is part of the execution, and then holds the sale. */
   @Override
   public void run() {
     stock();
-    List<Callable<?>> subtasks = new ArrayList<>(buyers);
-    if (subject.hasDeadline()) {
-      subtasks.add(this::cancel);
-    }
+    // Nothing is timed.
+    Sale fresh = new Sale(workload, inventories, threads, () -> 0);
+    sale = fresh;
     try {
-      var unused =
-          subject
-              .scope()
-              .run(
-                  Thread.ofVirtual().name("buyer ", 1).factory(),
-                  subtasks,
-                  Optional.empty(),
-                  () -> {});
+      fresh.run(this::runInScope, Thread.ofVirtual().name("buyer ", 1).factory());
     } catch (InterruptedException byAnInventory) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void stock() {
-    Workload workload = subject.workload();
     InventoryProvider variant = variant();
     for (int i = 0; i < workload.articles(); i++) {
       inventories.add(variant.create(workload.stock()));
-    }
-    for (int i = 0; i < workload.buyers(); i++) {
-      int article = i % workload.articles();
-      buyers.add(
-          new ExploredBuyer(
-              article, inventories.get(article), workload, subject.faultOf(i), control));
     }
   }
 
@@ -87,9 +78,24 @@ final class SaleExecution implements Execution<Outcome> {
     }
   }
 
-  private @Nullable Object cancel() {
-    control.touchAnything();
-    throw new ExploredBuyer.Declined();
+  /** The scope's time may be up at any step, so one more thread cancels it, instead of a timer. */
+  private BuyerScope.Ending runInScope(
+      ThreadFactory factory,
+      Iterable<? extends Callable<?>> buyers,
+      Optional<Duration> timeout,
+      BuyerScope.WhenForked whenForked)
+      throws InterruptedException {
+    if (timeout.isEmpty()) {
+      return scope.run(factory, buyers, timeout, whenForked);
+    }
+    List<Callable<?>> subtasks = new ArrayList<>();
+    buyers.forEach(subtasks::add);
+    subtasks.add(
+        () -> {
+          threads.beforeCancel();
+          throw new Hold.Declined();
+        });
+    return scope.run(factory, subtasks, Optional.empty(), whenForked);
   }
 
   /** The scope is not woven: it forks all buyers in one step. */
@@ -100,12 +106,12 @@ final class SaleExecution implements Execution<Outcome> {
 
   @Override
   public Watched watched() {
-    Optional<Long> stock = stockNow();
-    return new Shown(stock, sold(), stock.isEmpty() || isRight(stock.get()));
+    Optional<int[]> left = control.ask(this::stocks);
+    return new Shown(left.map(SaleExecution::sum), sold(), initialStock());
   }
 
-  /** The stock and what was sold, after a step. */
-  private record Shown(Optional<Long> stock, long sold, boolean holds) implements Watched {
+  /** The stock and what was sold, after a step; no stock where it cannot be told. */
+  private record Shown(Optional<Long> stock, long sold, long initial) implements Watched {
     @Override
     public Map<String, ?> watched() {
       Map<String, Object> shown = new LinkedHashMap<>();
@@ -113,24 +119,36 @@ final class SaleExecution implements Execution<Outcome> {
       shown.put(SOLD, sold);
       return shown;
     }
-  }
 
-  private boolean isRight(long left) {
-    return left >= 0 && sold() + left <= subject.stock();
-  }
-
-  /** The units left, asked for in the middle of a sale; empty if they cannot be told now. */
-  private Optional<Long> stockNow() {
-    return control.ask(() -> sum(stocks()));
-  }
-
-  /** The units that buyers were told they got. */
-  private long sold() {
-    long sold = 0;
-    for (ExploredBuyer buyer : buyers) {
-      sold += buyer.answer == null ? 0 : buyer.answer.sold();
+    @Override
+    public boolean holds() {
+      return stock.isEmpty() || (stock.get() >= 0 && sold + stock.get() <= initial);
     }
-    return sold;
+  }
+
+  private long initialStock() {
+    return (long) workload.stock() * workload.articles();
+  }
+
+  private long sold() {
+    return sale == null ? 0 : sale.sold();
+  }
+
+  private int[] stocks() {
+    // A loop, no stream: this is done once for each execution, of which there are very many.
+    int[] stocks = new int[inventories.size()];
+    for (int article = 0; article < stocks.length; article++) {
+      stocks[article] = inventories.get(article).stock();
+    }
+    return stocks;
+  }
+
+  private static long sum(int[] units) {
+    long sum = 0;
+    for (int one : units) {
+      sum += one;
+    }
+    return sum;
   }
 
   @Override
@@ -140,71 +158,17 @@ final class SaleExecution implements Execution<Outcome> {
 
   @Override
   public Outcome outcome(Ending ending) {
-    // Loops, not streams: this is done once for each execution, of which there are very many.
-    int unanswered = 0;
-    String failure = "";
-    for (ExploredBuyer buyer : buyers) {
-      if (buyer.isUnanswered(subject)) {
-        unanswered++;
-        failure = failure.isEmpty() && buyer.failure != null ? buyer.failure.toString() : failure;
-      }
-    }
-    Optional<long[]> left = control.ask(this::stocks);
+    Tally tally = sale == null ? new Tally(workload.stock(), workload.articles()) : sale.tally();
+    Optional<int[]> left = control.ask(this::stocks);
+    left.ifPresent(tally::compare);
     Grade grade =
         switch (ending) {
           case DEADLOCK -> Grade.DEADLOCK;
           case ENDLESS -> Grade.ENDLESS;
-          case DONE -> left.isPresent() ? grade(unanswered, left.get()) : Grade.DEADLOCK;
+          case DONE -> left.isPresent() ? tally.grade() : Grade.DEADLOCK;
         };
-    long all = left.isPresent() ? sum(left.get()) : subject.stock() - sold();
-    return new Outcome(grade, all, sold(), unanswered, failure);
-  }
-
-  private long[] stocks() {
-    long[] stocks = new long[inventories.size()];
-    for (int article = 0; article < stocks.length; article++) {
-      stocks[article] = inventories.get(article).stock();
-    }
-    return stocks;
-  }
-
-  private static long sum(long[] units) {
-    long sum = 0;
-    for (long one : units) {
-      sum += one;
-    }
-    return sum;
-  }
-
-  private Grade grade(int unanswered, long[] left) {
-    Grade worst = unanswered > 0 ? Grade.UNANSWERED : Grade.SAFE;
-    for (int article = 0; article < inventories.size(); article++) {
-      Grade grade = gradeOf(article, left[article]);
-      worst = grade.compareTo(worst) < 0 ? grade : worst;
-    }
-    return worst;
-  }
-
-  private Grade gradeOf(int article, long left) {
-    long sold = 0;
-    long lowest = left;
-    for (ExploredBuyer buyer : buyers) {
-      Answer answer = buyer.answer;
-      if (buyer.article == article && answer != null) {
-        sold += answer.sold();
-        lowest = Math.min(lowest, answer.left());
-      }
-    }
-    int stock = subject.workload().stock();
-    if (lowest < 0) {
-      return Grade.NEGATIVE;
-    }
-    if (sold > stock) {
-      return Grade.OVERSOLD;
-    }
-    if (sold + left > stock) {
-      return Grade.LOST_UPDATE;
-    }
-    return sold + left < stock ? Grade.VANISHED : Grade.SAFE;
+    long remaining = left.isPresent() ? tally.finalStock() : initialStock() - tally.sold();
+    return new Outcome(
+        grade, remaining, tally.sold(), tally.failed(), tally.firstFailure().orElse(""));
   }
 }

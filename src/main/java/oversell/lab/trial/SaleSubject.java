@@ -8,7 +8,6 @@ import oversell.explorer.Control;
 import oversell.explorer.Execution;
 import oversell.explorer.Subject;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Conduct.Fault;
 import oversell.lab.experiment.Workload;
 
 /** A sale as what is explored: its inventories are woven, and its buyers are not. */
@@ -54,7 +53,7 @@ final class SaleSubject implements Subject<Outcome> {
       maker = known;
       madeBy = woven;
     }
-    return new SaleExecution(this, known, control);
+    return new SaleExecution(workload, known, scope, control);
   }
 
   /**
@@ -91,39 +90,5 @@ final class SaleSubject implements Subject<Outcome> {
 
   private static IllegalArgumentException unusable(Class<?> type, Exception why) {
     return new IllegalArgumentException("no inventory can be made by " + type.getName(), why);
-  }
-
-  Workload workload() {
-    return workload;
-  }
-
-  BuyerScope scope() {
-    return scope;
-  }
-
-  /** The fault that hits a buyer. As in trials the last of each group: some are served before. */
-  Fault faultOf(int buyer) {
-    return (buyer + 1) % workload.conduct().faultEvery() == 0
-        ? workload.conduct().fault()
-        : Fault.NONE;
-  }
-
-  /** Whether the fault of the sale hits a buyer with this fault of its own. */
-  boolean hits(Fault own) {
-    return switch (workload.conduct().fault()) {
-      // Whoever is cancelled takes all others along.
-      case CANCEL, TIMEOUT -> true;
-      case NONE, THROW, INTERRUPT, SLOW -> own != Fault.NONE;
-    };
-  }
-
-  /** Whether a thread of its own, beside the buyers, cancels the scope. */
-  boolean hasDeadline() {
-    return workload.conduct().fault() == Fault.TIMEOUT;
-  }
-
-  /** The units that there are at the start, over all articles. */
-  long stock() {
-    return (long) workload.stock() * workload.articles();
   }
 }

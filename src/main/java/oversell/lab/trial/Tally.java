@@ -1,125 +1,124 @@
 package oversell.lab.trial;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
-import oversell.inventory.Inventory;
-import oversell.stats.Latencies;
+import org.jspecify.annotations.Nullable;
 
-/** Adds up what the buyers of a trial noted, article by article, after the last one has ended. */
+/** Adds up what the buyers of a sale were told, and holds it against what is left, by article. */
 final class Tally {
   private final int stock;
-  private long sold;
+  private final long[] soldOfArticle;
   private int purchases;
   private int refused;
   private int failed;
-  private Optional<String> firstFailure = Optional.empty();
+  private @Nullable Throwable firstFailure;
   private long finalStock;
   private int lowestStock;
   private long oversold;
   private long lostUpdates;
   private long vanished;
-  private boolean measuresAll = true;
-  private OptionalLong lastEndNanos = OptionalLong.empty();
-  private long longestWaitNanos;
-  private final Latencies waits = Latencies.empty();
-
-  private Tally(int stock) {
-    this.stock = stock;
-    lowestStock = stock;
-  }
 
   /**
-   * The sum of a sale.
+   * A tally of no buyer.
    *
    * @param stock the units of each article at the start
-   * @param inventories the articles; buyer {@code i} bought from inventory {@code i} modulo their
-   *     number
-   * @param buyers all of them, ended
-   * @param faulted which of them a fault hit, so that they did not fail because of the inventory
+   * @param articles how many there are
    */
-  static Tally of(
-      int stock, List<Inventory> inventories, List<Buyer> buyers, Predicate<Buyer> faulted) {
-    Tally tally = new Tally(stock);
-    long[] soldOfArticle = new long[inventories.size()];
-    for (int i = 0; i < buyers.size(); i++) {
-      soldOfArticle[i % soldOfArticle.length] += tally.addBuyer(buyers.get(i), faulted);
-    }
-    for (int article = 0; article < soldOfArticle.length; article++) {
-      tally.addArticle(soldOfArticle[article], inventories.get(article).stock());
-    }
-    return tally;
-  }
-
-  /** Returns the units that it was sold. */
-  private int addBuyer(Buyer buyer, Predicate<Buyer> faulted) {
-    purchases += buyer.purchases();
-    lowestStock = Math.min(lowestStock, buyer.lowestLeft());
-    OptionalLong endedNanos = buyer.endedNanos();
-    measuresAll &= endedNanos.isPresent();
-    if (buyer.isEnded() && endedNanos.isPresent()) {
-      long end = endedNanos.getAsLong();
-      lastEndNanos =
-          OptionalLong.of(lastEndNanos.isPresent() ? later(lastEndNanos.getAsLong(), end) : end);
-    }
-    if (buyer.isAnswered()) {
-      buyer
-          .waitNanos()
-          .ifPresent(
-              nanos -> {
-                longestWaitNanos = Math.max(longestWaitNanos, nanos);
-                waits.add(nanos);
-              });
-      refused += buyer.isRefused() ? 1 : 0;
-    } else if (!faulted.test(buyer)) {
-      failed++;
-      firstFailure = firstFailure.or(() -> buyer.failure().map(Exception::toString));
-    }
-    return buyer.sold();
-  }
-
-  /** Clock readings may overflow, so they are compared by their difference. */
-  private static long later(long nanos, long otherNanos) {
-    return otherNanos - nanos > 0 ? otherNanos : nanos;
-  }
-
-  private void addArticle(long soldOfIt, int left) {
-    sold += soldOfIt;
-    finalStock += left;
-    lowestStock = Math.min(lowestStock, left);
-    oversold += Math.max(0, soldOfIt - stock);
-    long unaccounted = soldOfIt + left - stock;
-    lostUpdates += Math.max(0, unaccounted);
-    vanished += Math.max(0, -unaccounted);
+  Tally(int stock, int articles) {
+    this.stock = stock;
+    lowestStock = stock;
+    soldOfArticle = new long[articles];
   }
 
   /**
-   * As a result.
+   * Adds what a buyer was told.
    *
-   * @param scopeEndedNanos when all buyers had ended; where not every one noted its own end, this
-   *     is the end of the last
+   * @param article that it wanted
+   * @param faulted whether a fault hit it, so that it did not fail because of the inventory
    */
-  TrialResult result(
-      int trial, boolean warmup, long openedNanos, long scopeEndedNanos, Observations seen) {
-    OptionalLong ended = measuresAll ? lastEndNanos : OptionalLong.of(scopeEndedNanos);
-    return new TrialResult(
-        trial,
-        warmup,
-        sold,
-        purchases,
-        refused,
-        failed,
-        firstFailure,
-        finalStock,
-        lowestStock,
-        oversold,
-        lostUpdates,
-        vanished,
-        ended.isPresent() ? ended.getAsLong() - openedNanos : 0,
-        longestWaitNanos,
-        // Those of a warmup are not used, and they would be most of its line in the raw log.
-        (warmup ? Latencies.empty() : waits).encoded(),
-        seen);
+  void add(int article, Buyer buyer, boolean faulted) {
+    soldOfArticle[article] += buyer.sold();
+    purchases += buyer.purchases();
+    lowestStock = Math.min(lowestStock, buyer.lowestLeft());
+    if (buyer.isAnswered()) {
+      refused += buyer.isRefused() ? 1 : 0;
+    } else if (!faulted) {
+      failed++;
+      firstFailure = firstFailure == null ? buyer.failure().orElse(null) : firstFailure;
+    }
+  }
+
+  /** Holds what is left of each article against what was sold of it. */
+  void compare(int[] left) {
+    for (int article = 0; article < left.length; article++) {
+      long soldOfIt = soldOfArticle[article];
+      finalStock += left[article];
+      lowestStock = Math.min(lowestStock, left[article]);
+      oversold += Math.max(0, soldOfIt - stock);
+      long unaccounted = soldOfIt + left[article] - stock;
+      lostUpdates += Math.max(0, unaccounted);
+      vanished += Math.max(0, -unaccounted);
+    }
+  }
+
+  /** The first of the checks that fails; safe if none does. */
+  Outcome.Grade grade() {
+    if (lowestStock < 0) {
+      return Outcome.Grade.NEGATIVE;
+    }
+    if (oversold > 0) {
+      return Outcome.Grade.OVERSOLD;
+    }
+    if (lostUpdates > 0) {
+      return Outcome.Grade.LOST_UPDATE;
+    }
+    if (vanished > 0) {
+      return Outcome.Grade.VANISHED;
+    }
+    return failed > 0 ? Outcome.Grade.UNANSWERED : Outcome.Grade.SAFE;
+  }
+
+  long sold() {
+    long sold = 0;
+    for (long one : soldOfArticle) {
+      sold += one;
+    }
+    return sold;
+  }
+
+  int purchases() {
+    return purchases;
+  }
+
+  int refused() {
+    return refused;
+  }
+
+  int failed() {
+    return failed;
+  }
+
+  /** What the first buyer threw that failed; empty if none did. */
+  Optional<String> firstFailure() {
+    return Optional.ofNullable(firstFailure).map(Throwable::toString);
+  }
+
+  long finalStock() {
+    return finalStock;
+  }
+
+  int lowestStock() {
+    return lowestStock;
+  }
+
+  long oversold() {
+    return oversold;
+  }
+
+  long lostUpdates() {
+    return lostUpdates;
+  }
+
+  long vanished() {
+    return vanished;
   }
 }

@@ -63,7 +63,9 @@ public final class Trial {
     boolean baselineFirst = trial % 2 == 0;
     Optional<Long> before = baselineFirst ? baselineNanos() : Optional.empty();
     cleanUp();
-    Sale sale = new Sale(workload, inventories(), pause, nanoTime);
+    MeasuredSale sale =
+        new MeasuredSale(
+            new Sale(workload, inventories(), new RealThreads(pause), nanoTime), nanoTime);
     sale.run(scope, threads("buyer-"));
     return sale.result(trial, warmup, baselineFirst ? before : baselineNanos());
   }

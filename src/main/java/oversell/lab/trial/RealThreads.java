@@ -1,0 +1,49 @@
+package oversell.lab.trial;
+
+import java.time.Duration;
+import oversell.inventory.Pause;
+
+/** The threads of a sale that is measured, in real time. */
+final class RealThreads implements ThreadControl {
+  /** Longer than any sale: only an interrupt ends a sleep of this length. */
+  private static final Duration FOR_EVER = Duration.ofDays(2);
+
+  private final Pause pause;
+
+  /**
+   * Threads that pause so.
+   *
+   * @param pause what buyers do between check and act
+   */
+  RealThreads(Pause pause) {
+    this.pause = pause;
+  }
+
+  @Override
+  public void pause() throws InterruptedException {
+    pause.pause();
+  }
+
+  @Override
+  public void sleep(Duration time) throws InterruptedException {
+    Thread.sleep(time);
+  }
+
+  @Override
+  public void waitForEver() throws InterruptedException {
+    Thread.sleep(FOR_EVER);
+  }
+
+  @Override
+  public void interrupt(Thread thread) {
+    thread.interrupt();
+  }
+
+  @Override
+  public void beforeCancel() {}
+
+  @Override
+  public boolean isEnd(Throwable thrown) {
+    return false;
+  }
+}

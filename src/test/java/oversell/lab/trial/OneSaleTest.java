@@ -1,0 +1,118 @@
+package oversell.lab.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import oversell.corpus.Faulty;
+import oversell.corpus.Locks;
+import oversell.explorer.Granularity;
+import oversell.explorer.Reduction;
+import oversell.explorer.Strategy;
+import oversell.inventory.InventoryProvider;
+import oversell.inventory.Pause;
+import oversell.lab.experiment.Conduct;
+import oversell.lab.experiment.Conduct.Baseline;
+import oversell.lab.experiment.Conduct.Fault;
+import oversell.lab.experiment.Conduct.Mode;
+import oversell.lab.experiment.Conduct.PauseKind;
+import oversell.lab.experiment.Conduct.Threads;
+import oversell.lab.experiment.Exploration;
+import oversell.lab.experiment.Workload;
+import oversell.variant.BuiltIn;
+
+/** A sale means the same, whether it is measured or explored. */
+@Timeout(120)
+class OneSaleTest {
+  private static final BuyerScope SCOPE = Scopes.ofThisJvm();
+  private static final Duration HOLD = Duration.ofMillis(1);
+
+  static Stream<Arguments> everyInventoryAndFault() {
+    List<InventoryProvider> inventories =
+        new ArrayList<>(
+            Stream.of("unlocked", "synchronized", "reentrant-lock", "compare-and-set")
+                .map(BuiltIn::get)
+                .toList());
+    inventories.add(new Faulty.ThrowsAnError());
+    inventories.add(new Faulty.SaysItWasInterrupted());
+    inventories.add(new Faulty.PausesInAHelper());
+    inventories.add(new Locks.UnitsTakenTooEarly.Broken());
+    return inventories.stream()
+        .flatMap(one -> Stream.of(Fault.values()).map(fault -> arguments(one.name(), one, fault)));
+  }
+
+  /** Two buyers, of whom the fault hits the second. */
+  private static Workload workload(Mode mode, Fault fault, Optional<Exploration> how) {
+    Conduct conduct =
+        new Conduct(mode, Threads.VIRTUAL, PauseKind.SLEEP, fault, 2, false, Baseline.NONE, how);
+    return new Workload("any", OptionalInt.empty(), 1, 2, 5, 3, HOLD, false, conduct);
+  }
+
+  /** What a sale came to, as far as both say it. */
+  private record Came(long sold, long left, int unanswered, String failure) {}
+
+  private static Came measured(InventoryProvider inventory, Fault fault)
+      throws InterruptedException {
+    TrialResult result =
+        new Trial(
+                workload(Mode.SALE, fault, Optional.empty()),
+                inventory,
+                SCOPE,
+                Pause.sleeping(HOLD),
+                System::nanoTime)
+            .run(0, false);
+    return new Came(
+        result.sold(), result.finalStock(), result.failed(), result.firstFailure().orElse(""));
+  }
+
+  private static List<Came> explored(InventoryProvider inventory, Fault fault) throws IOException {
+    Exploration every =
+        new Exploration(
+            Strategy.EXHAUSTIVE, Granularity.ACCESS, Reduction.SOURCE_DPOR, Long.MAX_VALUE);
+    SaleListener nobody =
+        new SaleListener() {
+          @Override
+          public void progressed(
+              long executions, long violations, double share, double perSecond) {}
+
+          @Override
+          public void found(Counterexample counterexample) {}
+        };
+    Explored explored =
+        new SaleExplorer(
+                workload(Mode.EXPLORE, fault, Optional.of(every)),
+                inventory.getClass(),
+                SCOPE,
+                1,
+                System::nanoTime)
+            .explore(nobody);
+    assertThat(explored.complete()).isTrue();
+    return explored
+        .distinctOutcomes()
+        .map(
+            outcome ->
+                new Came(
+                    outcome.soldUnits(),
+                    outcome.finalStock(),
+                    outcome.unanswered(),
+                    outcome.failure()))
+        .toList();
+  }
+
+  @ParameterizedTest(name = "{0}, {2}")
+  @MethodSource("everyInventoryAndFault")
+  void whatAMeasuredSaleComesToIsAmongWhatTheExploredOneCanComeTo(
+      String name, InventoryProvider inventory, Fault fault) throws Exception {
+    assertThat(explored(inventory, fault)).contains(measured(inventory, fault));
+  }
+}
