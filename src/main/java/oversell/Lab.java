@@ -96,10 +96,10 @@ record Lab(
   private static void requireWhatItTakes(ExperimentFile file, Experiment experiment)
       throws InvalidExperiment {
     ExperimentError.Place place = ExperimentError.Place.startOf(file.source());
-    for (String clause : experiment.answer()) {
+    for (String clause : experiment.page().answer()) {
       requireColumns(place, "answer", AnswerSentence.problem(clause, experiment));
     }
-    for (String column : experiment.show()) {
+    for (String column : experiment.page().show()) {
       requireColumns(place, "show", ShownColumns.problem(column, experiment));
     }
     MemoryEstimate memory = MemoryEstimate.of(experiment, Machine.memoryBytes());
@@ -202,17 +202,17 @@ record Lab(
     return new Message.RunStarted(
         Machine.look(project, clock.instant(), host, plan.jdks()),
         experiment.name(),
-        experiment.question(),
-        experiment.answer(),
-        experiment.show(),
+        experiment.page().question(),
+        experiment.page().answer(),
+        experiment.page().show(),
         file.source(),
         file.text(),
         named,
-        experiment.seed(),
+        experiment.runs().seed(),
         plan.rows(),
-        experiment.forks(),
-        experiment.trials(),
-        experiment.warmups());
+        experiment.runs().forks(),
+        experiment.runs().trials(),
+        experiment.runs().warmups());
   }
 
   private Console console() {

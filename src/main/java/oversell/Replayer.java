@@ -67,7 +67,7 @@ record Replayer(Lab lab, Inventories inventories) {
 
   /** One for each JDK, all of the same sale. */
   private List<Fork> forks(Experiment experiment, String replay) throws InvalidExperiment {
-    if (experiment.conducts().getFirst().exploration().isEmpty()) {
+    if (experiment.matrix().conducts().getFirst().exploration().isEmpty()) {
       throw error(replay, "an experiment of mode explore");
     }
     if (experiment.workloads().size() > 1) {

@@ -171,10 +171,10 @@ class AnswerSentenceTest {
     Experiment experiment =
         ExperimentFile.read(file, file.toString()).parse(Map.of(), Inventories.onClassPath());
 
-    assertThat(experiment.answer())
+    assertThat(experiment.page().answer())
         .allSatisfy(
             clause -> assertThat(AnswerSentence.problem(clause, experiment)).as(clause).isEmpty());
-    assertThat(experiment.show())
+    assertThat(experiment.page().show())
         .allSatisfy(
             column -> assertThat(ShownColumns.problem(column, experiment)).as(column).isEmpty());
   }

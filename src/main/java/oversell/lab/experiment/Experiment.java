@@ -1,61 +1,114 @@
 package oversell.lab.experiment;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
- * A question to the lab, validated. Lists hold what varies, and every combination is run.
+ * A question to the lab, validated.
  *
  * @param name what its results folder is called
- * @param question one sentence
- * @param answer the clauses of the sentence that leads its page, with references to cells
- * @param show the columns that its page shows; empty leaves the choice to the report
- * @param stock how many units each article has
- * @param units the units that each buyer wants
- * @param buyers numbers of buyers
- * @param holds lengths of the pause
- * @param articles numbers of articles
- * @param variants names of inventories
- * @param trials counted trials of a fork, 1 or more
- * @param warmups trials before those, not counted
- * @param forks JVMs for each row
- * @param jdks the JDKs to run on
- * @param carriers numbers of carrier threads; empty stands for the JDK's default
- * @param gate whether buyers wait for one another before the sale opens
- * @param conducts how sales are conducted
- * @param pinning whether each row gets one more fork, which counts pinned threads
- * @param heapMebibytes the largest heap of a fork; empty leaves the JDK's default
- * @param deadline when a fork is killed; empty means by the size of its workload
- * @param seed of the order in which forks run
+ * @param page what its page asks and shows
+ * @param terms what all its sales have in common
+ * @param matrix what varies
+ * @param runs how often each is run, and in which JVMs
  * @param expectations by the name of the variant, or "NAME on JDK", for those that the file names
  */
 public record Experiment(
     String name,
-    String question,
-    List<String> answer,
-    List<String> show,
-    Stock stock,
-    int units,
-    List<Integer> buyers,
-    List<Duration> holds,
-    List<Integer> articles,
-    List<String> variants,
-    int trials,
-    int warmups,
-    int forks,
-    List<JdkRequest> jdks,
-    List<OptionalInt> carriers,
-    boolean gate,
-    List<Conduct> conducts,
-    boolean pinning,
-    OptionalInt heapMebibytes,
-    Optional<Duration> deadline,
-    long seed,
+    Page page,
+    Terms terms,
+    Matrix matrix,
+    Runs runs,
     Map<String, Expectation> expectations) {
+
+  /**
+   * What the page of an experiment asks and shows.
+   *
+   * @param question one sentence
+   * @param answer the clauses of the sentence that leads the page, with references to cells
+   * @param show the columns of its table; empty leaves the choice to the report
+   */
+  public record Page(String question, List<String> answer, List<String> show) {
+    /** Copies its lists. */
+    public Page {
+      answer = List.copyOf(answer);
+      show = List.copyOf(show);
+    }
+  }
+
+  /**
+   * What all sales of an experiment have in common.
+   *
+   * @param stock how many units each article has
+   * @param units the units that each buyer wants
+   * @param gate whether buyers wait for one another before the sale opens
+   */
+  public record Terms(Stock stock, int units, boolean gate) {}
+
+  /**
+   * What varies: every combination is run.
+   *
+   * @param jdks the JDKs to run on
+   * @param conducts how sales are conducted
+   * @param articles numbers of articles
+   * @param buyers numbers of buyers
+   * @param holds lengths of the pause
+   * @param carriers numbers of carrier threads; empty stands for the JDK's default
+   * @param variants names of inventories
+   */
+  public record Matrix(
+      List<JdkRequest> jdks,
+      List<Conduct> conducts,
+      List<Integer> articles,
+      List<Integer> buyers,
+      List<Duration> holds,
+      List<OptionalInt> carriers,
+      List<String> variants) {
+    /** Copies its lists. */
+    public Matrix {
+      jdks = List.copyOf(jdks);
+      conducts = List.copyOf(conducts);
+      articles = List.copyOf(articles);
+      buyers = List.copyOf(buyers);
+      holds = List.copyOf(holds);
+      carriers = List.copyOf(carriers);
+      variants = List.copyOf(variants);
+    }
+
+    /** How many combinations there are. */
+    BigInteger size() {
+      return Stream.of(jdks, conducts, articles, buyers, holds, carriers, variants)
+          .map(List::size)
+          .map(BigInteger::valueOf)
+          .reduce(BigInteger.ONE, BigInteger::multiply);
+    }
+  }
+
+  /**
+   * How often each combination is run, and in which JVMs.
+   *
+   * @param trials counted trials of a fork, 1 or more
+   * @param warmups trials before those, not counted
+   * @param forks JVMs for each row
+   * @param pinning whether each row gets one more fork, which counts pinned threads
+   * @param heapMebibytes the largest heap of a fork; empty leaves the JDK's default
+   * @param deadline when a fork is killed; empty means by the size of its workload
+   * @param seed of the order in which forks run
+   */
+  public record Runs(
+      int trials,
+      int warmups,
+      int forks,
+      boolean pinning,
+      OptionalInt heapMebibytes,
+      Optional<Duration> deadline,
+      long seed) {}
 
   /** How many units each article has at the start. */
   public sealed interface Stock {
@@ -78,27 +131,18 @@ public record Experiment(
     }
   }
 
-  /** Copies its collections. */
+  /** Copies its map. */
   public Experiment {
-    answer = List.copyOf(answer);
-    show = List.copyOf(show);
-    conducts = List.copyOf(conducts);
-    buyers = List.copyOf(buyers);
-    holds = List.copyOf(holds);
-    articles = List.copyOf(articles);
-    variants = List.copyOf(variants);
-    jdks = List.copyOf(jdks);
-    carriers = List.copyOf(carriers);
     expectations = Map.copyOf(expectations);
   }
 
   /** Every point of the matrix, in the order in which tables list them. */
   public List<Workload> workloads() {
     List<Workload> workloads = new ArrayList<>();
-    for (Conduct conduct : conducts) {
-      for (int articleCount : articles) {
-        for (int buyerCount : buyers) {
-          for (Duration hold : holds) {
+    for (Conduct conduct : matrix.conducts()) {
+      for (int articleCount : matrix.articles()) {
+        for (int buyerCount : matrix.buyers()) {
+          for (Duration hold : matrix.holds()) {
             workloads.addAll(workloads(conduct, articleCount, buyerCount, hold));
           }
         }
@@ -109,11 +153,11 @@ public record Experiment(
 
   private List<Workload> workloads(
       Conduct conduct, int articleCount, int buyerCount, Duration hold) {
-    int stocked = stock.of(buyerCount, articleCount);
-    return carriers.stream()
+    int stocked = terms.stock().of(buyerCount, articleCount);
+    return matrix.carriers().stream()
         .flatMap(
             carrierCount ->
-                variants.stream()
+                matrix.variants().stream()
                     .map(
                         variant ->
                             new Workload(
@@ -122,9 +166,9 @@ public record Experiment(
                                 articleCount,
                                 buyerCount,
                                 stocked,
-                                units,
+                                terms.units(),
                                 hold,
-                                gate,
+                                terms.gate(),
                                 conduct)))
         .toList();
   }

@@ -1,6 +1,7 @@
 package oversell.lab.experiment;
 
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,61 +84,53 @@ public record ExperimentFile(String name, String source, String text) {
     List<Conduct> conducts = Conducts.read(fields);
     return new Experiment(
         name,
-        oneLine(Key.QUESTION.read(fields)),
-        lines(Key.ANSWER.read(fields)),
-        lines(Key.SHOW.read(fields)),
-        fields.has(Key.STOCK_PER_BUYER)
-            ? new Experiment.Stock.PerBuyer(Key.STOCK_PER_BUYER.read(fields))
-            : new Experiment.Stock.Fixed(Key.STOCK.read(fields)),
-        Key.UNITS.read(fields),
-        Key.BUYERS.read(fields),
-        Key.HOLD.read(fields),
-        Key.ARTICLES.read(fields),
-        Key.VARIANTS.read(fields),
-        Key.TRIALS.read(fields),
-        Conducts.warmups(fields, conducts),
-        Key.FORKS.read(fields),
-        Key.JDKS.read(fields),
-        Key.CARRIERS.read(fields),
-        Key.GATE.read(fields),
-        conducts,
-        Key.PINNING.read(fields),
-        Key.HEAP.read(fields),
-        Key.DEADLINE.read(fields),
-        Key.SEED.read(fields),
+        new Experiment.Page(
+            oneLine(Key.QUESTION.read(fields)),
+            lines(Key.ANSWER.read(fields)),
+            lines(Key.SHOW.read(fields))),
+        new Experiment.Terms(
+            fields.has(Key.STOCK_PER_BUYER)
+                ? new Experiment.Stock.PerBuyer(Key.STOCK_PER_BUYER.read(fields))
+                : new Experiment.Stock.Fixed(Key.STOCK.read(fields)),
+            Key.UNITS.read(fields),
+            Key.GATE.read(fields)),
+        new Experiment.Matrix(
+            Key.JDKS.read(fields),
+            conducts,
+            Key.ARTICLES.read(fields),
+            Key.BUYERS.read(fields),
+            Key.HOLD.read(fields),
+            Key.CARRIERS.read(fields),
+            Key.VARIANTS.read(fields)),
+        new Experiment.Runs(
+            Key.TRIALS.read(fields),
+            Conducts.warmups(fields, conducts),
+            Key.FORKS.read(fields),
+            Key.PINNING.read(fields),
+            Key.HEAP.read(fields),
+            Key.DEADLINE.read(fields),
+            Key.SEED.read(fields)),
         Key.EXPECT.read(fields));
   }
 
   private static void checkSizes(Fields fields, Experiment experiment) {
-    long forks = 1;
-    for (int factor :
-        List.of(
-            experiment.buyers().size(),
-            experiment.holds().size(),
-            experiment.articles().size(),
-            experiment.carriers().size(),
-            experiment.variants().size(),
-            experiment.jdks().size(),
-            experiment.conducts().size(),
-            experiment.forks() + (experiment.pinning() ? 1 : 0))) {
-      // Cannot overflow, however long the lists are.
-      forks = Math.min(forks * factor, Key.MOST_FORKS + 1L);
-    }
-    if (forks > Key.MOST_FORKS) {
+    int forksOfOne = experiment.runs().forks() + (experiment.runs().pinning() ? 1 : 0);
+    BigInteger forks = experiment.matrix().size().multiply(BigInteger.valueOf(forksOfOne));
+    if (forks.compareTo(BigInteger.valueOf(Key.MOST_FORKS)) > 0) {
       fields.error(Key.FORKS, "more than " + Key.MOST_FORKS + " forks in all", "at most so many");
     }
-    long most = Collections.max(experiment.buyers());
-    if (experiment.stock() instanceof Experiment.Stock.PerBuyer stock
+    long most = Collections.max(experiment.matrix().buyers());
+    if (experiment.terms().stock() instanceof Experiment.Stock.PerBuyer stock
         && most * stock.units() > Integer.MAX_VALUE) {
       fields.error(
           Key.STOCK_PER_BUYER,
           "a stock of " + most * stock.units(),
           "at most " + Integer.MAX_VALUE);
     }
-    if (most * experiment.units() > Integer.MAX_VALUE) {
+    if (most * experiment.terms().units() > Integer.MAX_VALUE) {
       fields.error(
           Key.UNITS,
-          "buyers who want " + most * experiment.units() + " units",
+          "buyers who want " + most * experiment.terms().units() + " units",
           "at most " + Integer.MAX_VALUE);
     }
     if (fields.errors().isEmpty()) {

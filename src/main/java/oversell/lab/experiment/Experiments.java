@@ -149,7 +149,7 @@ public final class Experiments {
 
   private String question(String name) {
     try {
-      return find(name).parse(Map.of(), inventories).question();
+      return find(name).parse(Map.of(), inventories).page().question();
     } catch (InvalidExperiment broken) {
       return "(cannot be run: " + broken.errors().getFirst() + ")";
     }

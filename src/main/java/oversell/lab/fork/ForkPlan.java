@@ -74,26 +74,26 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         floor);
                 rows.add(row);
                 boolean explores = workload.conduct().exploration().isPresent();
-                Duration deadline = experiment.deadline().orElse(deadline(experiment, workload));
+                Duration deadline = experiment.runs().deadline().orElse(deadline(experiment, workload));
                 Fork fork =
                     new Fork(
                         0,
                         row,
                         jdk,
                         explores ? Fork.Purpose.EXPLORATION : Fork.Purpose.TRIALS,
-                        experiment.heapMebibytes(),
-                        explores ? 0 : experiment.trials(),
-                        experiment.warmups(),
+                        experiment.runs().heapMebibytes(),
+                        explores ? 0 : experiment.runs().trials(),
+                        experiment.runs().warmups(),
                         deadline,
-                        experiment.seed(),
+                        experiment.runs().seed(),
                         "");
-                forks.addAll(Collections.nCopies(experiment.forks(), fork));
-                if (experiment.pinning()) {
+                forks.addAll(Collections.nCopies(experiment.runs().forks(), fork));
+                if (experiment.runs().pinning()) {
                   forks.add(fork.countingPinned());
                 }
               }
             });
-    Collections.shuffle(forks, new Random(experiment.seed()));
+    Collections.shuffle(forks, new Random(experiment.runs().seed()));
     return new ForkPlan(rows, numbered(forks));
   }
 
@@ -116,7 +116,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
   private static Map<Integer, Optional<Jdk>> jdks(
       Experiment experiment, Jdk host, Collection<Jdk> installed) {
     Map<Integer, Optional<Jdk>> jdks = new LinkedHashMap<>();
-    for (JdkRequest request : experiment.jdks()) {
+    for (JdkRequest request : experiment.matrix().jdks()) {
       switch (request) {
         case JdkRequest.Host ignored -> jdks.put(host.feature(), Optional.of(host));
         case JdkRequest.All ignored ->
@@ -136,13 +136,13 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
    */
   private static Duration deadline(Experiment experiment, Workload workload) {
     if (workload.conduct().exploration().isPresent()) {
-      return TO_EXPLORE.multipliedBy(1L + experiment.warmups());
+      return TO_EXPLORE.multipliedBy(1L + experiment.runs().warmups());
     }
     Duration trial =
         workload
             .allHolds()
             .plus(FOR_EACH_BUYER.multipliedBy(workload.buyers()))
             .multipliedBy(SLACK);
-    return TO_START.plus(trial.multipliedBy((long) experiment.trials() + experiment.warmups()));
+    return TO_START.plus(trial.multipliedBy((long) experiment.runs().trials() + experiment.runs().warmups()));
   }
 }

@@ -27,8 +27,8 @@ public record MemoryEstimate(long bytes, long available) {
   public static MemoryEstimate of(Experiment experiment, long machineBytes) {
     long largest = experiment.workloads().stream().mapToLong(MemoryEstimate::bytes).max().orElse(0);
     long heap =
-        experiment.heapMebibytes().isPresent()
-            ? (long) experiment.heapMebibytes().getAsInt() << 20
+        experiment.runs().heapMebibytes().isPresent()
+            ? (long) experiment.runs().heapMebibytes().getAsInt() << 20
             : machineBytes / DEFAULT_SHARE;
     return new MemoryEstimate(largest, heap);
   }

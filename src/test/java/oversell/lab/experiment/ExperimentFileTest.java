@@ -44,35 +44,27 @@ class ExperimentFileTest {
         .isEqualTo(
             new Experiment(
                 "mine",
-                "",
-                List.of(),
-                List.of(),
-                new Experiment.Stock.Fixed(10),
-                1,
-                List.of(5),
-                List.of(Duration.ofMillis(100)),
-                List.of(1),
-                List.of("unlocked"),
-                10,
-                1,
-                1,
-                List.of(new JdkRequest.Host()),
-                List.of(OptionalInt.empty()),
-                true,
-                List.of(
-                    new Conduct(
-                        Conduct.Mode.SALE,
-                        Conduct.Threads.VIRTUAL,
-                        Conduct.PauseKind.SLEEP,
-                        Conduct.Fault.NONE,
-                        3,
-                        false,
-                        Conduct.Baseline.NONE,
-                        Optional.empty())),
-                false,
-                OptionalInt.empty(),
-                Optional.empty(),
-                1,
+                new Experiment.Page("", List.of(), List.of()),
+                new Experiment.Terms(new Experiment.Stock.Fixed(10), 1, true),
+                new Experiment.Matrix(
+                    List.of(new JdkRequest.Host()),
+                    List.of(
+                        new Conduct(
+                            Conduct.Mode.SALE,
+                            Conduct.Threads.VIRTUAL,
+                            Conduct.PauseKind.SLEEP,
+                            Conduct.Fault.NONE,
+                            3,
+                            false,
+                            Conduct.Baseline.NONE,
+                            Optional.empty())),
+                    List.of(1),
+                    List.of(5),
+                    List.of(Duration.ofMillis(100)),
+                    List.of(OptionalInt.empty()),
+                    List.of("unlocked")),
+                new Experiment.Runs(
+                    10, 1, 1, false, OptionalInt.empty(), Optional.empty(), 1),
                 Map.of()));
   }
 
@@ -115,10 +107,10 @@ class ExperimentFileTest {
             """,
             Map.of());
 
-    assertThat(experiment.question()).isEqualTo("Who: is it?");
-    assertThat(experiment.stock()).isEqualTo(new Experiment.Stock.PerBuyer(2));
-    assertThat(experiment.buyers()).containsExactly(10, 1000);
-    assertThat(experiment.holds())
+    assertThat(experiment.page().question()).isEqualTo("Who: is it?");
+    assertThat(experiment.terms().stock()).isEqualTo(new Experiment.Stock.PerBuyer(2));
+    assertThat(experiment.matrix().buyers()).containsExactly(10, 1000);
+    assertThat(experiment.matrix().holds())
         .containsExactly(
             Duration.ZERO,
             Duration.ofMillis(1),
@@ -126,25 +118,25 @@ class ExperimentFileTest {
             Duration.ofNanos(250_000),
             Duration.ofNanos(10),
             Duration.ofMinutes(2));
-    assertThat(experiment.jdks())
+    assertThat(experiment.matrix().jdks())
         .containsExactly(
             new JdkRequest.Host(),
             new JdkRequest.All(),
             new JdkRequest.Feature(21),
             new JdkRequest.Feature(27));
-    assertThat(experiment.carriers()).containsExactly(OptionalInt.empty(), OptionalInt.of(1));
-    assertThat(experiment.gate()).isFalse();
-    assertThat(experiment.deadline()).contains(Duration.ofSeconds(90));
-    assertThat(experiment.seed()).isEqualTo(-42);
+    assertThat(experiment.matrix().carriers()).containsExactly(OptionalInt.empty(), OptionalInt.of(1));
+    assertThat(experiment.terms().gate()).isFalse();
+    assertThat(experiment.runs().deadline()).contains(Duration.ofSeconds(90));
+    assertThat(experiment.runs().seed()).isEqualTo(-42);
     assertThat(experiment.expectations())
         .containsEntry("unlocked", Expectation.ANY)
         .containsEntry("synchronized", Expectation.SAFE);
-    assertThat(experiment.answer())
+    assertThat(experiment.page().answer())
         .containsExactly("One {wall_ms_median where variant=unlocked}.", "Two lines.");
-    assertThat(experiment.show()).containsExactly("trials", "wall_ms_median");
-    assertThat(experiment.pinning()).isTrue();
-    assertThat(experiment.heapMebibytes()).hasValue(256);
-    assertThat(experiment.conducts())
+    assertThat(experiment.page().show()).containsExactly("trials", "wall_ms_median");
+    assertThat(experiment.runs().pinning()).isTrue();
+    assertThat(experiment.runs().heapMebibytes()).hasValue(256);
+    assertThat(experiment.matrix().conducts())
         .hasSize(2 * 2 * 2)
         .doesNotHaveDuplicates()
         .allSatisfy(
@@ -164,9 +156,9 @@ class ExperimentFileTest {
   void anExplorationHasNoWarmupsUnlessTheFileAsksForThem() throws InvalidExperiment {
     String text = "{variants: unlocked, mode: explore}";
 
-    assertThat(parse(text, Map.of()).warmups()).isZero();
-    assertThat(parse(text, Map.of(Key.WARMUPS, "3")).warmups()).isEqualTo(3);
-    assertThat(parse("variants: unlocked", Map.of()).warmups()).isEqualTo(1);
+    assertThat(parse(text, Map.of()).runs().warmups()).isZero();
+    assertThat(parse(text, Map.of(Key.WARMUPS, "3")).runs().warmups()).isEqualTo(3);
+    assertThat(parse("variants: unlocked", Map.of()).runs().warmups()).isEqualTo(1);
     assertThat(errors(text, Map.of(Key.TRIALS, "3")))
         .containsExactly(
             "-Dtrials:1:1: trials: found it in an experiment of mode explore, expected no such key:"
@@ -252,7 +244,7 @@ class ExperimentFileTest {
             Map.of());
 
     assertThat(experiment.workloads()).hasSize(2 * 2 * 2 * 6).doesNotHaveDuplicates();
-    assertThat(experiment.conducts()).extracting(Conduct::fault).contains(Conduct.Fault.values());
+    assertThat(experiment.matrix().conducts()).extracting(Conduct::fault).contains(Conduct.Fault.values());
   }
 
   @Test
@@ -367,7 +359,7 @@ class ExperimentFileTest {
 
   @Test
   void takesTheLargestSeed() throws InvalidExperiment {
-    assertThat(parse("variants: unlocked\nseed: 9_223_372_036_854_775_807", Map.of()).seed())
+    assertThat(parse("variants: unlocked\nseed: 9_223_372_036_854_775_807", Map.of()).runs().seed())
         .isEqualTo(Long.MAX_VALUE);
   }
 
@@ -383,16 +375,16 @@ class ExperimentFileTest {
                 Key.STOCK_PER_BUYER, "2",
                 Key.EXPECT, "unlocked=any,synchronized:safe"));
 
-    assertThat(experiment.buyers()).containsExactly(5, 50);
-    assertThat(experiment.holds()).containsExactly(Duration.ofMillis(10));
-    assertThat(experiment.variants()).containsExactly("unlocked", "synchronized");
-    assertThat(experiment.stock()).isEqualTo(new Experiment.Stock.PerBuyer(2));
+    assertThat(experiment.matrix().buyers()).containsExactly(5, 50);
+    assertThat(experiment.matrix().holds()).containsExactly(Duration.ofMillis(10));
+    assertThat(experiment.matrix().variants()).containsExactly("unlocked", "synchronized");
+    assertThat(experiment.terms().stock()).isEqualTo(new Experiment.Stock.PerBuyer(2));
     assertThat(experiment.expectations()).containsEntry("unlocked", Expectation.ANY).hasSize(2);
   }
 
   @Test
   void aSettingReplacesAWrongValueInTheFile() throws InvalidExperiment {
-    assertThat(parse("variants: unlocked\nbuyers: many", Map.of(Key.BUYERS, "3")).buyers())
+    assertThat(parse("variants: unlocked\nbuyers: many", Map.of(Key.BUYERS, "3")).matrix().buyers())
         .containsExactly(3);
   }
 
@@ -417,7 +409,7 @@ class ExperimentFileTest {
 
   @Test
   void aQuestionIsOneLine() throws InvalidExperiment {
-    assertThat(parse("question: |\n  Is it\n  one?\nvariants: unlocked", Map.of()).question())
+    assertThat(parse("question: |\n  Is it\n  one?\nvariants: unlocked", Map.of()).page().question())
         .isEqualTo("Is it one?");
   }
 

@@ -54,16 +54,16 @@ class ExperimentsTest {
 
   @Test
   void findsAnExperimentByNameOrPath() throws InvalidExperiment {
-    assertThat(experiments.find("good").parse(Map.of(), INVENTORIES).question())
+    assertThat(experiments.find("good").parse(Map.of(), INVENTORIES).page().question())
         .isEqualTo("Is it good?");
-    assertThat(experiments.find("mine.yml").parse(Map.of(), INVENTORIES).question())
+    assertThat(experiments.find("mine.yml").parse(Map.of(), INVENTORIES).page().question())
         .isEqualTo("Is it mine?");
     assertThat(experiments.find(project.resolve("mine.yml").toString()).name()).isEqualTo("mine");
   }
 
   @Test
   void findsAnExperimentByTheNameOfItsFile() throws InvalidExperiment {
-    assertThat(experiments.find("good.yaml").parse(Map.of(), INVENTORIES).question())
+    assertThat(experiments.find("good.yaml").parse(Map.of(), INVENTORIES).page().question())
         .isEqualTo("Is it good?");
   }
 
@@ -98,7 +98,7 @@ class ExperimentsTest {
             .find(file.toString())
             .parse(Map.of(), INVENTORIES);
 
-    assertThat(experiment.question()).endsWith("?");
+    assertThat(experiment.page().question()).endsWith("?");
     assertThat(Files.readString(file)).startsWith("#");
   }
 
