@@ -6,8 +6,9 @@ import java.util.Optional;
 import oversell.text.Words;
 
 /**
- * What an exploration has proved, and what that does not cover. There is one only if every schedule
- * was run or stood for, all of it was under control, and none failed.
+ * What an exploration has proved, and what the proof does not cover. There is a certificate only if
+ * every schedule was run or is stood for by one that was, everything was under control, and no
+ * schedule failed.
  *
  * @param scenario the name of its class
  * @param options how it was explored
@@ -30,7 +31,7 @@ public record Certificate(
     notWoven = List.copyOf(notWoven);
   }
 
-  /** All of it in one paragraph. */
+  /** The proof and its limits in one paragraph. */
   @Override
   public String toString() {
     String all =

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import oversell.explorer.control.Engine;
 
-/** What code that is not woven can ask of the explorer, on a thread that is under control. */
+/**
+ * What code that is not woven can tell the explorer, or ask of it, on a thread that is under
+ * control.
+ */
 public final class Control {
   private final Engine engine;
 
@@ -12,12 +15,12 @@ public final class Control {
     this.engine = engine;
   }
 
-  /** An object was made whose state threads may share. */
+  /** Tells it that an object was made whose state threads may share. */
   void created(Object object) {
     engine.created(object);
   }
 
-  /** What is returned is about to be read, while threads that go on may change it. */
+  /** Tells it that the outcome is about to be read, which threads that still run may change. */
   void readOutcome() {
     engine.readOutcome();
   }
@@ -32,13 +35,15 @@ public final class Control {
     engine.hang();
   }
 
-  /** The step that is being taken may matter to any other: it cancels them, for one. */
+  /**
+   * Tells it that the current step conflicts with every other one: it cancels them, for example.
+   */
   public void touchAnything() {
     engine.touchAnything();
   }
 
   /**
-   * Asks what the scenario's objects know, when no thread runs.
+   * Reads the state of the scenario's objects, when no thread runs.
    *
    * @return empty if the answer would take for ever, or fails
    */
@@ -46,12 +51,17 @@ public final class Control {
     return engine.ask(question);
   }
 
-  /** Whether this ends a thread of an execution that is not run to its end: never to be caught. */
+  /**
+   * Whether this was thrown to end a thread of an execution that is not run to its end: it must not
+   * be caught.
+   */
   public static boolean isEnd(Throwable thrown) {
     return thrown instanceof Engine.Dropped;
   }
 
-  /** What ended a thread of this execution that nobody caught; empty if nothing did. */
+  /**
+   * The exception that ended a thread of this execution without being caught; empty if none did.
+   */
   public Optional<Throwable> uncaught() {
     return engine.uncaught();
   }

@@ -1,11 +1,11 @@
 package oversell.explorer;
 
-/** How an execution ended that was run to its end. */
+/** How an execution that was not cut ended. */
 public enum Ending {
-  /** The main thread ended, and no other thread can go on. */
+  /** The main thread ended, and no other thread can run. */
   DONE,
-  /** No thread can go on, and the main thread has not ended. */
+  /** No thread can run, and the main thread has not ended. */
   DEADLOCK,
-  /** It never ends. */
+  /** It would go on for ever. */
   ENDLESS
 }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import oversell.text.Words;
 
 /**
- * What came of exploring a scenario.
+ * The result of exploring a scenario.
  *
  * @param <R> what the scenario returns
  */
@@ -40,7 +40,10 @@ public final class Exploration<R> {
         factory.name(), options, findings, found.flatMap(one -> Failures.of(factory, one)));
   }
 
-  /** Whether every schedule was run or stood for, and all of it was under control. */
+  /**
+   * Whether every schedule was run or is stood for by one that was, and everything was under
+   * control.
+   */
   public boolean isComplete() {
     return findings.complete();
   }
@@ -50,7 +53,9 @@ public final class Exploration<R> {
     return findings.executions();
   }
 
-  /** How many were begun and cut, since they would have shown nothing new. */
+  /**
+   * How many executions were begun and cut, since the rest of them would have shown nothing new.
+   */
   public long blocked() {
     return findings.blocked();
   }
@@ -96,8 +101,8 @@ public final class Exploration<R> {
   }
 
   /**
-   * What was done that is not under control, each with its place. If anything was, it is not
-   * complete.
+   * What the scenario did that is not under control, each with its place. If there is anything, the
+   * exploration is not complete.
    */
   public List<String> uncontrolled() {
     return findings.uncontrolled();
@@ -108,7 +113,7 @@ public final class Exploration<R> {
     return Optional.of(findings.bound()).filter(reached -> !reached.isEmpty());
   }
 
-  /** The classes that were used and are not woven: how they count is one step a call. */
+  /** The classes that were used and are not woven: a call to one of them counts as one step. */
   public List<String> notWoven() {
     return findings.notWoven();
   }
@@ -135,7 +140,7 @@ public final class Exploration<R> {
         : Optional.empty();
   }
 
-  /** All of it in a few lines: the certificate, or the failure, or why nothing is proved. */
+  /** The result in a few lines: the certificate, or the failure, or why nothing is proved. */
   @Override
   public String toString() {
     String first =

@@ -18,26 +18,28 @@ import oversell.explorer.schedule.Schedule;
  * are begun meanwhile wait for it.
  */
 public final class Explorer {
-  /** What a JVM that explores has to be launched with. */
+  /** The flags that a JVM that explores has to be launched with. */
   public static final List<String> FLAGS = Engine.FLAGS;
 
   private static final Progress NOBODY = (executions, failures, share, running) -> {};
 
   private Explorer() {}
 
-  /** Hears of an exploration while it goes on. */
+  /** Receives the progress of an exploration. */
   @FunctionalInterface
   public interface Progress {
     /**
-     * It goes on; called a few times a second.
+     * Called a few times a second.
      *
-     * @param share how much of all there is has been run, from 0 to 1, as an estimate
-     * @param running for how long it has
+     * @param share which share of all executions has been run, from 0 to 1, as an estimate
+     * @param running for how long the exploration has run
      */
     void made(long executions, long failures, double share, Duration running);
   }
 
-  /** Whether this JVM was launched with what it takes, and lets its threads be controlled. */
+  /**
+   * Whether this JVM was launched with {@link #FLAGS}, and its virtual threads can be controlled.
+   */
   public static boolean canExplore() {
     try {
       SelfTest.run();
@@ -50,8 +52,8 @@ public final class Explorer {
   /**
    * Explores a scenario on the calling thread.
    *
-   * @param scenario its class, as it is: it will be woven
-   * @return what came of it
+   * @param scenario its class, which will be woven
+   * @return the result
    * @throws IllegalArgumentException if no scenario can be made of that class, or its outcomes
    *     cannot be counted; the message says why and what to do
    * @throws IllegalStateException if the JVM lacks {@link #FLAGS}, or the calling thread is virtual

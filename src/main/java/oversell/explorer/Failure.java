@@ -10,7 +10,7 @@ import oversell.explorer.picture.StoryText;
 import oversell.explorer.picture.Timeline;
 import oversell.text.Words;
 
-/** An execution that failed, with all that is needed to see why and to run it again. */
+/** An execution that failed, with what it takes to see why and to run it again. */
 public final class Failure {
   private static final int LONGEST = 160;
 
@@ -21,7 +21,7 @@ public final class Failure {
   private final Story story;
 
   /**
-   * One.
+   * Makes a failure.
    *
    * @param scenario the name of what was explored
    * @param again how to run it again, as a line of code; empty if that is said elsewhere
@@ -39,7 +39,7 @@ public final class Failure {
     return kind;
   }
 
-  /** What was thrown; empty if nothing was. Its class is woven, if it is not one of the JDK. */
+  /** The exception; empty if none was thrown. Its class is woven, unless it is one of the JDK. */
   public Optional<Throwable> cause() {
     return Optional.ofNullable(cause);
   }
@@ -80,7 +80,7 @@ public final class Failure {
     return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
   }
 
-  /** The same as a picture, as SVG. */
+  /** The story as a picture, in SVG. */
   public String svg() {
     List<String> notes = Stream.concat(Stream.of("it " + how()), story.waits().stream()).toList();
     return new Timeline(story, new Caption(headline(), headline() + ".", notes))
@@ -88,7 +88,10 @@ public final class Failure {
         .stripLeading();
   }
 
-  /** The story as text: a column a thread, a row a step, places, values, and why each switch. */
+  /**
+   * The story as text: a column for each thread, a row for each step, with places, values, and the
+   * reason of each context switch.
+   */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(headline()).append(":\n\n");

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps the failure that is found, and tells of progress. */
+/** Keeps the failure that is found, and passes progress on. */
 final class Failures<R> implements ExplorationListener<ScenarioResult<R>> {
   private final Explorer.Progress progress;
   private @Nullable Found<ScenarioResult<R>> first;
@@ -28,7 +28,7 @@ final class Failures<R> implements ExplorationListener<ScenarioResult<R>> {
     return Optional.ofNullable(first);
   }
 
-  /** A failure as users see it; empty if it is none. */
+  /** The failure of an execution, as users see it; empty if it did not fail. */
   static <R> Optional<Failure> of(ScenarioFactory<R> factory, Found<ScenarioResult<R>> found) {
     ScenarioResult<R> result = found.outcome();
     String again = factory.replayedBy(found.story().schedule());

@@ -6,15 +6,16 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What an exploration came to.
+ * The result of an exploration.
  *
  * @param executions how many were run to their end
- * @param blocked how many were begun and cut, since they would have shown nothing new
- * @param standsFor how many schedules the former stand for; empty if they cannot be counted
+ * @param blocked how many were begun and cut, since the rest would have shown nothing new
+ * @param standsFor how many schedules the executions stand for; empty if they cannot be counted
  * @param runTwice how many were run a second time, and did the same
- * @param complete whether every schedule was run or stood for, and all of it was under control
+ * @param complete whether every schedule was run or is stood for by one that was, and everything
+ *     was under control
  * @param failures how many executions failed
- * @param uncontrolled what was done that is not under control, each with its place
+ * @param uncontrolled what was not under control, each with its place
  * @param bound which bound was reached and what to do about it; empty if none was
  * @param notWoven the classes that were used and are not woven
  * @param steps of all executions
@@ -47,10 +48,10 @@ public record Findings<R>(
   /**
    * One outcome, and how often it came.
    *
-   * @param outcome what came
-   * @param isFailure whether that is a failure
-   * @param executions in so many executions
-   * @param standsFor that stand for so many schedules; empty if they cannot be counted
+   * @param outcome the outcome
+   * @param isFailure whether it is a failure
+   * @param executions how many executions came to it
+   * @param standsFor how many schedules these stand for; empty if they cannot be counted
    * @param <R> the outcomes
    */
   public record Share<R>(

@@ -3,9 +3,9 @@ package oversell.explorer;
 import oversell.explorer.picture.Story;
 
 /**
- * An execution that was written up.
+ * An execution that was recorded step by step.
  *
- * @param outcome what came of it
+ * @param outcome its outcome
  * @param isFailure whether that is a failure
  * @param ending how it ended
  * @param story its steps

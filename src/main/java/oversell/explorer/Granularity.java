@@ -3,11 +3,11 @@ package oversell.explorer;
 import java.util.Locale;
 import oversell.explorer.hook.Operation;
 
-/** Where a thread may be stopped, so that another one goes on. */
+/** Where a thread may be stopped, so that another one runs. */
 public enum Granularity {
   /** Where it starts, and where it sleeps or yields: what an event loop can interleave. */
   PAUSE,
-  /** Also where it wants a lock or a monitor, or leaves one. */
+  /** Also where it takes a lock or a monitor, or leaves one. */
   GUARD,
   /** Also before each access to a field or an element, and each call of the JDK. */
   ACCESS;

@@ -14,7 +14,7 @@ final class Histogram<R> {
   private long failures;
   private boolean countable = true;
 
-  /** Of one outcome. Schedules are added up in two parts, since big numbers are slow. */
+  /** The count of one outcome. Schedules are added up in two parts, since big numbers are slow. */
   private static final class Count {
     final boolean isFailure;
     long executions;
@@ -80,7 +80,7 @@ final class Histogram<R> {
     return countable ? Optional.of(all) : Optional.empty();
   }
 
-  /** In the order in which they first came. */
+  /** The outcomes, in the order in which they first came. */
   List<Findings.Share<R>> shares() {
     List<Findings.Share<R>> shares = new ArrayList<>();
     counts.forEach(

@@ -11,15 +11,15 @@ import oversell.explorer.weave.Unwoven;
 import oversell.explorer.weave.WeavingLoader;
 
 /**
- * What runs the executions of a subject: its classes, as one loader wove them, and an engine that
+ * Runs the executions of a subject: with its classes, as one loader wove them, and an engine that
  * is installed for them.
  */
 final class Machinery<R> {
   /**
-   * What stays the same in all executions of an exploration, whoever runs them.
+   * What is the same in all executions of an exploration.
    *
    * @param calls what calls into classes that are not woven mean
-   * @param matters what executions have shown to matter
+   * @param matters which kinds of steps executions have shown to matter
    */
   record Setting<R>(Subject<R> subject, Options options, JdkCalls calls, Matters matters) {
     /** A loader that weaves the subject's classes. */
@@ -28,7 +28,7 @@ final class Machinery<R> {
           subject.classes(), Unwoven.with(options.unwoven()), calls, telling, false);
     }
 
-    /** One whose classes tell values, and show whether a thread repeats what it does. */
+    /** A loader whose classes report values, and whether a thread repeats its steps. */
     WeavingLoader watchingLoader() {
       return new WeavingLoader(
           subject.classes(), Unwoven.with(options.unwoven()), calls, true, true);
@@ -47,13 +47,13 @@ final class Machinery<R> {
     control = new Control(engine);
   }
 
-  /** Sets it up, to be installed instead of whichever was set up before. */
+  /** Makes one, and installs its engine in the place of the one before. */
   static <R> Machinery<R> of(Setting<R> setting, WeavingLoader loader, Strategy strategy) {
     return of(setting, loader, strategy, false);
   }
 
   /**
-   * The same.
+   * Makes one, and installs its engine in the place of the one before.
    *
    * @param watching whether to find out of each execution whether it never ends
    */
@@ -76,7 +76,7 @@ final class Machinery<R> {
     return machinery;
   }
 
-  /** Runs one execution that nobody counts: the first use of a class loads it. */
+  /** Runs one execution that does not count: the first use of a class loads it. */
   private void warmUp(Strategy strategy) {
     engine.follow(new FewestSwitches());
     var unused = run();
@@ -86,8 +86,8 @@ final class Machinery<R> {
   /**
    * One execution that was run.
    *
-   * @param how it ended, for the engine
-   * @param engine that ran it
+   * @param how how it ended, for the engine
+   * @param engine the engine that ran it
    */
   record Ran<R>(Execution<R> execution, Engine.Ending how, Engine engine) {
     /** Whether it was run to an end. */
@@ -98,7 +98,7 @@ final class Machinery<R> {
       };
     }
 
-    /** Of one that was. */
+    /** Its ending, if it was run to an end. */
     Ending ending() {
       return switch (how) {
         case DONE -> Ending.DONE;
@@ -110,7 +110,7 @@ final class Machinery<R> {
 
     R outcome() {
       R outcome = execution.outcome(ending());
-      // What the next one, or the caller, finds is what there was before.
+      // The next execution, or the caller, finds what there was before this one.
       engine.setBackJvmState();
       return outcome;
     }
@@ -121,7 +121,7 @@ final class Machinery<R> {
     return run(prepare());
   }
 
-  /** Forgets the last execution, and what its classes kept of it; a fresh one, not yet run. */
+  /** Forgets the last execution, and what its classes kept of it, and makes a fresh one. */
   Execution<R> prepare() {
     loader.setBack();
     Execution<R> execution = setting.subject().execution(loader, control);
@@ -129,7 +129,7 @@ final class Machinery<R> {
     return execution;
   }
 
-  /** Runs one that was prepared. */
+  /** Runs an execution that was prepared. */
   Ran<R> run(Execution<R> execution) {
     Body body = new Body(execution);
     Engine.Ending how = engine.run(body);
@@ -142,7 +142,7 @@ final class Machinery<R> {
     return new Ran<>(execution, how, engine);
   }
 
-  /** What the main thread runs. */
+  /** The code that the main thread runs. */
   private static final class Body implements Runnable {
     private final Execution<?> execution;
     private @Nullable Throwable failure;

@@ -6,16 +6,16 @@ import java.util.Locale;
 import oversell.explorer.weave.Unwoven;
 
 /**
- * How a scenario is explored: which schedules are run, in which order, and when it is enough. Never
- * changed: each method returns other options.
+ * How a scenario is explored: which schedules are run, in which order, and when to stop. Options
+ * are immutable: each method returns new ones.
  *
  * @param strategy which schedules are run
- * @param seed of the searches that draw
+ * @param seed the seed of the strategies that draw
  * @param depth the number of ordering constraints that a bug may need for the bound of pct to hold
  * @param granularity where a thread may be stopped
  * @param reduction what an exhaustive search leaves out
  * @param schedules the most executions that are run, 1 or more
- * @param within how long it may take; no more is begun after that
+ * @param within how long it may take; no execution is begun after that
  * @param stopsAtFirstFailure whether the first failure is enough
  * @param unwoven which classes are not woven, beside the standard ones: {@link #unwoven(List)}
  */
@@ -33,7 +33,7 @@ public record Options(
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   /**
-   * Rejects what is not to be explored.
+   * Rejects what cannot be explored.
    *
    * @throws IllegalArgumentException if a number or the time is less than 1, or a rule names no
    *     classes
@@ -71,7 +71,7 @@ public record Options(
   }
 
   /**
-   * So many schedules, each choice drawn.
+   * A number of schedules, each choice of which is drawn.
    *
    * @param seed the same seed draws the same schedules
    */
@@ -80,8 +80,8 @@ public record Options(
   }
 
   /**
-   * So many schedules by random priorities. Source: Sebastian Burckhardt, Pravesh Kothari, Madanlal
-   * Musuvathi and Santosh Nagarakatte, <a href="https://doi.org/10.1145/1736020.1736040">A
+   * A number of schedules, by random priorities. Source: Sebastian Burckhardt, Pravesh Kothari,
+   * Madanlal Musuvathi and Santosh Nagarakatte, <a href="https://doi.org/10.1145/1736020.1736040">A
    * Randomized Scheduler with Probabilistic Guarantees of Finding Bugs</a>, ASPLOS 2010.
    *
    * @param depth how many ordering constraints a bug may need, 1 or more
@@ -105,25 +105,31 @@ public record Options(
     return of(Strategy.FEWEST_SWITCHES);
   }
 
-  /** Stops threads there and nowhere else. */
+  /** The same, with threads stopped at these steps and at no others. */
   public Options granularity(Granularity other) {
     return new Options(
         strategy, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure, unwoven);
   }
 
-  /** Leaves out these executions. */
+  /** The same, leaving out these executions. */
   public Options reduction(Reduction other) {
     return new Options(
         strategy, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure, unwoven);
   }
 
-  /** Runs no more executions than that: if it would have to, the exploration is not complete. */
+  /**
+   * The same, with at most this number of executions: if there are more, the exploration is not
+   * complete.
+   */
   public Options schedules(long most) {
     return new Options(
         strategy, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure, unwoven);
   }
 
-  /** Begins no execution after that time: if it would have to, the exploration is not complete. */
+  /**
+   * The same, without an execution that begins after that time: if any is left, the exploration is
+   * not complete.
+   */
   public Options within(Duration most) {
     return new Options(
         strategy,
@@ -137,7 +143,7 @@ public record Options(
         unwoven);
   }
 
-  /** Stops at the first failure, which is then made as short as can be. */
+  /** The same, stopping at the first failure, which is then shrunk. */
   public Options stopAtFirstFailure() {
     return new Options(
         strategy, seed, depth, granularity, reduction, schedules, within, true, unwoven);
@@ -182,7 +188,7 @@ public record Options(
         unwoven);
   }
 
-  /** Whether each execution stands for others: only an exhaustive search leaves any out. */
+  /** Whether one execution may stand for others: only an exhaustive search leaves any out. */
   boolean isReduced() {
     return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;
   }

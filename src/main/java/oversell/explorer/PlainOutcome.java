@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Woven;
 
 /**
- * Outcomes as the caller of an exploration knows them: a woven class is another class than the one
- * that was woven, and a collection may be changed by a thread that goes on. So records, enums,
- * collections and other objects with an {@code equals} of their own are made again.
+ * Translates outcomes into objects of the caller's classes. A woven class is not the class that the
+ * caller knows, and a thread that still runs may change a collection. So records, enums,
+ * collections and other objects with an {@code equals} of their own are copied.
  */
 final class PlainOutcome {
   private static final String ADVICE =
       "; return a number, a text, a record, an enum, or a collection or an array of those";
 
-  // What never changes, of the JDK: an Atomic does.
+  // Classes of the JDK that are immutable.
   private static final Pattern VALUES =
       Pattern.compile(
           "java\\.lang\\.(String|Boolean|Byte|Short|Character|Integer|Long|Float|Double)"
@@ -39,13 +39,13 @@ final class PlainOutcome {
 
   private final ClassLoader classes;
 
-  /** Of classes that this loader knows as they are. */
+  /** Translates into classes of this loader. */
   PlainOutcome(ClassLoader classes) {
     this.classes = classes;
   }
 
   /**
-   * An outcome, made again if it has to be; of an array its text.
+   * The outcome, copied if it has to be; of an array its text.
    *
    * @throws IllegalArgumentException if outcomes of its class cannot be counted
    */
@@ -56,7 +56,7 @@ final class PlainOutcome {
     return copy(outcome);
   }
 
-  /** Whether it is the same whenever it is read: else a thread that goes on may change it. */
+  /** Whether it is immutable: otherwise a thread that still runs may change it. */
   static boolean isFixed(@Nullable Object outcome) {
     if (outcome == null || isValue(outcome)) {
       return true;
@@ -73,7 +73,7 @@ final class PlainOutcome {
     };
   }
 
-  /** Of a constant its name counts, whatever it has. */
+  /** A constant of an enum is identified by its name, whatever fields it has. */
   private static boolean isValue(Object value) {
     return value instanceof Enum<?> || VALUES.matcher(value.getClass().getName()).matches();
   }
@@ -113,7 +113,7 @@ final class PlainOutcome {
     if (value instanceof Enum<?> one && isWoven(one.getDeclaringClass())) {
       return constant(one);
     }
-    // What a class of the JDK says about equality holds for those that extend it, too.
+    // The equals of a class of the JDK holds for the classes that extend it, too.
     if (isWoven(declaringEquals(value.getClass()))) {
       return object(value);
     }
@@ -186,14 +186,14 @@ final class PlainOutcome {
     }
   }
 
-  /** One that a thread which goes on does not change. */
+  /** A copy, which a thread that still runs cannot change. */
   private static Object cloned(Object value) {
     try {
       if (value instanceof Cloneable) {
         return value.getClass().getMethod("clone").invoke(value);
       }
     } catch (ReflectiveOperationException closed) {
-      // It cannot be, so it is refused as one that has no such method.
+      // It cannot be cloned, so it is refused like one that has no such method.
     }
     throw new IllegalArgumentException(
         "the outcome is a %s, which may change after it was returned, and cannot be copied"
@@ -235,7 +235,7 @@ final class PlainOutcome {
     return type.isArray() ? value : copy(value);
   }
 
-  /** As a deserialised object is made. */
+  /** Makes an object in the way of deserialisation. */
   private static Object withoutConstructor(Class<?> type) throws ReflectiveOperationException {
     Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
     Object one = factory.getMethod("getReflectionFactory").invoke(null);
@@ -247,7 +247,7 @@ final class PlainOutcome {
     return constructor.newInstance();
   }
 
-  /** What a class of the JDK keeps of an object cannot be copied field by field. */
+  /** The fields that a class of the JDK declares cannot be copied one by one. */
   private static void requireOwnFields(Class<?> type) {
     Class<?> at = type;
     while (isWoven(at)) {

@@ -7,16 +7,16 @@ package oversell.explorer;
  *
  * <p>What {@link #run()} and all that it calls does is under control: virtual threads however they
  * are started, scopes of {@code StructuredTaskScope}, monitors, locks and other synchronizers,
- * {@link Thread#sleep}, which passes in virtual time. What is not is named, and then nothing is
- * proved.
+ * {@link Thread#sleep}, which passes in virtual time. What is not under control is named, and then
+ * nothing is proved.
  *
- * @param <R> what comes of it: an outcome is equal to another one if {@code equals} says so, so it
- *     should be a number, a text, a record, an enum, or a collection or an array of those
+ * @param <R> the type of its outcome. Outcomes are compared by {@code equals}, so it should be a
+ *     number, a text, a record, an enum, or a collection or an array of those
  */
 @FunctionalInterface
 public interface Scenario<R> {
   /**
-   * Starts threads, waits for them, and returns what came of it.
+   * Starts threads, waits for them, and returns the outcome.
    *
    * @return the outcome; arrays are compared by their elements
    * @throws Exception if it fails: whatever it throws is a failure of the execution

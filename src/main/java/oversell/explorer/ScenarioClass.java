@@ -13,7 +13,7 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
   private @Nullable ClassLoader madeBy;
   private @Nullable MethodHandle maker;
 
-  /** No scenario can be made of a class; the message says why and what to do. */
+  /** Thrown if no scenario can be made of a class; the message says why and what to do. */
   static final class Refused extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -23,7 +23,7 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
   }
 
   /**
-   * A factory of its scenarios.
+   * Makes a factory of the scenarios of a class.
    *
    * @throws IllegalArgumentException if there can be none
    */
@@ -79,7 +79,7 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
     return scenario.getClassLoader();
   }
 
-  // A loader is itself and no other.
+  // Loaders are compared by identity.
   @SuppressWarnings({"ReferenceEquality", "unchecked"})
   @Override
   public Scenario<R> make(ClassLoader woven, Consumer<Object> created) throws Exception {
@@ -101,7 +101,7 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
     return (Scenario<R>) made;
   }
 
-  // A loader is itself and no other.
+  // Loaders are compared by identity.
   @SuppressWarnings("ReferenceEquality")
   private MethodHandle maker(ClassLoader woven) {
     try {

@@ -3,21 +3,19 @@ package oversell.explorer;
 import java.util.function.Consumer;
 
 /**
- * Makes scenarios out of woven classes, for those who cannot name a class with a constructor
- * without parameters: a test, for one, whose body is a method.
+ * Makes scenarios out of woven classes, for callers who cannot name a class with a constructor
+ * without parameters: a test, for example, whose body is a method.
  *
  * @param <R> what its scenarios return
  */
 public interface ScenarioFactory<R> {
-  /** What is explored, for a reader. */
+  /** The name of what is explored, for a reader. */
   String name();
 
-  /** Sees the classes that are to be woven. */
+  /** The loader of the classes that are to be woven. */
   ClassLoader classes();
 
-  /**
-   * How a reader runs one schedule of it again, as a line of code; empty if that is said elsewhere.
-   */
+  /** The line of code that runs one schedule again; empty if it is shown elsewhere. */
   default String replayedBy(String schedule) {
     return "";
   }
@@ -31,11 +29,11 @@ public interface ScenarioFactory<R> {
   }
 
   /**
-   * Makes one, as a part of its execution.
+   * Makes a scenario, as a part of its execution.
    *
    * @param woven loads the classes that are explored
-   * @param created hears of each object that is made by reflection and that threads may share: else
-   *     each access to its fields would seem to conflict with everything
+   * @param created is to be given each object that is made by reflection and that threads may
+   *     share: otherwise each access to its fields would count as a conflict with everything
    * @throws Exception which is a failure of the execution
    */
   Scenario<R> make(ClassLoader woven, Consumer<Object> created) throws Exception;

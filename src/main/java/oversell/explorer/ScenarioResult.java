@@ -4,15 +4,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one execution of a scenario.
+ * How one execution of a scenario ended.
  *
- * @param <R> what it returns
+ * @param <R> the type of its outcome
  */
 sealed interface ScenarioResult<R> {
   /**
    * It returned.
    *
-   * @param outcome as the caller of the exploration knows it, not of woven classes
+   * @param outcome the outcome, as an object of the caller's classes
    */
   record Returned<R>(@Nullable R outcome) implements ScenarioResult<R> {}
 
@@ -38,13 +38,13 @@ sealed interface ScenarioResult<R> {
     }
   }
 
-  /** No thread could go on. */
+  /** No thread could run. */
   record Deadlocked<R>(Thrown uncaught) implements ScenarioResult<R> {}
 
-  /** It never ends. */
+  /** It would go on for ever. */
   record Endless<R>() implements ScenarioResult<R> {}
 
-  /** What was thrown, which is equal to any other: two executions throw different objects. */
+  /** An exception, which is equal to any other one: two executions throw different objects. */
   final class Thrown {
     private final @Nullable Throwable throwable;
 

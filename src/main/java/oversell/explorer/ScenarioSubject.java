@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Scenarios as what is explored: an execution makes one and runs it. */
+/** Explores scenarios: an execution makes one and runs it. */
 final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
   private final ScenarioFactory<R> factory;
   private final PlainOutcome plain;
@@ -36,7 +36,7 @@ final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
       this.control = control;
     }
 
-    // What is returned is of the class that the caller knows.
+    // The translated outcome is of the class that the caller knows.
     @SuppressWarnings("unchecked")
     @Override
     public void run() {
@@ -98,7 +98,7 @@ final class ScenarioSubject<R> implements Subject<ScenarioResult<R>> {
     }
   }
 
-  /** What a scenario shows of itself, as far as it can be asked. */
+  /** The values that a scenario names, as far as it can be asked for them. */
   private record Asked(@Nullable Scenario<?> scenario, Control control) implements Watched {
     @Override
     public Map<String, ?> watched() {

@@ -16,11 +16,11 @@ import oversell.explorer.schedule.Schedule;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
 
-/** One search through the executions of a subject, from its first to its last. */
+/** One search through the executions of a subject, from the first one to the last. */
 final class Search<R> {
   private static final long NANOS_BETWEEN_NEWS = 200_000_000;
   private static final int RUN_TWICE_EACH = 100;
-  // Some tenths of a second: it must not take longer to count than to explore.
+  // This takes some tenths of a second: counting must not take longer than exploring.
   private static final int MOST_SETS = 1 << 18;
 
   private final Machinery<R> machinery;
@@ -43,7 +43,7 @@ final class Search<R> {
   private String bound = "";
 
   /**
-   * A search.
+   * Makes a search.
    *
    * @param hasFound whether the listener knows of a failure already
    */
@@ -64,9 +64,9 @@ final class Search<R> {
   }
 
   /**
-   * Runs it; false if it has to be begun once more.
+   * Runs it; false if it has to be started again from the beginning.
    *
-   * @param untilNanos no execution is begun after that, on the clock
+   * @param untilNanos the reading of the clock after which no execution is begun
    */
   boolean run(long untilNanos) throws IOException {
     try {
@@ -116,7 +116,7 @@ final class Search<R> {
         var unused = strategy.end(machinery.engine().trace());
         blocked++;
       }
-      // Most others would reach it, too, and none of what is left out is known.
+      // Most other executions would reach the bound, too, and what they would show is not known.
       case BOUNDED -> {
         broken = true;
         reachBound();
@@ -165,13 +165,13 @@ final class Search<R> {
       listener.found(found.get());
     }
     hasFound = true;
-    // The storyteller's engine was installed meanwhile.
+    // The engine of the storyteller was installed meanwhile.
     machinery.engine().install();
   }
 
   /**
-   * Runs an execution a second time: whatever it depends on but who goes next would be left out of
-   * the search, and so of what it proves.
+   * Runs an execution a second time. If it differs, it depends on something beside the order of
+   * steps, which the search does not cover and so must not claim to prove.
    */
   private void runAgain(R outcome, Schedule schedule) {
     Engine engine = machinery.engine();
@@ -201,7 +201,10 @@ final class Search<R> {
                 : "");
   }
 
-  /** Whether it never ends is a question of its own, and a bound is no answer. */
+  /**
+   * Handles an execution that reached a bound: it may never end, which takes another run to find
+   * out.
+   */
   private void reachBound() throws IOException {
     String reached = machinery.engine().bound().orElseThrow();
     Schedule schedule = Schedule.of(machinery.engine().trace());
@@ -234,12 +237,12 @@ final class Search<R> {
     return hasFound;
   }
 
-  /** Whether more was done than the explorer has a hold on. */
+  /** Whether anything was not under control. */
   boolean isUncontrolled() {
     return machinery.engine().uncontrolled().isPresent();
   }
 
-  /** What it came to. */
+  /** The result. */
   Findings<R> findings() {
     List<String> uncontrolled = new ArrayList<>(2);
     machinery.engine().uncontrolled().ifPresent(uncontrolled::add);

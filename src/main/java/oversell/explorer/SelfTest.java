@@ -7,9 +7,9 @@ import oversell.explorer.hook.Sites;
 import oversell.explorer.schedule.FewestSwitches;
 
 /**
- * Whether this JVM lets itself be controlled: a virtual thread that a controlled one starts has to
- * arrive at the explorer's scheduler. If it ran past it, its steps would be missing from every
- * proof.
+ * Tests whether the virtual threads of this JVM can be controlled: one that is started by a
+ * controlled thread has to arrive at the explorer's scheduler. If it ran elsewhere, its steps would
+ * be missing from every proof.
  */
 final class SelfTest {
   private static boolean hasPassed;
@@ -17,7 +17,7 @@ final class SelfTest {
   private SelfTest() {}
 
   /**
-   * Tries it, once a JVM.
+   * Runs the test, once in each JVM.
    *
    * @throws IllegalStateException if flags are missing, or this JDK starts threads in another way
    */
@@ -35,7 +35,7 @@ final class SelfTest {
     }
   }
 
-  /** Tries it with threads that are started so. */
+  /** Runs the test with threads that are started in this way. */
   static void run(Consumer<Runnable> starter) {
     FewestSwitches strategy = new FewestSwitches();
     var unused = strategy.begin();

@@ -15,7 +15,7 @@ import oversell.explorer.schedule.Replay;
 import oversell.explorer.schedule.Schedule;
 import oversell.explorer.weave.WeavingLoader;
 
-/** Finds the shortest execution that fails, and writes an execution up step by step. */
+/** Finds the shortest execution that fails, and records an execution step by step. */
 final class Storyteller<R> {
   private static final int MOST_TRIED = 20_000;
   private static final int MOST_STEPS = 5_000_000;
@@ -29,12 +29,12 @@ final class Storyteller<R> {
   }
 
   /**
-   * The execution with the fewest switches, and of those with the fewest steps, that fails; empty
-   * if it cannot be stopped at each of its steps, as on JDK 21 inside a monitor of the JDK.
+   * Shrinks a failure: every context switch is removed that it does not need, and of equally many
+   * switches the fewest steps are kept. Empty if the execution cannot be stopped at each of its
+   * steps, as on JDK 21 inside a monitor of the JDK.
    *
-   * @param known one that does
-   * @param loader of the search that found it: what it has woven, and the JIT made of that, is used
-   *     again
+   * @param known a schedule that fails
+   * @param loader the loader of the search that found it, whose classes the JIT has compiled
    */
   Optional<Found<R>> shortest(Schedule known, WeavingLoader loader) {
     FewestSwitches strategy = new FewestSwitches();
@@ -51,7 +51,7 @@ final class Storyteller<R> {
       Optional<Schedule> failed = failed(machinery);
       steps += machinery.engine().trace().length();
       boolean counts = strategy.end(machinery.engine().trace());
-      // Of those that are as short the first is told, whichever was known.
+      // Of equally short ones the first is kept, whichever was known.
       if (counts && isShorter(failed, best, !found)) {
         found = true;
         best = failed.orElseThrow();
@@ -61,7 +61,7 @@ final class Storyteller<R> {
     return tell(new Replay(best, true));
   }
 
-  /** Does without each switch that the failure does not need. */
+  /** Removes each context switch that the failure does not need. */
   private Schedule shrunk(Machinery<R> machinery, Schedule known) {
     Schedule best = known;
     long steps = 0;
@@ -85,7 +85,7 @@ final class Storyteller<R> {
     return failed.filter(one -> Schedule.SHORTEST_FIRST.compare(one, than) <= most).isPresent();
   }
 
-  /** Runs an execution; its schedule if it fails. */
+  /** Runs an execution, and returns its schedule if it fails. */
   private Optional<Schedule> failed(Machinery<R> machinery) {
     Machinery.Ran<R> ran = machinery.run();
     if (!ran.hasEnded()) {
@@ -97,14 +97,14 @@ final class Storyteller<R> {
         : Optional.empty();
   }
 
-  /** Runs a schedule and writes it up; empty if it does not lead to an end. */
+  /** Runs a schedule and records it step by step; empty if it does not come to an end. */
   Optional<Found<R>> tell(Replay strategy) {
     return tell(Machinery.of(setting, setting.loader(true), strategy), strategy);
   }
 
   /**
-   * Finds out whether an execution that reached a bound never ends, and writes it up: it is run
-   * once more, and threads that repeat what they do are passed over as long as others can go on.
+   * Finds out whether an execution that reached a bound never ends, and records it: it is run once
+   * more, and a thread that repeats its steps is not chosen as long as another one can run.
    *
    * @return empty if that is not certain
    */
@@ -131,7 +131,7 @@ final class Storyteller<R> {
         new Found<>(outcome, isFailure, ran.ending(), telling.end(ran.ending(), isFailure)));
   }
 
-  /** What has been written of one execution so far. */
+  /** The record of one execution so far. */
   private static final class Telling implements Engine.Listener {
     private final Engine engine;
     private final Execution<?> execution;
@@ -192,7 +192,7 @@ final class Storyteller<R> {
       return texts;
     }
 
-    /** Without those to a main thread that is not shown. */
+    /** The context switches, without those to a main thread that is not shown. */
     private int switches() {
       int switches = 0;
       for (int i = 1; i < steps.size(); i++) {
@@ -219,7 +219,7 @@ final class Storyteller<R> {
     }
   }
 
-  /** A value as a reader of steps sees it: what is no number and no text by its class. */
+  /** A value as a reader sees it: a number or a text as it is, anything else by its class. */
   static String shown(@Nullable Object value) {
     return switch (value) {
       case null -> "null";
@@ -232,7 +232,7 @@ final class Storyteller<R> {
       case Enum<?> constant -> constant.name();
       case String text ->
           '"' + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + '"';
-      // Its own text might be made of fields, whose reading would be a step.
+      // Its toString might read fields, and each read would be a step.
       default -> value.getClass().isHidden() ? "a lambda" : "a " + simpleName(value.getClass());
     };
   }

@@ -1,17 +1,17 @@
 package oversell.explorer;
 
 /**
- * What is explored, for those who need more than a {@link Scenario}: what an execution is made of,
- * and what counts as its outcome.
+ * What is explored, for callers who need more than a {@link Scenario}: they make executions of
+ * their own, and decide what counts as an outcome.
  *
- * @param <R> the outcomes
+ * @param <R> the type of outcomes
  */
 public interface Subject<R> {
-  /** Sees the classes that are to be woven. */
+  /** The loader of the classes that are to be woven. */
   ClassLoader classes();
 
   /**
-   * Begins an execution. Its objects are to be made when it is run.
+   * Makes an execution. Its objects are to be made when it is run.
    *
    * @param woven loads the classes that are explored
    */

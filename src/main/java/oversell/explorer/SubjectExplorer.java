@@ -17,25 +17,25 @@ import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.WeavingLoader;
 
 /**
- * Explores one subject, as often as it is asked to, on the platform thread that asks. Of all that
- * there are in a JVM one explores at a time, and the others wait for it.
+ * Explores one subject, any number of times, on the platform thread that calls it. In a JVM one
+ * exploration runs at a time, and others wait for it.
  *
- * @param <R> the outcomes
+ * @param <R> the type of outcomes
  */
 public final class SubjectExplorer<R> {
-  // Woven classes call static methods, which can have one controller at a time.
+  // Woven classes call static methods, which pass calls to one controller at a time.
   private static final ReentrantLock ONE_AT_A_TIME = new ReentrantLock();
 
   private final Machinery.Setting<R> setting;
   private final LongSupplier nanoTime;
-  // Of all explorations: what the JIT made of the woven classes stays.
+  // One loader for all explorations of this object: the JIT has compiled its classes.
   private final WeavingLoader loader;
-  // Of all explorations, too: what one of them started may still run in the next.
+  // One census for all of them, too: what one exploration started may still run in the next.
   private final Census census = Census.take();
   private boolean hasFound;
 
   /**
-   * An explorer of one subject.
+   * Makes an explorer of one subject.
    *
    * @param nanoTime the clock, as {@link System#nanoTime()}
    */
@@ -50,7 +50,7 @@ public final class SubjectExplorer<R> {
   }
 
   /**
-   * Explores. To do so again leads to the same, and the failure is not found a second time.
+   * Explores. A second call comes to the same result, but does not report the failure again.
    *
    * @throws IOException if the listener does
    * @throws IllegalStateException if this thread explores already, or is a virtual one
@@ -60,7 +60,8 @@ public final class SubjectExplorer<R> {
     try {
       long untilNanos = until();
       Search<R> search = search(listener);
-      // What matters shows while they run, and then others were missed so far.
+      // Only the executions show which kinds of steps matter; when that changes, some were left out
+      // so far.
       while (!search.run(untilNanos) && !search.isUncontrolled()) {
         hasFound |= search.hasFound();
         search = search(listener);
@@ -113,15 +114,15 @@ public final class SubjectExplorer<R> {
    * One execution that was run again.
    *
    * @param isStrict whether each step was the one that the schedule says
-   * @param passedOver how often a thread should have gone on and had to wait
+   * @param passedOver how often a thread should have run and was blocked
    * @param found the execution
    * @param <R> the outcomes
    */
   public record Replayed<R>(boolean isStrict, int passedOver, Found<R> found) {}
 
   /**
-   * Runs one schedule once more and writes it up: to the step if it is one of this subject, and
-   * otherwise so that threads that should go on and have to wait are passed over.
+   * Runs one schedule again and records it: step by step as it says if it is one of this subject,
+   * and otherwise so that a thread is skipped that should run but is blocked.
    *
    * @throws IllegalArgumentException if the text is no schedule
    * @throws IllegalStateException if the execution reaches a bound or is not under control
@@ -132,7 +133,8 @@ public final class SubjectExplorer<R> {
     try {
       int known = setting.matters().known();
       Replayed<R> replayed = replayOnce(schedule);
-      // What it shows to matter the exploration knew that found it.
+      // The exploration that found it knew the kinds of steps that matter; this one has just
+      // learned of one.
       return setting.matters().known() == known ? replayed : replayOnce(schedule);
     } finally {
       end();

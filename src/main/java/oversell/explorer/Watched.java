@@ -10,7 +10,7 @@ public interface Watched {
   /** The values by name, in the order in which they are to be shown. */
   Map<String, ?> watched();
 
-  /** Whether all is well after this step, as far as these values say it. */
+  /** Whether these values are right after this step. */
   default boolean holds() {
     return true;
   }

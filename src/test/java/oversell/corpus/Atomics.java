@@ -9,15 +9,15 @@ import java.util.concurrent.atomic.AtomicStampedReference;
 import oversell.inventory.Answer;
 import oversell.inventory.Pause;
 
-/** Guards that are atomic variables, each with a mistake and without. */
+/** Guards made of atomic variables: each broken and correct. */
 public final class Atomics {
   private Atomics() {}
 
-  /** Everybody sees the newest stock, and writes over it. */
+  /** A volatile field: every buyer reads the latest stock, but two can read the same one. */
   public static final class VolatileWithoutAtomicity {
     private VolatileWithoutAtomicity() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -45,7 +45,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -79,7 +79,7 @@ public final class Atomics {
   public static final class GetThenSet {
     private GetThenSet() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -106,7 +106,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -137,11 +137,11 @@ public final class Atomics {
     }
   }
 
-  /** An atomic step that nobody checked. */
+  /** An atomic subtraction whose check is a step of its own. */
   public static final class CheckThenAdd {
     private CheckThenAdd() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -166,7 +166,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -192,11 +192,11 @@ public final class Atomics {
     }
   }
 
-  /** A version that has been there before says that nothing has changed. */
+  /** A version that comes back to a former value, so that a change is not noticed (ABA). */
   public static final class VersionThatComesRound {
     private VersionThatComesRound() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -229,7 +229,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -262,11 +262,11 @@ public final class Atomics {
     }
   }
 
-  /** Checks twice, and the second time what it read the first time. */
+  /** Checks twice, but the second check uses the value of the first read. */
   public static final class DoubleCheckedRead {
     private DoubleCheckedRead() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -291,7 +291,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -312,11 +312,11 @@ public final class Atomics {
     }
   }
 
-  /** A map for many threads, used in two steps. */
+  /** A concurrent map, read and written in two steps. */
   public static final class GetThenPut {
     private GetThenPut() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -344,7 +344,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -376,11 +376,11 @@ public final class Atomics {
     }
   }
 
-  /** A map for one thread. */
+  /** A map that is not thread-safe, without a lock. */
   public static final class MapWithoutALock {
     private MapWithoutALock() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -406,7 +406,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -439,7 +439,7 @@ public final class Atomics {
   public static final class ArrayElement {
     private ArrayElement() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -465,7 +465,7 @@ public final class Atomics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

@@ -6,37 +6,37 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/** A place where an inventory keeps its stock, and two ways to sell from it. */
+/** A place where an inventory keeps its stock, and two inventories that sell from it. */
 final class Cell {
   private final IntSupplier reader;
   private final IntConsumer writer;
   private boolean open = true;
 
   /**
-   * A cell.
+   * Makes a cell.
    *
-   * @param reader tells what is left
-   * @param writer puts there what is left
+   * @param reader reads the stock
+   * @param writer writes the stock
    */
   Cell(IntSupplier reader, IntConsumer writer) {
     this.reader = reader;
     this.writer = writer;
   }
 
-  /** Two buyers can see the same stock, and both take from it. */
+  /** An inventory without a guard: two buyers can read the same stock, and both sell from it. */
   Inventory unguarded() {
     return new Unguarded(this);
   }
 
-  /** Check and act are under one monitor. */
+  /** An inventory that checks and acts under one monitor. */
   Inventory guarded() {
     return new Guarded(this);
   }
 
   /**
-   * Check and act. The explorer sees a first and a last step that have nothing to do with the other
-   * buyer, and no pause in between: else the one buyer would be stopped between its check and its
-   * act whether or not the explorer sees them.
+   * Checks and acts. The first and the last step conflict with nothing, and there is no pause
+   * between them: otherwise a buyer would be stopped between its check and its act even if the
+   * explorer did not see those.
    */
   private Answer sell(int units) {
     if (!open) {

@@ -26,7 +26,7 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/** What users write with java.util.concurrent. */
+/** Common code with java.util.concurrent: each broken and correct. */
 public final class CommonCode {
   private CommonCode() {}
 
@@ -64,7 +64,7 @@ public final class CommonCode {
   public static final class ComputeOfAMap {
     private ComputeOfAMap() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -83,7 +83,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -111,7 +111,7 @@ public final class CommonCode {
   public static final class PauseInALambda {
     private PauseInALambda() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -132,7 +132,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -164,7 +164,7 @@ public final class CommonCode {
   public static final class FieldInALambda {
     private FieldInALambda() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -190,7 +190,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -214,11 +214,14 @@ public final class CommonCode {
     }
   }
 
-  /** A map merges what is taken, and whoever took too much gives it back, or does not look. */
+  /**
+   * A map merges the units that are taken; a buyer that took too many gives them back, or does not
+   * check.
+   */
   public static final class MergeInAMap {
     private MergeInAMap() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -237,7 +240,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -259,13 +262,13 @@ public final class CommonCode {
   }
 
   /**
-   * A map computes what is there, and whoever finds nothing there has what is left to itself, or
-   * not.
+   * A map computes the value of a key if it is present; a buyer that finds it absent has the rest
+   * to itself, or not.
    */
   public static final class ComputeIfPresent {
     private ComputeIfPresent() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -285,7 +288,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -309,11 +312,11 @@ public final class CommonCode {
     }
   }
 
-  /** A value is replaced if it is still the one that was seen, or whatever it is. */
+  /** A value is replaced if it is still the one that was read, or in any case. */
   public static final class ReplaceInAMap {
     private ReplaceInAMap() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -333,7 +336,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -357,11 +360,13 @@ public final class CommonCode {
     }
   }
 
-  /** A map makes a lock for each article, or is asked first whether it has one. */
+  /**
+   * A map creates a lock for each article in one call, or after it was asked whether it has one.
+   */
   public static final class LockOfEachArticle {
     private LockOfEachArticle() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -384,7 +389,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -404,11 +409,11 @@ public final class CommonCode {
     }
   }
 
-  /** Who puts a lock into a map takes the one that was there, or its own. */
+  /** A buyer puts a lock into a map and uses the lock that was there before, or its own. */
   public static final class PutIfAbsent {
     private PutIfAbsent() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -428,7 +433,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -453,7 +458,7 @@ public final class CommonCode {
   public static final class AddIfAbsent {
     private AddIfAbsent() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -473,7 +478,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -494,7 +499,7 @@ public final class CommonCode {
   public static final class ExecutorInAPurchase {
     private ExecutorInAPurchase() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -511,7 +516,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -539,7 +544,7 @@ public final class CommonCode {
   public static final class InvokeAll {
     private InvokeAll() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -575,7 +580,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -617,7 +622,7 @@ public final class CommonCode {
   public static final class ClosedExecutor {
     private ClosedExecutor() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -636,7 +641,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -662,7 +667,7 @@ public final class CommonCode {
   public static final class SupplyAsyncByAnExecutor {
     private SupplyAsyncByAnExecutor() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -686,7 +691,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -716,7 +721,7 @@ public final class CommonCode {
   public static final class ShutdownAndAwait {
     private ShutdownAndAwait() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -736,7 +741,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -759,11 +764,11 @@ public final class CommonCode {
     }
   }
 
-  /** What comes after a future is done by whoever completes it. */
+  /** The dependent stage of a future is run by the thread that completes it. */
   public static final class CompletedFuture {
     private CompletedFuture() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -780,7 +785,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -817,7 +822,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -836,7 +841,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -854,11 +859,11 @@ public final class CommonCode {
     }
   }
 
-  /** One permit lets one in, and two let two in. */
+  /** A semaphore with one permit is a lock; with two permits it is none. */
   public static final class SemaphoreAsALock {
     private SemaphoreAsALock() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -879,7 +884,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -901,11 +906,11 @@ public final class CommonCode {
     }
   }
 
-  /** Both buyers wait until both are there. */
+  /** Both buyers wait at a latch until both have arrived. */
   public static final class LatchThatOpens {
     private LatchThatOpens() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -923,7 +928,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -944,11 +949,11 @@ public final class CommonCode {
     }
   }
 
-  /** A latch waits for two who come, or for three. */
+  /** A latch waits for two buyers, or for three, although there are two. */
   public static final class LatchOfOneTooMany {
     private LatchOfOneTooMany() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -968,7 +973,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -989,11 +994,11 @@ public final class CommonCode {
     }
   }
 
-  /** The second waits for the first to be done, or to begin. */
+  /** The second buyer waits until the first has ended, or has begun. */
   public static final class LatchOfTheFirst {
     private LatchOfTheFirst() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1015,7 +1020,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1039,11 +1044,14 @@ public final class CommonCode {
     }
   }
 
-  /** A phase ends when both are there, and the second sells in the phase after, or in the same. */
+  /**
+   * A phase ends when both have arrived; the second buyer sells in the next phase, or in the same
+   * one.
+   */
   public static final class PhaserOfTwo {
     private PhaserOfTwo() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1062,7 +1070,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1088,11 +1096,11 @@ public final class CommonCode {
     }
   }
 
-  /** The second sells after it met the first, and the first before, or both after. */
+  /** The first buyer sells before the barrier and the second after it, or both after it. */
   public static final class BarrierOfTwo {
     private BarrierOfTwo() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1118,7 +1126,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1151,11 +1159,11 @@ public final class CommonCode {
     }
   }
 
-  /** Buyers exchange their tickets, and the lower one buys; two can have the same, or not. */
+  /** Buyers exchange tickets, and the lower one buys; tickets are unique, or not. */
   public static final class ExchangedTickets {
     private ExchangedTickets() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1175,7 +1183,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1195,11 +1203,11 @@ public final class CommonCode {
     }
   }
 
-  /** Who takes the token out of a queue sells, or who sees it there. */
+  /** The buyer that takes the token from a queue sells, or any that sees it there. */
   public static final class TokenInAQueue {
     private TokenInAQueue() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1217,7 +1225,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1240,7 +1248,9 @@ public final class CommonCode {
     }
   }
 
-  /** Each unit is in a queue: those who do not get enough put them back, or do not look. */
+  /**
+   * Each unit is in a queue: a buyer that does not get enough puts them back, or does not check.
+   */
   public static final class UnitsInAQueue {
     private UnitsInAQueue() {}
 
@@ -1259,7 +1269,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1280,7 +1290,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1303,13 +1313,13 @@ public final class CommonCode {
   }
 
   /**
-   * Who puts something into a full queue waits until somebody takes it; here nobody does, or
-   * everybody.
+   * A put into a full queue waits until an element is taken; here no thread takes any, or each
+   * does.
    */
   public static final class QueueOfTwo {
     private QueueOfTwo() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1328,7 +1338,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1350,7 +1360,7 @@ public final class CommonCode {
     }
   }
 
-  /** A buyer hands its order over to a thread of its own, and waits for the answer. */
+  /** A buyer hands its order to a thread that it starts, and waits for the answer. */
   public static final class HandOver {
     private HandOver() {}
 
@@ -1362,7 +1372,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1380,7 +1390,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1401,11 +1411,11 @@ public final class CommonCode {
     }
   }
 
-  /** Sales are counted in a map of atomics, which is asked before, or in the same call. */
+  /** Sales are counted in a map of atomics, which is read in a step before, or in the same call. */
   public static final class IncrementInAMap {
     private IncrementInAMap() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1431,7 +1441,7 @@ public final class CommonCode {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

@@ -8,11 +8,11 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/** Objects that others can get at while their constructors run. */
+/** Objects that other threads can reach while their constructors run. */
 public final class Constructors {
   private Constructors() {}
 
-  /** What a buyer wants. */
+  /** An order of a buyer. */
   private interface Order {
     int units();
   }
@@ -24,8 +24,8 @@ public final class Constructors {
   }
 
   /**
-   * A list of orders. Whoever is first on it gets the goods, and whoever comes later gets what the
-   * former ones leave, so each must know its units when it is put on the list.
+   * A list of orders. They are served in the order of the list, so each must know its units when it
+   * is put there.
    */
   private abstract static class Book implements Inventory {
     final Consumer<Order> register = this::register;
@@ -84,7 +84,7 @@ public final class Constructors {
       shelf = stock;
     }
 
-    /** Has a clerk take units from the shelf, and waits for that. */
+    /** Lets a clerk take units from the shelf, and waits for it. */
     abstract void send(int units) throws InterruptedException;
 
     final synchronized void take(int units) {
@@ -129,7 +129,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -157,7 +157,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -172,7 +172,7 @@ public final class Constructors {
     }
   }
 
-  /** The same, and the field is final. */
+  /** An order is on the list before it knows its units, and the field is final. */
   public static final class RegistersAFinalField {
     private RegistersAFinalField() {}
 
@@ -190,7 +190,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -218,7 +218,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -254,7 +254,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -285,7 +285,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -321,7 +321,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -352,7 +352,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -388,7 +388,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -419,7 +419,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -454,7 +454,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -484,7 +484,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -519,7 +519,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -549,7 +549,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -594,7 +594,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -634,7 +634,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -671,7 +671,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -703,7 +703,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -740,7 +740,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -772,7 +772,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -811,7 +811,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -839,7 +839,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -854,7 +854,7 @@ public final class Constructors {
     }
   }
 
-  /** Whoever makes the order is called with it, and puts it on the list. */
+  /** The maker of the order is called back with it, and puts it on the list. */
   public static final class RegistersByACallback {
     private RegistersByACallback() {}
 
@@ -872,7 +872,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -900,7 +900,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -934,7 +934,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -963,7 +963,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -982,7 +982,7 @@ public final class Constructors {
   public static final class RegistersInAnInitialiser {
     private RegistersInAnInitialiser() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1008,7 +1008,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1035,7 +1035,7 @@ public final class Constructors {
     }
   }
 
-  /** A superclass puts the order on the list, before the subclass has its turn. */
+  /** A superclass puts the order on the list, before the constructor of the subclass runs. */
   public static final class SuperclassRegisters {
     private SuperclassRegisters() {}
 
@@ -1059,7 +1059,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1087,7 +1087,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1133,7 +1133,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1167,7 +1167,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1192,7 +1192,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1214,7 +1214,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1229,7 +1229,10 @@ public final class Constructors {
     }
   }
 
-  /** The superclass is done, and the subclass sets a field of it after the order is on the list. */
+  /**
+   * The constructor of the superclass has ended, and the subclass sets a field of it after the
+   * order is on the list.
+   */
   public static final class FieldsOfASuperclass {
     private FieldsOfASuperclass() {}
 
@@ -1249,7 +1252,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1270,7 +1273,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1285,7 +1288,7 @@ public final class Constructors {
     }
   }
 
-  /** The one constructor puts the order on the list, and the other sets its field. */
+  /** One constructor puts the order on the list, and the other one sets its field. */
   public static final class OtherConstructor {
     private OtherConstructor() {}
 
@@ -1307,7 +1310,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1339,7 +1342,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1372,7 +1375,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1400,7 +1403,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1415,7 +1418,7 @@ public final class Constructors {
     }
   }
 
-  /** A clerk takes the units from the shelf, and reads how many before it was told. */
+  /** A clerk takes units from the shelf, and may read how many before the field is set. */
   public static final class ThreadInAConstructor {
     private ThreadInAConstructor() {}
 
@@ -1429,7 +1432,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1453,7 +1456,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1497,7 +1500,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1526,7 +1529,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1562,7 +1565,7 @@ public final class Constructors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1593,7 +1596,7 @@ public final class Constructors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

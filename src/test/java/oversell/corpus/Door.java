@@ -5,7 +5,7 @@ import java.util.function.IntFunction;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 
-/** The door of an inventory of the corpus: a name and a constructor. */
+/** The provider of an inventory of the corpus: its name and its constructor. */
 public abstract class Door implements InventoryProvider {
   private final IntFunction<Inventory> maker;
 

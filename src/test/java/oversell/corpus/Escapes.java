@@ -31,11 +31,11 @@ import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 import oversell.inventory.Pause;
 
-/** Inventories that call what nobody controls, each one method. */
+/** Inventories that call a method that cannot be controlled: one each. */
 public final class Escapes {
   private Escapes() {}
 
-  /** Calls it before it sells. */
+  /** Calls the method before it sells. */
   private abstract static class Caller implements InventoryProvider {
     abstract Object call() throws Exception;
 
@@ -257,7 +257,7 @@ public final class Escapes {
     }
   }
 
-  /** While the same map computes. */
+  /** Clears a map while the same map computes. */
   public static final class ClearsAMap extends Caller {
     private final Map<Integer, Integer> map = new ConcurrentHashMap<>(Map.of(1, 1));
 
@@ -272,7 +272,7 @@ public final class Escapes {
     }
   }
 
-  /** Nobody sees when its text is made of that. */
+  /** Writes to an exception, whose text is made at a time that the explorer does not see. */
   public static final class WritesToAnException extends Caller {
     private final InvalidClassException exception = new InvalidClassException("any");
 

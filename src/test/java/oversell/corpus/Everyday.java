@@ -13,7 +13,7 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/** What common code does with the JDK: each broken and right. */
+/** Common code with the JDK: each broken and correct. */
 public final class Everyday {
   private Everyday() {}
 
@@ -44,7 +44,7 @@ public final class Everyday {
     }
   }
 
-  /** A thread for each purchase, which an executor is closed after. */
+  /** A thread for each purchase, by an executor that is closed afterwards. */
   public static final class ExecutorPerPurchase {
     public static final class Broken extends Door {
       public Broken() {
@@ -178,7 +178,7 @@ public final class Everyday {
     }
   }
 
-  /** Looks up who serves, as a service. */
+  /** Looks up a cashier as a service. */
   public static final class AService {
     public static final class Broken extends Door {
       public Broken() {
@@ -216,7 +216,7 @@ public final class Everyday {
     }
   }
 
-  /** Pauses while the map computes, or looks before it computes. */
+  /** Pauses while the map computes, or reads the map before it computes. */
   public static final class ComputeInAMap {
     public static final class Broken extends Door {
       public Broken() {
@@ -258,7 +258,7 @@ public final class Everyday {
     }
   }
 
-  /** Merges in one call, or puts after it looked. */
+  /** Merges in one call, or reads and then puts. */
   public static final class MergeInAMap {
     public static final class Broken extends Door {
       public Broken() {
@@ -399,7 +399,7 @@ public final class Everyday {
     }
   }
 
-  /** Lets a map grow while it computes. */
+  /** Makes a map grow while it computes. */
   public static final class GrowsMeanwhile extends Door {
     public GrowsMeanwhile() {
       super(

@@ -19,7 +19,7 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/** Right programs that are easily refuted, each beside one that is not right. */
+/** Correct programs that are easily refuted by mistake, each beside a broken one. */
 public final class FalseAlarms {
   private FalseAlarms() {}
 
@@ -31,7 +31,7 @@ public final class FalseAlarms {
     }
   }
 
-  /** What must be called under the monitor says so. */
+  /** A method that must be called under the monitor asserts that with holdsLock. */
   public static final class HoldsLock {
     private HoldsLock() {}
 
@@ -48,7 +48,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -63,7 +63,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -81,7 +81,7 @@ public final class FalseAlarms {
     }
   }
 
-  /** A price is computed for long, and nothing is touched that is shared. */
+  /** A price takes long to compute, without an access to shared state. */
   public static final class LongComputation {
     private LongComputation() {}
 
@@ -93,7 +93,7 @@ public final class FalseAlarms {
       return price | 1;
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -108,7 +108,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -126,7 +126,7 @@ public final class FalseAlarms {
     }
   }
 
-  /** A sieve is filled that nobody else has. */
+  /** A sieve is filled that no other thread can reach. */
   public static final class LongComputationInAnArray {
     private LongComputationInAnArray() {}
 
@@ -143,7 +143,7 @@ public final class FalseAlarms {
       return primes;
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -158,7 +158,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -176,7 +176,7 @@ public final class FalseAlarms {
     }
   }
 
-  /** Six thousand places are looked through. */
+  /** Six thousand elements are scanned. */
   public static final class LongScan {
     private LongScan() {}
 
@@ -206,7 +206,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -221,7 +221,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -239,7 +239,7 @@ public final class FalseAlarms {
     }
   }
 
-  /** Three thousand elements of a list are looked through. */
+  /** Three thousand elements of a list are scanned. */
   public static final class LongScanOfAList {
     private LongScanOfAList() {}
 
@@ -269,7 +269,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -284,7 +284,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -330,7 +330,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -350,7 +350,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -371,7 +371,7 @@ public final class FalseAlarms {
     }
   }
 
-  /** A wait that ends by time is begun again until the condition holds. */
+  /** A wait with a timeout is repeated until the condition holds. */
   public static final class WaitForATime {
     private WaitForATime() {}
 
@@ -388,7 +388,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -413,7 +413,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -443,7 +443,7 @@ public final class FalseAlarms {
   public static final class AwaitForATime {
     private AwaitForATime() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -484,7 +484,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -530,7 +530,7 @@ public final class FalseAlarms {
   public static final class AwaitOfNanos {
     private AwaitOfNanos() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -572,7 +572,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -644,7 +644,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -664,7 +664,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -711,7 +711,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -731,7 +731,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -779,7 +779,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -799,7 +799,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -846,7 +846,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -866,7 +866,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -888,7 +888,8 @@ public final class FalseAlarms {
   }
 
   /**
-   * Who goes through the keys of a synchronized map takes the monitor of the map, not of its keys.
+   * An iteration over the keys of a synchronized map takes the monitor of the map, not of the set
+   * of keys.
    */
   public static final class MonitorOfASynchronizedMap {
     private MonitorOfASynchronizedMap() {}
@@ -902,7 +903,7 @@ public final class FalseAlarms {
         }
       }
 
-      /** Goes through the keys, which only the monitor of the map guards. */
+      /** Iterates over the keys, which only the monitor of the map guards. */
       final Answer take(int units) {
         int left = 0;
         for (Integer unused : shelf.keySet()) {
@@ -923,7 +924,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -946,7 +947,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -972,7 +973,7 @@ public final class FalseAlarms {
 
     private static final ExecutorService EXECUTOR = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -987,7 +988,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1009,11 +1010,11 @@ public final class FalseAlarms {
     }
   }
 
-  /** Who polls for a lock has the monitor for which the lock's holder waits. */
+  /** A thread that polls for a lock owns the monitor that the owner of the lock waits for. */
   public static final class PollerWhileTheHolderWaits {
     private PollerWhileTheHolderWaits() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1049,7 +1050,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1088,11 +1089,14 @@ public final class FalseAlarms {
     }
   }
 
-  /** Who does not get the lock at once goes away, while its holder waits for the monitor. */
+  /**
+   * A thread that does not get the lock at once gives up, while the owner of the lock waits for the
+   * monitor.
+   */
   public static final class TriesAndGivesUp {
     private TriesAndGivesUp() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1117,7 +1121,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1161,7 +1165,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1177,7 +1181,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1200,7 +1204,7 @@ public final class FalseAlarms {
   public static final class SleepsUntilReady {
     private SleepsUntilReady() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1222,7 +1226,7 @@ public final class FalseAlarms {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

@@ -4,11 +4,11 @@ import java.util.concurrent.Semaphore;
 import oversell.inventory.Answer;
 import oversell.inventory.Pause;
 
-/** Inventories that do not bear a fault. */
+/** Inventories that do not handle a fault. */
 public final class Faulty {
   private Faulty() {}
 
-  /** Whoever is interrupted interrupts who waits next. */
+  /** A buyer that is interrupted interrupts the one that waits next. */
   public static final class PassesItOn extends Door {
     public PassesItOn() {
       super(
@@ -63,7 +63,7 @@ public final class Faulty {
     }
   }
 
-  /** An error is an answer like any other exception: the other buyers go on. */
+  /** Throws an error at the first buyer, and sells to the others. */
   public static final class ThrowsAnError extends Door {
     public ThrowsAnError() {
       super(
@@ -84,7 +84,7 @@ public final class Faulty {
     }
   }
 
-  /** It tells every buyer that it was interrupted, also those that nobody interrupted. */
+  /** Throws an InterruptedException at every buyer, although no buyer was interrupted. */
   public static final class SaysItWasInterrupted extends Door {
     public SaysItWasInterrupted() {
       super(

@@ -7,7 +7,7 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/** Guards that are known by the class or by a handle, each with a mistake and without. */
+/** Guards that are reached by a class or by a handle: each broken and correct. */
 public final class Fields {
   private Fields() {}
 
@@ -57,7 +57,7 @@ public final class Fields {
   public static final class HandleThatSets {
     private HandleThatSets() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -72,7 +72,7 @@ public final class Fields {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -91,7 +91,7 @@ public final class Fields {
   public static final class UpdaterThatAdds {
     private UpdaterThatAdds() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -106,7 +106,7 @@ public final class Fields {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -159,7 +159,7 @@ public final class Fields {
   public static final class StaticLostUpdate {
     private StaticLostUpdate() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -175,7 +175,7 @@ public final class Fields {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -194,7 +194,7 @@ public final class Fields {
   public static final class ClassAndObject {
     private ClassAndObject() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -215,7 +215,7 @@ public final class Fields {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

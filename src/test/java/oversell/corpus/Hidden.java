@@ -29,14 +29,14 @@ import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
 /**
- * Inventories whose threads touch shared state in places where it is easily overlooked: each buyer
- * looks at something, changes it, and is answered what it saw. Nothing is right or wrong here, but
- * what buyers can see must not depend on what is left out.
+ * Inventories whose threads access shared state in places that are easily overlooked: each buyer
+ * reads something, changes it, and gets what it read as its answer. None of them is correct or
+ * broken, but with reduction buyers must be able to read the same values as without.
  */
 public final class Hidden {
   private Hidden() {}
 
-  /** Looks, acts, and tells what it saw as the units that it sold. */
+  /** Reads, acts, and answers with what it read as the units that it sold. */
   private abstract static class Observer implements Inventory {
     abstract int look();
 
@@ -402,7 +402,7 @@ public final class Hidden {
     }
   }
 
-  /** The JDK goes on in its own state after it has called a lambda. */
+  /** The JDK continues to change its own state after it has called a lambda. */
   private abstract static class Afterwards extends Observer {
     boolean begun;
     int price = 5;
@@ -495,7 +495,7 @@ public final class Hidden {
     @Override
     protected boolean tryAcquire(int arg) {
       boolean acquired = compareAndSetState(0, 1);
-      // The last thing it does before it may wait is to read what has nothing to do with it.
+      // Its last step before it may wait is a read that conflicts with nothing.
       return asked < 100 && acquired;
     }
 
@@ -526,7 +526,7 @@ public final class Hidden {
     }
   }
 
-  /** Forgets an interrupt that nobody but the other buyer sent. */
+  /** Clears an interrupt that only the other buyer can have sent. */
   public static final class AnInterruptOfOnesOwn extends Door {
     public AnInterruptOfOnesOwn() {
       super(
@@ -551,8 +551,8 @@ public final class Hidden {
   }
 
   /**
-   * The first changes something and the second looks. Each takes a step before and one after that
-   * have nothing to do with the other.
+   * The first buyer changes something and the second reads it. Each takes a step before and one
+   * after that conflict with nothing.
    */
   private abstract static class Roles implements Inventory {
     private final AtomicInteger taken = new AtomicInteger();
@@ -584,7 +584,7 @@ public final class Hidden {
     }
   }
 
-  /** Who takes the first of a queue has the JDK compare those that stay. */
+  /** A buyer that takes the first element of a queue makes the JDK compare the ones that stay. */
   public static final class AQueueOfBuilders extends Door {
     public AQueueOfBuilders() {
       super(
@@ -978,7 +978,7 @@ public final class Hidden {
     }
   }
 
-  /** The number is the same in every execution, or the steps would not be. */
+  /** The hash code is the same in every execution, or the steps would differ. */
   public static final class ABucketByIdentity extends Door {
     public ABucketByIdentity() {
       super(

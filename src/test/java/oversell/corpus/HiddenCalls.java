@@ -34,14 +34,14 @@ public final class HiddenCalls {
       return new Cell(() -> READ.applyAsInt(shelf), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -60,14 +60,14 @@ public final class HiddenCalls {
       return new Cell(shelf::get, left -> WRITE.accept(shelf, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -87,14 +87,14 @@ public final class HiddenCalls {
       return new Cell(() -> READ.getAsInt(), UNITS::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -123,14 +123,14 @@ public final class HiddenCalls {
           () -> Action.READ.method.applyAsInt(shelf), left -> Action.TAKE.method.applyAsInt(shelf));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -150,14 +150,14 @@ public final class HiddenCalls {
       return new Cell(() -> READERS.get("first").apply(shelf), left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -178,14 +178,14 @@ public final class HiddenCalls {
       return new Cell(() -> BY_UNITS.compare(shelf, all) == 0 ? stock : stock - 3, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -205,14 +205,14 @@ public final class HiddenCalls {
       return new Cell(() -> READ.apply(shelf), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -231,14 +231,14 @@ public final class HiddenCalls {
       return new Cell(() -> COPY.apply(shelf).get(0), left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -257,14 +257,14 @@ public final class HiddenCalls {
       return new Cell(() -> COPY.apply(shelf)[0], left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -294,14 +294,14 @@ public final class HiddenCalls {
       return new Cell(() -> read(shelf), left -> shelf.units = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -331,14 +331,14 @@ public final class HiddenCalls {
       return new Cell(() -> shelf.units, left -> write(shelf, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -363,14 +363,14 @@ public final class HiddenCalls {
       return new Cell(() -> read(shelf), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -395,14 +395,14 @@ public final class HiddenCalls {
       return new Cell(() -> read(shelf), left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -429,14 +429,14 @@ public final class HiddenCalls {
       return new Cell(() -> proxy.get(0), left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -469,14 +469,14 @@ public final class HiddenCalls {
       return new Cell(() -> read(shelf), left -> shelf.units = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -506,14 +506,14 @@ public final class HiddenCalls {
       return new Cell(() -> read(shelf), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -541,14 +541,14 @@ public final class HiddenCalls {
       return new Cell(() -> supplier.getAsInt(), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -576,14 +576,14 @@ public final class HiddenCalls {
           () -> read(shelf), left -> shelf.setTarget(MethodHandles.constant(int.class, left)));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -614,14 +614,14 @@ public final class HiddenCalls {
       return new Cell(() -> (int) units.getVolatile(shelf), left -> shelf.units = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -640,14 +640,14 @@ public final class HiddenCalls {
       return new Cell(() -> (int) ELEMENT.getVolatile(shelf, 0), left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -667,14 +667,14 @@ public final class HiddenCalls {
       return new Cell(() -> shelf[0], left -> VIEW.set(shelf, 0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -698,14 +698,14 @@ public final class HiddenCalls {
       return new Cell(() -> shelf.units, left -> units.set(shelf, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());

@@ -30,14 +30,14 @@ public final class HiddenReads {
       return new Cell(() -> List.of(shelf).get(0), left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -57,14 +57,14 @@ public final class HiddenReads {
           left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -81,14 +81,14 @@ public final class HiddenReads {
       return new Cell(() -> Set.of(shelf).iterator().next(), left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -105,14 +105,14 @@ public final class HiddenReads {
       return new Cell(() -> Stream.of(shelf).findFirst().orElseThrow(), left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -129,14 +129,14 @@ public final class HiddenReads {
       return new Cell(() -> IntStream.of(shelf).sum(), left -> shelf[1] = left - 1);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -153,14 +153,14 @@ public final class HiddenReads {
       return new Cell(() -> shelf.clone()[0], left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -177,14 +177,14 @@ public final class HiddenReads {
       return new Cell(() -> Arrays.copyOf(shelf, 1)[0], left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -201,14 +201,14 @@ public final class HiddenReads {
       return new Cell(() -> shelf[0], left -> System.arraycopy(new int[] {left}, 0, shelf, 0, 1));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -226,14 +226,14 @@ public final class HiddenReads {
           () -> Integer.parseInt(String.valueOf(shelf)), left -> shelf[0] = (char) ('0' + left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -252,14 +252,14 @@ public final class HiddenReads {
           left -> shelf[0] = (byte) ('0' + left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -278,14 +278,14 @@ public final class HiddenReads {
           left -> String.valueOf(left).getChars(0, 1, shelf, 0));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -303,14 +303,14 @@ public final class HiddenReads {
           () -> Character.codePointAt(shelf, 0) - '0', left -> shelf[0] = (char) ('0' + left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -327,14 +327,14 @@ public final class HiddenReads {
       return new Cell(() -> new BigInteger(shelf).intValue(), left -> shelf[0] = (byte) left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -351,14 +351,14 @@ public final class HiddenReads {
       return new Cell(() -> Array.getInt(shelf, 0), left -> shelf[0] = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -389,14 +389,14 @@ public final class HiddenReads {
       return new Cell(() -> shelf.clone().units, left -> shelf.units = left);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -413,14 +413,14 @@ public final class HiddenReads {
       return new Cell(() -> List.copyOf(shelf).get(0), left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -437,14 +437,14 @@ public final class HiddenReads {
       return new Cell(() -> shelf.toArray(new Integer[0])[0], left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -462,14 +462,14 @@ public final class HiddenReads {
       return new Cell(number::intValue, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -488,14 +488,14 @@ public final class HiddenReads {
       return new Cell(() -> number.intValue(), left -> shelf.add(left - number.intValue()));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -513,14 +513,14 @@ public final class HiddenReads {
       return new Cell(() -> Integer.parseInt("" + number), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -538,14 +538,14 @@ public final class HiddenReads {
       return new Cell(() -> Integer.parseInt(String.valueOf(any)), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -564,14 +564,14 @@ public final class HiddenReads {
           () -> Integer.parseInt(("" + any).substring(1, 2)), left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -589,14 +589,14 @@ public final class HiddenReads {
       return new Cell(() -> Integer.parseInt("%s".formatted(number)), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -615,14 +615,14 @@ public final class HiddenReads {
           () -> Integer.parseInt(new StringBuilder().append(number).toString()), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -640,14 +640,14 @@ public final class HiddenReads {
       return new Cell(() -> supplier.get(), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -665,14 +665,14 @@ public final class HiddenReads {
       return new Cell(() -> all.equals(shelf) ? stock : stock - 3, left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -691,14 +691,14 @@ public final class HiddenReads {
           left -> shelf.setCharAt(0, Character.forDigit(left, 10)));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -717,14 +717,14 @@ public final class HiddenReads {
           () -> all.matcher(shelf).matches() ? stock : stock - 3, left -> shelf.setLength(left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -742,14 +742,14 @@ public final class HiddenReads {
       return new Cell(text::length, shelf::setLength);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -768,14 +768,14 @@ public final class HiddenReads {
       return new Cell(() -> optional.equals(all) ? stock : stock - 3, left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -795,14 +795,14 @@ public final class HiddenReads {
           left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -820,14 +820,14 @@ public final class HiddenReads {
       return new Cell(() -> optional.map(AtomicInteger::get).orElseThrow(), shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -847,14 +847,14 @@ public final class HiddenReads {
           () -> entry.hashCode() == all ? stock : stock - 3, left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -875,14 +875,14 @@ public final class HiddenReads {
           () -> line.equals(all) ? stock : stock - 3, left -> line.units().set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -903,14 +903,14 @@ public final class HiddenReads {
           () -> line.hashCode() == all ? stock : stock - 3, left -> line.units().set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -931,14 +931,14 @@ public final class HiddenReads {
           line.units()::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -959,14 +959,14 @@ public final class HiddenReads {
           line.units()::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -989,14 +989,14 @@ public final class HiddenReads {
       return new Cell(() -> page.equals(all) ? stock : stock - 3, left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -1017,14 +1017,14 @@ public final class HiddenReads {
       return new Cell(() -> known.get(new Line(shelf)), left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());

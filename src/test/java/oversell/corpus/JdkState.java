@@ -31,14 +31,14 @@ public final class JdkState {
       return text.charAt(text.length() - 2) - '0';
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -62,14 +62,14 @@ public final class JdkState {
           left -> shelf.setContextClassLoader(named(left)));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -88,14 +88,14 @@ public final class JdkState {
           left -> shelf.name(String.valueOf(left)));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -114,14 +114,14 @@ public final class JdkState {
           left -> shelf.set(0, left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -140,14 +140,14 @@ public final class JdkState {
           left -> shelf.classname = String.valueOf(left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -166,14 +166,14 @@ public final class JdkState {
           left -> shelf.classname = String.valueOf(left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -196,14 +196,14 @@ public final class JdkState {
       return TimeZone.getTimeZone("GMT+0" + units + ":00");
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -222,14 +222,14 @@ public final class JdkState {
           left -> Locale.setDefault(left == stock ? Locale.of("tr") : Locale.ROOT));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());

@@ -16,7 +16,7 @@ public final class Locks {
   public static final class CheckOutsideTheLock {
     private CheckOutsideTheLock() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -41,7 +41,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -63,11 +63,11 @@ public final class Locks {
     }
   }
 
-  /** A lock that nobody else has guards nothing. */
+  /** Each buyer has a lock of its own, which guards nothing. */
   public static final class LockPerBuyer {
     private LockPerBuyer() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -88,7 +88,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -110,11 +110,11 @@ public final class Locks {
     }
   }
 
-  /** Check and act under the lock, and nobody in between. */
+  /** Checks and acts under the lock, without releasing it in between. */
   public static final class EarlyUnlock {
     private EarlyUnlock() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -144,7 +144,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -170,7 +170,7 @@ public final class Locks {
   public static final class DoubleDecrement {
     private DoubleDecrement() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -193,7 +193,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -219,7 +219,7 @@ public final class Locks {
   public static final class LostUpdate {
     private LostUpdate() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -253,7 +253,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -275,11 +275,11 @@ public final class Locks {
     }
   }
 
-  /** Whoever throws takes the lock along. */
+  /** A buyer that throws does not release the lock. */
   public static final class UnlockMissing {
     private UnlockMissing() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -298,7 +298,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -324,7 +324,7 @@ public final class Locks {
   public static final class MonitorKept {
     private MonitorKept() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -351,7 +351,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -385,7 +385,7 @@ public final class Locks {
   public static final class UnitsTakenTooEarly {
     private UnitsTakenTooEarly() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -409,7 +409,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -448,7 +448,7 @@ public final class Locks {
   public static final class OppositeOrder {
     private OppositeOrder() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -478,7 +478,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -510,7 +510,7 @@ public final class Locks {
   public static final class OppositeMonitors {
     private OppositeMonitors() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -532,7 +532,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -558,7 +558,7 @@ public final class Locks {
   public static final class TryLockIgnored {
     private TryLockIgnored() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -581,7 +581,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -605,11 +605,11 @@ public final class Locks {
     }
   }
 
-  /** Locks an object that the next one replaces. */
+  /** Locks an object that the next buyer replaces. */
   public static final class ReassignedLock {
     private ReassignedLock() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -628,7 +628,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -651,7 +651,7 @@ public final class Locks {
   public static final class BoxedLock {
     private BoxedLock() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -671,7 +671,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -695,7 +695,7 @@ public final class Locks {
   public static final class TwoMonitors {
     private TwoMonitors() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -714,7 +714,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -738,7 +738,7 @@ public final class Locks {
   public static final class ReadLockForWriting {
     private ReadLockForWriting() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -759,7 +759,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -785,7 +785,7 @@ public final class Locks {
   public static final class OptimisticRead {
     private OptimisticRead() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -817,7 +817,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -848,7 +848,7 @@ public final class Locks {
   public static final class InterruptedMonitor {
     private InterruptedMonitor() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -871,7 +871,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -901,7 +901,7 @@ public final class Locks {
   public static final class LockByReference {
     private LockByReference() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -924,7 +924,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -952,7 +952,7 @@ public final class Locks {
   public static final class LambdaUnderTheLock {
     private LambdaUnderTheLock() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -984,7 +984,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1016,7 +1016,7 @@ public final class Locks {
   public static final class TwoPermits {
     private TwoPermits() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1037,7 +1037,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1063,7 +1063,7 @@ public final class Locks {
   public static final class DoubleRelease {
     private DoubleRelease() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1085,7 +1085,7 @@ public final class Locks {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

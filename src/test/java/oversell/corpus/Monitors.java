@@ -4,7 +4,7 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/** What monitors promise beyond mutual exclusion; each buyer tells what it saw. */
+/** What monitors promise beyond mutual exclusion; each buyer answers with what it read. */
 public final class Monitors {
   private Monitors() {}
 

@@ -13,14 +13,14 @@ public final class NotWoven {
       return new Cell(shelf::get, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -37,14 +37,14 @@ public final class NotWoven {
       return new Cell(shelf::get, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -61,14 +61,14 @@ public final class NotWoven {
       return new Cell(shelf::get, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -85,14 +85,14 @@ public final class NotWoven {
       return new Cell(shelf::get, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -109,14 +109,14 @@ public final class NotWoven {
       return new Cell(shelf::get, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -133,14 +133,14 @@ public final class NotWoven {
       return new Cell(shelf::get, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -157,14 +157,14 @@ public final class NotWoven {
       return new Cell(shelf::get, shelf::set);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());

@@ -34,14 +34,14 @@ public final class OtherThreads {
           () -> shelf[0], left -> CompletableFuture.runAsync(() -> shelf[0] = left).join());
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -63,14 +63,14 @@ public final class OtherThreads {
                   .join());
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -88,14 +88,14 @@ public final class OtherThreads {
           () -> shelf[0], left -> ForkJoinPool.commonPool().submit(() -> shelf[0] = left).join());
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -118,14 +118,14 @@ public final class OtherThreads {
                   .join());
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -133,7 +133,7 @@ public final class OtherThreads {
     }
   }
 
-  /** A timer completes a future, and whoever depends on it writes. */
+  /** A timer completes a future, whose dependent stage writes. */
   public static final class CompletedOnTimeout {
     private CompletedOnTimeout() {}
 
@@ -148,14 +148,14 @@ public final class OtherThreads {
                   .join());
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -183,14 +183,14 @@ public final class OtherThreads {
           });
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -223,14 +223,14 @@ public final class OtherThreads {
           });
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -250,14 +250,14 @@ public final class OtherThreads {
               List.of(left, left, left, left).parallelStream().forEach(units -> shelf[0] = units));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -275,14 +275,14 @@ public final class OtherThreads {
           () -> shelf[0], left -> IntStream.range(0, 8).parallel().forEach(any -> shelf[0] = left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -303,14 +303,14 @@ public final class OtherThreads {
                   .forEach(units -> shelf[0] = units));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -327,14 +327,14 @@ public final class OtherThreads {
       return new Cell(() -> shelf[0], left -> Arrays.parallelSetAll(shelf, any -> left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -359,14 +359,14 @@ public final class OtherThreads {
       return new Cell(() -> shelf[0], left -> GOODS.forEach(1, (any, one) -> shelf[0] = left));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -392,14 +392,14 @@ public final class OtherThreads {
           });
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -439,14 +439,14 @@ public final class OtherThreads {
           });
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -472,14 +472,14 @@ public final class OtherThreads {
           () -> shelf[0], left -> join(Thread.ofPlatform().daemon().start(() -> shelf[0] = left)));
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -487,7 +487,7 @@ public final class OtherThreads {
     }
   }
 
-  /** A thread of a class of one's own writes. */
+  /** A thread of a subclass of Thread writes. */
   public static final class SubclassOfThread {
     private SubclassOfThread() {}
 
@@ -520,14 +520,14 @@ public final class OtherThreads {
       return new Cell(() -> shelf[0], left -> new Clerk(shelf, left).work());
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -548,14 +548,14 @@ public final class OtherThreads {
           () -> shelf[0], left -> CompletableFuture.runAsync(() -> shelf[0] = left, POOL).join());
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -593,14 +593,14 @@ public final class OtherThreads {
           });
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());
@@ -655,14 +655,14 @@ public final class OtherThreads {
           });
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(stock -> cell(stock).unguarded());
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(stock -> cell(stock).guarded());

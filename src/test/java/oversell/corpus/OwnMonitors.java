@@ -17,7 +17,7 @@ import oversell.inventory.Pause;
 public final class OwnMonitors {
   private OwnMonitors() {}
 
-  /** Whoever asks, asks a list that may be empty for a while, but for those in its monitor. */
+  /** Purchases read a list that is empty for a while, except under its monitor. */
   private abstract static class Emptied implements Inventory {
     final List<Integer> shelf;
 
@@ -68,7 +68,7 @@ public final class OwnMonitors {
   public static final class VectorAsAList {
     private VectorAsAList() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -87,7 +87,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -111,7 +111,7 @@ public final class OwnMonitors {
   public static final class StackThatIsAsked {
     private StackThatIsAsked() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -130,7 +130,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -163,7 +163,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -182,7 +182,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -206,7 +206,7 @@ public final class OwnMonitors {
   public static final class CalledBackByAnIterator {
     private CalledBackByAnIterator() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -224,7 +224,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -247,7 +247,7 @@ public final class OwnMonitors {
   public static final class CalledBackByAPart {
     private CalledBackByAPart() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -265,7 +265,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -288,7 +288,7 @@ public final class OwnMonitors {
   public static final class CalledBackByAVector {
     private CalledBackByAVector() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -306,7 +306,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -329,7 +329,7 @@ public final class OwnMonitors {
   public static final class CalledBackByASynchronizedMap {
     private CalledBackByASynchronizedMap() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -347,7 +347,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -371,7 +371,7 @@ public final class OwnMonitors {
   public static final class CalledBackByAView {
     private CalledBackByAView() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -397,7 +397,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -428,7 +428,7 @@ public final class OwnMonitors {
   public static final class ComputedByATable {
     private ComputedByATable() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -446,7 +446,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -469,7 +469,7 @@ public final class OwnMonitors {
   public static final class CalledBackAndThrows {
     private CalledBackAndThrows() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -495,7 +495,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -522,11 +522,11 @@ public final class OwnMonitors {
     }
   }
 
-  /** Of two monitors, one is that of a vector: everybody has to take them in the same order. */
+  /** One of two monitors is that of a vector: all threads have to take them in the same order. */
   public static final class OppositeOrderWithAVector {
     private OppositeOrderWithAVector() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -555,7 +555,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -585,11 +585,11 @@ public final class OwnMonitors {
     }
   }
 
-  /** Who waits in the monitor of a vector leaves it. */
+  /** A thread that waits in the monitor of a vector releases it. */
   public static final class SignalsOfAVector {
     private SignalsOfAVector() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -624,7 +624,7 @@ public final class OwnMonitors {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

@@ -14,9 +14,7 @@ import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
-/**
- * What classes under test ask of those who load them: size, services, names, origins, constructors.
- */
+/** What classes under test need from their loader: size, services, names, origins, constructors. */
 public final class Packaging {
   private Packaging() {}
 
@@ -24,7 +22,7 @@ public final class Packaging {
   public static final class HugeArray {
     private HugeArray() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -41,7 +39,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -65,7 +63,7 @@ public final class Packaging {
   public static final class HugeMethod {
     private HugeMethod() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -82,7 +80,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -108,7 +106,7 @@ public final class Packaging {
 
     private static final int[] TABLE = HugeMethods.table();
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -123,7 +121,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -151,7 +149,7 @@ public final class Packaging {
       int most();
     }
 
-    /** The one that the file names. */
+    /** The class that the service file names. */
     public static final class Plain implements Tariff {
       @Override
       public int most() {
@@ -159,7 +157,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -177,7 +175,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -208,7 +206,7 @@ public final class Packaging {
       int most();
     }
 
-    /** The one that the file names. */
+    /** The class that the service file names. */
     public static final class Plain implements Tariff {
       @Override
       public int most() {
@@ -216,7 +214,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -237,7 +235,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -302,7 +300,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -323,7 +321,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -390,7 +388,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -411,7 +409,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -439,7 +437,7 @@ public final class Packaging {
   public static final class AsksForItsCodeSource {
     private AsksForItsCodeSource() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -456,7 +454,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -480,7 +478,7 @@ public final class Packaging {
   public static final class CodeSourceInAConstructor {
     private CodeSourceInAConstructor() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -498,7 +496,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -523,7 +521,7 @@ public final class Packaging {
   public static final class AsksForAResource {
     private AsksForAResource() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -540,7 +538,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -572,7 +570,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -588,7 +586,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -611,7 +609,7 @@ public final class Packaging {
   public static final class AsksForItsPackage {
     private AsksForItsPackage() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -628,7 +626,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -685,7 +683,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -700,7 +698,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -761,7 +759,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -776,7 +774,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -841,7 +839,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -856,7 +854,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -908,7 +906,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -923,7 +921,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -941,7 +939,7 @@ public final class Packaging {
     }
   }
 
-  /** Threads that a constructor starts serve those who order: two of them, or one. */
+  /** Threads that a constructor starts serve the orders: two of them, or one. */
   public static final class ThreadOfTheConstructor {
     private ThreadOfTheConstructor() {}
 
@@ -984,7 +982,7 @@ public final class Packaging {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1001,7 +999,7 @@ public final class Packaging {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

@@ -7,13 +7,13 @@ import java.util.stream.IntStream;
 import oversell.inventory.Answer;
 import oversell.inventory.Pause;
 
-/** Inventories that take long, and those that take for ever: one beside the other. */
+/** Inventories that take long, beside those that take for ever. */
 public final class Patient {
   private static final int MANY = 300_000;
 
   private Patient() {}
 
-  /** Computes for long what nobody else sees. */
+  /** Computes for long without an access to shared state. */
   public static final class ComputesForLong extends Door {
     public ComputesForLong() {
       super(
@@ -152,7 +152,7 @@ public final class Patient {
     }
   }
 
-  /** Enters and leaves the monitor that the one waits for who would open. */
+  /** Enters and leaves, again and again, the monitor that the thread waits for which would open. */
   private static class Polls extends Opens {
     Polls(int stock) {
       super(stock);
@@ -322,7 +322,7 @@ public final class Patient {
     }
   }
 
-  /** Throws, instead of answering, whoever comes. */
+  /** Throws instead of answering. */
   public static final class Throws extends Door {
     public Throws() {
       super(

@@ -29,8 +29,8 @@ import java.util.function.Function;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
- * Programs that each need a row of the table of calls: the one buyer changes what the other looks
- * at by calls that the row is about. What can be seen must not depend on what is left out.
+ * Programs that each need a row of the table of calls: one buyer changes what the other one reads,
+ * by calls of that row. With reduction the same values must be read as without.
  */
 public final class Rows {
   private Rows() {}
@@ -39,7 +39,7 @@ public final class Rows {
 
   // ---- Threads ---------------------------------------------------------------------------------
 
-  /** The one that is started first has the lower number. */
+  /** The thread that is started first has the lower number. */
   public static final class NumberOfAThread extends TwoRoles {
     @Override
     Roles roles() {
@@ -442,7 +442,7 @@ public final class Rows {
     }
   }
 
-  /** Its class is initialised by the first who comes. */
+  /** A class that is initialised by the first buyer. */
   private static final class Counter {
     static final AtomicIntegerFieldUpdater<Counter> UPDATER =
         AtomicIntegerFieldUpdater.newUpdater(Counter.class, "units");
@@ -609,7 +609,7 @@ public final class Rows {
     }
   }
 
-  /** Whoever removes an element compares it, and so reads what is in it. */
+  /** A call that removes an element compares it, and so reads what is in it. */
   public static final class RemovesWhatIsEqual extends TwoRoles {
     @Override
     Roles roles() {

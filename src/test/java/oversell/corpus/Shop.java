@@ -12,7 +12,7 @@ abstract class Shop implements Inventory {
     this.stock = stock;
   }
 
-  /** Check, pause, act, by nobody guarded. */
+  /** Checks, pauses and acts, without a guard. */
   final Answer sell(int units, Pause pause) throws InterruptedException {
     int seen = stock;
     if (seen < units) {

@@ -13,11 +13,11 @@ import oversell.inventory.Pause;
 public final class Signals {
   private Signals() {}
 
-  /** Whoever looks before it enters may wait for a signal that has been given. */
+  /** A thread that checks before it enters may wait for a notification that was sent before. */
   public static final class MissedSignal {
     private MissedSignal() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -54,7 +54,7 @@ public final class Signals {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -88,11 +88,11 @@ public final class Signals {
     }
   }
 
-  /** Somebody else may have come between the signal and who was signalled to. */
+  /** Another thread may run between the notification and the thread that was notified. */
   public static final class WaitWithoutALoop {
     private WaitWithoutALoop() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -125,7 +125,7 @@ public final class Signals {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -159,11 +159,11 @@ public final class Signals {
     }
   }
 
-  /** Signals only those who wait already, with nothing to look at. */
+  /** Notifies only threads that wait already, and keeps no state to check. */
   public static final class SignalBeforeTheWait {
     private SignalBeforeTheWait() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -191,7 +191,7 @@ public final class Signals {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -220,11 +220,11 @@ public final class Signals {
     }
   }
 
-  /** Signals to one, who need not be the one whose turn it is. */
+  /** Notifies one thread, which need not be the one whose turn it is. */
   public static final class NotifyForNotifyAll {
     private NotifyForNotifyAll() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -258,7 +258,7 @@ public final class Signals {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -297,7 +297,7 @@ public final class Signals {
   public static final class ConditionWithoutALoop {
     private ConditionWithoutALoop() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -342,7 +342,7 @@ public final class Signals {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -388,11 +388,11 @@ public final class Signals {
     }
   }
 
-  /** Lets the next one in before it is done. */
+  /** Hands the turn to the next buyer before it has finished. */
   public static final class HandOffTooEarly {
     private HandOffTooEarly() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -416,7 +416,7 @@ public final class Signals {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -444,11 +444,11 @@ public final class Signals {
     }
   }
 
-  /** Who has the token may buy. */
+  /** The buyer that has the token may buy. */
   public static final class TwoTokens {
     private TwoTokens() {}
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -470,7 +470,7 @@ public final class Signals {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

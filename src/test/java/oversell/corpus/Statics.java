@@ -16,7 +16,7 @@ import oversell.inventory.Pause;
 public final class Statics {
   private Statics() {}
 
-  /** The stock is a static field that nobody sets back. */
+  /** The stock is a static field that the program does not reset. */
   public static final class StaticShelf {
     private StaticShelf() {}
 
@@ -32,7 +32,7 @@ public final class Statics {
       return new Answer(units, seen - units);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -52,7 +52,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -90,7 +90,7 @@ public final class Statics {
       return new Answer(units, seen - units);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -110,7 +110,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -148,7 +148,7 @@ public final class Statics {
       return new Answer(units, seen - units);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -168,7 +168,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -208,7 +208,7 @@ public final class Statics {
       return new Answer(units, seen - units);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -228,7 +228,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -270,7 +270,7 @@ public final class Statics {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -290,7 +290,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -313,7 +313,7 @@ public final class Statics {
     }
   }
 
-  /** A static lock is made by whoever comes first. */
+  /** A static lock is made by the first buyer. */
   public static final class LazyLock {
     private LazyLock() {}
 
@@ -330,7 +330,7 @@ public final class Statics {
       return lock();
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -347,7 +347,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -365,7 +365,7 @@ public final class Statics {
     }
   }
 
-  /** A static map has a lock for each article, which is made by whoever comes first. */
+  /** A static map has a lock for each article, which is made by the first buyer. */
   public static final class LazyMapOfLocks {
     private LazyMapOfLocks() {}
 
@@ -380,7 +380,7 @@ public final class Statics {
       return lock;
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -397,7 +397,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -434,7 +434,7 @@ public final class Statics {
       static final Object LOCK = new Object();
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -451,7 +451,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -528,7 +528,7 @@ public final class Statics {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -543,7 +543,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -574,7 +574,7 @@ public final class Statics {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -594,7 +594,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -616,7 +616,7 @@ public final class Statics {
     }
   }
 
-  /** The first two who come find no lock in a static pool, and make one each. */
+  /** The first two buyers find no lock in a static pool, and make one each. */
   public static final class PoolThatFills {
     private PoolThatFills() {}
 
@@ -635,7 +635,7 @@ public final class Statics {
       return lock();
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -652,7 +652,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -676,7 +676,7 @@ public final class Statics {
 
     private static final AtomicInteger CALLS = new AtomicInteger();
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -696,7 +696,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -721,7 +721,7 @@ public final class Statics {
 
     static volatile boolean warm;
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -743,7 +743,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -763,7 +763,7 @@ public final class Statics {
     }
   }
 
-  /** Two classes need each other to be initialised, and each buyer begins with another one. */
+  /** The initialisers of two classes need each other, and each buyer begins with another one. */
   public static final class InitialisersThatWait {
     private InitialisersThatWait() {}
 
@@ -784,7 +784,7 @@ public final class Statics {
       static final int SHIPPING = priceOf(BOOK);
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -803,7 +803,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -823,7 +823,7 @@ public final class Statics {
     }
   }
 
-  /** Who begins with the other class finds a lock that is not there yet. */
+  /** A buyer that begins with the other class finds a lock that is still null. */
   public static final class HalfMadeClass {
     private HalfMadeClass() {}
 
@@ -848,7 +848,7 @@ public final class Statics {
       static final Object BACK = FRONT;
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -867,7 +867,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -887,7 +887,9 @@ public final class Statics {
     }
   }
 
-  /** A class takes a lock while it is initialised, and who has that lock waits for the class. */
+  /**
+   * A class takes a lock while it is initialised, and the owner of that lock waits for the class.
+   */
   public static final class InitialiserThatLocks {
     private InitialiserThatLocks() {}
 
@@ -903,7 +905,7 @@ public final class Statics {
       static final int ALLOWED = load();
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -927,7 +929,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -948,7 +950,7 @@ public final class Statics {
     }
   }
 
-  /** A class takes units while it is initialised, and nobody keeps others from the shelf. */
+  /** A class takes units while it is initialised, and no guard keeps others from the shelf. */
   public static final class InitialiserThatWrites {
     private InitialiserThatWrites() {}
 
@@ -967,7 +969,7 @@ public final class Statics {
       static final int UNITS = take(3).sold();
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -993,7 +995,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1030,7 +1032,7 @@ public final class Statics {
     private static final Object ONLY = new Object();
     private static final ThreadLocal<Object> SHARED = ThreadLocal.withInitial(() -> ONLY);
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1047,7 +1049,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1095,7 +1097,7 @@ public final class Statics {
 
     private static final AtomicInteger FIRST = new AtomicInteger();
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1110,7 +1112,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(
@@ -1146,7 +1148,7 @@ public final class Statics {
       }
     }
 
-    /** As it must not be. */
+    /** The broken version. */
     public static final class Broken extends Door {
       public Broken() {
         super(
@@ -1163,7 +1165,7 @@ public final class Statics {
       }
     }
 
-    /** As it should be. */
+    /** The correct version. */
     public static final class Right extends Door {
       public Right() {
         super(

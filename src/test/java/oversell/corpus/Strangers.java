@@ -15,7 +15,7 @@ import oversell.inventory.Pause;
 public final class Strangers {
   private Strangers() {}
 
-  /** One whose purchases are made by somebody else. */
+  /** An inventory whose purchases are made by another object. */
   private abstract static class Delegating extends Shop {
     final boolean guarded;
 

@@ -21,11 +21,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import oversell.inventory.Answer;
 import oversell.inventory.Pause;
 
-/** Inventories that go on for ever, do what nobody can control, or keep what they have. */
+/** Inventories that never end, do what cannot be controlled, or never release a lock. */
 public final class Stubborn {
   private Stubborn() {}
 
-  /** Waits for a flag that nobody sets, giving way. */
+  /** Busy-waits for a flag that is never set, with a yield. */
   public static final class SpinsPolitely extends Door {
     public SpinsPolitely() {
       super(
@@ -44,7 +44,7 @@ public final class Stubborn {
     }
   }
 
-  /** Waits for a flag that nobody sets. */
+  /** Busy-waits for a flag that is never set. */
   public static final class Spins extends Door {
     public Spins() {
       super(
@@ -63,7 +63,7 @@ public final class Stubborn {
     }
   }
 
-  /** Waits for a flag that nobody sets, under a monitor. */
+  /** Busy-waits for a flag that is never set, reading it under a monitor. */
   public static final class SpinsByCalls extends Door {
     public SpinsByCalls() {
       super(
@@ -140,7 +140,7 @@ public final class Stubborn {
     }
   }
 
-  /** Two who always let the other one go first. */
+  /** Two threads that always yield to each other (a livelock). */
   public static final class AfterYou extends Door {
     public AfterYou() {
       super(
@@ -165,7 +165,7 @@ public final class Stubborn {
     }
   }
 
-  /** A lock that whoever wants it asks for again and again. */
+  /** A lock that threads try to take again and again. */
   public static final class SpinsForItsTurn extends Door {
     public SpinsForItsTurn() {
       super(
@@ -378,7 +378,7 @@ public final class Stubborn {
 
                 @Override
                 public Answer purchase(int units, Pause pause) {
-                  // Many of them, since two may happen to be the same.
+                  // Many of them, since two may be equal by chance.
                   for (int i = 0; i < 10; i++) {
                     shelf[new Object().hashCode() % 64] = units;
                   }
@@ -516,7 +516,7 @@ public final class Stubborn {
     }
   }
 
-  /** A deadlock of two locks, of which who asks for the stock wants one. */
+  /** A deadlock of two locks, one of which is needed to read the stock. */
   public static final class GuardsItsStock extends Door {
     public GuardsItsStock() {
       super(
@@ -551,7 +551,7 @@ public final class Stubborn {
     }
   }
 
-  /** The last one keeps the lock, which only who asks for the stock gets to know. */
+  /** The last buyer keeps the lock, which shows only when the stock is read. */
   public static final class KeepsItsLock extends Door {
     public KeepsItsLock() {
       super(
@@ -582,7 +582,7 @@ public final class Stubborn {
     }
   }
 
-  /** Check and act under the lock, and nobody in between; the stock is under the lock, too. */
+  /** Checks and acts under the lock; the stock is read under the lock, too. */
   public static final class AsksUnderItsLock extends Door {
     public AsksUnderItsLock() {
       super(
@@ -619,7 +619,7 @@ public final class Stubborn {
 
   private record Order(int units, Pause pause, CompletableFuture<Answer> answer) {}
 
-  /** A clerk who waits for orders for ever; started by the first buyer or before. */
+  /** A clerk that waits for orders for ever; started by the first buyer or before. */
   private static class Clerk extends Shop {
     final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(4);
 
@@ -661,7 +661,7 @@ public final class Stubborn {
     }
   }
 
-  /** Two of them, which is one too many. */
+  /** Two clerks, which is one too many. */
   public static final class HasTwoClerks extends Door {
     public HasTwoClerks() {
       super(

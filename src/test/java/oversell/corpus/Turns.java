@@ -10,9 +10,9 @@ import oversell.inventory.Inventory;
 import oversell.inventory.Pause;
 
 /**
- * Inventories whose stock tells in which order buyers had a lock: each digit is a buyer, and once
- * more if it had the lock again. The first waits for a signal, the second gives it. There is one of
- * each kind of lock, and one that does the same and is of another class.
+ * Inventories whose stock shows in which order buyers owned a lock: each digit is a buyer, repeated
+ * if it owned the lock again. The first waits for a signal, which the second gives. There is one
+ * for each kind of lock, and one with a lock of another class that does the same.
  */
 public final class Turns {
   private Turns() {}
@@ -98,8 +98,8 @@ public final class Turns {
   }
 
   /**
-   * Whoever has the lock keeps it until another has given up waiting for it, so all end if they are
-   * interrupted, and otherwise nobody does.
+   * The owner of the lock keeps it until another buyer has given up waiting for it, so buyers end
+   * only if they are interrupted.
    */
   private static final class Keeper implements Inventory {
     private final ReentrantLock lock = new ReentrantLock();

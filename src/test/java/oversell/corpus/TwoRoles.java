@@ -19,7 +19,7 @@ abstract class TwoRoles implements InventoryProvider {
     int see() throws Exception;
   }
 
-  /** Each of the two takes a step before and one after that have nothing to do with the other's. */
+  /** Each of the two takes a step before and one after that conflict with nothing. */
   static final class Roles implements Inventory {
     private final AtomicInteger taken = new AtomicInteger();
     private final Change change;

@@ -35,7 +35,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("endless")
-  void whatRepeatsItselfForEverIsSaidToBeEndless(Class<? extends InventoryProvider> provider) {
+  void aProgramThatRepeatsItselfForEverIsEndless(Class<? extends InventoryProvider> provider) {
     for (Granularity granularity : Granularity.values()) {
       var found = SALE.at(granularity).explore(provider);
 
@@ -51,7 +51,7 @@ class BoundsTest {
   }
 
   @Test
-  void aScheduleWithoutEndCanBeReplayed() {
+  void anEndlessScheduleCanBeReplayed() {
     for (Granularity granularity : Granularity.values()) {
       var told = SALE.at(granularity).explore(Stubborn.Spins.class).counterexample();
 
@@ -69,7 +69,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("inVain")
-  void whoeverAsksAgainAndAgainInVainIsEndless(Class<? extends InventoryProvider> provider) {
+  void aBusyWaitThatIsNeverSatisfiedIsEndless(Class<? extends InventoryProvider> provider) {
     var found = SALE.explore(provider);
 
     assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.ENDLESS);
@@ -83,7 +83,8 @@ class BoundsTest {
   /** Of each of them it would be wrong to say that it never does. */
   @ParameterizedTest
   @MethodSource("late")
-  void whatEndsBeyondABoundIsNoViolationAndNoProof(Class<? extends InventoryProvider> provider) {
+  void aProgramThatEndsBeyondABoundIsNeitherRefutedNorProved(
+      Class<? extends InventoryProvider> provider) {
     var found = SALE.explore(provider);
 
     assertThat(found.counterexamples()).isEmpty();
@@ -102,12 +103,12 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("lasting")
-  void whatTakesLongIsProved(Class<? extends InventoryProvider> provider) {
+  void aCorrectProgramThatTakesLongIsProved(Class<? extends InventoryProvider> provider) {
     assertThat(SALE.explore(provider).explored().isProof()).isTrue();
   }
 
   @Test
-  void whatTakesLongAndIsWrongIsRefuted() {
+  void aBrokenProgramThatTakesLongIsRefuted() {
     var found = SALE.explore(Patient.ScansAndSellsUnguarded.class);
 
     assertThat(found.explored().complete()).isTrue();
@@ -115,7 +116,7 @@ class BoundsTest {
   }
 
   @Test
-  void tooManyThreadsAreABoundThatTheInventoryDoesNotHearOf() {
+  void tooManyThreadsAreABoundThatTheInventoryDoesNotNotice() {
     var found = SALE.explore(Patient.EmploysAHundred.class);
 
     assertThat(found.counterexamples()).isEmpty();
@@ -127,7 +128,7 @@ class BoundsTest {
   }
 
   @Test
-  void tooManyBuyersAreABoundToo() {
+  void tooManyBuyersAreABound() {
     var found = Explorations.of(70, 5, 3).explore(Patient.EmploysOne.class);
 
     assertThat(found.explored().isProof()).isFalse();
@@ -141,7 +142,7 @@ class BoundsTest {
   /** That nobody lets the others go on is no fault of the sale, and no proof of it. */
   @ParameterizedTest
   @MethodSource("patient")
-  void aBusyWaitIsNoViolationAndNoProof(Class<? extends InventoryProvider> provider) {
+  void aBusyWaitIsNeitherRefutedNorProved(Class<? extends InventoryProvider> provider) {
     for (Granularity granularity : Granularity.values()) {
       checkThatItIsABusyWait(SALE.at(granularity).explore(provider).explored());
     }
@@ -159,7 +160,7 @@ class BoundsTest {
    */
   @ParameterizedTest
   @MethodSource("polling")
-  void whoeverAsksUntilAnotherOpensIsNotEndless(Class<? extends InventoryProvider> provider) {
+  void aBusyWaitThatAnotherThreadEndsIsNotEndless(Class<? extends InventoryProvider> provider) {
     checkThatItIsABusyWait(SALE.explore(provider).explored());
   }
 
@@ -175,7 +176,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("patient")
-  void someOfItsSchedulesCanBeDrawn(Class<? extends InventoryProvider> provider) {
+  void aBusyWaitCanBeExploredByRandomSchedules(Class<? extends InventoryProvider> provider) {
     var explored = SALE.by(Strategy.RANDOM, 1).atMost(1_000).explore(provider).explored();
 
     assertThat(explored.uncontrolled()).isEmpty();
@@ -202,7 +203,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("escapes")
-  void whatNoMethodOfTheJdkCanBeTrustedWithIsReportedWithItsPlace(
+  void aCallOfTheJdkThatCannotBeControlledIsReportedWithItsPlace(
       Class<? extends InventoryProvider> provider) {
     var found = SALE.explore(provider);
 
@@ -215,7 +216,8 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("uncontrolled")
-  void whatNobodyControlsIsReportedWithItsPlace(Class<? extends InventoryProvider> provider) {
+  void anInventoryThatIsNotUnderControlIsReportedWithItsPlace(
+      Class<? extends InventoryProvider> provider) {
     for (Granularity granularity : Granularity.values()) {
       var found = SALE.at(granularity).explore(provider);
 
@@ -249,7 +251,7 @@ class BoundsTest {
 
   @ParameterizedTest
   @MethodSource("unrepeatable")
-  void whatDoesNotRepeatIsNoProof(Class<? extends InventoryProvider> provider) {
+  void anExecutionThatDoesNotRepeatIsNoProof(Class<? extends InventoryProvider> provider) {
     var found = SALE.explore(provider);
 
     assertThat(found.explored().isProof()).isFalse();
@@ -263,7 +265,7 @@ class BoundsTest {
 
   /** Of a single execution no other one could differ. */
   @Test
-  void whatIsRunOnlyOnceIsRunASecondTime() {
+  void theOnlyExecutionIsRunASecondTime() {
     var found = Explorations.of(1, 5, 3).explore(Stubborn.WritesToAnAddress.class).explored();
 
     assertThat(found.executions()).isEqualTo(1);
@@ -288,7 +290,7 @@ class BoundsTest {
   }
 
   @Test
-  void whoAsksForTheStockOfADeadlockNeedNotBeAnswered() {
+  void theStockOfADeadlockMayBeUnknown() {
     var found = SALE.explore(Stubborn.GuardsItsStock.class);
 
     assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.DEADLOCK);
@@ -296,7 +298,7 @@ class BoundsTest {
   }
 
   @Test
-  void aLockThatIsKeptFromWhoAsksForTheStockIsFound() {
+  void aLockThatIsNeverReleasedIsFoundWhenTheStockIsRead() {
     var found = Explorations.of(2, 6, 3).explore(Stubborn.KeepsItsLock.class);
 
     assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.DEADLOCK);
@@ -304,7 +306,7 @@ class BoundsTest {
 
   /** Neither in the queue of the lock nor otherwise. */
   @Test
-  void whoTakesStockForAStoryChangesNothingOfIt() {
+  void readingTheStockForAStoryDoesNotChangeTheStory() {
     var found =
         Explorations.of(3, 4, 3).at(Granularity.GUARD).explore(Stubborn.AsksUnderItsLock.class);
 

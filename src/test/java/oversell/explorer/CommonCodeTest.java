@@ -53,7 +53,7 @@ class CommonCodeTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void whatIsRightIsProved(Pair pair) {
+  void aCorrectProgramIsProved(Pair pair) {
     Explored explored =
         Explorations.of(2, 5, 3).at(pair.granularity()).explore(pair.right()).explored();
 
@@ -63,7 +63,7 @@ class CommonCodeTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void whatIsBrokenIsRefuted(Pair pair) {
+  void aBrokenProgramIsRefuted(Pair pair) {
     Explored explored =
         Explorations.of(2, 5, 3).at(pair.granularity()).explore(pair.broken()).explored();
 
@@ -88,7 +88,7 @@ class CommonCodeTest {
   }
 
   @Test
-  void twoWhoComputeInEachOthersBinsAreStuck() {
+  void twoThreadsThatComputeInEachOthersBinsDeadlock() {
     var found = Explorations.of(2, 5, 3).explore(Everyday.ComputeInCompute.Broken.class);
 
     assertThat(found.counterexample().waits())
@@ -107,7 +107,7 @@ class CommonCodeTest {
 
   @ParameterizedTest
   @ValueSource(classes = {Everyday.GrowsMeanwhile.class, Everyday.ChangesAViewMeanwhile.class})
-  void whatAMapDoesOtherwiseWhileItComputesIsNotGuessed(
+  void aMapThatChangesWhileItComputesIsNotUnderControl(
       Class<? extends InventoryProvider> provider) {
     Explored explored = Explorations.of(2, 5, 3).explore(provider).explored();
 

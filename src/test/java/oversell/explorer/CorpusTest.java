@@ -94,7 +94,7 @@ class CorpusTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void everyMistakeIsFoundAndDrawn(Pair pair) {
+  void everyMistakeIsFoundWithACounterexample(Pair pair) {
     var found = pair.sale().explore(pair.broken());
 
     assertThat(found.explored().uncontrolled()).isEmpty();
@@ -113,7 +113,7 @@ class CorpusTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void itsTwinIsProved(Pair pair) {
+  void theCorrectTwinIsProved(Pair pair) {
     var found = pair.sale().explore(pair.right());
 
     assertThat(found.explored().uncontrolled()).isEmpty();
@@ -123,7 +123,7 @@ class CorpusTest {
 
   @ParameterizedTest
   @MethodSource("pairsOfTwo")
-  void nothingIsLeftOutThatMatters(Pair pair) {
+  void reductionLeavesOutNoOutcome(Pair pair) {
     for (Class<? extends InventoryProvider> twin : List.of(pair.broken(), pair.right())) {
       var all = pair.sale().with(Reduction.NONE).atMost(60_000).explore(twin);
       var reduced = pair.sale().explore(twin);

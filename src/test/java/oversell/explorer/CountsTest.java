@@ -78,7 +78,7 @@ class CountsTest {
 
   @ParameterizedTest
   @MethodSource("large")
-  void whatIsRunWithReductionStandsForEverySchedule(Sale sale) {
+  void executionsWithReductionStandForEverySchedule(Sale sale) {
     var found = sale.explorations().explore(sale.provider());
 
     assertThat(found.explored().complete()).isTrue();

@@ -31,7 +31,7 @@ import oversell.lab.trial.Scopes;
 /**
  * A sale to be explored, as tests put it together.
  *
- * @param faultEvery each how manieth buyer the fault befalls
+ * @param faultEvery the fault hits every n-th buyer
  * @param schedules the most that are run
  */
 record Explorations(

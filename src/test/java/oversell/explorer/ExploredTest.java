@@ -27,7 +27,7 @@ class ExploredTest {
   }
 
   @Test
-  void theOneThatClaimsLeastSpeaksForAll() {
+  void theExplorationThatClaimsLeastCounts() {
     Explored proof = of(0, true, "", 1);
     Explored bounded = of(0, false, "", 2);
     Explored uncontrolled = of(0, false, "a socket", 3);
@@ -40,7 +40,7 @@ class ExploredTest {
   }
 
   @Test
-  void ofThoseThatClaimTheSameTheOneOfMedianTimeDoes() {
+  void ofEqualClaimsTheOneOfMedianTimeCounts() {
     Explored slowest = of(0, true, "", 900);
 
     assertThat(Explored.leastClaim(List.of(slowest, of(0, true, "", 300), of(0, true, "", 310))))

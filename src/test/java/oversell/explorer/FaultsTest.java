@@ -34,7 +34,7 @@ class FaultsTest {
 
   @ParameterizedTest
   @EnumSource(Fault.class)
-  void nothingVanishesAndNobodyElseIsLeftUnanswered(Fault fault) {
+  void noUnitVanishesAndEveryOtherBuyerIsAnswered(Fault fault) {
     for (Class<? extends InventoryProvider> provider : safe()) {
       var found = Explorations.of(2, 5, 3).with(fault, 2).explore(provider);
 
@@ -112,14 +112,14 @@ class FaultsTest {
   @EnumSource(
       value = Fault.class,
       names = {"THROW", "INTERRUPT"})
-  void aLockThatAFaultKeepsIsFound(Fault fault) {
+  void aLockThatIsNotReleasedAfterAFaultIsFound(Fault fault) {
     var found = Explorations.of(2, 6, 3).with(fault, 2).explore(Locks.UnlockMissing.Broken.class);
 
     assertThat(found.counterexample().outcome().grade()).isEqualTo(Grade.DEADLOCK);
   }
 
   @Test
-  void anInterruptThatMeetsSomebodyElseIsFound() {
+  void anInterruptThatHitsAnotherBuyerIsFound() {
     var found = Explorations.of(2, 6, 3).with(Fault.INTERRUPT, 2).explore(Faulty.PassesItOn.class);
 
     assertThat(found.explored().outcomes())

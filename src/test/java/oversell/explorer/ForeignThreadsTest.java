@@ -38,7 +38,7 @@ class ForeignThreadsTest {
   }
 
   @Test
-  void threadsThatTheJdkMakesForABuyerKeepToAMonitor() {
+  void threadsThatTheJdkMakesForABuyerRespectAMonitor() {
     var found = SALE.at(Granularity.GUARD).explore(Strangers.ThreadsOfTheJdk.Right.class);
 
     assertThat(found.explored().isProof()).isTrue();

@@ -76,7 +76,7 @@ class LargeMethodTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "synchronized"})
-  void oneThatIsTooLargeIsNamed(String modifier) throws Exception {
+  void aMethodThatIsTooLargeIsNamed(String modifier) throws Exception {
     assertThat(explore(modifier, "new Object();", 8_000).uncontrolled())
         .singleElement()
         .asString()
@@ -85,7 +85,7 @@ class LargeMethodTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "synchronized"})
-  void oneThatIsNotIsExplored(String modifier) throws Exception {
+  void aMethodThatIsNotTooLargeIsExplored(String modifier) throws Exception {
     assertThat(explore(modifier, "sum += left;", 80).uncontrolled()).isEmpty();
   }
 
@@ -100,7 +100,7 @@ class LargeMethodTest {
         "names[0] = name;",
         "synchronized (this) { sum++; }"
       })
-  void oneThatIsNearTheLimitIsExplored(String statement) throws Exception {
+  void aMethodNearTheLimitIsExplored(String statement) throws Exception {
     int times = 56_000 / size(statement);
 
     assertThat(explore("", statement, times).uncontrolled()).isEmpty();

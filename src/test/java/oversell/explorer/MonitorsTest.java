@@ -18,13 +18,13 @@ class MonitorsTest {
   }
 
   @Test
-  void whoIsInterruptedBeforeItWaitsDoesNotLeave() {
+  void aThreadThatIsInterruptedBeforeItWaitsDoesNotReleaseTheMonitor() {
     assertThat(explore(2, Monitors.InterruptedBefore.class).outcomes())
         .containsOnlyKeys("vanished: 0 left, 2 sold, 0 unanswered");
   }
 
   @Test
-  void aSignalIsNotLostOnWhoIsInterruptedAfterwards() {
+  void aNotificationIsNotLostOnAThreadThatIsInterruptedAfterwards() {
     assertThat(explore(2, Monitors.InterruptedAfter.class).outcomes())
         .containsOnlyKeys("vanished: 0 left, 1 sold, 0 unanswered");
   }
@@ -33,7 +33,7 @@ class MonitorsTest {
    * It leaves it to the other, or takes it before it wakes up: then nobody signals to the other.
    */
   @Test
-  void whoIsInterruptedFirstMayTakeTheSignalFromOthers() {
+  void aThreadThatIsInterruptedFirstMayConsumeTheNotificationOfAnother() {
     assertThat(explore(3, Monitors.InterruptedInstead.class).outcomes())
         .containsOnlyKeys(
             "oversold: 0 left, 11 sold, 0 unanswered", "deadlock: 0 left, 10 sold, 1 unanswered");
@@ -41,7 +41,7 @@ class MonitorsTest {
 
   @ParameterizedTest
   @EnumSource(Granularity.class)
-  void whoseTimeIsOverExcludesOthersStill(Granularity granularity) {
+  void aWaitThatTimesOutStillExcludesOthers(Granularity granularity) {
     var found = Explorations.of(2, 4, 3).at(granularity).explore(Monitors.TimeIsOver.class);
 
     assertThat(found.counterexamples()).isEmpty();

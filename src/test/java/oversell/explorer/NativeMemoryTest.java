@@ -113,13 +113,13 @@ class NativeMemoryTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsNotGuardedIsNotProved(Memory memory) throws Exception {
+  void nativeMemoryWithoutAGuardIsNotProved(Memory memory) throws Exception {
     assertThat(explored(memory.source("unguarded")).isProof()).isFalse();
   }
 
   @ParameterizedTest
   @EnumSource
-  void whatIsGuardedIsNotRefuted(Memory memory) throws Exception {
+  void nativeMemoryUnderAGuardIsNotRefuted(Memory memory) throws Exception {
     assertThat(explored(memory.source("guarded")).violations()).isZero();
   }
 

@@ -63,7 +63,7 @@ class OwnMonitorsTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void aRightProgramIsProved(Pair pair) {
+  void aCorrectProgramIsProved(Pair pair) {
     assumeThatItCanBeStopped(pair);
 
     Explored explored = sale(pair).explore(pair.right()).explored();
@@ -74,7 +74,7 @@ class OwnMonitorsTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void aRightProgramIsProvedWhereItIsStoppedAtPausesOnly(Pair pair) {
+  void aCorrectProgramIsProvedAtPause(Pair pair) {
     assumeThatItCanBeStopped(pair);
 
     Explored explored = sale(pair).at(Granularity.PAUSE).explore(pair.right()).explored();
@@ -85,7 +85,7 @@ class OwnMonitorsTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void whatIsLeftOutShowsNothingNew(Pair pair) {
+  void reductionLeavesOutNoOutcome(Pair pair) {
     assumeThatItCanBeStopped(pair);
 
     for (var program : List.of(pair.broken(), pair.right())) {

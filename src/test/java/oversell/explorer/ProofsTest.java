@@ -34,7 +34,7 @@ class ProofsTest {
         "expiring-reservation",
         "single-writer"
       })
-  void whatIsSafeIsProvedForTwoBuyers(String name) {
+  void everySafeVariantIsProvedForTwoBuyers(String name) {
     for (int stock : List.of(2, 3, 6)) {
       var found = Explorations.of(2, stock, 3).explore(variant(name));
 
@@ -45,7 +45,7 @@ class ProofsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"unlocked", "volatile", "two-locks"})
-  void whatIsNotIsRefuted(String name) {
+  void everyUnsafeVariantIsRefuted(String name) {
     var found = Explorations.of(2, 3, 3).explore(variant(name));
 
     assertThat(found.explored().complete()).isTrue();
@@ -106,7 +106,7 @@ class ProofsTest {
 
   /** The schedule that breaks the unlocked one shows where a monitor makes buyers wait. */
   @Test
-  void aScheduleOfOneShowsWhereAnotherWaits() {
+  void aScheduleOfOneVariantShowsWhereAnotherBlocks() {
     var found = Explorations.of(2, 3, 3).explore(variant("unlocked"));
 
     Counterexample locked =
@@ -121,7 +121,7 @@ class ProofsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"RANDOM", "PCT", "FEWEST_SWITCHES"})
-  void otherStrategiesFindWhatIsBrokenToo(String strategy) {
+  void otherStrategiesRefuteBrokenVariantsToo(String strategy) {
     var found =
         Explorations.of(3, 10, 4)
             .by(Strategy.valueOf(strategy), 3)

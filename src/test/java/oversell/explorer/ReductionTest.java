@@ -32,7 +32,7 @@ class ReductionTest {
 
   @ParameterizedTest
   @MethodSource("hidden")
-  void whatIsEasilyOverlookedIsSeen(Class<? extends InventoryProvider> provider) {
+  void accessesThatAreEasilyOverlookedAreSeen(Class<? extends InventoryProvider> provider) {
     Explorations sale = Explorations.of(2, 3, 3);
 
     var all = sale.with(Reduction.NONE).atMost(100_000).explore(provider);
@@ -64,7 +64,7 @@ class ReductionTest {
   /** Others may go first even where only guards are steps. */
   @ParameterizedTest
   @MethodSource("mayWait")
-  void whatMayWaitIsAStepAmongGuards(Class<? extends InventoryProvider> provider) {
+  void aCallThatMayBlockIsAStepOfAGuard(Class<? extends InventoryProvider> provider) {
     Explorations sale = Explorations.of(2, 3, 3).at(Granularity.GUARD);
 
     var all = sale.with(Reduction.NONE).explore(provider);
@@ -100,7 +100,7 @@ class ReductionTest {
 
   /** A lock is asked for only when it is free, unless it is of a class that nothing is known of. */
   @Test
-  void whoeverWaitsForALockGetsItInTheSameOrders() {
+  void threadsGetALockInTheSameOrdersWithAndWithoutReduction() {
     Explorations sale = Explorations.of(3, 3, 1);
 
     assertThat(orders(sale, Turns.OfALock.class)).isEqualTo(orders(sale, Turns.OfAnother.class));
@@ -113,7 +113,7 @@ class ReductionTest {
   }
 
   @Test
-  void whoeverIsInterruptedWaitsForNoLock() {
+  void aThreadThatIsInterruptedWaitsForNoLock() {
     Explorations sale = Explorations.of(2, 2, 1).with(Fault.TIMEOUT, 2);
 
     assertThat(orders(sale, Turns.OfAnInterruptibleLock.class))

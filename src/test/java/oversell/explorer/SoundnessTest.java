@@ -176,7 +176,7 @@ class SoundnessTest {
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void aRightProgramIsProved(Pair pair) {
+  void aCorrectProgramIsProved(Pair pair) {
     Explored explored = exploredRight(pair);
 
     assertThat(explored.violations()).as("violations: %s", explored.outcomes()).isZero();
@@ -188,7 +188,7 @@ class SoundnessTest {
   /** Which of the two it is cannot be known. */
   @ParameterizedTest
   @MethodSource("otherThreads")
-  void whatOtherThreadsDoIsNotProved(Pair pair) {
+  void aProgramWithThreadsThatAreNotUnderControlIsNotProved(Pair pair) {
     List<Explored> both = List.of(exploredBroken(pair), exploredRight(pair));
 
     assertThat(both).noneMatch(Explored::isProof);

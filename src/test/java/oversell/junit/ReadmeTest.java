@@ -78,7 +78,8 @@ class ReadmeTest {
   void theReadmeShowsTheTestAsItIsRun() throws IOException {
     String source =
         Files.readString(Path.of("src", "test", "java", "oversell", "junit", "ReadmeTest.java"));
-    String method = source.substring(source.indexOf("    @Interleavings"), source.indexOf("  @Test"));
+    String method =
+        source.substring(source.indexOf("    @Interleavings"), source.indexOf("  @Test"));
     String shown = method.substring(0, method.indexOf("\n    }\n")).stripIndent() + "\n}\n";
 
     assertThat(Files.readString(Path.of("README.md"))).contains(shown);

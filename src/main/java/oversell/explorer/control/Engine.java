@@ -6,10 +6,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Hooks;
-import oversell.explorer.hook.Nobody;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.hook.Sites;
+import oversell.explorer.hook.Uncontrolled;
 import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
@@ -109,14 +109,14 @@ public final class Engine {
 
   /** From now on woven classes announce themselves here, and to no other engine. */
   public void install() {
-    Hooks.hearing(announcements);
-    Rounds.hearing(repetition);
+    Hooks.install(announcements);
+    Rounds.install(repetition);
   }
 
   /** From now on woven classes announce themselves to nobody. */
   public static void uninstall() {
-    Hooks.hearing(new Nobody());
-    Rounds.hearing(null);
+    Hooks.install(new Uncontrolled());
+    Rounds.install(null);
   }
 
   /**

@@ -13,14 +13,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What woven classes announce their steps to, each before it takes it. A controller may let other
- * threads go first. It is called by threads that it controls and by nobody else at the same time.
+ * Receives the steps of woven classes, each before it is taken. A controller may run other threads
+ * first. It is called only by the thread that it lets run.
  *
  * <p>{@code site} is the number of the place in the {@link Sites} of the loader that wove the
  * class.
  */
 public interface Controller {
-  /** An object was made whose state threads may share. */
+  /** An object was allocated whose state threads may share. */
   void created(Object object);
 
   /**
@@ -31,14 +31,14 @@ public interface Controller {
    */
   void access(@Nullable Object target, int part, boolean write, int site);
 
-  /** A monitor is about to be entered; returns when it has been. */
+  /** A monitor is about to be entered; returns when the thread owns it. */
   void enter(Object monitor, int site);
 
-  /** A monitor is about to be left; returns when it has been. */
+  /** A monitor is about to be left; returns when the thread has left it. */
   void exit(Object monitor, int site);
 
   /**
-   * A signal is about to be waited for, in a monitor that the caller is in.
+   * The thread, which owns a monitor, is about to wait in it.
    *
    * @param limitNanos for how long; 0 if there is no limit
    */
@@ -48,22 +48,22 @@ public interface Controller {
   Condition newCondition(Lock lock);
 
   /**
-   * A signal of a condition is about to be waited for, with its lock held.
+   * The thread, which owns a lock, is about to wait for a condition of it.
    *
-   * @return what is left of the limit; 0 or less if that has passed
+   * @return what is left of the timeout; 0 or less if it has passed
    */
   long awaitNanos(Condition condition, long limitNanos, int site) throws InterruptedException;
 
-  /** A wait with a limit is about to begin; returns when it is to end. */
+  /** The thread is about to wait with a timeout; returns when the wait is to end. */
   void waitForATime(int site);
 
-  /** The same of one whose limit passes only if no other thread can go on. */
+  /** The same, with a timeout that passes only if no other thread can run. */
   void waitUntil(BooleanSupplier isOver, int site);
 
-  /** The limit has passed of the wait that the caller began last. */
+  /** The timeout of the wait that the thread began last has passed. */
   void passTime(long limitNanos);
 
-  /** Those who wait in a monitor are about to be signalled to. */
+  /** One or all of the threads that wait in a monitor are about to be notified. */
   void signal(Object monitor, boolean all, int site);
 
   /** A synchronizer of the JDK is about to be called. */
@@ -76,59 +76,60 @@ public interface Controller {
    */
   void lock(Object lock, boolean interruptible, int site);
 
-  /** An object of the JDK is about to be called that others can reach only by calling it, too. */
+  /**
+   * An object of the JDK is about to be called; other threads can reach its state only by calls,
+   * too.
+   */
   void call(@Nullable Object target, int site);
 
   /**
-   * A part of an object is about to be used by a call that reaches nothing else.
+   * One part of an object is about to be used, by a call that reaches nothing else.
    *
    * @param target the object; null of a static field
    * @param part its number in the object
    */
   void use(@Nullable Object target, int part, Use use, int site);
 
-  /** The attempt that is being made has changed what it was about. */
+  /** The attempt that was announced last has changed its location. */
   void succeed();
 
-  /** Something is about to be called whose reach is unknown: a method handle, for one. */
+  /** Something is about to be called that may reach anything: a method handle, for example. */
   void callAnything(int site);
 
-  /** The same of one that calls nothing back, and needs no monitor. */
+  /** The same, for a call that makes no callback and takes no monitor. */
   void touchAnything(int site);
 
   /**
-   * Something is about to be called that its {@link Dispatch} decides about.
+   * A call is about to be made whose {@link Dispatch} decides how it counts.
    *
-   * @param arguments those that it asks for
+   * @param arguments the arguments that it decides by
    * @return whether it is a step
    */
   boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
 
   /**
-   * What all code of the JVM shares is about to be read or changed: its properties, its default
-   * locale and time zone. It is set back before the next execution.
+   * State of the whole JVM is about to be read or changed: its properties, its default locale or
+   * time zone. It is set back before the next execution.
    */
   void jvmState(int site);
 
-  /** It is about to be asked whether a thread, or what one computes, has come to its end. */
+  /** The thread is about to ask whether another thread, or a computation, has ended. */
   void askForAnEnd(int site);
 
-  /**
-   * A call is about to be made whose result depends on which computation comes to its end first.
-   */
+  /** A call is about to be made whose result depends on which computation ends first. */
   void competeWithAnEnd(int site);
 
-  /** A task is about to be made that threads may run whose first steps are the JDK's. */
+  /** A task is about to be made that threads may run whose first steps are in the JDK. */
   void makeTask();
 
   /** A field is about to be set by reflection. */
   void setField(Field field, int site);
 
   /**
-   * A class is about to be used that is yet to be initialised; returns when it has been, by another
-   * thread.
+   * A class is about to be used that is not initialised; returns when another thread has done it,
+   * or the caller has to do it.
    *
-   * @return whether the caller has to do it, and then to say that it has
+   * @return whether the caller has to do it, and to announce the end of it
    * @throws NoClassDefFoundError if that has failed before
    */
   boolean initialise(Class<?> type, int site);
@@ -136,7 +137,7 @@ public interface Controller {
   /**
    * The caller has initialised a class.
    *
-   * @return 1 if nobody else could have done it, otherwise 2
+   * @return 1 if no other thread could have done it, otherwise 2
    */
   int endInitialisation(Class<?> type, int site);
 
@@ -147,16 +148,19 @@ public interface Controller {
    */
   Throwable failInitialisation(Throwable failure, Class<?> type, int site);
 
-  /** A class is used that a thread has initialised while there were others. */
+  /** A class is used that was initialised while there were several threads. */
   void initialised(Class<?> type);
 
   /** A method that the JDK may have called is about to return into it. */
   void returned(int site);
 
-  /** The call has returned, or thrown, of a synchronizer, of an object, or of anything. */
+  /**
+   * A call that was announced has returned or thrown: of a synchronizer, of an object, or of
+   * anything.
+   */
   void left();
 
-  /** The same of one that {@link #dispatch} was told of. */
+  /** A call that was announced to {@link #dispatch} has returned or thrown. */
   void leftDispatched();
 
   /**
@@ -169,34 +173,34 @@ public interface Controller {
   /** A subtask is about to be forked in a structured task scope. */
   void fork(Object scope, int site);
 
-  /** It has been. */
+  /** The subtask was forked. */
   void forked(Object subtask);
 
-  /** A structured task scope is about to be joined; returns when that need not wait. */
+  /** A structured task scope is about to be joined; returns when the join need not wait. */
   void joinScope(Object scope, int site);
 
-  /** One is about to be closed. */
+  /** A structured task scope is about to be closed. */
   void closeScope(Object scope, int site);
 
-  /** One is about to be asked what came of its subtasks. */
+  /** A structured task scope is about to be asked for the results of its subtasks. */
   void askScope(Object scope, int site);
 
-  /** A subtask is about to be asked what came of it. */
+  /** A subtask is about to be asked for its result. */
   void askSubtask(Object subtask, int site);
 
-  /** The thread is about to sleep; returns when it has, in virtual time. */
+  /** The thread is about to sleep; returns when it has slept, in virtual time. */
   void sleep(long nanos, int site) throws InterruptedException;
 
-  /** The thread gives way. */
+  /** The thread yields. */
   void giveWay(int site);
 
-  /** A thread parks for a time: it goes on by its permit, or when the time is over. */
+  /** The thread is about to park with a timeout; returns when it has a permit or the time is over. */
   void parkNanos(long limitNanos, int site);
 
-  /** The thread is about to wait for the end of another; returns when that has ended. */
+  /** The thread is about to join another one; returns when that has ended. */
   void join(Thread other, int site) throws InterruptedException;
 
-  /** The thread is about to ask whether it was interrupted, and to forget it. */
+  /** The thread is about to ask for its interrupt flag and to clear it. */
   void askInterrupted(int site);
 
   /** The time, which passes only while threads sleep. */
@@ -212,10 +216,10 @@ public interface Controller {
    */
   void madeThread(Thread thread, boolean isNamed);
 
-  /** A thread is about to be made, which the JDK numbers. */
+  /** A thread is about to be made, to which the JDK gives a number. */
   void makeThread(int site);
 
-  /** Starts a thread; that a step begins so was said before. */
+  /** Starts a thread; {@link #spawn} has announced the step. */
   void start(Thread thread);
 
   /** The thread that stands in for one that the JDK is about to start for its tasks. */
@@ -272,19 +276,19 @@ public interface Controller {
   /** The seed of the next generator of random numbers that the caller makes without one. */
   long randomSeed();
 
-  /** The thread of the caller, as its code knows it. */
+  /** The current thread, as its code knows it. */
   Thread currentThread();
 
   /** The thread that runs for a platform thread; the same for any other. */
   Thread standIn(Thread thread);
 
-  /** Makes virtual threads, which are under control as whoever starts them is. */
+  /** Makes virtual threads, which are under control if the thread is that starts them. */
   Thread.Builder.OfVirtual ofVirtual();
 
-  /** A constructor is about to call another one, which asks for that first of all. */
+  /** A constructor is about to call another one, whose first step is to ask for this. */
   void callConstructor();
 
-  /** Whether the caller has just said so. */
+  /** Whether the last call was {@link #callConstructor}, by the same thread. */
   boolean isCalledByConstructor();
 
   /** The identifier of a thread, the same in every execution. */
@@ -293,17 +297,17 @@ public interface Controller {
   /** The identity hash code of an object, the same in every execution. */
   int identityHashCode(@Nullable Object object);
 
-  /** Something is about to be done that cannot be controlled. */
+  /** The thread is about to do what cannot be controlled. */
   void escape(int site);
 
   /** A loop goes round once more. */
   void loop();
 
-  /** A value was read or is about to be written, by the step that was announced last. */
+  /** The step that was announced last has read a value, or is about to write it. */
   void told(@Nullable Object value);
 
   /**
-   * What a key of a map is mapped to is about to be changed, by a call that calls nobody back.
+   * The value of a key of a map is about to be changed, by a call that makes no callback.
    *
    * @param onlyIfAbsent whether nothing is changed if the key is mapped to something
    * @param arguments those of the call, the key first; none if all keys are meant
@@ -317,14 +321,15 @@ public interface Controller {
       @Nullable Object... arguments);
 
   /**
-   * The same, by a call that changes it only if it equals the second argument.
+   * The value of a key is about to be changed, by a call that changes it only if it equals the
+   * second argument.
    *
    * @return what the call does
    */
   <T> T changeIfEqual(Map<?, ?> map, Supplier<T> call, int site, @Nullable Object... arguments);
 
   /**
-   * What a key of a map is mapped to is about to be computed.
+   * The value of a key of a map is about to be computed.
    *
    * @return what the call does
    */
@@ -335,6 +340,6 @@ public interface Controller {
       Supplier<@Nullable Object> call,
       int site);
 
-  /** Whether the thread is in a monitor. */
+  /** Whether the thread owns a monitor. */
   boolean holdsLock(Object monitor);
 }

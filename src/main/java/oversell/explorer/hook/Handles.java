@@ -9,13 +9,13 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the handles and updaters of fields and elements that woven classes have made stand for. That
- * never changes, so it is kept as long as they are: a class may make one when it is first loaded
- * and use it in each execution. One that is not known here, since it was made of another or by
- * other means, may stand for anything.
+ * The fields and elements that handles and updaters of woven classes reach. That never changes, so
+ * it is kept as long as the handle is: a class may make one when it is loaded and use it in each
+ * execution. A handle that is not known here, since it was derived from another one or made by
+ * other means, may reach anything.
  */
 final class Handles {
-  // None of them takes another for its equal.
+  // They have no equals of their own.
   private static final Map<Object, Place> PLACES = new WeakHashMap<>();
 
   private Handles() {}
@@ -28,23 +28,23 @@ final class Handles {
   }
 
   /**
-   * What one stands for.
+   * The place that a handle reaches.
    *
-   * @param part of a field, as which part of its object it is announced
+   * @param part of a field: the part of its object as which it is announced
    */
   record Place(Where where, int part) {}
 
-  /** What one stands for; null if nobody knows. */
+  /** The place that a handle reaches; null if it is not known. */
   static @Nullable Place of(@Nullable Object handle) {
     synchronized (PLACES) {
       return PLACES.get(handle);
     }
   }
 
-  /** One stands for a field. */
+  /** Records that a handle reaches a field. */
   static void ofField(@Nullable Object handle, Class<?> owner, String name) {
     Optional<Field> field = field(owner, name);
-    // Of any other class methods may touch the field that announce nothing.
+    // Methods of any other class may access the field without an announcement.
     if (handle != null
         && field.isPresent()
         && field.get().getDeclaringClass().getClassLoader() instanceof Woven) {
@@ -54,7 +54,7 @@ final class Handles {
     }
   }
 
-  /** One stands for the elements of arrays. */
+  /** Records that a handle reaches the elements of arrays. */
   static void ofElements(VarHandle handle) {
     put(handle, new Place(Where.ELEMENT, 0));
   }
@@ -65,7 +65,7 @@ final class Handles {
     }
   }
 
-  /** As which part of its object, or of all static fields, a field is announced. */
+  /** The part of its object, or of all static fields, as which a field is announced. */
   static int part(String holder, String name) {
     return (holder + "." + name).hashCode();
   }
@@ -75,7 +75,7 @@ final class Handles {
       try {
         return Optional.of(at.getDeclaredField(name));
       } catch (NoSuchFieldException inherited) {
-        // Then one that it inherits from has it.
+        // Then a class that it extends declares it.
       }
     }
     return Optional.empty();

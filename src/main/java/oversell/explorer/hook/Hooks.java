@@ -19,19 +19,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static methods that woven classes call, by names that are written into them. One controller
- * at a time hears them, since a woven class can hold no reference to one.
+ * The static methods that woven classes call, by names that are written into their bytecode. They
+ * pass each call on to the one controller that is installed, since a woven class can hold no
+ * reference to one.
  */
-// Which object is made matters, not what it takes for its equal.
+// Objects are compared by identity, whatever their equals says.
 @SuppressWarnings("ReferenceEquality")
 public final class Hooks {
-  static Controller controller = new Nobody();
+  static Controller controller = new Uncontrolled();
 
   private Hooks() {}
 
-  /** Names who hears woven classes from now on. */
-  public static void hearing(Controller hearer) {
-    controller = hearer;
+  /** Installs the controller that receives the steps of woven classes from now on. */
+  public static void install(Controller installed) {
+    controller = installed;
   }
 
   public static void created(Object object) {
@@ -46,7 +47,7 @@ public final class Hooks {
     controller.access(target, part, true, site);
   }
 
-  /** As {@link #read}, in a constructor: nobody else has the object that it makes. */
+  /** As {@link #read}, in a constructor: no other thread can have the object that is being made. */
   public static void readElsewhere(Object target, int part, int site, Object made) {
     if (target != made) {
       controller.access(target, part, false, site);
@@ -189,7 +190,7 @@ public final class Hooks {
     succeeded(found == expected || mayBeTheSameNumber(found, expected));
   }
 
-  /** Of what was put into objects only for the call. */
+  /** Compares what was boxed only for the call. */
   private static boolean mayBeTheSameNumber(@Nullable Object one, @Nullable Object other) {
     return one != null
         && other != null
@@ -202,17 +203,17 @@ public final class Hooks {
     return object instanceof Number || object instanceof Boolean || object instanceof Character;
   }
 
-  /** A handle or an updater stands for a field. */
+  /** A handle or an updater was made that reaches a field. */
   public static void ofField(@Nullable Object handle, Class<?> owner, String name) {
     Handles.ofField(handle, owner, name);
   }
 
-  /** A handle stands for the elements of arrays. */
+  /** A handle was made that reaches the elements of arrays. */
   public static void ofElements(VarHandle handle) {
     Handles.ofElements(handle);
   }
 
-  /** As which part of its object a field is announced. */
+  /** The part of its object as which a field is announced. */
   public static int part(String holder, String name) {
     return Handles.part(holder, name);
   }
@@ -247,7 +248,7 @@ public final class Hooks {
     controller.callConstructor();
   }
 
-  /** Whether that has just been said, of the caller. */
+  /** Whether the last call was {@link #callConstructor}, by the same thread. */
   public static boolean isCalledByConstructor() {
     return controller.isCalledByConstructor();
   }
@@ -270,7 +271,7 @@ public final class Hooks {
       use.setAccessible(true);
       use.invoke(null);
     } catch (NoSuchMethodException hasNone) {
-      // Then only what it inherits from need be initialised.
+      // Then only the classes that it extends need be initialised.
       Class<?> superclass = type.getSuperclass();
       if (superclass != null) {
         used(superclass);
@@ -437,7 +438,7 @@ public final class Hooks {
     controller.loop();
   }
 
-  // A map that can compute takes no null, and says so by itself.
+  // A map that can compute takes no null, and throws by itself.
   @SuppressWarnings("unchecked")
   private static Map<Object, @Nullable Object> map(Object any) {
     return (Map<Object, @Nullable Object>) Objects.requireNonNull(any);

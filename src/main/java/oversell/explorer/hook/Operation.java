@@ -12,32 +12,35 @@ public enum Operation {
   ENTER,
   /** To leave one. */
   EXIT,
-  /** To wait for a signal of a monitor. */
+  /** To wait in a monitor. */
   WAIT,
-  /** To signal to those who wait for it. */
+  /** To notify threads that wait in a monitor. */
   SIGNAL,
   /** To call a lock or another synchronizer of the JDK, which is one step. */
   GUARD,
   /** To call an object of the JDK that threads may share, which is one step. */
   CALL,
-  /** To initialise a class, or to wait for a thread that does. */
+  /** To initialise a class, or to wait until another thread has done it. */
   INITIALISE,
-  /** To return into a call of the JDK, which goes on. */
+  /** To return into a method of the JDK that called back. */
   RETURN,
   /** To sleep. */
   SLEEP,
-  /** To give way to others. */
+  /** To yield. */
   YIELD,
   /** To read the clock. */
   CLOCK,
   /** To start a virtual thread. */
   SPAWN,
-  /** To go round a loop once more. */
+  /** To begin a loop once more. */
   LOOP,
-  /** To do what nobody can control: to start a platform thread, or to wait for the outside. */
+  /**
+   * To do what cannot be controlled: to start a platform thread, or to wait for something outside
+   * of the JVM.
+   */
   ESCAPE;
 
-  /** Whether it is about a guard: wanting it, leaving it, or waiting for its signals. */
+  /** Whether it takes or leaves a guard, waits in it, or notifies. */
   public boolean isOfGuard() {
     return switch (this) {
       case ENTER, EXIT, WAIT, SIGNAL, GUARD, INITIALISE -> true;

@@ -4,11 +4,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The static methods that woven classes call, if they were woven so, that show whether a thread
- * repeats what it does: where a loop begins once more, and with which local variables, and whatever
- * may have changed something that control flow depends on.
+ * The static methods that show whether a thread repeats its steps. Classes that were woven to do so
+ * call them where a loop begins once more, with the local variables, and where something may have
+ * changed that control flow depends on.
  */
-// Which object a variable refers to matters, not what that takes for its equal.
+// Objects are compared by identity, whatever their equals says.
 @SuppressWarnings("ReferenceEquality")
 public final class Rounds {
   private static final AtomicInteger FRAMES = new AtomicInteger();
@@ -16,12 +16,12 @@ public final class Rounds {
 
   private Rounds() {}
 
-  /** Hears of them. */
+  /** Receives these calls. */
   public interface Listener {
     /**
-     * A loop begins once more, or for the first time, with nothing on the operand stack.
+     * A loop begins, for the first time or once more, with an empty operand stack.
      *
-     * @param frame of which call of the method it is
+     * @param frame the number of the call of the method
      * @param site where
      * @param values the local variables of primitive types, as bits
      * @param objects the others
@@ -31,19 +31,19 @@ public final class Rounds {
     /** Something has changed, or may have, or may be about to. */
     void changed();
 
-    /** A lock of the JDK has been given back: whoever waits for it may go on. */
+    /** A lock of the JDK was released: a thread that waits for it may run. */
     void unlocked();
 
     /** Control flow may depend on whether a lock of the JDK is taken. */
     void lockRead();
   }
 
-  /** Names who hears of them from now on. */
-  public static void hearing(@Nullable Listener hearer) {
-    listener = hearer;
+  /** Installs the listener that receives these calls from now on; null for none. */
+  public static void install(@Nullable Listener installed) {
+    listener = installed;
   }
 
-  /** A number for a call of a method, which no other call has. */
+  /** A unique number for a call of a method. */
   public static int frame() {
     return FRAMES.incrementAndGet();
   }
@@ -72,14 +72,14 @@ public final class Rounds {
     }
   }
 
-  /** What returns true only if it has changed something. */
+  /** Called after what returns true only if it has changed something. */
   public static void changedIf(boolean succeeded) {
     if (succeeded) {
       changed();
     }
   }
 
-  /** What returns null only if it has changed nothing. */
+  /** Called after what returns null only if it has changed nothing. */
   public static void changedIf(@Nullable Object got) {
     changedIf(got != null);
   }

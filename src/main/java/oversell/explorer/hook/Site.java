@@ -1,23 +1,23 @@
 package oversell.explorer.hook;
 
 /**
- * A place in a woven class where it announces what it is about to do.
+ * A place in a woven class where it announces a step.
  *
  * @param type the class, as the source names it, without its package
  * @param method the method
- * @param file the name of its source file; empty if the class does not tell
- * @param line in that file; 0 if the class does not tell
+ * @param file the name of its source file; empty if the class file does not name one
+ * @param line in that file; 0 if the class file has no line numbers
  * @param operation what it does there
- * @param subject to what: a field, a method of the JDK; empty for a monitor
+ * @param subject what it does it to: a field, a method of the JDK; empty for a monitor
  */
 public record Site(
     String type, String method, String file, int line, Operation operation, String subject) {
-  /** As a reader finds it. */
+  /** The file and the line. */
   public String place() {
     return file.isEmpty() ? type : file + (line > 0 ? ":" + line : "");
   }
 
-  /** Its method and where that stands. */
+  /** The method, the file and the line. */
   public String inMethod() {
     return "%s (%s)".formatted(sourceMethod(), place());
   }

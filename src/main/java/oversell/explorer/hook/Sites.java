@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places where classes of one loader announce themselves, by number. Any thread may load a
- * class, so places may be added by many; they are read without a lock, since each step does.
+ * The places where classes of one loader announce steps, by number. Any thread may load a class, so
+ * many may add places; reading takes no lock, since each step reads.
  */
 public final class Sites {
   private static final int FEW = 256;
@@ -24,7 +24,7 @@ public final class Sites {
   /**
    * Gives a place the next number.
    *
-   * @param dispatch decides how the call counts that is made there; null if its rule says that
+   * @param dispatch decides how the call counts that is made there; null if that is fixed
    */
   public synchronized int add(Site site, @Nullable Dispatch dispatch) {
     Entry[] all = size < entries.length ? entries : Arrays.copyOf(entries, 2 * size);
@@ -38,7 +38,7 @@ public final class Sites {
     return entries[number].site();
   }
 
-  /** Decides how the call counts that is made at a place. */
+  /** The object that decides how the call at a place counts. */
   public Dispatch dispatch(int number) {
     return entries[number].dispatch();
   }

@@ -9,8 +9,9 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Instead of the JDK's {@code SwitchBootstraps}, where labels are constants of an enum: it looks
- * them up once, and woven enums have others in each execution. So these go by name.
+ * Takes the place of the JDK's {@code SwitchBootstraps} where labels are constants of an enum. The
+ * JDK looks the constants up once, but woven enums have new ones in each execution, so this class
+ * compares their names.
  */
 public final class Switches {
   private static final MethodHandle CHOOSE = choose();
@@ -30,12 +31,12 @@ public final class Switches {
     }
   }
 
-  /** As {@code SwitchBootstraps.enumSwitch}: texts are names of constants. */
+  /** As {@code SwitchBootstraps.enumSwitch}: strings are names of constants. */
   public static CallSite enumSwitch(Lookup caller, String name, MethodType type, Object... labels) {
     return site(type, labels, true);
   }
 
-  /** As {@code SwitchBootstraps.typeSwitch}: texts are texts. */
+  /** As {@code SwitchBootstraps.typeSwitch}: strings are strings. */
   public static CallSite typeSwitch(Lookup caller, String name, MethodType type, Object... labels) {
     return site(type, labels, false);
   }

@@ -4,14 +4,14 @@ package oversell.explorer.hook;
 public enum Treatment {
   /** It reads and changes nothing that threads could share. */
   NOTHING,
-  /** It reads its receiver, which others can reach only by calling it, too. */
+  /** It reads its receiver, whose state other threads can reach only by calls, too. */
   READING,
-  /** It reads or changes its receiver, which others can reach only by calling it, too. */
+  /** It reads or changes its receiver, whose state other threads can reach only by calls, too. */
   RECEIVER,
-  /** The same of a lock or another synchronizer. */
+  /** It reads or changes its receiver, which is a lock or another synchronizer. */
   GUARD,
   /** It may read or change anything. */
   EVERYTHING,
-  /** It may do what the explorer has no hold on. */
+  /** It may do what the explorer cannot control. */
   UNCONTROLLED
 }

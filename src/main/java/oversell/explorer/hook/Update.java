@@ -5,12 +5,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a map is asked to compute what a key is mapped to.
+ * A call that computes the value of a key of a map.
  *
- * @param how by which method
- * @param function of the key and what it is mapped to
- * @param value what a key that is mapped to nothing is merged with; null for other methods
- * @param isSound whether nothing is null that must not be; the map says so by itself
+ * @param how which method is called
+ * @param function the function that is passed to it
+ * @param value the value that is passed to merge; null for other methods
+ * @param isSound whether no argument is null that must not be; otherwise the map throws by itself
  */
 public record Update(
     How how,
@@ -46,7 +46,7 @@ public record Update(
     return how == How.IF_ABSENT;
   }
 
-  /** Whether the function is called where a key is mapped to that. */
+  /** Whether the function is called where the key has this value. */
   public boolean callsFor(@Nullable Object old) {
     return switch (how) {
       case COMPUTE -> true;
@@ -55,7 +55,7 @@ public record Update(
     };
   }
 
-  /** What the key is mapped to afterwards where it is not. */
+  /** The value of the key afterwards where the function is not called. */
   public @Nullable Object without(@Nullable Object old) {
     return how == How.MERGE ? value : old;
   }

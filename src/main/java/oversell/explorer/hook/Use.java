@@ -1,6 +1,6 @@
 package oversell.explorer.hook;
 
-/** What a call does with the one place that it reaches. */
+/** What a call does with the one location that it reaches. */
 public enum Use {
   /** It reads it. */
   READ,

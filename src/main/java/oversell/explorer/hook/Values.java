@@ -2,7 +2,10 @@ package oversell.explorer.hook;
 
 import org.jspecify.annotations.Nullable;
 
-/** The static methods that woven classes call to tell values, if they were woven so. */
+/**
+ * The static methods by which woven classes report the values that they read and write, if they
+ * were woven to do so.
+ */
 public final class Values {
   private Values() {}
 

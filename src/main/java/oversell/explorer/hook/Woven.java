@@ -1,7 +1,7 @@
 package oversell.explorer.hook;
 
-/** A loader whose classes announce themselves. */
+/** A loader whose classes announce their steps. */
 public interface Woven {
-  /** The places where they do. */
+  /** The places where they do so. */
   Sites sites();
 }

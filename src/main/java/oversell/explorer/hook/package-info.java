@@ -1,8 +1,8 @@
 /**
- * What woven classes say, each before it takes a step: the static methods that are woven into them,
- * and the door behind which somebody hears it.
+ * The static methods that woven classes call before each step, and the interface of the controller
+ * that receives the calls.
  *
- * <p>This room imports nothing of the lab, since every woven class can see it. Start reading at
+ * <p>This package imports nothing of the lab, since every woven class can see it. Start reading at
  * {@link oversell.explorer.hook.Controller}.
  */
 @NullMarked

@@ -6,10 +6,10 @@ import oversell.plot.Lettering;
 import oversell.plot.Svg;
 
 /**
- * The first two values that are watched, beside the steps: the first, if it is a number, as a level
- * that goes up and down, and both as figures where they change.
+ * Draws the first two watched values beside the steps: both as figures where they change, and the
+ * first, if it is a number, also as a level.
  *
- * @param layout where
+ * @param layout where to draw
  */
 record Gauge(TimelineLayout layout) {
   private static final double WIDTH = 58;
@@ -43,7 +43,7 @@ record Gauge(TimelineLayout layout) {
     return layout.step(step).watched().getOrDefault(layout.story().watched().get(number), "");
   }
 
-  /** Whether the first value is a whole number wherever it can be told. */
+  /** Whether the first value is a whole number wherever it is known. */
   private boolean isLevel() {
     return IntStream.range(layout.first(), layout.end())
         .mapToObj(step -> value(step, 0))
@@ -87,14 +87,14 @@ record Gauge(TimelineLayout layout) {
     }
   }
 
-  /** Whether a value that can be told is another one than before the step. */
+  /** Whether a value that is known differs from the one before the step. */
   private boolean changes(int step, int number) {
     String value = value(step, number);
     return !value.isEmpty() && !value.equals(value(step - 1, number));
   }
 
   private long before(int step) {
-    // The value at the start is told by nobody: that after the first step stands for it.
+    // The value at the start is not known: the one after the first step takes its place.
     long level = after(0, 0);
     for (int i = 0; i < step; i++) {
       level = after(i, level);
@@ -102,7 +102,7 @@ record Gauge(TimelineLayout layout) {
     return level;
   }
 
-  /** The first value after a step; where it could not be told, that before it. */
+  /** The first value after a step; where it is not known, the one before the step. */
   private long after(int step, long before) {
     String value = value(step, 0);
     return value.isEmpty() ? before : Long.parseLong(value);

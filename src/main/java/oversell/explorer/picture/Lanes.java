@@ -7,10 +7,10 @@ import oversell.plot.Lettering;
 import oversell.plot.Svg;
 
 /**
- * The lanes of threads: where each runs, where another runs instead or it has to wait, and the
- * switches between them.
+ * Draws the lanes of threads: where each runs, where it is stopped or blocked, and the switches
+ * between them.
  *
- * @param layout where
+ * @param layout where to draw
  */
 record Lanes(TimelineLayout layout) {
   private static final double BEND = 5;
@@ -76,7 +76,7 @@ record Lanes(TimelineLayout layout) {
     return anyWaits;
   }
 
-  /** What a thread has read before it was stopped, where there is room for that. */
+  /** Draws the value that a thread has read before it was stopped, where there is room for it. */
   private void drawInHand(Svg svg, Tracks.Stretch stopped) {
     Step before = told().steps().get(stopped.first());
     if (!before.isRead() || before.values().size() != 1) {
@@ -85,7 +85,7 @@ record Lanes(TimelineLayout layout) {
     double x = layout.x(stopped.thread());
     IntStream.range(stopped.first() + 1, stopped.last())
         .filter(row -> layout.isShown(row) && layout.x(layout.step(row).thread()) > x)
-        // At the left of the first lane stand the places of the source.
+        // The places of the source are at the left of the first lane.
         .filter(row -> stopped.thread() != layout.lanes().getFirst())
         .skip(1)
         .findFirst()
@@ -98,7 +98,7 @@ record Lanes(TimelineLayout layout) {
                     "has read " + before.values().getFirst()));
   }
 
-  /** Room for the mark of a thread's own step. */
+  /** The room for the mark of the thread's own step. */
   private double gap(int step, int lane) {
     return told().steps().get(step).thread() == lane ? CLEAR : 0;
   }

@@ -11,11 +11,12 @@ import java.util.stream.Stream;
  *
  * @param schedule its order of steps, to replay it by
  * @param threads the names of its threads, by their numbers in the steps
- * @param switches how often another thread than before took a step
+ * @param switches how many context switches there were
  * @param steps in their order
- * @param brokenAt the number of the step after which it is broken for good, from 0; -1 if it never
- *     is
- * @param waits at its end, which thread waits for what and which has it; none if all threads ended
+ * @param brokenAt the number of the step after which the invariant stays broken, from 0; -1 if
+ *     there is none
+ * @param waits at its end, which thread waits for what, and which thread has it; empty if all
+ *     threads ended
  */
 public record Story(
     String schedule,
@@ -36,7 +37,7 @@ public record Story(
     return brokenAt >= 0 && brokenAt < steps.size();
   }
 
-  /** The threads that take a step or wait for one, by number. */
+  /** The threads that take a step or are blocked, by number. */
   public List<Integer> lanes() {
     return steps.stream()
         .flatMap(step -> Stream.concat(Stream.of(step.thread()), step.waiting().stream()))
@@ -51,15 +52,15 @@ public record Story(
   }
 
   /**
-   * One step, and how things stand after it.
+   * One step, and the state after it.
    *
-   * @param thread whose it is
+   * @param thread the thread that takes it
    * @param place file and line of the source; empty if it has none
-   * @param method that it is in; empty if it is in none
+   * @param method the method that it is in; empty if it is in none
    * @param action what it does, as a clause without a subject: "reads stock"
-   * @param values what it reads or writes, in order, as text
-   * @param watched the values that the scenario names, as text; empty text where one cannot be told
-   * @param waiting the threads that cannot go on until another one lets them
+   * @param values the values that it reads or writes, in order, as text
+   * @param watched the values that the scenario names, as text; empty where one is not known
+   * @param waiting the threads that are blocked
    */
   public record Step(
       int thread,

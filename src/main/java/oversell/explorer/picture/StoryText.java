@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An execution as text: a column a thread, a row a step, with its place, the values that the
- * scenario names, and the reason of each context switch. Long runs of one thread are folded, so
- * that all of it fits on a screen.
+ * An execution as text: a column for each thread, a row for each step, with its place, the values
+ * that the scenario names, and the reason of each context switch. Long runs of one thread are
+ * folded, so that the text fits on a screen.
  *
  * @param story the execution
  */
@@ -46,7 +46,10 @@ public record StoryText(Story story) {
     return aligned(rows);
   }
 
-  /** Of long runs of one thread the first and the last steps, and of many rows the last ones. */
+  /**
+   * The steps that are shown: of a long run of one thread the first and the last, and of many rows
+   * the last.
+   */
   private List<Integer> shown() {
     List<Integer> shown = new ArrayList<>();
     for (Tracks.Stretch run : new Tracks(story.steps()).runs()) {
@@ -88,7 +91,7 @@ public record StoryText(Story story) {
     return row;
   }
 
-  /** Why another thread than before takes this step; empty if none does. */
+  /** The reason of the context switch at this step; empty if there is none. */
   private Optional<String> reason(int number) {
     if (number == 0) {
       return Optional.empty();
@@ -115,7 +118,7 @@ public record StoryText(Story story) {
     int[] widths = new int[columns];
     for (List<String> row : rows) {
       for (int i = 0; i < columns; i++) {
-        // What is folded may reach over the columns at its right.
+        // The text in place of a folded run may reach over the columns at its right.
         boolean isFolded = row.getFirst().equals("…") && i == 1;
         widths[i] = Math.max(widths[i], isFolded ? 0 : row.get(i).length());
       }

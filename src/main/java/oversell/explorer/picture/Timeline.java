@@ -8,16 +8,16 @@ import oversell.plot.Svg;
 import oversell.text.Words;
 
 /**
- * An execution as a picture: a lane a thread, a row a step, and the watched values beside them.
- * Each row has one step only, so that what it says may reach into the lanes at its right.
+ * An execution as a picture: a lane for each thread, a row for each step, and the watched values
+ * beside them. Each row has only one step, so that its text may reach into the lanes at its right.
  *
  * @param story the execution
- * @param caption what is said of it
+ * @param caption the texts around it
  */
 public record Timeline(Story story, Caption caption) {
   private static final double BELOW = 44;
 
-  /** The picture as SVG: 820 pixels wide, as high as it needs, on whatever is behind it. */
+  /** The picture as SVG: 820 pixels wide, as high as it needs to be, without a background. */
   public String svg() {
     TimelineLayout layout =
         TimelineLayout.of(story, story.isBroken() ? caption.notes() : List.of());

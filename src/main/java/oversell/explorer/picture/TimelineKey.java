@@ -5,9 +5,9 @@ import oversell.plot.LineStyle;
 import oversell.plot.Svg;
 
 /**
- * How the parts of a timeline look, and the line below it that says so. Colours are those of {@link
- * LineStyle}: blue for what runs, vermilion for what is broken, green for the stock; each of them
- * has a shape of its own, too.
+ * The shapes of a timeline, and the key below it. The colours are those of {@link LineStyle}: blue
+ * for a thread that runs, vermilion for what is broken, green for the level; each has a shape of
+ * its own, too.
  */
 final class TimelineKey {
   static final String STYLE =

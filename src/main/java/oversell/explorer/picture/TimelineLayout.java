@@ -6,12 +6,12 @@ import oversell.plot.Lettering;
 import oversell.plot.Svg;
 
 /**
- * Where things are drawn: time goes down, a row a step; lanes of threads stand side by side, places
- * of the source at their left, the watched values at their right.
+ * Where things are drawn: time runs downwards, a row for each step; the lanes of threads are side
+ * by side, the places of the source at their left, the watched values at their right.
  *
  * @param story what is drawn
- * @param lanes the threads that have one
- * @param first the first step that is drawn: of very long counterexamples the last ones must do
+ * @param lanes the threads that have a lane
+ * @param first the first step that is drawn: of a very long story only the last steps are
  * @param note lines below the row of the broken step
  */
 record TimelineLayout(Story story, List<Integer> lanes, int first, List<String> note) {
@@ -55,22 +55,22 @@ record TimelineLayout(Story story, List<Integer> lanes, int first, List<String> 
     return note.isEmpty() ? 0 : note.size() * NOTE_LINE + 10;
   }
 
-  /** Below a step's row, and above the note if it has one. */
+  /** The bottom of a step's row, above the note if it has one. */
   double below(int step) {
     return y(step) + ROW / 2;
   }
 
-  /** Below the last row. */
+  /** The bottom of the last row. */
   double bottom() {
     return y(end()) - ROW / 2;
   }
 
-  /** The middle of a thread's lane, near its left: labels stand at its right. */
+  /** The line of a thread, near the left edge of its lane: labels are at its right. */
   double x(int thread) {
     return left() + lanes.indexOf(thread) * laneWidth() + 8;
   }
 
-  /** The last one needs room for what its steps say. */
+  /** The width of a lane; the last one needs room for the text of its steps. */
   double laneWidth() {
     double room = right() - left() - ROOM_FOR_WORDS;
     return lanes.size() == 1 ? room : Math.min(WIDEST_LANE, room / (lanes.size() - 1));
@@ -88,7 +88,7 @@ record TimelineLayout(Story story, List<Integer> lanes, int first, List<String> 
     return SOURCE + widest + (widest == 0 ? 0 : 12);
   }
 
-  /** File and line of a step, its beginning left out where it is too long. */
+  /** The file and the line of a step, without the beginning of a name that is too long. */
   String source(int step) {
     String place = step(step).place();
     if (Lettering.width(place) > WIDEST_SOURCE) {

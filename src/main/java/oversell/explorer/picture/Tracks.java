@@ -8,7 +8,7 @@ import oversell.explorer.picture.Story.Step;
 /**
  * What each thread does between the steps of others.
  *
- * @param steps all of them, in their order
+ * @param steps all steps, in their order
  */
 record Tracks(List<Step> steps) {
   /**
@@ -21,17 +21,17 @@ record Tracks(List<Step> steps) {
 
   /** What a thread does in a stretch. */
   enum Kind {
-    /** It takes step after step. */
+    /** It takes steps. */
     RUNS,
-    /** It could go on, and another one runs. */
+    /** It could run, and another one does. */
     STOPPED,
-    /** It cannot go on until another lets it. */
+    /** It is blocked. */
     WAITS,
-    /** It cannot go on, and does not any more. */
+    /** It is blocked until the end. */
     STUCK
   }
 
-  /** Steps of one thread without another one's between them, in their order. */
+  /** The runs: steps of one thread without a step of another between them, in their order. */
   List<Stretch> runs() {
     List<Stretch> runs = new ArrayList<>();
     int first = 0;
@@ -44,7 +44,7 @@ record Tracks(List<Step> steps) {
     return runs;
   }
 
-  /** What a thread does while others run: from one of its steps to the next, or to the end. */
+  /** What a thread does while others run: between two of its steps, or after the last one. */
   List<Stretch> between(int thread) {
     int[] own =
         IntStream.range(0, steps.size())
@@ -53,7 +53,7 @@ record Tracks(List<Step> steps) {
     List<Stretch> all = new ArrayList<>();
     if (own.length > 0) {
       add(all, thread, 0, own[0]);
-      // Before its first step a thread has not begun, unless it waits.
+      // Before its first step a thread has not begun, unless it is blocked.
       all.removeIf(stretch -> stretch.kind() != Kind.WAITS);
     }
     for (int i = 0; i + 1 < own.length; i++) {
@@ -61,7 +61,7 @@ record Tracks(List<Step> steps) {
         add(all, thread, own[i], own[i + 1]);
       }
     }
-    // Behind its last step it has ended, unless it waits.
+    // After its last step it has ended, unless it is blocked.
     int stuck = steps.size();
     int last = own.length == 0 ? 0 : own[own.length - 1];
     while (stuck > last && waits(thread, stuck - 1)) {

@@ -4,16 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every execution there is, depth first: repeats the choices of the last one up to the deepest that
- * has an alternative, takes that, and goes on as it comes. Keeps one node for each step of one
- * execution, however many there are.
+ * Runs every execution, depth first: it repeats the choices of the last execution up to the deepest
+ * one that has an alternative, takes that alternative, and lets the rest follow. It keeps one node
+ * for each step of one execution, so its memory does not grow with the number of executions.
  *
- * <p>With reduction exactly one is run to its end of all executions that differ only in the order
- * of steps that do not conflict. An alternative is tried only where {@link Races} shows that it
- * would lead to another order of steps that do. And a thread whose step was tried sleeps: it need
- * not be tried below its siblings until somebody takes a step that conflicts with it. Source of
- * sleep sets: Patrice Godefroid, <a href="https://doi.org/10.1007/3-540-60761-7">Partial-Order
- * Methods for the Verification of Concurrent Systems</a>, 1996.
+ * <p>With reduction, of all executions that differ only in the order of steps that do not conflict,
+ * exactly one is run to its end. An alternative is tried only where {@link Races} shows that it
+ * leads to another order of steps that do conflict. A thread whose step was tried is put into the
+ * sleep set: below its siblings it need not be tried again until another thread takes a step that
+ * conflicts with it. Source of sleep sets: Patrice Godefroid, <a
+ * href="https://doi.org/10.1007/3-540-60761-7">Partial-Order Methods for the Verification of
+ * Concurrent Systems</a>, 1996.
  */
 public final class DepthFirst implements Strategy {
   private final boolean reduces;
@@ -25,10 +26,10 @@ public final class DepthFirst implements Strategy {
   private boolean begun;
 
   /**
-   * A search.
+   * Makes a search.
    *
-   * @param reduces whether it leaves out executions that differ from another in nothing that
-   *     matters
+   * @param reduces whether it leaves out executions that differ from another one only in the order
+   *     of steps that do not conflict
    */
   public DepthFirst(boolean reduces) {
     this.reduces = reduces;
@@ -77,13 +78,13 @@ public final class DepthFirst implements Strategy {
     }
     size++;
     node.wanted = reduces ? 0 : enabled;
-    // Who runs goes on: to switch costs more than to choose.
+    // The running thread continues: a switch costs more than the choice.
     boolean goesOn = running >= 0 && (awake & (1L << running)) != 0;
     node.choose(goesOn ? running : Long.numberOfTrailingZeros(awake));
     return node.chosen;
   }
 
-  /** Where there is a race, somebody is to be tried who can have it the other way. */
+  /** Where there is a race, marks a thread to be tried that can reverse it. */
   private final class Alternatives implements Races.Listener {
     @Override
     public boolean asksFor(int step) {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Every execution in the order of its preemptions: first those in which a thread runs until it
- * cannot go on, then those in which it is stopped once before, twice, and so on. Most races need
- * very few. Source: Madanlal Musuvathi and Shaz Qadeer, <a
+ * Runs every execution, in the order of the number of preemptions: first those in which each thread
+ * runs until it blocks or ends, then those with one preemption, then those with two, and so on.
+ * Most races need very few. Source: Madanlal Musuvathi and Shaz Qadeer, <a
  * href="https://doi.org/10.1145/1250734.1250785">Iterative Context Bounding for Systematic Testing
  * of Multithreaded Programs</a>, PLDI 2007.
  */
@@ -18,7 +18,7 @@ public final class FewestSwitches implements Strategy {
   private boolean bounded;
   private int preemptions;
 
-  /** A choice: what there is left to try, and the preemptions before it. */
+  /** A choice: the threads that are left to try, and the preemptions before it. */
   private static final class Node {
     long enabled;
     long left;
@@ -94,7 +94,7 @@ public final class FewestSwitches implements Strategy {
 
   @Override
   public boolean end(Trace trace) {
-    // Those with fewer were run under a lower bound.
+    // Executions with fewer preemptions were run under a lower bound.
     return preemptions == bound;
   }
 

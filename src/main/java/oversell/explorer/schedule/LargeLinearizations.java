@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * schedules. It is slower by an order of magnitude.
  */
 public final class LargeLinearizations {
-  // By thread and step of it: how many steps of each thread must have come before.
+  // By thread and step of that thread: how many steps of each thread must come before it.
   private final List<List<int[]>> before = new ArrayList<>();
   private final int threads;
 
@@ -83,7 +83,7 @@ public final class LargeLinearizations {
   }
 
   /**
-   * Counts them.
+   * The result of a count.
    *
    * @param schedules how many there are; empty if that would take too long
    * @param sets how many sets of first steps were looked at, each in about a microsecond
@@ -91,7 +91,7 @@ public final class LargeLinearizations {
   public record Counted(Optional<BigInteger> schedules, int sets) {}
 
   /**
-   * How many there are.
+   * Counts the schedules of a trace.
    *
    * @param mostSets how many sets of first steps may be looked at
    */

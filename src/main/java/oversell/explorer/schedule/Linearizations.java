@@ -5,25 +5,25 @@ import java.util.OptionalLong;
 
 /**
  * Counts the schedules that one execution stands for: those that differ from it only in the order
- * of steps that do not conflict. They are the linear extensions of the order that its conflicts and
- * causes leave, counted over the sets of steps that can come first, of which there are few where
- * threads wait for one another. Reused from one execution to the next.
+ * of steps that do not conflict. They are the linear extensions of the partial order that conflicts
+ * and causes make. They are counted over its downward-closed sets of steps, of which there are few
+ * where threads wait for one another. One object is reused from one execution to the next.
  */
 public final class Linearizations {
   private static final int MOST_THREADS = 9;
   private static final int BITS = 7;
   private static final int MOST_STEPS = (1 << (BITS - 1)) - 1;
   private static final int FEW = 1024;
-  // More than that take longer to be counted than a search through them would be worth.
+  // To count more takes longer than it is worth.
   private static final int MOST_SETS = 1 << 18;
-  // Beyond that most of them cannot come about, and a table would not stay in the cache.
+  // Beyond that most sets cannot occur, and a table would not stay in the cache.
   private static final int MOST_IN_TABLE = 1 << 13;
 
-  // What a set of first steps is told apart by: how many of each thread are in it.
+  // The key of a set of first steps: how many steps of each thread are in it.
   private long high;
   private int threads;
   private final int[] lengths = new int[MOST_THREADS];
-  // By thread and step: how many steps of each thread must have come before.
+  // By thread and step: how many steps of each thread must come before it.
   private final long[][] before = new long[MOST_THREADS][MOST_STEPS];
   private final int[] numbers = new int[Long.SIZE];
   private int[] index = new int[FEW];
@@ -90,7 +90,7 @@ public final class Linearizations {
     }
   }
 
-  /** How many; empty if the execution is too long or has too many threads to be counted. */
+  /** Counts them; empty if the execution is too long or has too many threads to be counted. */
   public OptionalLong of(Trace trace) {
     if (!order(trace)) {
       return OptionalLong.empty();
@@ -103,7 +103,7 @@ public final class Linearizations {
     }
   }
 
-  /** Finds what must come before what; false if there is too much of it. */
+  /** Finds which steps must come before which; false if there are too many. */
   private boolean order(Trace trace) {
     Arrays.fill(numbers, -1);
     Arrays.fill(lengths, 0);
@@ -123,7 +123,7 @@ public final class Linearizations {
       }
       index[step] = number;
       long clock = trace.cause(step) < 0 ? 0 : clocks[trace.cause(step)];
-      // From the latest on: what is before one that is before this one is known already.
+      // From the latest step on: what comes before a predecessor of this step is known already.
       for (int earlier = step - 1; earlier >= 0; earlier--) {
         if (!includes(clock, clocks[earlier])
             && (index[earlier] == number || trace.conflict(step, earlier))) {
@@ -175,9 +175,9 @@ public final class Linearizations {
   }
 
   /**
-   * The same as {@link #count}, where a set is found by its number instead of by hashing: that
-   * takes a sixth of the time off an exploration of many short executions. Sets are gone through in
-   * the order in which they are found, so none comes before those that lead to it.
+   * Does the same as {@link #count}, but finds a set by its number instead of by hashing: that
+   * saves a sixth of the time of an exploration of many short executions. Sets are visited in the
+   * order in which they are found, so none comes before those that lead to it.
    */
   private long countInTable(int sets) {
     if (sets > orders.length) {
@@ -194,7 +194,7 @@ public final class Linearizations {
       for (int i = 0; i < sizeFound; i++) {
         extendInTable(found[i]);
       }
-      // The last that was found is that of all steps.
+      // The set that was found last is the set of all steps.
       return orders[found[sizeFound - 1]];
     } finally {
       for (int i = 0; i < sizeFound; i++) {
@@ -203,7 +203,7 @@ public final class Linearizations {
     }
   }
 
-  // A method of its own, which the JIT compiles after a few traces.
+  // This is a method of its own so that the JIT compiles it after a few traces.
   private void extendInTable(int number) {
     long set = packed[number];
     for (int thread = 0; thread < threads; thread++) {

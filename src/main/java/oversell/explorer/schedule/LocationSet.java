@@ -3,8 +3,8 @@ package oversell.explorer.schedule;
 import java.util.Arrays;
 
 /**
- * Locations that are read, or written: those that have a bit of their own as bits, and the others
- * by number. Of very many others it is only kept that there are.
+ * A set of locations that are read, or written. Those that have a bit of their own are kept as
+ * bits, the others by number. If there are very many others, the set records only that there are.
  */
 public final class LocationSet {
   private static final int FEW = 4;
@@ -28,8 +28,8 @@ public final class LocationSet {
   }
 
   /**
-   * Adds what {@link Locations} hands out: one location, everything, or some of those that are
-   * named there.
+   * Adds what {@link Locations} returns: one location, {@link Locations#ANYTHING}, or some of the
+   * named ones.
    */
   public void add(long location) {
     if ((location & Locations.FAR) == 0) {
@@ -79,7 +79,7 @@ public final class LocationSet {
     }
   }
 
-  /** Whether there is nothing in it but some of those that are named in {@link Locations}. */
+  /** Whether it has no locations but these named ones of {@link Locations}. */
   public boolean isWithin(long named) {
     return (bits & ~named) == 0;
   }
@@ -89,12 +89,12 @@ public final class LocationSet {
     return bits;
   }
 
-  /** How many have no bit of their own, or below 0 that there are too many. */
+  /** How many have no bit of their own; negative if there are too many to be kept. */
   public int size() {
     return size;
   }
 
-  /** Removes what was added since these were its bits and its size. */
+  /** Removes what was added since it had these bits and this size. */
   public void setBack(long formerBits, int formerSize) {
     bits = formerBits;
     size = formerSize;
@@ -110,13 +110,13 @@ public final class LocationSet {
     return sorted;
   }
 
-  /** The same where only the bits are known. */
+  /** The numbers of those without a bit of their own, where only the bits are known. */
   static int[] far(long bits) {
     return (bits & Locations.FAR) == 0 ? NONE : ANY;
   }
 
   /** Whether two have one in common that has no bit of its own. */
-  // Which array it is tells any from one.
+  // The identity of the array tells ANY from one location.
   @SuppressWarnings("ReferenceEquality")
   static boolean haveCommon(int[] one, int[] other) {
     if (one == ANY || other == ANY) {

@@ -4,13 +4,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What threads can touch. An object is known by who made it, as the how manieth of its maker: so it
- * is the same in every execution, which its identity is not. A field of an object, or an element of
- * an array, is a bit as long as there are bits left, and a number after that; a {@link LocationSet}
- * keeps both.
+ * The locations that threads can read and write. An object is identified by the thread that
+ * allocated it and its allocation number there, which is the same in every execution; its identity
+ * hash is not. A field of an object, or an element of an array, is a bit as long as there are bits
+ * left, and a number after that; a {@link LocationSet} keeps both.
  */
 public final class Locations {
-  /** Everything there is. */
+  /** Every location. */
   public static final long ANYTHING = ~0L;
 
   /** The clock. */
@@ -19,25 +19,26 @@ public final class Locations {
   /** Whether threads have been interrupted. */
   public static final long INTERRUPTS = 1L << 62;
 
-  /** What the owner of the scope waits for. */
+  /** The end of threads: a scope that is joined waits for it. */
   public static final long SCOPE = 1L << 61;
 
   /** The order in which threads are started. */
   public static final long SPAWNS = 1L << 60;
 
-  /** What pools of threads keep, where nobody but the JDK has it. */
+  /** State of thread pools that only the JDK can reach. */
   public static final long POOLS = 1L << 58;
 
-  /** Stands for all that have no bit of their own; below it is the number of one. */
+  /** Marks a location that has no bit of its own; the lower bits are its number. */
   static final long FAR = 1L << 59;
 
   private static final int BITS = 58;
   private static final int FEW = 64;
-  // Of an array the first elements can have bits: or none would be left after a scan of it.
+  // Only the first elements of an array can have bits: otherwise none would be left after a scan of
+  // it.
   private static final int FIRST_ELEMENTS = 16;
   private static final long STATIC = 0x5DEECE66DL;
 
-  // Of one execution: objects and their keys, by identity.
+  // Of the current execution: objects and their keys, by identity.
   private @Nullable Object[] objects = new Object[FEW];
   private long[] objectKeys = new long[FEW];
   private int[] used = new int[FEW];
@@ -58,9 +59,9 @@ public final class Locations {
   }
 
   /**
-   * An object has been made.
+   * Registers an object that was allocated.
    *
-   * @param key who made it, as the how manieth
+   * @param key the thread that allocated it and its allocation number there
    */
   public void register(Object object, long key) {
     if (2 * size >= objects.length) {
@@ -74,7 +75,7 @@ public final class Locations {
     objectKeys[slot] = key;
   }
 
-  /** One object stands for another from now on. */
+  /** Makes one object stand for another from now on. */
   public void alias(Object whole, Object part) {
     int slot = slot(whole);
     if (objects[slot] != null) {
@@ -82,7 +83,7 @@ public final class Locations {
     }
   }
 
-  // What is looked up is the object itself, whatever it takes for its equal.
+  // Objects are looked up by identity, whatever their equals says.
   @SuppressWarnings("ReferenceEquality")
   private int slot(Object object) {
     int mask = objects.length - 1;
@@ -108,19 +109,19 @@ public final class Locations {
     }
   }
 
-  /** Two of them as one; everything if one of them has no bit of its own. */
+  /** Two locations as one; {@link #ANYTHING} if one of them has no bit of its own. */
   public static long join(long one, long other) {
     return ((one | other) & FAR) == 0 ? one | other : ANYTHING;
   }
 
-  /** The number of one that has no bit. */
+  /** The number of a location that has no bit. */
   static int number(long location) {
     return (int) location;
   }
 
   /**
-   * A part of an object; everything if nobody was seen to make the object. It must be joined to
-   * another one by a {@link LocationSet} only.
+   * A part of an object; {@link #ANYTHING} if its allocation was not seen. Only a {@link
+   * LocationSet} may join it with another location.
    */
   public long of(@Nullable Object object, int part) {
     if (object == null) {
@@ -135,8 +136,8 @@ public final class Locations {
   }
 
   /**
-   * A number of an object that is the same in every execution, and another for almost every other
-   * object; that of the JVM if nobody was seen to make it.
+   * A hash code of an object that is the same in every execution; that of the JVM if its allocation
+   * was not seen.
    */
   public int hashOf(@Nullable Object object) {
     int slot = object == null ? 0 : slot(object);

@@ -3,8 +3,8 @@ package oversell.explorer.schedule;
 import java.util.Arrays;
 
 /**
- * A choice of a depth-first search, with threads as bits: who could go on there, who sleeps, who is
- * to be tried, who was, and who is being tried.
+ * A choice of a depth-first search, with threads as bits: those that are enabled there, those that
+ * are asleep, those to be tried, those that were tried, and the one that is being tried.
  */
 final class Node {
   private static final int UNKNOWN = Integer.MIN_VALUE;
@@ -16,13 +16,13 @@ final class Node {
   long tried;
   int chosen;
   private int site;
-  // What the step of each thread that was tried, or sleeps, reads and writes.
+  // By thread that was tried or is asleep: what its step reads and writes.
   private long[] reads = new long[FEW];
   private long[] writes = new long[FEW];
   private int[][] farReads = new int[FEW][];
   private int[][] farWrites = new int[FEW][];
 
-  /** It is a new one, where these can go on, and nobody sleeps. */
+  /** Makes it a new choice, where these threads are enabled and none is asleep. */
   void reach(long threads) {
     enabled = threads;
     asleep = 0;
@@ -30,7 +30,10 @@ final class Node {
     tried = 0;
   }
 
-  /** Who sleeps at the node before still does, unless the step taken there conflicts with his. */
+  /**
+   * Threads that are asleep at the node before stay asleep, unless the step taken there conflicts
+   * with theirs.
+   */
   void inheritFrom(Node parent) {
     long left = (parent.asleep | parent.tried) & ~(1L << parent.chosen);
     for (; left != 0; left &= left - 1) {
@@ -68,7 +71,9 @@ final class Node {
     site = UNKNOWN;
   }
 
-  /** Notes what the step did that was taken there; false if it was another before. */
+  /**
+   * Records what the step read and wrote that was taken there; false if that differs from before.
+   */
   boolean note(Trace trace, int step) {
     boolean same =
         site == UNKNOWN
@@ -97,15 +102,15 @@ final class Node {
     }
   }
 
-  /** Whether somebody could be wanted who is not yet. */
+  /** Whether there is an enabled thread that is not to be tried yet. */
   boolean hasOthers() {
     return (enabled & ~(asleep | wanted)) != 0;
   }
 
-  /** One of the initials is to be tried, so that a later step of a thread comes first. */
+  /** Marks one of the initials to be tried, so that a later step of a thread comes first. */
   void want(int thread, long initials) {
     long later = 1L << thread;
-    // Nothing that could let it go on comes before it.
+    // Nothing that could enable it comes before it.
     boolean neverComes = (initials & later) != 0 && (enabled & later) == 0;
     if (neverComes || (initials & (asleep | wanted)) != 0) {
       return;
@@ -114,7 +119,7 @@ final class Node {
     wanted |= (able & later) != 0 ? later : able == 0 ? enabled : Long.lowestOneBit(able);
   }
 
-  /** Who is left to be tried. */
+  /** The threads that are left to be tried. */
   long candidates() {
     return wanted & ~asleep & ~tried;
   }

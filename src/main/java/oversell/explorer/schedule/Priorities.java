@@ -3,10 +3,10 @@ package oversell.explorer.schedule;
 import java.util.SplittableRandom;
 
 /**
- * Always the enabled thread of the highest priority. Priorities are drawn at random for each
- * execution, and at a few steps, drawn too, that of the running thread falls below all others. Of n
- * threads and k steps, an execution finds a bug that needs d orderings with a probability of at
- * least 1 / (n × k^(d-1)). Source: Sebastian Burckhardt and others, <a
+ * Always chooses the enabled thread of the highest priority. Priorities are drawn at random for
+ * each execution; at a few steps, which are drawn as well, the priority of the running thread falls
+ * below all others. With n threads and k steps, an execution finds a bug that needs d orderings
+ * with a probability of at least 1 / (n × k^(d-1)). Source: Sebastian Burckhardt and others, <a
  * href="https://doi.org/10.1145/1736020.1736040">A Randomized Scheduler with Probabilistic
  * Guarantees of Finding Bugs</a>, ASPLOS 2010.
  */
@@ -21,7 +21,7 @@ public final class Priorities implements Strategy {
   private int threads = 1;
 
   /**
-   * Some executions.
+   * Makes a search of a number of executions.
    *
    * @param depth the orderings that a bug needs, d; 1 or more
    */
@@ -68,7 +68,7 @@ public final class Priorities implements Strategy {
   @Override
   public boolean end(Trace trace) {
     steps = Math.max(steps, trace.length());
-    // The first one only shows how many steps there are to draw from.
+    // The first execution only shows how many steps there are to draw from.
     return begun > 1;
   }
 

@@ -5,53 +5,54 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The races of an execution: two steps that conflict, where another execution could have taken the
- * later one first. Tells for each which threads could begin such an execution.
+ * Finds the races of an execution: two steps that conflict, where another execution could have
+ * taken the later one first. For each race it reports which threads could begin such an execution.
  *
- * <p>What happens before a step: what its thread did, the step that let it go on, those that it
- * conflicts with, and all that happens before one of these. Two steps that conflict do not race if
- * another comes between them. But where others can keep a thread from its step, as those do who are
- * in the monitor that it enters, it races with each of them; and so does a step that they kept it
- * from to the end. Source: Parosh Aziz Abdulla, Stavros Aronis, Bengt Jonsson and Konstantinos
- * Sagonas, <a href="https://doi.org/10.1145/3073408">Source Sets: A Foundation for Optimal Dynamic
- * Partial Order Reduction</a>, 2017.
+ * <p>These steps happen before a step: the earlier ones of its thread, the step that enabled it,
+ * those that it conflicts with, and all that happens before one of these. Two steps that conflict
+ * do not race if another comes between them. But where other threads can block a step, as the owner
+ * of the monitor does that it enters, it races with each of their steps; and so does a step that
+ * was blocked until the end. Source: Parosh Aziz Abdulla, Stavros Aronis, Bengt Jonsson and
+ * Konstantinos Sagonas, <a href="https://doi.org/10.1145/3073408">Source Sets: A Foundation for
+ * Optimal Dynamic Partial Order Reduction</a>, 2017.
  */
 final class Races {
-  /** Hears of them. */
+  /** Receives the races. */
   interface Listener {
-    /** Whether it matters who else could have gone on than who took that step. */
+    /** Whether the races of this step are wanted. */
     boolean asksFor(int step);
 
     /**
-     * There is a race.
+     * Reports a race.
      *
      * @param step the earlier one
-     * @param thread whose the later one is
-     * @param initials who could go on instead of the earlier one, so that the later one can come
-     *     before it
+     * @param thread the thread of the later one
+     * @param initials the threads that could run instead of the earlier step, so that the later one
+     *     can come before it
      */
     void found(int step, int thread, long initials);
   }
 
   private final Listener listener;
-  // By step: how many steps of each thread happen before it, with itself. All before one of a
-  // thread's steps happens before its next, so a number says it: of many steps that is far less
-  // than a bit for each of them.
+  // By step: how many steps of each thread happen before it, itself included. What happens before
+  // one step of a thread happens before its next one, so a number per thread is enough, which takes
+  // far less room than a bit per step.
   private final List<int[]> clocks = new ArrayList<>();
-  // By step: the how manieth of its thread it is, from 1.
+  // By step: its number among the steps of its thread, from 1.
   private int[] numbers = new int[Long.SIZE];
   private final int[] taken = new int[Long.SIZE];
   private int threads;
-  // What happens before the later step of races whatever others do.
+  // What happens before the later step of a race, whatever other threads do.
   private int[] prior = new int[0];
-  // By thread: the first of its steps that can come between, although the earlier one does not.
+  // By thread: the first of its steps that can come between the two, although the earlier one does
+  // not happen before it.
   private final int[] between = new int[Long.SIZE];
 
   Races(Listener listener) {
     this.listener = listener;
   }
 
-  /** Finds those of an execution whose later step is none of the first so many. */
+  /** Finds the races of an execution whose later step comes after the first so many. */
   void find(Trace trace, int first) {
     int length = trace.lengthWithWaiting();
     prepare(trace, length);
@@ -78,7 +79,7 @@ final class Races {
     }
   }
 
-  /** Finds those of a later step with earlier ones, up to an end. */
+  /** Finds the races of a later step with earlier ones, up to an end. */
   private void findWith(Trace trace, int later, int end) {
     boolean conditional = trace.isConditional(later);
     setPrior(trace, later, end, conditional);
@@ -112,7 +113,7 @@ final class Races {
     return thread < clock.length && clock[thread] >= numbers[step];
   }
 
-  /** Of what an execution with fewer threads left the rest is 0. */
+  /** What is left of an execution with fewer threads is 0. */
   private static void join(int[] clock, int[] other) {
     for (int i = 0; i < Math.min(clock.length, other.length); i++) {
       clock[i] = Math.max(clock[i], other[i]);
@@ -157,7 +158,7 @@ final class Races {
     return comesAfter ? initials : initials | 1L << trace.thread(later);
   }
 
-  /** Whether any of what can come between happens before what has this clock. */
+  /** Whether a step that can come between happens before the step with this clock. */
   private boolean reaches(int[] clock, long seen) {
     for (long left = seen; left != 0; left &= left - 1) {
       int thread = Long.numberOfTrailingZeros(left);

@@ -2,14 +2,17 @@ package oversell.explorer.schedule;
 
 import java.util.SplittableRandom;
 
-/** Any of the enabled with the same probability, so many executions, the same for one seed. */
+/**
+ * Chooses each enabled thread with the same probability, for a number of executions. The same seed
+ * leads to the same executions.
+ */
 public final class RandomOrder implements Strategy {
   private final SplittableRandom random;
   private final long schedules;
   private long begun;
 
   /**
-   * Some executions.
+   * Makes a search of a number of executions.
    *
    * @param schedules how many
    */

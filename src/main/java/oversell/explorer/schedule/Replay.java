@@ -1,9 +1,9 @@
 package oversell.explorer.schedule;
 
 /**
- * One schedule once more. Where it is followed strictly, whatever else happens is a divergence.
- * Otherwise a thread that should go but has to wait is passed over: so a schedule that breaks one
- * inventory shows where another makes buyers wait.
+ * Runs one schedule again. Where it is followed strictly, any other step is a divergence. Otherwise
+ * a thread that should run but is blocked is skipped: so a schedule that breaks one program shows
+ * where another one blocks its threads.
  */
 public final class Replay implements Strategy {
   private final Schedule schedule;
@@ -13,9 +13,9 @@ public final class Replay implements Strategy {
   private boolean begun;
 
   /**
-   * A replay.
+   * Makes a replay.
    *
-   * @param strict whether it has to be followed to the step
+   * @param strict whether each step has to be the one that the schedule says
    */
   public Replay(Schedule schedule, boolean strict) {
     this.schedule = schedule;
@@ -53,7 +53,7 @@ public final class Replay implements Strategy {
     return true;
   }
 
-  /** How often a thread should have gone and could not. */
+  /** How often a thread should have run and was blocked. */
   public int passedOver() {
     return passedOver;
   }

@@ -7,14 +7,14 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * One order of steps: who takes each. It is written as a few hexadecimal digits, which mean the
- * same on every machine: for each run of steps of one thread its number and how many they are, then
- * a check of all that.
+ * One order of steps: which thread takes each. It is written as hexadecimal digits, which mean the
+ * same on every machine: for each run of steps of one thread, the number of the thread and the
+ * number of steps; then a checksum.
  *
  * @param threads the thread of each step
  */
 public record Schedule(List<Integer> threads) {
-  /** Those with the fewest switches come first, and of those the ones with the fewest steps. */
+  /** Orders schedules by their context switches, and those with equally many by their steps. */
   public static final Comparator<Schedule> SHORTEST_FIRST = Schedule::compareLengths;
 
   private static final int SEVEN = 7;
@@ -33,7 +33,7 @@ public record Schedule(List<Integer> threads) {
     return bySwitches != 0 ? bySwitches : Integer.compare(one.threads.size(), other.threads.size());
   }
 
-  /** Of an execution. */
+  /** The schedule of an execution. */
   public static Schedule of(Trace trace) {
     List<Integer> threads = new ArrayList<>();
     for (int step = 0; step < trace.length(); step++) {
@@ -95,7 +95,9 @@ public record Schedule(List<Integer> threads) {
     return (check ^ (check >>> 8) ^ (check >>> 16)) & BYTE;
   }
 
-  /** How often another thread goes on than the one before. */
+  /**
+   * How many context switches it has: how often another thread takes a step than the one before.
+   */
   public int switches() {
     int switches = 0;
     for (int step = 1; step < threads.size(); step++) {
@@ -104,7 +106,7 @@ public record Schedule(List<Integer> threads) {
     return switches;
   }
 
-  /** Its runs of steps of one thread. */
+  /** Its steps, split into runs of one thread. */
   private List<List<Integer>> runs() {
     List<List<Integer>> runs = new ArrayList<>();
     int begin = 0;
@@ -118,8 +120,8 @@ public record Schedule(List<Integer> threads) {
   }
 
   /**
-   * Those in which one thread is not stopped at a switch: either it goes on at once, or it begins
-   * only when it can go on. Nobody knows whether they can be followed.
+   * Schedules without one of its context switches: the thread that was stopped there either
+   * continues at once, or begins only when it continued. Whether they can be followed is not known.
    *
    * @param at the number of the switch, from 0 on
    */

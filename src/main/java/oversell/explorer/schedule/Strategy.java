@@ -1,39 +1,39 @@
 package oversell.explorer.schedule;
 
 /**
- * Chooses, execution after execution, which thread goes next. Threads are numbers from 0 to 63,
- * sets of them are bits.
+ * Chooses, execution after execution, which thread takes the next step. Threads are numbers from 0
+ * to 63, sets of threads are bits.
  */
 public interface Strategy {
-  /** Chosen where the rest of an execution would show nothing new. */
+  /** Returned where the rest of an execution would show nothing new. */
   int CUT = -1;
 
-  /** Chosen where an execution does not repeat what the strategy has seen of it. */
+  /** Returned where an execution does not repeat what the strategy has seen of it. */
   int DIVERGED = -2;
 
-  /** Whether there is one more execution to run. */
+  /** Begins an execution; false if there is none left to run. */
   boolean begin();
 
   /**
-   * Chooses who takes the next step.
+   * Chooses the thread that takes the next step.
    *
    * @param trace the steps so far, all ended
-   * @param enabled those that can take one, at least one
-   * @param running who took the last step, if it can go on; else -1
+   * @param enabled the threads that can take one, at least one
+   * @param running the thread that took the last step, if it is enabled; else -1
    * @return one of the enabled, {@link #CUT} or {@link #DIVERGED}
    */
   int choose(Trace trace, long enabled, int running);
 
   /**
-   * The execution has ended, in whatever way.
+   * Ends the execution, however it ended.
    *
-   * @return whether it is one that counts: a strategy may run one that it has run before
+   * @return whether it counts: a strategy may run an execution that it has run before
    */
   boolean end(Trace trace);
 
-  /** How much of all there is has been run, from 0 to 1, as an estimate. */
+  /** Which share of all executions has been run, from 0 to 1, as an estimate. */
   double share();
 
-  /** Whether every execution there is was run, once {@link #begin} said that there are no more. */
+  /** Whether every execution was run once {@link #begin} has returned false. */
   boolean isExhaustive();
 }

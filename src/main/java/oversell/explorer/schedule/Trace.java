@@ -3,12 +3,12 @@ package oversell.explorer.schedule;
 import java.util.Arrays;
 
 /**
- * The steps of one execution: who took each, what it read and wrote as bits for locations, and
- * which earlier step let its thread go on; and who has been left waiting. Reused from one execution
- * to the next.
+ * The steps of one execution: the thread of each, what it read and wrote, and which earlier step
+ * enabled its thread; and the threads that were blocked at the end. One object is reused from one
+ * execution to the next.
  */
 public final class Trace {
-  /** Of a thread that nobody had to let go on. */
+  /** The cause of a step whose thread no other step had to enable. */
   public static final int NO_CAUSE = -1;
 
   private static final int FEW = 64;
@@ -19,11 +19,11 @@ public final class Trace {
   private int[] sites = new int[FEW];
   private long[] reads = new long[FEW];
   private long[] writes = new long[FEW];
-  // Those without a bit of their own, of steps that touch any.
+  // Locations without a bit of their own, of steps that touch any.
   private int[][] farReads = new int[FEW][];
   private int[][] farWrites = new int[FEW][];
   private boolean[] conditional = new boolean[FEW];
-  // Beyond the steps: those that were not taken.
+  // After the steps: those that were not taken.
   private int waiting;
 
   /** Forgets all steps. */
@@ -33,10 +33,10 @@ public final class Trace {
   }
 
   /**
-   * A step begins.
+   * Begins a step.
    *
-   * @param thread whose it is
-   * @param cause the step that let the thread go on, or {@link #NO_CAUSE}
+   * @param thread the thread that takes it
+   * @param cause the step that enabled the thread, or {@link #NO_CAUSE}
    * @param site the place in the code where it begins
    */
   public void begin(int thread, int cause, int site) {
@@ -44,10 +44,10 @@ public final class Trace {
   }
 
   /**
-   * A step begins.
+   * Begins a step.
    *
-   * @param conditional whether others could keep the thread from taking it, as those do who are in
-   *     the monitor that it enters
+   * @param conditional whether other threads could block it, as the owner of the monitor does that
+   *     it enters
    */
   public void begin(int thread, int cause, int site, boolean conditional) {
     put(length, thread, cause, conditional);
@@ -78,7 +78,7 @@ public final class Trace {
     conditional = Arrays.copyOf(conditional, larger);
   }
 
-  /** The last step has ended; nothing happens before the first. */
+  /** Ends the last step; does nothing before the first. */
   public void end(LocationSet read, LocationSet written) {
     if (length > 0) {
       touch(length - 1, read, written);
@@ -95,7 +95,7 @@ public final class Trace {
   private void touch(int step, LocationSet read, LocationSet written) {
     reads[step] = read.bits();
     writes[step] = written.bits();
-    // Nobody looks at the numbers of a step that has none.
+    // The numbers of a step that has none are never read.
     if (((reads[step] | writes[step]) & Locations.FAR) != 0) {
       farReads[step] = read.far();
       farWrites[step] = written.far();
@@ -109,9 +109,7 @@ public final class Trace {
     farWrites[step] = LocationSet.far(written);
   }
 
-  /**
-   * The execution is over, and a thread has not taken this step, since others keep it from that.
-   */
+  /** Records a step that a thread did not take before the execution ended, since it was blocked. */
   public void leaveWaiting(int thread, LocationSet read, LocationSet written) {
     touch(leaveWaiting(thread), read, written);
   }
@@ -128,7 +126,7 @@ public final class Trace {
     return step;
   }
 
-  /** One of the same steps, which stays as it is when this is used again. */
+  /** A copy, which does not change when this trace is reused. */
   public Trace copy() {
     Trace copy = new Trace();
     copy.length = length;
@@ -143,7 +141,7 @@ public final class Trace {
     return copy;
   }
 
-  /** The first step that another execution did not take in the same way; -1 if it took all. */
+  /** The number of the first step that differs in another execution; -1 if none does. */
   public int firstDifference(Trace other) {
     int both = Math.min(length, other.length);
     for (int step = 0; step < both; step++) {
@@ -160,14 +158,14 @@ public final class Trace {
     return length == other.length ? -1 : Math.max(0, both - 1);
   }
 
-  /** Whether a step has other numbers than these, where it has the same bits. */
+  /** Whether a step whose bits are the same has other numbers than these. */
   boolean differFar(int step, int[] otherReads, int[] otherWrites) {
     return ((reads[step] | writes[step]) & Locations.FAR) != 0
         && !(Arrays.equals(farReads[step], otherReads)
             && Arrays.equals(farWrites[step], otherWrites));
   }
 
-  /** How many steps there are, with those that were not taken: they come last. */
+  /** How many steps there are, including those that were not taken, which come last. */
   int lengthWithWaiting() {
     return length + waiting;
   }
@@ -177,22 +175,22 @@ public final class Trace {
     return length;
   }
 
-  /** Whose a step is. */
+  /** The thread of a step. */
   public int thread(int step) {
     return threads[step];
   }
 
-  /** Which step let its thread go on. */
+  /** The step that enabled its thread. */
   public int cause(int step) {
     return causes[step];
   }
 
-  /** Whether others could keep its thread from taking it. */
+  /** Whether other threads could block it. */
   boolean isConditional(int step) {
     return conditional[step];
   }
 
-  /** Where it begins. */
+  /** The place in the code where it begins. */
   public int site(int step) {
     return sites[step];
   }
@@ -232,17 +230,17 @@ public final class Trace {
                 common(0, writes[step], 0, writes[other])));
   }
 
-  /** What makes the order of two steps matter, as far as it has bits. */
+  /** The locations with bits for which the order of two steps matters. */
   static long common(long reads, long writes, long otherReads, long otherWrites) {
     return (writes & (otherReads | otherWrites)) | (reads & otherWrites);
   }
 
   /**
-   * Whether two steps have anything without a bit in common that makes their order matter.
+   * Whether the order of two steps matters because of a location without a bit.
    *
-   * @param read whether the first reads such, and the second writes such; 0 if not
-   * @param written the same the other way round
-   * @param both whether both write such
+   * @param read not 0 if the first reads such locations and the second writes some
+   * @param written not 0 if the first writes some and the second reads some
+   * @param both not 0 if both write some
    */
   static boolean conflictFar(
       long read,

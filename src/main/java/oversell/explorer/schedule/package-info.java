@@ -1,8 +1,8 @@
 /**
- * Who goes next: strategies that choose one of the threads that can go on, and what they choose
- * from. Pure algorithms over numbers; no thread is ever seen here.
+ * Strategies that choose which of the enabled threads takes the next step, and the traces that they
+ * choose by. Pure algorithms over numbers: there is no thread in this package.
  *
- * <p>This room imports nothing of the lab. Start reading at {@link
+ * <p>This package imports nothing of the lab. Start reading at {@link
  * oversell.explorer.schedule.Strategy}, then {@link oversell.explorer.schedule.Trace} and {@link
  * oversell.explorer.schedule.DepthFirst}.
  */

@@ -74,7 +74,8 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         floor);
                 rows.add(row);
                 boolean explores = workload.conduct().exploration().isPresent();
-                Duration deadline = experiment.runs().deadline().orElse(deadline(experiment, workload));
+                Duration deadline =
+                    experiment.runs().deadline().orElse(deadline(experiment, workload));
                 Fork fork =
                     new Fork(
                         0,
@@ -143,6 +144,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
             .allHolds()
             .plus(FOR_EACH_BUYER.multipliedBy(workload.buyers()))
             .multipliedBy(SLACK);
-    return TO_START.plus(trial.multipliedBy((long) experiment.runs().trials() + experiment.runs().warmups()));
+    return TO_START.plus(
+        trial.multipliedBy((long) experiment.runs().trials() + experiment.runs().warmups()));
   }
 }

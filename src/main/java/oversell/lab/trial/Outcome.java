@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param grade the first of the checks that it failed, or that it passed them all
  * @param finalStock units left, over all articles
  * @param soldUnits units that buyers were told they got
- * @param unanswered buyers that got no answer, but for those whom a fault befell
+ * @param unanswered buyers that got no answer, except those that a fault hit
  * @param failure what the first of those threw; empty if none did
  */
 public record Outcome(

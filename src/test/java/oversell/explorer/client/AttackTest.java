@@ -276,7 +276,7 @@ class AttackTest {
   }
 
   @Test
-  void whoeverIsInterruptedMayBeSignalledToAllTheSame() {
+  void aThreadThatIsInterruptedMayStillBeNotified() {
     assertThat(outcomes(IsInterruptedAndSignalled.class))
         .isEqualTo(Set.of("interrupted", "signalled, true"));
   }
@@ -297,7 +297,7 @@ class AttackTest {
   }
 
   @Test
-  void aJoinOfAThreadThatWasStartedBeforeSeesAllOfIt() {
+  void aJoinOfAThreadThatWasStartedBeforeSeesAllItsWrites() {
     Exploration<Integer> explored =
         Explorer.explore(JoinsAfterTheStart.class, Options.exhaustive());
 
@@ -307,13 +307,13 @@ class AttackTest {
   }
 
   @Test
-  void anInterruptEndsAJoinWhereverTheOtherThreadIs() {
+  void anInterruptEndsAJoinWhateverTheOtherThreadDoes() {
     assertThat(outcomes(IsInterruptedInAJoin.class))
         .isEqualTo(Set.of("joined 1", "interrupted 0", "interrupted 1"));
   }
 
   @Test
-  void whatIsReturnedMayStillBeChanged() {
+  void anOutcomeMayStillBeChangedByAThread() {
     assertThat(outcomes(ReturnsWhatIsChanged.class)).isEqualTo(Set.of(List.of(), List.of(1)));
     assertThat(outcomes(ReturnsBitsThatAreChanged.class))
         .isEqualTo(Set.of(new BitSet(), BitSet.valueOf(new long[] {2})));
@@ -327,13 +327,13 @@ class AttackTest {
   }
 
   @Test
-  void whoComparesAListWithWhatAKeyIsMappedToReadsThat() {
+  void comparingAListWithTheValueOfAKeyReadsTheValue() {
     assertThat(outcomes(ReplacesIfAListEqualsAnother.class)).isEqualTo(Set.of(true, false));
     assertThat(outcomes(RemovesIfAListEqualsAnother.class)).isEqualTo(Set.of(true, false));
   }
 
   @Test
-  void whoComparesANumberWithItReadsNothing() {
+  void comparingANumberWithTheValueOfAKeyReadsNothing() {
     Exploration<Boolean> explored =
         Explorer.explore(RemovesIfANumberEqualsAList.class, Options.exhaustive());
 

@@ -66,7 +66,7 @@ class ClientsTest {
   }
 
   @Test
-  void aBufferThatAsksOnceIsBroken() {
+  void aBufferThatChecksOnceIsBroken() {
     Exploration<Integer> explored = Explorer.explore(Buffers.WithIf.class, Options.exhaustive());
 
     assertThat(explored.isComplete()).isTrue();
@@ -74,7 +74,7 @@ class ClientsTest {
   }
 
   @Test
-  void aBufferThatAsksAgainIsProved() {
+  void aBufferThatChecksAgainIsProved() {
     Exploration<Integer> explored = Explorer.explore(Buffers.WithWhile.class, Options.exhaustive());
 
     assertThat(explored.outcomes().keySet()).containsExactly(3);

@@ -76,7 +76,7 @@ class ExplorerTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
-  void searchesThatDrawFindBothOutcomesAndProveNothing(int which) {
+  void randomSearchesFindBothOutcomesAndProveNothing(int which) {
     Options options = which == 1 ? Options.random(200, 7) : Options.pct(2, 200, 7);
 
     Exploration<Integer> explored = Explorer.explore(Counter.class, options);
@@ -99,7 +99,7 @@ class ExplorerTest {
   }
 
   @Test
-  void whatAScenarioThrowsIsAFailureWithItsStory() {
+  void anExceptionOfAScenarioIsAFailureWithItsStory() {
     Exploration<Integer> explored =
         Explorer.explore(Checked.class, Options.exhaustive().stopAtFirstFailure());
 
@@ -360,14 +360,14 @@ class ExplorerTest {
   }
 
   @Test
-  void whatAConstructorThrowsIsAFailure() {
+  void anExceptionOfAConstructorIsAFailure() {
     Exploration<Integer> explored = Explorer.explore(ThrowsWhenMade.class, Options.exhaustive());
 
     assertThat(explored.failure().orElseThrow().cause().orElseThrow()).hasMessage("not today");
   }
 
   @Test
-  void explorationsInSeveralThreadsDoNotHearOneAnother() throws Exception {
+  void explorationsInSeveralThreadsDoNotDisturbOneAnother() throws Exception {
     try (ExecutorService threads = Executors.newFixedThreadPool(3)) {
       Callable<Exploration<Integer>> task =
           () -> Explorer.explore(Counter.class, Options.exhaustive());

@@ -183,7 +183,7 @@ class ScopesTest {
   }
 
   @Test
-  void aScopedValueIsSeenByThoseThatAreForked() {
+  void aScopedValueIsSeenByForkedThreads() {
     String body =
         """
         ScopedValue<Integer> value = ScopedValue.newInstance();

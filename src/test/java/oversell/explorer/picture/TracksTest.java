@@ -27,7 +27,7 @@ class TracksTest {
   }
 
   @Test
-  void aThreadThatCouldGoOnIsStoppedUntilItDoes() {
+  void aThreadThatCouldRunIsStoppedUntilItRuns() {
     Tracks tracks = new Tracks(List.of(step(0), step(1), step(1), step(0)));
 
     assertThat(tracks.between(0)).containsExactly(new Stretch(0, 0, 3, Kind.STOPPED));
@@ -35,7 +35,7 @@ class TracksTest {
   }
 
   @Test
-  void aThreadThatHasToWaitIsStoppedOnceItIsLetGo() {
+  void aThreadThatIsBlockedIsStoppedOnceItIsEnabled() {
     Tracks tracks = new Tracks(List.of(step(0, 0), step(1, 0), step(1), step(1), step(0)));
 
     assertThat(tracks.between(0))
@@ -43,7 +43,7 @@ class TracksTest {
   }
 
   @Test
-  void whoWaitsAtTheEndIsStuck() {
+  void aThreadThatIsBlockedAtTheEndIsStuck() {
     Tracks tracks = new Tracks(List.of(step(0), step(1, 1), step(0, 0, 1)));
 
     assertThat(tracks.between(0))
@@ -52,13 +52,13 @@ class TracksTest {
   }
 
   @Test
-  void whoWaitsBeforeItsFirstStepIsDrawn() {
+  void aThreadThatIsBlockedBeforeItsFirstStepIsDrawn() {
     assertThat(new Tracks(List.of(step(0, 1), step(0, 1), step(0), step(1))).between(1))
         .containsExactly(new Stretch(1, 0, 2, Kind.WAITS));
   }
 
   @Test
-  void whoNeverTookAStepMayBeStuckToo() {
+  void aThreadThatNeverTookAStepMayBeStuck() {
     assertThat(new Tracks(List.of(step(0), step(0, 2))).between(2))
         .containsExactly(new Stretch(2, 1, 1, Kind.STUCK));
   }

@@ -74,7 +74,7 @@ class LocationSetTest {
   }
 
   @Test
-  void whoeverTouchesAnythingConflictsWithWhatHasNoBit() {
+  void anythingConflictsWithALocationThatHasNoBit() {
     locations.register(object, 7);
     for (int number = 0; number < SEVERAL_TIMES_THE_BITS; number++) {
       var unused = locations.of(object, number);
@@ -97,7 +97,7 @@ class LocationSetTest {
   }
 
   @Test
-  void whatWasAddedCanBeTakenBack() {
+  void locationsThatWereAddedCanBeRemoved() {
     locations.register(object, 7);
     LocationSet set = set(Set.of(1, 2, 3));
     long bits = set.bits();

@@ -32,7 +32,7 @@ class ScheduleTest {
   }
 
   @Test
-  void theShortestIsOfNoStep() {
+  void theShortestScheduleHasNoStep() {
     assertThat(Schedule.parse(new Schedule(List.of()).toString()).threads()).isEmpty();
   }
 
@@ -42,7 +42,7 @@ class ScheduleTest {
   }
 
   @Test
-  void eachThreadThatIsStoppedCanGoOnAtOnceOrBeginLater() {
+  void withoutASwitchAThreadContinuesAtOnceOrBeginsLater() {
     Schedule schedule = new Schedule(List.of(0, 0, 1, 2, 0, 1));
 
     assertThat(schedule.switches()).isEqualTo(4);
@@ -102,7 +102,7 @@ class ScheduleTest {
 
   @ParameterizedTest
   @MethodSource("bad")
-  void whatItDidNotWriteIsRefusedWithAReason(String text, String reason) {
+  void aTextThatIsNoScheduleIsRefusedWithAReason(String text, String reason) {
     assertThatThrownBy(() -> Schedule.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(reason)

@@ -31,14 +31,14 @@ class StrategiesTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void withReductionItRunsOneOfEachKind(long seed) {
+  void withReductionItRunsOneExecutionOfEachTrace(long seed) {
     checkThatItRunsOneOfEachKind(Trees.random(seed));
   }
 
   /** Others can keep a thread from going on there, for a while or, in a deadlock, for ever. */
   @ParameterizedTest
   @MethodSource("manySeeds")
-  void withReductionItRunsOneOfEachKindWhereThreadsTakeLocks(long seed) {
+  void withReductionItRunsOneExecutionOfEachTraceWithLocks(long seed) {
     checkThatItRunsOneOfEachKind(Trees.randomWithLocks(seed));
   }
 
@@ -57,13 +57,13 @@ class StrategiesTest {
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void eachStandsForAllOfItsKind(long seed) {
+  void eachExecutionStandsForAllOfItsTrace(long seed) {
     checkThatEachStandsForAllOfItsKind(Trees.random(seed));
   }
 
   @ParameterizedTest
   @MethodSource("seeds")
-  void eachStandsForAllOfItsKindWhereThreadsTakeLocks(long seed) {
+  void eachExecutionStandsForAllOfItsTraceWithLocks(long seed) {
     checkThatEachStandsForAllOfItsKind(Trees.randomWithLocks(seed));
   }
 
@@ -114,7 +114,7 @@ class StrategiesTest {
   }
 
   @Test
-  void chanceRunsAsManyAsItIsToldAndTheSameForOneSeed() {
+  void randomOrderRunsTheNumberThatIsAskedForAndTheSameForOneSeed() {
     Trees tree = Trees.idle(3, 3);
 
     assertThat(tree.run(new RandomOrder(5, 40)))
@@ -128,7 +128,7 @@ class StrategiesTest {
   }
 
   @Test
-  void chanceGetsEverywhereInTheEnd() {
+  void randomOrderRunsEveryScheduleInTheEnd() {
     Trees tree = Trees.random(3);
 
     assertThat(Set.copyOf(tree.run(new RandomOrder(1, 5000)))).isEqualTo(Set.copyOf(tree.all()));
@@ -151,7 +151,7 @@ class StrategiesTest {
   }
 
   @Test
-  void oneOfNoDepthNeedsNoChange() {
+  void aBugOfDepthOneNeedsNoChangeOfPriorities() {
     Trees tree = Trees.idle(3, 2);
     Priorities strategy = new Priorities(1, 600, 1);
 
@@ -162,7 +162,7 @@ class StrategiesTest {
   }
 
   @Test
-  void whatDoesNotRepeatIsDivergence() {
+  void anExecutionThatDoesNotRepeatDiverges() {
     DepthFirst strategy = new DepthFirst(false);
     Trace trace = new Trace();
     strategy.begin();
@@ -182,7 +182,7 @@ class StrategiesTest {
   }
 
   @Test
-  void whatIsTooLongIsNotCounted() {
+  void anExecutionThatIsTooLongIsNotCounted() {
     Trace trace = new Trace();
     for (int step = 0; step < 100; step++) {
       trace.begin(0, Trace.NO_CAUSE, 0);
@@ -193,7 +193,7 @@ class StrategiesTest {
   }
 
   @Test
-  void whatIsTooMuchForALongIsNotCountedAndNothingStaysOfIt() {
+  void moreSchedulesThanALongHoldsAreNotCountedAndLeaveNoTrace() {
     Linearizations linearizations = new Linearizations();
     Trace trace = new Trace();
     for (int thread = 0; thread < 8; thread++) {
@@ -228,7 +228,7 @@ class StrategiesTest {
   }
 
   @Test
-  void whatConflictsIsCountedInOneOrderAmongManyThatDoNot() {
+  void conflictingStepsAreCountedInOneOrderAmongManyThatDoNotConflict() {
     Trace trace = new Trace();
     // Nine threads of two steps: two of them write the same in their first, one after the other.
     for (int step = 0; step < 18; step++) {
@@ -241,7 +241,7 @@ class StrategiesTest {
   }
 
   @Test
-  void fewSetsInMoreOrdersThanALongHoldsAreNotCountedAndNothingStaysOfThem() {
+  void fewSetsInMoreOrdersThanALongHoldsAreNotCountedAndLeaveNoTrace() {
     Linearizations linearizations = new Linearizations();
     Trace trace = new Trace();
     for (int step = 0; step < 126; step++) {

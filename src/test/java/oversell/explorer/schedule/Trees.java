@@ -39,12 +39,12 @@ record Trees(List<List<Step>> threads) {
       return new Step(0, FIRST_LOCK << Math.abs(lock), 0, lock);
     }
 
-    /** The same that waits for a step of thread 0, as which it must see that step. */
+    /** The same, but it waits for the step of thread 0 with this number. */
     Step awaiting(int count) {
       return new Step(reads | FIRST_SIGNAL << count, writes, count, lock);
     }
 
-    /** The same as the how manieth of thread 0. */
+    /** The same, as the step of thread 0 with this number. */
     Step signalling(int count) {
       return new Step(reads, writes | FIRST_SIGNAL << count, awaits, lock);
     }

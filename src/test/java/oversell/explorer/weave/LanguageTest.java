@@ -12,14 +12,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.corpus.Constructs;
 import oversell.explorer.hook.Hooks;
-import oversell.explorer.hook.Nobody;
+import oversell.explorer.hook.Uncontrolled;
 
 /** Woven classes are verified, and do what they did. */
 @Timeout(60)
 class LanguageTest {
   @BeforeEach
-  void letNobodyHear() {
-    Hooks.hearing(new Nobody());
+  void runUncontrolled() {
+    Hooks.install(new Uncontrolled());
   }
 
   @ParameterizedTest

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.hook.Hooks;
-import oversell.explorer.hook.Nobody;
+import oversell.explorer.hook.Uncontrolled;
 import oversell.inventory.Inventory;
 
 /** Which classes are woven, and what they are told of themselves. */
@@ -28,8 +28,8 @@ class LoaderTest {
   @TempDir private Path folder;
 
   @BeforeEach
-  void letNobodyHear() {
-    Hooks.hearing(new Nobody());
+  void runUncontrolled() {
+    Hooks.install(new Uncontrolled());
   }
 
   /** Compiles sources, by the names of their classes. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oversell.explorer.hook.Hooks;
-import oversell.explorer.hook.Nobody;
+import oversell.explorer.hook.Uncontrolled;
 
 /** Constructs that the formatter of the house cannot read yet, so as text. */
 @Timeout(60)
@@ -76,7 +76,7 @@ class PatternsTest {
             ToolProvider.getSystemJavaCompiler()
                 .run(null, null, null, "-d", folder.toString(), source.toString()))
         .isZero();
-    Hooks.hearing(new Nobody());
+    Hooks.install(new Uncontrolled());
     try (URLClassLoader plain = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
       for (boolean telling : new boolean[] {false, true}) {
         WeavingLoader woven = new WeavingLoader(plain, telling);

@@ -63,8 +63,7 @@ class ExperimentFileTest {
                     List.of(Duration.ofMillis(100)),
                     List.of(OptionalInt.empty()),
                     List.of("unlocked")),
-                new Experiment.Runs(
-                    10, 1, 1, false, OptionalInt.empty(), Optional.empty(), 1),
+                new Experiment.Runs(10, 1, 1, false, OptionalInt.empty(), Optional.empty(), 1),
                 Map.of()));
   }
 
@@ -124,7 +123,8 @@ class ExperimentFileTest {
             new JdkRequest.All(),
             new JdkRequest.Feature(21),
             new JdkRequest.Feature(27));
-    assertThat(experiment.matrix().carriers()).containsExactly(OptionalInt.empty(), OptionalInt.of(1));
+    assertThat(experiment.matrix().carriers())
+        .containsExactly(OptionalInt.empty(), OptionalInt.of(1));
     assertThat(experiment.terms().gate()).isFalse();
     assertThat(experiment.runs().deadline()).contains(Duration.ofSeconds(90));
     assertThat(experiment.runs().seed()).isEqualTo(-42);
@@ -244,7 +244,9 @@ class ExperimentFileTest {
             Map.of());
 
     assertThat(experiment.workloads()).hasSize(2 * 2 * 2 * 6).doesNotHaveDuplicates();
-    assertThat(experiment.matrix().conducts()).extracting(Conduct::fault).contains(Conduct.Fault.values());
+    assertThat(experiment.matrix().conducts())
+        .extracting(Conduct::fault)
+        .contains(Conduct.Fault.values());
   }
 
   @Test
@@ -409,7 +411,8 @@ class ExperimentFileTest {
 
   @Test
   void aQuestionIsOneLine() throws InvalidExperiment {
-    assertThat(parse("question: |\n  Is it\n  one?\nvariants: unlocked", Map.of()).page().question())
+    assertThat(
+            parse("question: |\n  Is it\n  one?\nvariants: unlocked", Map.of()).page().question())
         .isEqualTo("Is it one?");
   }
 

@@ -16,8 +16,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Lets woven classes do what they announce, as if they were not woven, but for their monitors. */
-public final class Nobody implements Controller {
+/**
+ * Lets woven classes run as if they were not woven, but for their monitors: no exploration is
+ * running.
+ */
+public final class Uncontrolled implements Controller {
   private final Set<Class<?>> initialising = ConcurrentHashMap.newKeySet();
 
   @Override
@@ -144,7 +147,7 @@ public final class Nobody implements Controller {
     other.join();
   }
 
-  // What the woven class was told to do.
+  // What the woven class was to do.
   @SuppressWarnings("ThreadPriorityCheck")
   @Override
   public void giveWay(int site) {
@@ -320,7 +323,7 @@ public final class Nobody implements Controller {
 
   @Override
   public boolean holdsLock(Object monitor) {
-    // Whoever entered one was let in without it.
+    // The thread that entered a monitor did not take it.
     return true;
   }
 }
