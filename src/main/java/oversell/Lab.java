@@ -161,6 +161,7 @@ record Lab(
     Report report;
     try {
       report = Report.of(folder);
+      LOG.info("pages of {} are made again from its raw log", folder);
     } catch (IOException unreadable) {
       throw new ExperimentError(
               ExperimentError.Place.startOf("-Dreport"),

@@ -67,6 +67,7 @@ public final class ForkRunner implements AutoCloseable {
    */
   public ForkOutcome run(Fork fork, Listener listener) throws IOException, InterruptedException {
     if (fork.jdk().isEmpty()) {
+      LOG.info("fork {} is skipped: JDK {} is not installed", fork.index(), fork.row().jdk());
       return new ForkOutcome.Unavailable("JDK %d is not installed".formatted(fork.row().jdk()));
     }
     Jdk jdk = fork.jdk().get();
@@ -164,6 +165,10 @@ public final class ForkRunner implements AutoCloseable {
       throws IOException, InterruptedException {
     int results = 0;
     if (connection.begin(process::isAlive, Wire.line(fork.assignment()))) {
+      LOG.debug(
+          "fork {} connected {} ms after its launch",
+          fork.index(),
+          connection.elapsed().toMillis());
       Optional<String> line = connection.readLine();
       while (line.isPresent()) {
         Message.OfFork message;
@@ -202,6 +207,11 @@ public final class ForkRunner implements AutoCloseable {
       return new ForkOutcome.TimedOut(fork.deadline(), files.dumpThreads(jdk, process.pid()));
     }
     if (process.exitValue() != 0 || results < fork.results()) {
+      LOG.debug(
+          "fork {}: exit status {}, output in {}",
+          fork.index(),
+          process.exitValue(),
+          files.output());
       return new ForkOutcome.Crashed(
           process.exitValue(), files.lastLines(), files.output().getFileName().toString());
     }

@@ -63,7 +63,9 @@ public final class ScopeCompiler {
     String source = read("/seam/" + shape + "/" + name + ".java");
     String version = Integer.toHexString((jdk.build() + seam + source).hashCode());
     Path classes = cache.resolve(jdk.feature() + "-" + version);
-    if (!Files.exists(classes.resolve(name + ".class"))) {
+    if (Files.exists(classes.resolve(name + ".class"))) {
+      LOG.debug("the scope for JDK {} was compiled before, into {}", jdk.build(), classes);
+    } else {
       compile(jdk, source, name, classes);
     }
     compiled.put(jdk, classes);
@@ -104,7 +106,7 @@ public final class ScopeCompiler {
       // nothing.
       Files.move(output, classes, StandardCopyOption.ATOMIC_MOVE);
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException otherWasFirst) {
-      // Another lab has compiled the same classes meanwhile.
+      LOG.debug("another lab has compiled the scope meanwhile: {}", otherWasFirst.toString());
       return;
     } finally {
       javac.destroyForcibly();
