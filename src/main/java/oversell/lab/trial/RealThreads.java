@@ -1,13 +1,11 @@
 package oversell.lab.trial;
 
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import oversell.inventory.Pause;
 
 /** The threads of a sale that is measured, in real time. */
 final class RealThreads implements ThreadControl {
-  /** Longer than any sale: only an interrupt ends a sleep of this length. */
-  private static final Duration FOR_EVER = Duration.ofDays(2);
-
   private final Pause pause;
 
   /**
@@ -31,7 +29,10 @@ final class RealThreads implements ThreadControl {
 
   @Override
   public void waitForEver() throws InterruptedException {
-    Thread.sleep(FOR_EVER);
+    while (!Thread.interrupted()) {
+      LockSupport.park();
+    }
+    throw new InterruptedException();
   }
 
   @Override
