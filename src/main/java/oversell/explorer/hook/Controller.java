@@ -194,7 +194,9 @@ public interface Controller {
   /** The thread yields. */
   void giveWay(int site);
 
-  /** The thread is about to park with a timeout; returns when it has a permit or the time is over. */
+  /**
+   * The thread is about to park with a timeout; returns when it has a permit or the time is over.
+   */
   void parkNanos(long limitNanos, int site);
 
   /** The thread is about to join another one; returns when that has ended. */
