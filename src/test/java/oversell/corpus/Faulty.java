@@ -57,6 +57,8 @@ public final class Faulty {
                     pause.pause();
                   } catch (InterruptedException hit) {
                     helperIsHit = true;
+                  } catch (RuntimeException declined) {
+                    // The buyer is refused.
                   }
                 }
               });

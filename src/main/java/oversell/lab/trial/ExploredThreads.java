@@ -34,11 +34,11 @@ final class ExploredThreads implements ThreadControl {
   }
 
   @Override
-  public void waitForEver() throws InterruptedException {
+  public void waitUntilInterrupted() throws InterruptedException {
     control.hang();
   }
 
-  /** Of its own a thread is told by the sleep that follows; another one may be anywhere. */
+  /** The sleep that follows announces that of the current thread; another may be at any step. */
   @Override
   public void interrupt(Thread thread) {
     if (!thread.equals(Thread.currentThread())) {

@@ -10,7 +10,7 @@ import oversell.lab.experiment.Conduct.Fault;
  * given the buyer's thread: an inventory may pause in another one.
  */
 final class Hold {
-  /** Long enough for an interrupt to reach whoever waits for the buyer, on a busy machine, too. */
+  /** Longer than an interrupt takes to reach the thread that pauses, also on a busy machine. */
   private static final Duration UNTIL_INTERRUPTED = Duration.ofDays(2);
 
   private static final int SLOW_HOLDS = 3;
@@ -49,7 +49,7 @@ final class Hold {
         threads.interrupt(buyer);
         threads.sleep(UNTIL_INTERRUPTED);
       }
-      case TIMEOUT -> threads.waitForEver();
+      case TIMEOUT -> threads.waitUntilInterrupted();
       case SLOW -> {
         for (int i = 0; i < SLOW_HOLDS; i++) {
           threads.pause();

@@ -28,7 +28,7 @@ final class RealThreads implements ThreadControl {
   }
 
   @Override
-  public void waitForEver() throws InterruptedException {
+  public void waitUntilInterrupted() throws InterruptedException {
     while (!Thread.interrupted()) {
       LockSupport.park();
     }

@@ -15,7 +15,7 @@ interface ThreadControl {
   void sleep(Duration time) throws InterruptedException;
 
   /** Waits until the thread is interrupted. */
-  void waitForEver() throws InterruptedException;
+  void waitUntilInterrupted() throws InterruptedException;
 
   /** Interrupts a thread. */
   void interrupt(Thread thread);

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,18 +16,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import oversell.corpus.Faulty;
 import oversell.corpus.Locks;
 import oversell.explorer.Granularity;
-import oversell.explorer.Reduction;
-import oversell.explorer.Strategy;
 import oversell.inventory.InventoryProvider;
 import oversell.inventory.Pause;
-import oversell.lab.experiment.Conduct;
-import oversell.lab.experiment.Conduct.Baseline;
 import oversell.lab.experiment.Conduct.Fault;
 import oversell.lab.experiment.Conduct.Mode;
-import oversell.lab.experiment.Conduct.PauseKind;
 import oversell.lab.experiment.Conduct.Threads;
-import oversell.lab.experiment.Exploration;
-import oversell.lab.experiment.Workload;
 import oversell.variant.BuiltIn;
 
 /** A sale means the same, whether it is measured or explored. */
@@ -51,16 +43,6 @@ class OneSaleTest {
         .flatMap(one -> Stream.of(Fault.values()).map(fault -> arguments(one.name(), one, fault)));
   }
 
-  /** Two buyers, of whom the fault hits the second. */
-  private static Workload workload(Mode mode, Fault fault, Optional<Exploration> how) {
-    // On 21 two virtual buyers that wait for a monitor keep two carriers, of which there may be no
-    // more, so a measured buyer has a platform thread.
-    Threads threads = mode == Mode.EXPLORE ? Threads.VIRTUAL : Threads.PLATFORM;
-    Conduct conduct =
-        new Conduct(mode, threads, PauseKind.SLEEP, fault, 2, false, Baseline.NONE, how);
-    return new Workload("any", OptionalInt.empty(), 1, 2, 5, 3, HOLD, false, conduct);
-  }
-
   /** What a sale came to, as far as both say it. */
   private record Came(long sold, long left, int unanswered, String failure) {}
 
@@ -68,7 +50,9 @@ class OneSaleTest {
       throws InterruptedException {
     TrialResult result =
         new Trial(
-                workload(Mode.SALE, fault, Optional.empty()),
+                // On 21 each virtual buyer that waits for a monitor keeps a carrier, and there
+                // may be no more carriers than buyers.
+                Sales.ofTwo(Mode.SALE, Threads.PLATFORM, fault, Optional.empty()),
                 inventory,
                 SCOPE,
                 Pause.sleeping(HOLD),
@@ -79,28 +63,7 @@ class OneSaleTest {
   }
 
   private static List<Came> explored(InventoryProvider inventory, Fault fault) throws IOException {
-    Exploration every =
-        new Exploration(
-            Strategy.EXHAUSTIVE, Granularity.ACCESS, Reduction.SOURCE_DPOR, Long.MAX_VALUE);
-    SaleListener nobody =
-        new SaleListener() {
-          @Override
-          public void progressed(
-              long executions, long violations, double share, double perSecond) {}
-
-          @Override
-          public void found(Counterexample counterexample) {}
-        };
-    Explored explored =
-        new SaleExplorer(
-                workload(Mode.EXPLORE, fault, Optional.of(every)),
-                inventory.getClass(),
-                SCOPE,
-                1,
-                System::nanoTime)
-            .explore(nobody);
-    assertThat(explored.complete()).isTrue();
-    return explored
+    return Sales.explore(inventory, fault, Granularity.ACCESS)
         .distinctOutcomes()
         .map(
             outcome ->

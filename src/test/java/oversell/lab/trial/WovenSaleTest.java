@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -17,20 +16,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import oversell.explorer.Explorer;
 import oversell.explorer.Granularity;
 import oversell.explorer.Options;
-import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 import oversell.explorer.ScenarioFactory;
-import oversell.explorer.Strategy;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
-import oversell.lab.experiment.Conduct;
-import oversell.lab.experiment.Conduct.Baseline;
 import oversell.lab.experiment.Conduct.Fault;
 import oversell.lab.experiment.Conduct.Mode;
-import oversell.lab.experiment.Conduct.PauseKind;
 import oversell.lab.experiment.Conduct.Threads;
-import oversell.lab.experiment.Exploration;
-import oversell.lab.experiment.Workload;
 import oversell.variant.BuiltIn;
 
 /**
@@ -61,7 +53,7 @@ class WovenSaleTest {
           ((InventoryProvider) Class.forName(provider).getConstructor().newInstance()).create(5);
       Sale sale =
           new Sale(
-              workload(Mode.SALE, Fault.valueOf(fault), Optional.empty()),
+              Sales.ofTwo(Mode.SALE, Threads.VIRTUAL, Fault.valueOf(fault), Optional.empty()),
               List.of(inventory),
               new RealThreads(() -> Thread.sleep(HOLD)),
               () -> 0);
@@ -94,12 +86,6 @@ class WovenSaleTest {
 
   private static String text(Outcome.Grade grade, long left, long sold, int unanswered) {
     return "%s: %d left, %d sold, %d unanswered".formatted(grade, left, sold, unanswered);
-  }
-
-  private static Workload workload(Mode mode, Fault fault, Optional<Exploration> how) {
-    Conduct conduct =
-        new Conduct(mode, Threads.VIRTUAL, PauseKind.SLEEP, fault, 2, false, Baseline.NONE, how);
-    return new Workload("any", OptionalInt.empty(), 1, 2, 5, 3, HOLD, false, conduct);
   }
 
   private static TreeSet<String> woven(InventoryProvider inventory, Fault fault) {
@@ -141,29 +127,8 @@ class WovenSaleTest {
 
   private static TreeSet<String> unwoven(InventoryProvider inventory, Fault fault)
       throws Exception {
-    Exploration every =
-        new Exploration(
-            Strategy.EXHAUSTIVE, Granularity.GUARD, Reduction.SOURCE_DPOR, Long.MAX_VALUE);
-    SaleListener nobody =
-        new SaleListener() {
-          @Override
-          public void progressed(
-              long executions, long violations, double share, double perSecond) {}
-
-          @Override
-          public void found(Counterexample counterexample) {}
-        };
-    Explored explored =
-        new SaleExplorer(
-                workload(Mode.EXPLORE, fault, Optional.of(every)),
-                inventory.getClass(),
-                Scopes.ofThisJvm(),
-                1,
-                System::nanoTime)
-            .explore(nobody);
-    assertThat(explored.complete()).isTrue();
     TreeSet<String> outcomes = new TreeSet<>();
-    explored
+    Sales.explore(inventory, fault, Granularity.GUARD)
         .distinctOutcomes()
         .forEach(
             outcome ->
