@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Field;
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.security.Security;
 import java.time.Clock;
 import java.time.chrono.IsoChronology;
@@ -145,6 +146,13 @@ public final class Escapes {
     @Override
     Object call() throws Exception {
       return UUID.randomUUID();
+    }
+  }
+
+  public static final class AsksASecureGenerator extends Caller {
+    @Override
+    Object call() throws Exception {
+      return new SecureRandom().nextInt();
     }
   }
 

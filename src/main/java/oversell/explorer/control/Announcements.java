@@ -544,6 +544,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public BlockingQueue<Runnable> tasksOf(BlockingQueue<Runnable> queue) {
+    return queue instanceof HandOff own ? own.tasks() : queue;
+  }
+
+  @Override
   public void madePool(Object pool, Object queue) {
     pools.add(pool, queue);
   }

@@ -31,6 +31,11 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     this.hasNoRoom = hasNoRoom;
   }
 
+  /** The queue that it is made of. */
+  BlockingQueue<Runnable> tasks() {
+    return tasks;
+  }
+
   /** A thread that waits, and what it was handed. */
   private final class Waiting implements Task.Wanted {
     private final boolean limited;

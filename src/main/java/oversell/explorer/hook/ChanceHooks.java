@@ -2,7 +2,6 @@ package oversell.explorer.hook;
 
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * What woven classes call for random numbers. In each execution they are the same: each thread has
@@ -34,11 +33,6 @@ public final class ChanceHooks {
     long most = (random.nextLong() & ~VERSION_BITS) | VERSION;
     long least = (random.nextLong() >>> 2) | (1L << (VARIANT_SHIFT + 1));
     return new UUID(most, least);
-  }
-
-  /** The JDK's, which is only asked by way of the hooks below. */
-  public static ThreadLocalRandom current(int site) {
-    return ThreadLocalRandom.current();
   }
 
   public static int nextInt(Object unused, int site) {

@@ -25,6 +25,8 @@ public final class ClockHooks {
   }
 
   public static Clock systemDefaultZone(int site) {
+    // Others may set it.
+    Hooks.controller.jvmState(site);
     return new VirtualClock(ZoneId.systemDefault(), site);
   }
 

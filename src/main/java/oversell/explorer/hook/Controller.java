@@ -269,6 +269,9 @@ public interface Controller {
    */
   BlockingQueue<Runnable> queue(BlockingQueue<Runnable> tasks, boolean hasNoRoom);
 
+  /** What such a queue was made of; any other itself. */
+  BlockingQueue<Runnable> tasksOf(BlockingQueue<Runnable> queue);
+
   /** Starts a thread for a task of the JDK. */
   void startDaemon(Runnable task);
 

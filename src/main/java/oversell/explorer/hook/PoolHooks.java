@@ -1,6 +1,5 @@
 package oversell.explorer.hook;
 
-import java.lang.reflect.Field;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -25,36 +24,25 @@ import org.jspecify.annotations.Nullable;
  * explorer's.
  */
 public final class PoolHooks {
-  private static final Field FACTORY = field("threadFactory");
-  private static final Field QUEUE = field("workQueue");
   private static final long KEEP_ALIVE_SECONDS = 60;
 
   private PoolHooks() {}
 
-  private static Field field(String name) {
-    try {
-      Field field = ThreadPoolExecutor.class.getDeclaredField(name);
-      field.setAccessible(true);
-      return field;
-    } catch (ReflectiveOperationException | RuntimeException closed) {
-      throw new IllegalStateException("the pools of this JDK cannot be explored", closed);
-    }
+  /** The queue with which a pool is made: one in which the explorer has its threads wait. */
+  public static BlockingQueue<Runnable> queue(BlockingQueue<Runnable> queue) {
+    boolean isOwn = queue == null || queue.getClass().getClassLoader() instanceof Woven;
+    return isOwn ? queue : Hooks.controller.queue(queue, queue instanceof SynchronousQueue);
+  }
+
+  /** The queue that a pool was given by whoever made it. */
+  public static BlockingQueue<Runnable> getQueue(Object pool, int site) {
+    return Hooks.controller.tasksOf(((ThreadPoolExecutor) Objects.requireNonNull(pool)).getQueue());
   }
 
   /** A pool has just been made, by a constructor of the JDK, and has no thread yet. */
   public static void made(ThreadPoolExecutor pool) {
-    BlockingQueue<Runnable> queue = pool.getQueue();
-    try {
-      FACTORY.set(pool, Hooks.controller.factory(ownFactory(pool.getThreadFactory()), queue));
-      boolean waitsForATime =
-          pool.getKeepAliveTime(TimeUnit.NANOSECONDS) > 0
-              && pool.getMaximumPoolSize() > pool.getCorePoolSize();
-      if (waitsForATime) {
-        QUEUE.set(pool, Hooks.controller.queue(queue, queue instanceof SynchronousQueue));
-      }
-    } catch (IllegalAccessException closed) {
-      throw new IllegalStateException("the pools of this JDK cannot be explored", closed);
-    }
+    BlockingQueue<Runnable> queue = Hooks.controller.tasksOf(pool.getQueue());
+    pool.setThreadFactory(Hooks.controller.factory(ownFactory(pool.getThreadFactory()), queue));
     Hooks.controller.madePool(pool, queue);
   }
 
@@ -73,8 +61,8 @@ public final class PoolHooks {
       @Nullable ThreadFactory own) {
     ThreadPoolExecutor pool =
         own == null
-            ? new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue)
-            : new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue, own);
+            ? new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue(queue))
+            : new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue(queue), own);
     made(pool);
     return pool;
   }
@@ -99,7 +87,8 @@ public final class PoolHooks {
 
   private static ExecutorService unconfigurable(ExecutorService pool) {
     ExecutorService executor = Executors.unconfigurableExecutorService(pool);
-    Hooks.controller.madePool(executor, ((ThreadPoolExecutor) pool).getQueue());
+    Hooks.controller.madePool(
+        executor, Hooks.controller.tasksOf(((ThreadPoolExecutor) pool).getQueue()));
     return executor;
   }
 
@@ -131,7 +120,9 @@ public final class PoolHooks {
     ThreadPoolExecutor set = (ThreadPoolExecutor) Objects.requireNonNull(pool);
     Hooks.controller.touchAnything(site);
     try {
-      set.setThreadFactory(Hooks.controller.factory(Objects.requireNonNull(own), set.getQueue()));
+      set.setThreadFactory(
+          Hooks.controller.factory(
+              Objects.requireNonNull(own), Hooks.controller.tasksOf(set.getQueue())));
     } finally {
       Hooks.controller.left();
     }

@@ -224,6 +224,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public BlockingQueue<Runnable> tasksOf(BlockingQueue<Runnable> queue) {
+    return queue;
+  }
+
+  @Override
   public void madePool(Object pool, Object queue) {}
 
   @Override

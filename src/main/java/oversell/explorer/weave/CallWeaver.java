@@ -18,6 +18,8 @@ import oversell.explorer.hook.Operation;
 final class CallWeaver extends MethodVisitor {
   static final String THREAD = "java/lang/Thread";
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
+  // The number of the argument of each of its constructors.
+  private static final int QUEUE_OF_A_POOL = 4;
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
@@ -87,6 +89,9 @@ final class CallWeaver extends MethodVisitor {
     boolean makes = opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
     if (!onlyReferences && completes(opcode, owner, name, descriptor)) {
       return;
+    }
+    if (makes && owner.equals(POOL)) {
+      replaceQueue(descriptor);
     }
     if (isAsync(opcode, owner, name, descriptor)) {
       visitAsync(opcode, owner, name, descriptor, ofInterface);
@@ -164,7 +169,7 @@ final class CallWeaver extends MethodVisitor {
       super.visitMethodInsn(
           Opcodes.INVOKESTATIC,
           CallRule.hookOwner("ClockHooks.clock"),
-          "clock",
+          owner.equals("java/time/Instant") ? "systemUTC" : "clock",
           isOfZone ? "(Ljava/time/ZoneId;I)" + CLOCK : "(I)" + CLOCK,
           false);
       visitMethodInsn(
@@ -196,6 +201,33 @@ final class CallWeaver extends MethodVisitor {
   private void chance(String name, String descriptor) {
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC, CallRule.hookOwner("ChanceHooks." + name), name, descriptor, false);
+  }
+
+  /**
+   * Gives a pool that is about to be made another queue: the last, or one of the last, of these.
+   */
+  private void replaceQueue(String descriptor) {
+    Type[] types = Type.getArgumentTypes(descriptor);
+    int above = types.length - 1 - QUEUE_OF_A_POOL;
+    switch (above) {
+      case 1 -> super.visitInsn(Opcodes.SWAP);
+      case 2 -> {
+        super.visitInsn(Opcodes.DUP2_X1);
+        super.visitInsn(Opcodes.POP2);
+      }
+      default -> {}
+    }
+    String queue = "Ljava/util/concurrent/BlockingQueue;";
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC, POOL_HOOKS, "queue", "(" + queue + ")" + queue, false);
+    switch (above) {
+      case 1 -> super.visitInsn(Opcodes.SWAP);
+      case 2 -> {
+        super.visitInsn(Opcodes.DUP_X2);
+        super.visitInsn(Opcodes.POP);
+      }
+      default -> {}
+    }
   }
 
   /** Whether it hands a task to an executor of a method of a future, or of its own. */

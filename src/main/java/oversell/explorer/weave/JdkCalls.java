@@ -257,10 +257,7 @@ public final class JdkCalls {
             POOL,
             "setThreadFactory\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.setThreadFactory"))
-        .add(
-            POOL,
-            "(setKeepAliveTime|allowCoreThreadTimeOut|setMaximumPoolSize|setCorePoolSize)\\(.*",
-            Meaning.uncontrolled())
+        .add(POOL, "getQueue\\(.*", Meaning.instead(Operation.CALL, "PoolHooks.getQueue"))
         .add(
             "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
             "close\\(\\)V",
@@ -377,10 +374,7 @@ public final class JdkCalls {
             "java/util/UUID",
             "randomUUID\\(.*",
             Meaning.instead(Operation.CALL, "ChanceHooks.randomUUID"))
-        .add(
-            "java/util/concurrent/ThreadLocalRandom",
-            "current\\(.*",
-            Meaning.instead(Operation.CALL, "ChanceHooks.current"))
+        .add("java/util/concurrent/ThreadLocalRandom", "current\\(.*", keeps())
         .add(
             "java/util/concurrent/ThreadLocalRandom",
             "next(Int|Long|Double|Float|Boolean|Gaussian)\\(.*",
@@ -528,8 +522,7 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         .add(
             "java/util/concurrent/.*",
-            "(invokeAll|invokeAny|orTimeout|completeOnTimeout|delayedExecutor|schedule\\w*"
-                + "|setKeepAliveTime|getKeepAliveTime)\\(.*JLjava/util/concurrent/TimeUnit;.*",
+            "(invokeAll|invokeAny|orTimeout|completeOnTimeout|delayedExecutor|schedule\\w*)\\(.*JLjava/util/concurrent/TimeUnit;.*",
             Meaning.uncontrolled());
     group(rows, "A wait with a time limit ends by what it waits for, or by its limit")
         .add(THREAD, "join\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.join"))
@@ -559,10 +552,9 @@ public final class JdkCalls {
             "await\\(J.*",
             Meaning.instead(Operation.GUARD, "TimedHooks.awaitLatch"));
     group(rows, "What answers something else each time, whoever goes first")
-        .add("java/util/UUID", "ofEpochMillis\\(.*", Meaning.uncontrolled())
         .add(
-            "java/math/BigInteger",
-            "(isProbablePrime|nextProbablePrime)\\(.*",
+            "java/math/BigInteger|java/util/UUID",
+            "(isProbablePrime|nextProbablePrime|ofEpochMillis)\\(.*",
             Meaning.uncontrolled())
         .add(
             "java/security/SecureRandom" + "|(java/security|javax/crypto)/Key(Pair)?Generator",
@@ -577,14 +569,13 @@ public final class JdkCalls {
             "<init>\\((Ljava/util/TimeZone;)?(Ljava/util/Locale;)?\\)V",
             Meaning.uncontrolled())
         .add("java/util/Calendar", "getInstance\\(.*", Meaning.uncontrolled())
-        .add("java/time/.*", "now\\(Ljava/time/Clock;\\).*", Meaning.everything())
+        .add("java/time/.*", "now\\(Ljava/time/Clock;\\).*", keeps())
         .add("java/time/.*", "(now|dateNow)\\(.*", Meaning.uncontrolled())
         .add("java/time/Clock\\$FixedClock", ANY, keeps())
         .add(
             "java/time/(Clock\\$SystemClock|Clock\\$SystemInstantSource)",
             ANY,
             Meaning.uncontrolled())
-        .add("java/time/(Clock|InstantSource)", "(millis|instant)\\(.*", Meaning.everything())
         .add(
             "java/util/concurrent/locks/ReentrantLock",
             "(hasQueuedThreads?|getQueueLength|getQueuedThreads|hasWaiters|getWaitQueueLength|getWaitingThreads)\\(.*",

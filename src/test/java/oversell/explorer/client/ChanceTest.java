@@ -103,6 +103,13 @@ public class ChanceTest {
     }
   }
 
+  static class OfAStream extends Draws {
+    @Override
+    void draw(List<String> into) {
+      into.add(String.valueOf(ThreadLocalRandom.current().ints(3).sum()));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
@@ -125,6 +132,7 @@ public class ChanceTest {
     assertThat(explored(OfAnyGenerator.class).uncontrolled().toString())
         .contains("nextInt")
         .contains("ChanceTest.java");
+    assertThat(explored(OfAStream.class).uncontrolled().toString()).contains("ints");
   }
 
   @Test
@@ -180,9 +188,29 @@ public class ChanceTest {
       Thread beside = new Thread(() -> {});
       beside.start();
       Clock fixed = Clock.fixed(Instant.ofEpochMilli(7), ZoneOffset.UTC);
+      List<Long> seen = List.of(fixed.millis(), Instant.now(fixed).toEpochMilli());
       beside.join();
-      return List.of(fixed.millis(), Instant.now(fixed).toEpochMilli());
+      return seen;
     }
+  }
+
+  /** A clock of the JDK that was had past the explorer. */
+  static class RealTime extends Times {
+    @Override
+    public List<Long> run() throws InterruptedException {
+      try {
+        Clock clock = (Clock) Clock.class.getMethod("systemUTC").invoke(null);
+        return List.of(clock.millis());
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  @Test
+  void aClockThatShowsTheRealTimeIsNamed() {
+    assertThat(explored(RealTime.class).certificate()).isEmpty();
+    assertThat(explored(RealTime.class).uncontrolled()).isNotEmpty();
   }
 
   @Test

@@ -516,4 +516,37 @@ public class PlatformThreadsTest {
     assertThat(explored(JoinsAnUnstartedOne.class).outcomes()).containsOnlyKeys(0, 1);
     checkAgainstAllSchedules(JoinsAnUnstartedOne.class);
   }
+
+  /** What a thread says of itself, and that a running one cannot become a daemon. */
+  static class Described implements Scenario<String> {
+    @Override
+    public String run() throws InterruptedException {
+      Thread described = new Thread(Described::pause, "a buyer");
+      described.start();
+      String seen = described.toString().replaceAll(",[^,]*]", "]");
+      try {
+        described.setDaemon(true);
+        seen += " a daemon";
+      } catch (IllegalThreadStateException running) {
+        seen += " running";
+      }
+      described.join();
+      return seen;
+    }
+
+    private static void pause() {
+      try {
+        Thread.sleep(1);
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  @Test
+  void theTextOfAThreadIsTheSameInEveryExecution() {
+    assertThat(explored(Described.class).outcomes())
+        .containsOnlyKeys("Thread[#65,a buyer,5] running", "Thread[#65,a buyer,5] a daemon");
+    checkAgainstAllSchedules(Described.class);
+  }
 }

@@ -116,6 +116,41 @@ public class PoolsTest {
     }
   }
 
+  static class OwnPoolOfAFactory extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return new ThreadPoolExecutor(
+          2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), body -> new Thread(body));
+    }
+  }
+
+  static class OwnPoolThatRefuses extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return new ThreadPoolExecutor(
+          2,
+          2,
+          1,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread::new,
+          (task, pool) -> {
+            throw new RejectedExecutionException();
+          });
+    }
+  }
+
+  /** Its threads end when they have waited for a second. */
+  static class PoolThatLetsItsThreadsEnd extends Tasks {
+    @Override
+    ExecutorService executor() {
+      ThreadPoolExecutor pool =
+          new ThreadPoolExecutor(2, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      pool.allowCoreThreadTimeOut(true);
+      return pool;
+    }
+  }
+
   static class SubclassOfAPool extends Tasks {
     private static class Pool extends ThreadPoolExecutor {
       Pool() {
@@ -172,6 +207,9 @@ public class PoolsTest {
         PerTask.class,
         OwnPool.class,
         OwnPoolThatHandsOver.class,
+        OwnPoolOfAFactory.class,
+        OwnPoolThatRefuses.class,
+        PoolThatLetsItsThreadsEnd.class,
         SubclassOfAPool.class
       })
   void tasksOfAPoolLoseAnUpdate(Class<? extends Tasks> scenario) {
@@ -427,6 +465,26 @@ public class PoolsTest {
     checkAgainstAllSchedules(CompletedTwice.class);
   }
 
+  /** The queue of a pool, as whoever made it has it. */
+  static class LooksAtTheQueue implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      LinkedBlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+      ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+      pool.execute(() -> {});
+      pool.execute(() -> {});
+      String seen = (pool.getQueue() == queue) + " " + queue.size();
+      pool.close();
+      return seen;
+    }
+  }
+
+  @Test
+  void theQueueOfAPoolIsSeenByWhoeverMadeIt() {
+    assertThat(explored(LooksAtTheQueue.class).outcomes()).containsOnlyKeys("true 0", "true 1");
+    checkAgainstAllSchedules(LooksAtTheQueue.class);
+  }
+
   /** The threads that a pool begins at once, by their names. */
   static class Names implements Scenario<String> {
     @Override
@@ -444,5 +502,90 @@ public class PoolsTest {
   void theThreadsOfPoolsAreNumberedInEachExecution() {
     assertThat(explored(Names.class).outcomes())
         .containsOnlyKeys("pool-1-thread-1, pool-2-thread-1");
+  }
+
+  /** Three tasks for one thread, from two. */
+  static class QueuedInTurns implements Scenario<String> {
+    private String order = "";
+
+    private void run(String task) {
+      order += task;
+    }
+
+    @Override
+    public String run() throws Exception {
+      ExecutorService pool = Executors.newFixedThreadPool(1);
+      Thread other = new Thread(() -> pool.execute(() -> run("b")));
+      other.start();
+      pool.execute(() -> run("a"));
+      pool.execute(() -> run("c"));
+      other.join();
+      pool.close();
+      return order;
+    }
+  }
+
+  @Test
+  void tasksOfOneThreadRunInTheOrderInWhichTheyCame() {
+    assertThat(explored(QueuedInTurns.class).outcomes()).containsOnlyKeys("bac", "abc", "acb");
+  }
+
+  /** Which of two pools is the first depends on who makes it first. */
+  static class PoolsInTurn implements Scenario<String> {
+    private static ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    }
+
+    @Override
+    public String run() throws Exception {
+      Thread other = new Thread(() -> pool().shutdown());
+      other.start();
+      ThreadPoolExecutor own = pool();
+      String name = own.submit(() -> Thread.currentThread().getName()).get();
+      own.shutdown();
+      other.join();
+      return name;
+    }
+  }
+
+  static class NamesItsThreads implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      try (ThreadPoolExecutor pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(1)) {
+        pool.setThreadFactory(body -> new Thread(body, "mine"));
+        return pool.submit(() -> Thread.currentThread().getName()).get();
+      }
+    }
+  }
+
+  @Test
+  void poolsAreNumberedInTheOrderInWhichTheyAreMade() {
+    assertThat(explored(PoolsInTurn.class).outcomes())
+        .containsOnlyKeys("pool-1-thread-1", "pool-2-thread-1");
+    assertThat(explored(NamesItsThreads.class).outcomes()).containsOnlyKeys("mine");
+  }
+
+  /** It is closed while a task waits for what never comes. */
+  static class NeverEnds implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      try (ExecutorService pool = Executors.newFixedThreadPool(1)) {
+        pool.execute(
+            () -> {
+              try {
+                new CountDownLatch(1).await();
+              } catch (InterruptedException impossible) {
+                throw new IllegalStateException(impossible);
+              }
+            });
+      }
+      return 1;
+    }
+  }
+
+  @Test
+  void aPoolThatIsClosedWhileATaskWaitsForEverIsADeadlock() {
+    assertThat(explored(NeverEnds.class).failure().orElseThrow().kind())
+        .isEqualTo(FailureKind.DEADLOCK);
   }
 }
