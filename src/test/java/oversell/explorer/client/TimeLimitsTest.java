@@ -257,6 +257,34 @@ public class TimeLimitsTest {
     }
   }
 
+  /** Whether it waited and was signalled to. */
+  static class ADeadline extends ACondition {
+    private final Lock lock = new ReentrantLock();
+    private final Condition ready = lock.newCondition();
+    private boolean isReady;
+
+    @Override
+    boolean await() throws InterruptedException {
+      lock.lock();
+      try {
+        return !isReady && ready.awaitUntil(new Date(System.currentTimeMillis() + 1_000));
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    void act() {
+      lock.lock();
+      try {
+        isReady = true;
+        ready.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
@@ -271,7 +299,8 @@ public class TimeLimitsTest {
         AMonitor.class,
         ByAUnit.class,
         AThreadByAUnit.class,
-        ACondition.class
+        ACondition.class,
+        ADeadline.class
       })
   void itEndsByWhatItWaitsForOrByItsLimit(Class<? extends InTime> scenario) {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys(true, false);
