@@ -26,13 +26,12 @@ public final class Launcher {
   /**
    * Starts the lab.
    *
-   * @param arguments the project's folder, then the name or file of an experiment, which may be
-   *     empty
+   * @param arguments the project's folder
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, URISyntaxException {
     Jdk jdk = requireJdk();
-    List<String> command = command(jdk, arguments[0], settings(arguments));
+    List<String> command = command(jdk, arguments[0], settings());
     ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
     Process lab = builder.start();
     // Ctrl-C reaches Maven and the lab, a plain kill reaches Maven alone. In both cases this JVM
@@ -83,15 +82,12 @@ public final class Launcher {
    * Settings are the system properties without a dot in their names, which leaves out those of Java
    * and Maven but for one: Maven 4 sets {@code guice_custom_class_loading} for itself.
    */
-  private static Map<String, String> settings(String[] arguments) {
+  private static Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.indexOf('.') < 0 && !name.startsWith("guice_")) {
         settings.put(name, System.getProperty(name));
       }
-    }
-    if (arguments.length > 1 && arguments[1] != null && !arguments[1].isEmpty()) {
-      settings.put("exp", arguments[1]);
     }
     return settings;
   }

@@ -1,0 +1,62 @@
+package oversell.store;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What the buyers of one article know of their purchases.
+ *
+ * @param acked the keys of those that they were told they made
+ * @param inDoubt the keys of those whose commit had no answer
+ * @param retries transactions that were run again
+ */
+public record ClientBooks(List<String> acked, List<String> inDoubt, long retries) {
+  /** Copies its lists. */
+  public ClientBooks {
+    acked = List.copyOf(acked);
+    inDoubt = List.copyOf(inDoubt);
+  }
+
+  /** Holds the ledger against what buyers know. */
+  Audit against(Set<String> ledger, long start, long left, long sold, long reserved) {
+    Set<String> known = new HashSet<>(acked);
+    known.addAll(inDoubt);
+    return new Audit(
+        start,
+        left,
+        sold,
+        reserved,
+        acked.size(),
+        missing(acked, ledger),
+        inDoubt.size(),
+        inDoubt.size() - missing(inDoubt, ledger),
+        missing(ledger, known),
+        retries);
+  }
+
+  private static int missing(Collection<String> keys, Set<String> in) {
+    return (int) keys.stream().filter(key -> !in.contains(key)).count();
+  }
+
+  /** The books while buyers write them. */
+  static final class Open {
+    private final Queue<String> acked = new ConcurrentLinkedQueue<>();
+    private final Queue<String> inDoubt = new ConcurrentLinkedQueue<>();
+
+    void acked(Purchase purchase) {
+      acked.add(purchase.key());
+    }
+
+    void inDoubt(Purchase purchase) {
+      inDoubt.add(purchase.key());
+    }
+
+    ClientBooks close(long retries) {
+      return new ClientBooks(List.copyOf(acked), List.copyOf(inDoubt), retries);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package oversell.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import oversell.inventory.Answer;
+import oversell.inventory.Pause;
+
+/** A technique that people guard a stock in a database with. */
+public abstract class Guard {
+  static final String TRANSACTION = "transaction";
+
+  private final String name;
+
+  Guard(String name) {
+    this.name = name;
+  }
+
+  /** Its name in experiments and tables. */
+  public final String name() {
+    return name;
+  }
+
+  /**
+   * Whether it claims to be safe.
+   *
+   * @param processes the JVMs that buy at the same time
+   */
+  public boolean isSafe(Product product, int processes) {
+    return true;
+  }
+
+  /** Whether the pauses of the buyers that are served follow one another. */
+  public boolean isExclusive() {
+    return false;
+  }
+
+  /**
+   * How long it holds what it locks in the store: {@value #TRANSACTION}, up to the end of the
+   * transaction that took it and never less; empty if it locks nothing before it acts.
+   */
+  public String lockMode() {
+    return "";
+  }
+
+  /** Why it cannot be used with a product, as a clause; empty if it can. */
+  public Optional<String> lacking(Product product) {
+    return Optional.empty();
+  }
+
+  /** The isolation level of its transactions, a constant of {@link Connection}. */
+  int isolation() {
+    return Connection.TRANSACTION_READ_COMMITTED;
+  }
+
+  /** Makes the rows of an article. */
+  void stock(Transaction transaction, long article, int units) throws SQLException {
+    var unused =
+        transaction.update(
+            "insert into stock (article, units, version, checked) values (?, ?, 0, false)",
+            article,
+            units);
+  }
+
+  /** The units left, which only this guard knows how to count. */
+  int left(Transaction transaction, long article) throws SQLException {
+    return transaction.number("select units from stock where article = ?", article);
+  }
+
+  /** Sells, pausing between check and act. */
+  abstract Answer purchase(Purchase purchase, Transactions transactions, Pause pause)
+      throws InterruptedException;
+}

@@ -1,0 +1,60 @@
+package oversell.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import oversell.inventory.Inventory;
+import oversell.inventory.InventoryProvider;
+
+/**
+ * A store behind a guard, which makes a new article for each sale. Used by one thread, between
+ * sales.
+ */
+public final class GuardedStore implements InventoryProvider {
+  private static final String ALONE = "0";
+
+  private final Store store;
+  private final String guard;
+  private final List<Article> sinceAudit = new ArrayList<>();
+  private long articles;
+
+  private record Article(Guard guard, int start, StoredInventory inventory) {}
+
+  /**
+   * With a store that has tables.
+   *
+   * @param guard the name of one
+   */
+  public GuardedStore(Store store, String guard) {
+    this.store = store;
+    this.guard = guard;
+  }
+
+  @Override
+  public String name() {
+    return guard;
+  }
+
+  @Override
+  public Inventory create(int stock) {
+    // One a piece: two articles never wait for one another.
+    Guard own = Guards.of(guard);
+    long article = ++articles;
+    store.stock(own, article, stock);
+    StoredInventory inventory = new StoredInventory(store, own, article, ALONE);
+    sinceAudit.add(new Article(own, stock, inventory));
+    return inventory;
+  }
+
+  /** The books of all articles since the last audit. */
+  public Audit audit() {
+    Audit all = Audit.none();
+    for (Article article : sinceAudit) {
+      StoredInventory inventory = article.inventory;
+      all =
+          all.plus(
+              store.audit(article.guard, inventory.article(), article.start, inventory.books()));
+    }
+    sinceAudit.clear();
+    return all;
+  }
+}

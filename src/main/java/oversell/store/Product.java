@@ -1,0 +1,75 @@
+package oversell.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+
+/** A database product that the guards are written for. */
+public enum Product {
+  /** PostgreSQL. */
+  POSTGRESQL("PostgreSQL"),
+  /** H2, in the JVM that uses it. */
+  H2("H2"),
+  /** MariaDB. */
+  MARIADB("MariaDB");
+
+  private final String title;
+
+  Product(String title) {
+    this.title = title;
+  }
+
+  /** The product's own spelling of its name. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The product that a URL is for.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  public static Product ofUrl(String url) {
+    for (Product product : values()) {
+      if (url.startsWith("jdbc:" + product + ":")) {
+        return product;
+      }
+    }
+    throw new IllegalArgumentException("no URL of PostgreSQL, H2 or MariaDB: " + url);
+  }
+
+  /** What a row needs to be traced: the version, and the settings that matter here. */
+  StoreFacts facts(Connection connection) throws SQLException {
+    String version = connection.getMetaData().getDatabaseProductVersion();
+    Transaction asking = new Transaction(connection);
+    return switch (this) {
+      case POSTGRESQL -> {
+        String level = asking.text("show default_transaction_isolation");
+        String fsync = asking.text("show fsync");
+        String commit = asking.text("show synchronous_commit");
+        yield new StoreFacts(
+            "PostgreSQL " + version.replaceFirst(" .*", ""),
+            "%s, fsync %s, synchronous_commit %s".formatted(level, fsync, commit),
+            fsync.equals("on") && !commit.equals("off"));
+      }
+      case H2 ->
+          new StoreFacts(
+              "H2 " + version.replaceFirst(" .*", ""), "read committed, in memory", false);
+      case MARIADB -> {
+        String level = asking.text("select @@transaction_isolation");
+        String flush = asking.text("select @@innodb_flush_log_at_trx_commit");
+        yield new StoreFacts(
+            "MariaDB " + version.replaceFirst("-.*", ""),
+            "%s, innodb_flush_log_at_trx_commit %s"
+                .formatted(level.toLowerCase(Locale.ROOT).replace('-', ' '), flush),
+            flush.equals("1"));
+      }
+    };
+  }
+
+  /** As URLs and experiments write it. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,240 @@
+package oversell.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A database with the tables of a sale, as one JVM reaches it: through a pool of connections. */
+public final class Store implements AutoCloseable {
+  /** The connections that the buyers of a JVM share. */
+  public static final int CONNECTIONS = 10;
+
+  private static final String TABLES = "schema.sql";
+  // Longer than any sale: a buyer that waits for its turn is no failure.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final StoreAccess access;
+  private final Product product;
+  private final Connection own;
+  private final HikariDataSource pool;
+  private final boolean madeTables;
+
+  /**
+   * Takes what is open.
+   *
+   * @param own a connection that no buyer uses; as long as it is open, H2 keeps its database
+   */
+  private Store(StoreAccess access, Connection own, HikariDataSource pool, boolean madeTables) {
+    this.access = access;
+    this.product = Product.ofUrl(access.url());
+    this.own = own;
+    this.pool = pool;
+    this.madeTables = madeTables;
+  }
+
+  /**
+   * Opens a store and makes its tables in a schema that must not exist yet and that closing drops.
+   *
+   * @param guard says at which level transactions run
+   * @param connections how many buyers can have at a time
+   * @throws StoreFailure if that cannot be done; the text says why
+   */
+  public static Store create(StoreAccess access, Guard guard, int connections) {
+    return open(access, guard, connections, PATIENCE, true);
+  }
+
+  /** Opens a store whose tables another JVM has made; otherwise as {@link #create}. */
+  public static Store join(StoreAccess access, Guard guard, int connections) {
+    return open(access, guard, connections, PATIENCE, false);
+  }
+
+  static Store open(
+      StoreAccess access, Guard guard, int connections, Duration patience, boolean makeTables) {
+    Connection own = null;
+    try {
+      own = DriverManager.getConnection(access.url(), access.user(), access.password());
+      if (makeTables) {
+        makeTables(own, access);
+      }
+      HikariDataSource pool = new HikariDataSource(config(access, guard, connections, patience));
+      fill(pool, connections);
+      return new Store(access, own, pool, makeTables);
+    } catch (SQLException thrown) {
+      close(own, thrown);
+      throw StoreFailure.opening(access, thrown);
+    } catch (RuntimeException thrown) {
+      close(own, thrown);
+      throw thrown;
+    }
+  }
+
+  private static HikariConfig config(
+      StoreAccess access, Guard guard, int connections, Duration patience) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(access.url());
+    config.setUsername(access.user());
+    config.setPassword(access.password());
+    config.setAutoCommit(false);
+    config.setMaximumPoolSize(connections);
+    config.setMinimumIdle(connections);
+    config.setTransactionIsolation(Integer.toString(guard.isolation()));
+    config.setConnectionTimeout(patience.toMillis());
+    switch (Product.ofUrl(access.url())) {
+      // Set by the pool, it would be a part of the first transaction and rolled back with it.
+      case POSTGRESQL -> config.addDataSourceProperty("currentSchema", access.schema());
+      case H2 -> config.setSchema(access.schema());
+      case MARIADB -> config.setCatalog(access.schema());
+    }
+    return config;
+  }
+
+  /** Opens every connection: a pool that grows during a sale lets its buyers in one by one. */
+  private static void fill(HikariDataSource pool, int connections) throws SQLException {
+    List<Connection> all = new ArrayList<>();
+    try {
+      for (int i = 0; i < connections; i++) {
+        all.add(pool.getConnection());
+      }
+    } catch (SQLException thrown) {
+      pool.close();
+      throw thrown;
+    } finally {
+      for (Connection connection : all) {
+        connection.close();
+      }
+    }
+  }
+
+  private static void makeTables(Connection own, StoreAccess access) throws SQLException {
+    try (Statement statement = own.createStatement()) {
+      // The only SQL with a name in it: a name cannot be a parameter, and this one is ours.
+      statement.execute("create schema " + requireName(access.schema()));
+      switch (Product.ofUrl(access.url())) {
+        case POSTGRESQL, H2 -> own.setSchema(access.schema());
+        case MARIADB -> own.setCatalog(access.schema());
+      }
+      for (String table : tables()) {
+        statement.execute(table);
+      }
+    }
+  }
+
+  private static String requireName(String schema) {
+    if (!schema.matches("[A-Za-z][A-Za-z0-9_]*")) {
+      throw new IllegalArgumentException("no name of a schema: " + schema);
+    }
+    return schema;
+  }
+
+  private static List<String> tables() {
+    try (InputStream file = Store.class.getResourceAsStream(TABLES)) {
+      String text =
+          new String(Objects.requireNonNull(file, TABLES).readAllBytes(), StandardCharsets.UTF_8);
+      return List.of(text.replaceAll("(?m)--.*$", "").strip().split(";\\s*"));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What it is. */
+  public StoreFacts facts() {
+    try {
+      return product.facts(own);
+    } catch (SQLException thrown) {
+      throw StoreFailure.of(thrown);
+    }
+  }
+
+  Product product() {
+    return product;
+  }
+
+  Transactions transactions() {
+    return new Transactions(pool);
+  }
+
+  /** Makes the rows of an article. */
+  void stock(Guard guard, long article, int units) {
+    ask(
+        sql -> {
+          guard.stock(sql, article, units);
+          return Optional.of(true);
+        });
+  }
+
+  /** The units left of an article. */
+  int left(Guard guard, long article) {
+    return ask(sql -> Optional.of(guard.left(sql, article)));
+  }
+
+  /** Holds the books of an article against what buyers know. */
+  Audit audit(Guard guard, long article, int start, ClientBooks books) {
+    return ask(
+        sql -> {
+          Set<String> ledger =
+              new HashSet<>(sql.texts("select purchase from ledger where article = ?", article));
+          int sold =
+              sql.number("select coalesce(sum(units), 0) from ledger where article = ?", article);
+          int reserved =
+              sql.number(
+                  "select coalesce(sum(units), 0) from reservation where article = ?", article);
+          return Optional.of(
+              books.against(ledger, start, guard.left(sql, article), sold, reserved));
+        });
+  }
+
+  private <T> T ask(Transactions.Work<T> work) {
+    try {
+      return transactions().run("", work);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StoreFailure("interrupted while the store was asked", interrupted);
+    }
+  }
+
+  /** Closes every connection; drops the tables if it has made them. */
+  @Override
+  public void close() {
+    // Before the tables are dropped, which waits for every transaction that has read them.
+    pool.close();
+    try (Connection last = own) {
+      if (madeTables) {
+        dropTables(last);
+      }
+    } catch (SQLException thrown) {
+      throw StoreFailure.of(thrown);
+    }
+  }
+
+  private void dropTables(Connection last) throws SQLException {
+    String drop = "drop schema " + requireName(access.schema());
+    try (Statement statement = last.createStatement()) {
+      statement.execute(product == Product.MARIADB ? drop : drop + " cascade");
+    }
+  }
+
+  private static void close(@Nullable Connection connection, Exception because) {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException lost) {
+      because.addSuppressed(lost);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package oversell.store;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** A purchase that got no answer from its store. The text says what happened, and names nobody. */
+public class StoreFailure extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  StoreFailure(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  /** What a failed statement means. */
+  static StoreFailure of(SQLException thrown) {
+    return switch (SqlState.of(thrown)) {
+      case NO_CONNECTION ->
+          new StoreFailure("no connection was free in time: " + said(thrown), thrown);
+      case LOST -> new StoreFailure("the store is gone: " + said(thrown), thrown);
+      case AGAIN, VIOLATED, BROKEN ->
+          new StoreFailure("the store refused a statement: " + said(thrown), thrown);
+    };
+  }
+
+  /** Why a store cannot be opened. */
+  static StoreFailure opening(StoreAccess access, SQLException thrown) {
+    String state = String.valueOf(thrown.getSQLState());
+    String problem =
+        switch (state) {
+          case "42501" -> "the user \"%s\" may not make a schema in %s";
+          case "28P01", "28000" -> "the user \"%s\" is not let in with this password by %s";
+          default -> "the user \"%s\" cannot connect to %s";
+        };
+    return new StoreFailure(
+        problem.formatted(access.user(), access.url()) + ": " + said(thrown), thrown);
+  }
+
+  /** What a store said, in one line. */
+  static String said(SQLException thrown) {
+    String text = String.valueOf(thrown.getMessage()).strip().replaceAll("\\s+", " ");
+    return thrown.getSQLState() == null ? text : text + " (SQLSTATE " + thrown.getSQLState() + ")";
+  }
+
+  /** A commit without an answer: the purchase may have been made or not. */
+  static final class InDoubt extends StoreFailure {
+    private static final long serialVersionUID = 1;
+
+    InDoubt(SQLException thrown) {
+      super("in doubt, the commit had no answer: " + said(thrown), thrown);
+    }
+  }
+
+  /** A transaction that lost against others every time. */
+  static final class Starved extends StoreFailure {
+    private static final long serialVersionUID = 1;
+
+    Starved(int attempts, String last) {
+      super("gave up after %d attempts, the last: %s".formatted(attempts, last), null);
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/**
+ * The same inventory in a database: what people are told to guard it with, one technique a class,
+ * and the books that show whether it did.
+ *
+ * <p>Imports {@code oversell.inventory}, JDBC and a connection pool, and nothing of the lab.
+ *
+ * <p>Start reading at {@link oversell.store.SelectThenUpdate}, then at any other {@link
+ * oversell.store.Guard}; {@link oversell.store.Transactions} retries them, {@link
+ * oversell.store.Audit} judges them.
+ */
+@NullMarked
+package oversell.store;
+
+import org.jspecify.annotations.NullMarked;
