@@ -68,6 +68,12 @@ record Console(PrintStream out, Path project) {
         shown(folder), reason(problem));
   }
 
+  void cannotStop(IOException problem) {
+    out.printf(
+        "The database of the run cannot be removed: %s. The next run tries again.%n",
+        reason(problem));
+  }
+
   void lacksOverview(IOException problem) {
     out.printf(
         "%nWarning: the answers in results/README.md or README.md cannot be renewed: %s.%n",

@@ -24,6 +24,7 @@ import oversell.lab.fork.MemoryEstimate;
 import oversell.lab.fork.Message;
 import oversell.lab.fork.RawLog;
 import oversell.lab.fork.ScopeCompiler;
+import oversell.lab.fork.Stores;
 import oversell.report.AnswerSentence;
 import oversell.report.Report;
 import oversell.report.ShownColumns;
@@ -53,6 +54,8 @@ record Lab(
     boolean terminal,
     InstantSource clock,
     LongSupplier nanoTime) {
+  private static final String USER = "OVERSELL_STORE_USER";
+  private static final String PASSWORD = "OVERSELL_STORE_PASSWORD";
   private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
 
   /**
@@ -133,8 +136,9 @@ record Lab(
         start.seed(),
         work.resolve(ResultsFolder.RAW_LOG));
     LOG.debug("settings {}, own classes {}, JDKs {}", start.settings(), own.paths(), installed);
-    try (Run run = new Run(start, plan, runner(work), log, clock)) {
-      hook.ends(run);
+    try (Stores stores = stores(plan);
+        Run run = new Run(start, plan, runner(work, stores), log, clock)) {
+      hook.ends(run, stores);
       console().begins(start, plan);
       try (Progress progress = Progress.of(plan.forks(), out, terminal)) {
         run.runAll(progress);
@@ -147,9 +151,21 @@ record Lab(
 
   /** Launches forks; a folder takes what failed ones printed, and their thread dumps. */
   ForkRunner runner(Path work) {
+    return runner(work, Stores.none());
+  }
+
+  private ForkRunner runner(Path work, Stores stores) {
     Path scopes = project.resolve("target").resolve("scopes");
     return new ForkRunner(
-        new ScopeCompiler(scopes, classPath), own.after(classPath), work, nanoTime);
+        new ScopeCompiler(scopes, classPath), own.after(classPath), work, nanoTime, stores);
+  }
+
+  private Stores stores(ForkPlan plan) {
+    return Stores.start(
+        plan,
+        project.resolve("target").resolve("postgresql"),
+        new Stores.Credentials(
+            System.getenv().getOrDefault(USER, ""), System.getenv().getOrDefault(PASSWORD, "")));
   }
 
   /**

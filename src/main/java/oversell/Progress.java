@@ -118,6 +118,10 @@ final class Progress implements AutoCloseable {
     Workload workload = fork.row().workload();
     StringBuilder label = new StringBuilder(workload.variant());
     label.append(" on JDK ").append(fork.row().jdk());
+    if (!workload.deployment().isInMemory()) {
+      label.append(", ").append(workload.deployment().shown());
+      label.append(", JVMs: ").append(workload.deployment().processes());
+    }
     label.append(", buyers: ").append(workload.buyers());
     if (workload.articles() > 1) {
       label.append(", articles: ").append(workload.articles());

@@ -3,6 +3,7 @@ package oversell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import oversell.lab.fork.Stores;
 
 /**
  * Ends a run that is interrupted, by Ctrl-C or a plain kill: closes its raw log, and tells the user
@@ -15,6 +16,7 @@ final class ShutdownHook implements AutoCloseable {
 
   // Set by the thread that runs, read by the hook.
   private volatile Optional<Run> run = Optional.empty();
+  private volatile Optional<Stores> stores = Optional.empty();
 
   private ShutdownHook(Console console, Path work) {
     this.console = console;
@@ -38,18 +40,26 @@ final class ShutdownHook implements AutoCloseable {
     return registered;
   }
 
-  /** Sets what an interruption has to end. */
-  void ends(Run toEnd) {
+  /** Sets what an interruption has to end: the run first, which has connections to the stores. */
+  void ends(Run toEnd, Stores toStop) {
+    stores = Optional.of(toStop);
     run = Optional.of(toEnd);
   }
 
   private void endRun() {
-    if (run.isPresent()) {
-      try {
+    try {
+      if (run.isPresent()) {
         run.get().close();
-      } catch (IOException unwritten) {
-        console.cannotGoOn(work, unwritten);
       }
+    } catch (IOException unwritten) {
+      console.cannotGoOn(work, unwritten);
+    }
+    try {
+      if (stores.isPresent()) {
+        stores.get().close();
+      }
+    } catch (IOException stillThere) {
+      console.cannotStop(stillThere);
     }
     console.interrupted(run.map(Run::kept).orElse("trials that had ended (0)"), work);
   }

@@ -32,7 +32,11 @@ class HouseRulesTest {
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("oversell");
   private static final String[] HOT = {
-    "oversell.inventory..", "oversell.variant..", "oversell.lab.trial..", "oversell.explorer.."
+    "oversell.inventory..",
+    "oversell.variant..",
+    "oversell.store..",
+    "oversell.lab.trial..",
+    "oversell.explorer.."
   };
   private static final Path SOURCES = Path.of("src", "main", "java", "oversell");
 
@@ -47,6 +51,7 @@ class HouseRulesTest {
           room("stats"),
           room("text"),
           room("variant", "inventory"),
+          room("store", "inventory"),
           // The library, which needs nothing of the lab.
           room("explorer.hook"),
           room("explorer.weave", "explorer.hook"),
@@ -62,11 +67,13 @@ class HouseRulesTest {
               "explorer.picture",
               "text"),
           room("junit", "explorer"),
-          room("lab.experiment", "inventory", "explorer"),
+          room("lab.experiment", "inventory", "store", "explorer"),
           room("lab.trial", "inventory", "lab.experiment", "stats", "explorer", "explorer.picture"),
-          room("lab.fork", "boot", "inventory", "lab.experiment", "lab.trial", "explorer"),
+          room("lab.fork", "boot", "inventory", "store", "lab.experiment", "lab.trial", "explorer"),
           room(
               "report.table",
+              // For what a store said of itself and of its books, as the raw log has it.
+              "store",
               "lab.experiment",
               "lab.trial",
               "lab.fork",
@@ -75,6 +82,7 @@ class HouseRulesTest {
               "text"),
           room(
               "report",
+              "store",
               "lab.experiment",
               "lab.trial",
               "lab.fork",
@@ -234,7 +242,7 @@ class HouseRulesTest {
             "org.slf4j..", "ch.qos.logback..", "java.util.logging.."));
   }
 
-  /** But for a token, which nobody may be able to draw again. */
+  /** But for a token and a password, which nobody may be able to draw again. */
   @Test
   void onlyThePlanAndSomeStrategiesAreRandomAndTheirSeedIsPrinted() {
     check(
@@ -243,6 +251,7 @@ class HouseRulesTest {
                 areNot(
                     "oversell.lab.fork.ForkPlan",
                     "oversell.lab.fork.Token",
+                    "oversell.store.LocalServer",
                     "oversell.explorer.schedule.RandomOrder",
                     "oversell.explorer.schedule.Priorities"))
             .should()

@@ -103,6 +103,10 @@ final class MarkdownWriter {
                   .collect(Collectors.joining(", "))));
     }
     section.append("\n\n");
+    if (!results.stores().isEmpty()) {
+      section.append(
+          Words.text("The stock is in %s.\n\n", String.join(" and in ", results.stores())));
+    }
     if (!results.run().settings().isEmpty()) {
       section.append("Settings of the command line:");
       results

@@ -11,6 +11,7 @@ import oversell.report.table.RowResult;
 import oversell.report.table.Verdict;
 import oversell.stats.Interval;
 import oversell.stats.Proportion;
+import oversell.store.Audit;
 import oversell.text.Words;
 
 /** What pages and the console say in words. */
@@ -29,6 +30,9 @@ final class Phrases {
     add(seen, "oversold", row, TrialResult::isOversold);
     add(seen, "lost updates", row, trial -> trial.lostUpdates() > 0);
     add(seen, "units vanished", row, trial -> trial.vanished() > 0);
+    addBooks(seen, "stock and ledger did not add up", row, audit -> !audit.addsUp());
+    addBooks(seen, "acknowledged purchases were lost", row, audit -> audit.ackedLost() > 0);
+    addBooks(seen, "the ledger had unexplained purchases", row, audit -> audit.unexplained() > 0);
     if (seen.isEmpty()) {
       int all = row.trials().size();
       seen.add(Words.text("safe in all of %s%s", Words.counted(all, "trial"), share(all, all)));
@@ -46,6 +50,15 @@ final class Phrases {
       seen.add(
           Words.text(
               "%s in %d of %s%s", what, trials, Words.counted(all, "trial"), share(trials, all)));
+    }
+  }
+
+  private static void addBooks(
+      List<String> seen, String what, RowResult row, Predicate<Audit> when) {
+    long trials = row.stored().count(when);
+    if (trials > 0) {
+      seen.add(
+          Words.text("%s in %d of %s", what, trials, Words.counted(row.trials().size(), "trial")));
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import oversell.store.Guards;
 
 /**
  * A question to the lab, validated.
@@ -61,6 +62,7 @@ public record Experiment(
    * @param holds lengths of the pause
    * @param carriers numbers of carrier threads; empty stands for the JDK's default
    * @param variants names of inventories
+   * @param deployments where the stock is kept
    */
   public record Matrix(
       List<JdkRequest> jdks,
@@ -69,7 +71,8 @@ public record Experiment(
       List<Integer> buyers,
       List<Duration> holds,
       List<OptionalInt> carriers,
-      List<String> variants) {
+      List<String> variants,
+      List<Deployment> deployments) {
     /** Copies its lists. */
     public Matrix {
       jdks = List.copyOf(jdks);
@@ -79,11 +82,13 @@ public record Experiment(
       holds = List.copyOf(holds);
       carriers = List.copyOf(carriers);
       variants = List.copyOf(variants);
+      deployments = List.copyOf(deployments);
     }
 
     /** How many combinations there are. */
     BigInteger size() {
-      return Stream.of(jdks, conducts, articles, buyers, holds, carriers, variants)
+      return Stream.of(
+              jdks, conducts, articles, buyers, holds, carriers, variants, deployments)
           .map(List::size)
           .map(BigInteger::valueOf)
           .reduce(BigInteger.ONE, BigInteger::multiply);
@@ -139,11 +144,13 @@ public record Experiment(
   /** Every point of the matrix, in the order in which tables list them. */
   public List<Workload> workloads() {
     List<Workload> workloads = new ArrayList<>();
-    for (Conduct conduct : matrix.conducts()) {
-      for (int articleCount : matrix.articles()) {
-        for (int buyerCount : matrix.buyers()) {
-          for (Duration hold : matrix.holds()) {
-            workloads.addAll(workloads(conduct, articleCount, buyerCount, hold));
+    for (Deployment deployment : matrix.deployments()) {
+      for (Conduct conduct : matrix.conducts()) {
+        for (int articleCount : matrix.articles()) {
+          for (int buyerCount : matrix.buyers()) {
+            for (Duration hold : matrix.holds()) {
+              workloads.addAll(workloads(deployment, conduct, articleCount, buyerCount, hold));
+            }
           }
         }
       }
@@ -152,12 +159,13 @@ public record Experiment(
   }
 
   private List<Workload> workloads(
-      Conduct conduct, int articleCount, int buyerCount, Duration hold) {
+      Deployment deployment, Conduct conduct, int articleCount, int buyerCount, Duration hold) {
     int stocked = terms.stock().of(buyerCount, articleCount);
     return matrix.carriers().stream()
         .flatMap(
             carrierCount ->
                 matrix.variants().stream()
+                    .filter(variant -> isPossible(variant, deployment))
                     .map(
                         variant ->
                             new Workload(
@@ -169,8 +177,14 @@ public record Experiment(
                                 terms.units(),
                                 hold,
                                 terms.gate(),
-                                conduct)))
+                                conduct,
+                                deployment)))
         .toList();
+  }
+
+  /** A technique that a product lacks has no row with it. */
+  private static boolean isPossible(String variant, Deployment deployment) {
+    return deployment.isInMemory() || Guards.of(variant).lacking(deployment.product()).isEmpty();
   }
 
   /**

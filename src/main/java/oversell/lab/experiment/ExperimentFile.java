@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import oversell.inventory.Inventories;
+import oversell.store.Guards;
 
 /**
  * The text of an experiment.
@@ -81,6 +82,10 @@ public record ExperimentFile(String name, String source, String text) {
   }
 
   private Experiment experiment(Fields fields) {
+    List<Deployment> deployments = Deployments.read(fields);
+    if (!deployments.getFirst().isInMemory()) {
+      fields.sellFrom(Guards.names());
+    }
     List<Conduct> conducts = Conducts.read(fields);
     return new Experiment(
         name,
@@ -101,7 +106,8 @@ public record ExperimentFile(String name, String source, String text) {
             Key.BUYERS.read(fields),
             Key.HOLD.read(fields),
             Key.CARRIERS.read(fields),
-            Key.VARIANTS.read(fields)),
+            Key.VARIANTS.read(fields),
+            deployments),
         new Experiment.Runs(
             Key.TRIALS.read(fields),
             Conducts.warmups(fields, conducts),
@@ -132,6 +138,10 @@ public record ExperimentFile(String name, String source, String text) {
           Key.UNITS,
           "buyers who want " + most * experiment.terms().units() + " units",
           "at most " + Integer.MAX_VALUE);
+    }
+    if (fields.errors().isEmpty() && experiment.workloads().isEmpty()) {
+      fields.error(
+          Key.VARIANTS, "none that this store has", "others, or another store, such as postgresql");
     }
     if (fields.errors().isEmpty()) {
       experiment.workloads().stream()

@@ -20,6 +20,9 @@ public final class Experiments {
 
   private static final String ENDING = ".yaml";
 
+  // Those of the second take a database, which Maven fetches for them alone: see pom.xml.
+  private static final List<String> FOLDERS = List.of("experiments", "experiments/stores");
+
   private final Path project;
   private final Inventories inventories;
 
@@ -52,7 +55,12 @@ public final class Experiments {
               ExperimentError.oneOf(names, experiment))
           .alone();
     }
-    String source = "experiments/" + experiment + ENDING;
+    String source =
+        FOLDERS.stream()
+            .map(folder -> folder + "/" + experiment + ENDING)
+            .filter(file -> Files.isRegularFile(project.resolve(file)))
+            .findFirst()
+            .orElseThrow();
     return read(project.resolve(source), source);
   }
 
@@ -156,15 +164,19 @@ public final class Experiments {
   }
 
   private List<String> names() {
-    try (Stream<Path> files = Files.list(project.resolve("experiments"))) {
+    return FOLDERS.stream().flatMap(this::names).sorted().toList();
+  }
+
+  private Stream<String> names(String folder) {
+    try (Stream<Path> files = Files.list(project.resolve(folder))) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(ENDING))
           .map(name -> name.substring(0, name.length() - ENDING.length()))
-          .sorted()
-          .toList();
+          .toList()
+          .stream();
     } catch (IOException none) {
-      return List.of();
+      return Stream.of();
     }
   }
 }

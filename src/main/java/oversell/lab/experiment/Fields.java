@@ -25,7 +25,7 @@ final class Fields {
           .thenComparingInt(error -> error.place().column());
 
   private final String source;
-  private final Set<String> variants;
+  private Set<String> variants;
   private final Map<Key<?>, Value> values = new TreeMap<>();
   private final List<ExperimentError> errors = new ArrayList<>();
 
@@ -38,6 +38,11 @@ final class Fields {
   Fields(String source, Set<String> variants) {
     this.source = source;
     this.variants = variants;
+  }
+
+  /** Takes the names of the inventories that there are where the stock is kept. */
+  void sellFrom(Set<String> names) {
+    variants = names;
   }
 
   /** The names of the inventories that there are. */

@@ -26,6 +26,7 @@ public final class Key<T> implements Comparable<Key<?>> {
   static final int MOST_FORKS = 10_000;
   private static final int MOST = 1_000_000;
   private static final int MOST_BUYERS = 10_000_000;
+  private static final int MOST_PROCESSES = 64;
   private static final int MOST_CARRIERS = 32_767;
   private static final int SMALLEST_HEAP = 32;
   private static final Duration LONGEST_HOLD = Duration.ofHours(1);
@@ -117,6 +118,25 @@ public final class Key<T> implements Comparable<Key<?>> {
           Modes.ALL,
           "the inventories to compare; required",
           (fields, key) -> fields.list(key, Kind.oneOf(fields.variants())));
+
+  public static final Key<List<String>> STORE =
+      list(
+          "store",
+          Deployment.MEMORY,
+          Deployments.store(),
+          Modes.MEASURE,
+          "where the stock is kept: memory (an object of the JVM that sells it), postgresql (one that"
+              + " the lab starts and removes), h2 (in the JVM that sells), or the URL of a database;"
+              + " in a database the variants are those of oversell.store");
+
+  public static final Key<List<Integer>> PROCESSES =
+      list(
+          "processes",
+          "1",
+          Kind.whole(1, MOST_PROCESSES),
+          Modes.MEASURE,
+          "JVMs that the buyers of each trial are spread over, the same for all trials of a fork; more"
+              + " than 1 only with a store that they share");
 
   public static final Key<Integer> TRIALS =
       one(

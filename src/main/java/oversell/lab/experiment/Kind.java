@@ -53,6 +53,15 @@ final class Kind<T> {
     return new Kind<>("text", List.of(), "", Optional::of);
   }
 
+  /**
+   * Any text that a parser accepts.
+   *
+   * @param expected what it accepts, in words
+   */
+  static Kind<String> of(String expected, Function<String, Optional<String>> parser) {
+    return new Kind<>(expected, List.of(), "", parser);
+  }
+
   /** One of some values, each written as its own text. */
   static <T> Kind<T> oneOf(Collection<T> values) {
     Map<String, T> words = new LinkedHashMap<>();

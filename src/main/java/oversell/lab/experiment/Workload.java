@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param hold how long the pause between check and act lasts
  * @param gate whether every buyer waits until the last one exists
  * @param conduct how the sale is conducted
+ * @param deployment where the stock is kept
  */
 public record Workload(
     String variant,
@@ -26,7 +27,8 @@ public record Workload(
     int units,
     Duration hold,
     boolean gate,
-    Conduct conduct) {
+    Conduct conduct,
+    Deployment deployment) {
   /** Rejects a sale that cannot be held. */
   public Workload {
     atLeast(1, articles, "articles");
@@ -39,9 +41,40 @@ public record Workload(
     }
   }
 
+  /** A sale from the memory of one JVM. */
+  public Workload(
+      String variant,
+      OptionalInt carriers,
+      int articles,
+      int buyers,
+      int stock,
+      int units,
+      Duration hold,
+      boolean gate,
+      Conduct conduct) {
+    this(
+        variant,
+        carriers,
+        articles,
+        buyers,
+        stock,
+        units,
+        hold,
+        gate,
+        conduct,
+        Deployment.inMemory());
+  }
+
   /** The same workload with another variant. */
   public Workload as(String other) {
-    return new Workload(other, carriers, articles, buyers, stock, units, hold, gate, conduct);
+    return new Workload(
+        other, carriers, articles, buyers, stock, units, hold, gate, conduct, deployment);
+  }
+
+  /** The same workload with another number of buyers. */
+  public Workload of(int buying) {
+    return new Workload(
+        variant, carriers, articles, buying, stock, units, hold, gate, conduct, deployment);
   }
 
   private static void atLeast(int least, int number, String name) {

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import oversell.boot.Jdk;
 import oversell.explorer.Explorer;
 import oversell.lab.experiment.Workload;
+import oversell.store.StoreAccess;
 
 /**
  * One JVM to launch.
@@ -113,9 +114,13 @@ public record Fork(
     return flags;
   }
 
-  /** What the forked JVM is told. */
-  public Assignment assignment() {
-    return new Assignment(index, row.workload(), purpose, trials, warmups, seed, schedule);
+  /**
+   * What the forked JVM is told.
+   *
+   * @param store how to reach it; empty if the stock is in memory
+   */
+  Assignment assignment(Optional<StoreAccess> store) {
+    return new Assignment(index, row.workload(), purpose, trials, warmups, seed, schedule, store);
   }
 
   /**
@@ -128,13 +133,15 @@ public record Fork(
    * @param warmups the trials before those
    * @param seed of an exploration that draws
    * @param schedule what is replayed; empty if nothing is
+   * @param store how to reach the store, which no other program knows; empty without one
    */
-  public record Assignment(
+  record Assignment(
       int fork,
       Workload workload,
       Purpose purpose,
       int trials,
       int warmups,
       long seed,
-      String schedule) {}
+      String schedule,
+      Optional<StoreAccess> store) {}
 }

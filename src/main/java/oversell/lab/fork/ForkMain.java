@@ -12,12 +12,17 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import oversell.inventory.Inventories;
+import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.SaleExplorer;
 import oversell.lab.trial.SaleListener;
 import oversell.lab.trial.Trial;
+import oversell.store.Guard;
+import oversell.store.GuardedStore;
+import oversell.store.Guards;
+import oversell.store.Store;
 
 /**
  * The forked JVM: gets its assignment from the host, does it, and sends each result as soon as
@@ -116,29 +121,56 @@ public final class ForkMain {
 
   private void runTrials(Fork.Assignment assignment) throws IOException, InterruptedException {
     Workload workload = assignment.workload();
+    if (assignment.store().isEmpty()) {
+      measure(assignment, Inventories.onClassPath().get(workload.variant()), warmup -> {});
+      return;
+    }
+    Guard guard = Guards.of(workload.variant());
+    int connections = Math.min(Store.CONNECTIONS, workload.buyers());
+    try (Store store = Store.create(assignment.store().get(), guard, connections)) {
+      send(new Message.StoreOpened(assignment.fork(), store.facts(), guard.lockMode()));
+      GuardedStore stock = new GuardedStore(store, workload.variant());
+      measure(
+          assignment,
+          stock,
+          warmup -> send(new Message.StoreAudited(assignment.fork(), warmup, stock.audit())));
+    }
+  }
+
+  /** What is done after each trial. */
+  @FunctionalInterface
+  private interface AfterTrial {
+    void run(boolean warmup) throws IOException;
+  }
+
+  private void measure(Fork.Assignment assignment, InventoryProvider variant, AfterTrial afterTrial)
+      throws IOException, InterruptedException {
+    Workload workload = assignment.workload();
     Trial trial =
         new Trial(
             workload,
-            Inventories.onClassPath().get(workload.variant()),
+            variant,
             BuyerScope.load(ForkMain.class.getClassLoader()),
             Trial.pauseOf(workload),
             System::nanoTime);
     long idleRssBytes = memory("VmRSS");
     if (assignment.purpose() == Fork.Purpose.PINNING) {
       try (PinningWatch pinning = PinningWatch.start()) {
-        run(assignment, trial);
+        run(assignment, trial, afterTrial);
         send(pinning.counted(assignment.fork()));
       }
     } else {
-      run(assignment, trial);
+      run(assignment, trial, afterTrial);
     }
     send(new Message.MemoryMeasured(assignment.fork(), memory("VmHWM"), idleRssBytes));
   }
 
-  private void run(Fork.Assignment assignment, Trial trial)
+  private void run(Fork.Assignment assignment, Trial trial, AfterTrial afterTrial)
       throws IOException, InterruptedException {
     for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
-      send(new Message.TrialEnded(assignment.fork(), trial.run(i, i < assignment.warmups())));
+      boolean warmup = i < assignment.warmups();
+      send(new Message.TrialEnded(assignment.fork(), trial.run(i, warmup)));
+      afterTrial.run(warmup);
     }
   }
 

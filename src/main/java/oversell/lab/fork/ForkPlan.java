@@ -13,10 +13,13 @@ import java.util.Random;
 import oversell.boot.Jdk;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
+import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Expectation;
 import oversell.lab.experiment.Experiment;
 import oversell.lab.experiment.JdkRequest;
 import oversell.lab.experiment.Workload;
+import oversell.store.Guard;
+import oversell.store.Guards;
 
 /**
  * The rows of an experiment, and the forks that fill them in the order in which they run.
@@ -37,8 +40,23 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
    */
   public record Row(int number, int jdk, Workload workload, Expectation expected, Duration floor) {}
 
+  /** What a variant says of itself, wherever its stock is kept. */
+  private record Claim(boolean isSafe, boolean isExclusive) {
+    static Claim of(Workload workload, Inventories inventories) {
+      Deployment deployment = workload.deployment();
+      if (deployment.isInMemory()) {
+        InventoryProvider variant = inventories.get(workload.variant());
+        return new Claim(variant.safe(), variant.exclusive());
+      }
+      Guard guard = Guards.of(workload.variant());
+      return new Claim(
+          guard.isSafe(deployment.product(), deployment.processes()), guard.isExclusive());
+    }
+  }
+
   private static final Duration TO_START = Duration.ofSeconds(60);
   private static final Duration FOR_EACH_BUYER = Duration.ofNanos(200_000);
+  private static final Duration FOR_EACH_TRANSACTION = Duration.ofMillis(20);
   private static final int SLACK = 4;
   // How many schedules there are is not known before they have been run.
   private static final Duration TO_EXPLORE = Duration.ofMinutes(10);
@@ -63,14 +81,14 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
         .forEach(
             (feature, jdk) -> {
               for (Workload workload : experiment.workloads()) {
-                InventoryProvider variant = inventories.get(workload.variant());
-                Duration floor = workload.floor(variant.exclusive());
+                Claim variant = Claim.of(workload, inventories);
+                Duration floor = workload.floor(variant.isExclusive());
                 Row row =
                     new Row(
                         rows.size(),
                         feature,
                         workload,
-                        experiment.expectation(variant.name(), feature, variant.safe()),
+                        experiment.expectation(workload.variant(), feature, variant.isSafe()),
                         floor);
                 rows.add(row);
                 boolean explores = workload.conduct().exploration().isPresent();
@@ -142,7 +160,9 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
     Duration trial =
         workload
             .allHolds()
-            .plus(FOR_EACH_BUYER.multipliedBy(workload.buyers()))
+            .plus(
+                (workload.deployment().isInMemory() ? FOR_EACH_BUYER : FOR_EACH_TRANSACTION)
+                    .multipliedBy(workload.buyers()))
             .multipliedBy(SLACK);
     return TO_START.plus(
         trial.multipliedBy((long) experiment.runs().trials() + experiment.runs().warmups()));

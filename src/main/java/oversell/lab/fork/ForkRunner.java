@@ -27,6 +27,7 @@ public final class ForkRunner implements AutoCloseable {
   private final String classPath;
   private final Path folder;
   private final LongSupplier nanoTime;
+  private final Stores stores;
 
   // Written by the thread that runs forks, read by the one that closes: a shutdown hook.
   private volatile @Nullable Process running;
@@ -41,6 +42,17 @@ public final class ForkRunner implements AutoCloseable {
    * @param nanoTime the clock for deadlines, as {@link System#nanoTime()}
    */
   public ForkRunner(ScopeCompiler scopes, String classPath, Path folder, LongSupplier nanoTime) {
+    this(scopes, classPath, folder, nanoTime, Stores.none());
+  }
+
+  /**
+   * With what all forks share, databases as well.
+   *
+   * @param stores those that forks are told how to reach
+   */
+  public ForkRunner(
+      ScopeCompiler scopes, String classPath, Path folder, LongSupplier nanoTime, Stores stores) {
+    this.stores = stores;
     this.scopes = scopes;
     this.classPath = classPath;
     this.folder = folder;
@@ -69,6 +81,10 @@ public final class ForkRunner implements AutoCloseable {
     if (fork.jdk().isEmpty()) {
       LOG.info("fork {} is skipped: JDK {} is not installed", fork.index(), fork.row().jdk());
       return new ForkOutcome.Unavailable("JDK %d is not installed".formatted(fork.row().jdk()));
+    }
+    Optional<String> missing = stores.missing(fork.row().workload().deployment());
+    if (missing.isPresent()) {
+      return new ForkOutcome.Unavailable(missing.get());
     }
     Jdk jdk = fork.jdk().get();
     ForkFiles files = ForkFiles.in(folder, fork.index());
@@ -160,11 +176,12 @@ public final class ForkRunner implements AutoCloseable {
     }
   }
 
-  private static int receiveAll(
-      Fork fork, Process process, ForkConnection connection, Listener listener)
+  private int receiveAll(Fork fork, Process process, ForkConnection connection, Listener listener)
       throws IOException, InterruptedException {
     int results = 0;
-    if (connection.begin(process::isAlive, Wire.line(fork.assignment()))) {
+    String assignment =
+        Wire.line(fork.assignment(stores.access(fork.row().workload().deployment(), fork.index())));
+    if (connection.begin(process::isAlive, assignment)) {
       LOG.debug(
           "fork {} connected {} ms after its launch",
           fork.index(),

@@ -9,6 +9,8 @@ import java.util.Set;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.TrialResult;
+import oversell.store.Audit;
+import oversell.store.StoreFacts;
 
 /**
  * An event of a run. Each is one JSON line of the raw log, {@code event} first; the whole report
@@ -19,6 +21,8 @@ import oversell.lab.trial.TrialResult;
   @JsonSubTypes.Type(value = Message.RunStarted.class, name = "run-started"),
   @JsonSubTypes.Type(value = Message.ForkStarted.class, name = "fork-started"),
   @JsonSubTypes.Type(value = Message.TrialEnded.class, name = "trial-ended"),
+  @JsonSubTypes.Type(value = Message.StoreOpened.class, name = "store-opened"),
+  @JsonSubTypes.Type(value = Message.StoreAudited.class, name = "store-audited"),
   @JsonSubTypes.Type(value = Message.PinningCounted.class, name = "pinning-counted"),
   @JsonSubTypes.Type(value = Message.MemoryMeasured.class, name = "memory-measured"),
   @JsonSubTypes.Type(value = Message.CounterexampleFound.class, name = "counterexample-found"),
@@ -109,6 +113,21 @@ public sealed interface Message {
 
   /** A fork has run a trial. */
   record TrialEnded(int fork, TrialResult result) implements OfFork {}
+
+  /**
+   * A fork has opened its store.
+   *
+   * @param facts what the store says of itself
+   * @param lockMode how long the guard holds what it locks; empty if it locks nothing
+   */
+  record StoreOpened(int fork, StoreFacts facts, String lockMode) implements OfFork {}
+
+  /**
+   * A fork has audited its store after a trial.
+   *
+   * @param warmup whether the trial is not to be counted
+   */
+  record StoreAudited(int fork, boolean warmup, Audit audit) implements OfFork {}
 
   /**
    * A fork has counted the virtual threads that blocked without leaving their carriers.

@@ -20,6 +20,9 @@ final class Wire {
   private static final String EXPLORED = "{\"event\":\"sale-explored\"";
   private static final String STARTED = "{\"event\":\"run-started\",";
 
+  private static final String DEPLOYMENT = "\"deployment\":";
+  private static final String IN_MEMORY = "{\"store\":\"memory\",\"processes\":1}";
+
   private Wire() {}
 
   static String line(Object value) {
@@ -29,16 +32,24 @@ final class Wire {
   /**
    * A line of an older log, with the parts that lines did not have then: of an exploration its
    * bounds, how many executions were run twice and what is not woven; of a run the columns that its
-   * page shows.
+   * page shows, and where the stock of its rows was kept.
    */
   private static String asOfNow(String line) {
     if (line.startsWith(EXPLORED) && !line.contains("\"runTwice\":")) {
       return line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0");
     }
-    if (line.startsWith(STARTED) && !line.contains("\"show\":[")) {
-      return STARTED + "\"show\":[]," + line.substring(STARTED.length());
+    if (!line.startsWith(STARTED)) {
+      return line;
     }
-    return line;
+    String started = line;
+    if (!started.contains("\"show\":[")) {
+      started = STARTED + "\"show\":[]," + started.substring(STARTED.length());
+    }
+    if (!started.contains(DEPLOYMENT)) {
+      // Quotes within texts are escaped, so this is the key of a workload and nothing else.
+      started = started.replace("\"conduct\":{", DEPLOYMENT + IN_MEMORY + ",\"conduct\":{");
+    }
+    return started;
   }
 
   /**

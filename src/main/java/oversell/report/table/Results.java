@@ -78,6 +78,16 @@ public record Results(
             < beats.stream().mapToLong(Observations.Beats::expected).sum();
   }
 
+  /** The stores that its rows were sold from, each with its version and settings. */
+  public List<String> stores() {
+    return rows.stream()
+        .flatMap(row -> row.stored().store().stream())
+        .map(Message.StoreOpened::facts)
+        .map(store -> "%s (%s)".formatted(store.version(), store.settings()))
+        .distinct()
+        .toList();
+  }
+
   /** Whether the rows were explored, and not measured. */
   public boolean isExplored() {
     return rows.stream().anyMatch(RowResult::isExplored);

@@ -15,6 +15,7 @@ import oversell.lab.trial.TrialResult;
 import oversell.stats.Latencies;
 import oversell.stats.MedianEstimate;
 import oversell.stats.Summary;
+import oversell.store.Audit;
 
 /**
  * What the forks of one row of the table came to.
@@ -29,6 +30,7 @@ import oversell.stats.Summary;
  * @param counterexamples the shortest failing execution of each fork that found one
  * @param disturbed the number of forks from which another machine took so much time that their
  *     times mean little
+ * @param stored what the store of its stock said
  */
 public record RowResult(
     ForkPlan.Row row,
@@ -39,7 +41,8 @@ public record RowResult(
     List<Message.MemoryMeasured> memory,
     List<Explored> explorations,
     List<Message.CounterexampleFound> counterexamples,
-    int disturbed) {
+    int disturbed,
+    StoredRow stored) {
   /** Copies its lists. */
   public RowResult {
     outcomes = List.copyOf(outcomes);
@@ -48,6 +51,30 @@ public record RowResult(
     memory = List.copyOf(memory);
     explorations = List.copyOf(explorations);
     counterexamples = List.copyOf(counterexamples);
+  }
+
+  /** What the forks of a row came to whose stock was in memory. */
+  public RowResult(
+      ForkPlan.Row row,
+      int forks,
+      List<ForkOutcome> outcomes,
+      List<List<TrialResult>> samples,
+      List<Message.PinningCounted> pinned,
+      List<Message.MemoryMeasured> memory,
+      List<Explored> explorations,
+      List<Message.CounterexampleFound> counterexamples,
+      int disturbed) {
+    this(
+        row,
+        forks,
+        outcomes,
+        samples,
+        pinned,
+        memory,
+        explorations,
+        counterexamples,
+        disturbed,
+        StoredRow.none());
   }
 
   /** The counted trials of all forks. */
@@ -124,8 +151,8 @@ public record RowResult(
           ? Optional.of(Expectation.HANGS)
           : Optional.empty();
     }
-    return Optional.of(
-        count(TrialResult::isViolation) > 0 ? Expectation.OVERSELLS : Expectation.SAFE);
+    boolean isViolated = count(TrialResult::isViolation) > 0 || stored.count(Audit::isBroken) > 0;
+    return Optional.of(isViolated ? Expectation.OVERSELLS : Expectation.SAFE);
   }
 
   /** Whether the outcome is as expected; empty if the row's forks were not reached. */

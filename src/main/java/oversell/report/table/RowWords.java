@@ -27,6 +27,8 @@ public final class RowWords {
       case "granularity" -> "at " + value;
       case "strategy" -> value;
       case "reduction" -> value.equals("none") ? "without reduction" : value;
+      case "store" -> "on " + value;
+      case "processes" -> Words.counted(Long.parseLong(value), "JVM");
       case "threads" -> value + " threads";
       case "fault" -> value.equals("none") ? "no fault" : value;
       case "articles" -> Words.counted(Long.parseLong(value), "article");

@@ -10,6 +10,7 @@ import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.TrialResult;
+import oversell.store.Audit;
 
 /** The rows of a run while its messages are read, one after the other. */
 final class RowsSoFar {
@@ -26,6 +27,8 @@ final class RowsSoFar {
   private static final class Row {
     final List<ForkOutcome> outcomes = new ArrayList<>();
     final Map<Integer, List<TrialResult>> samples = new TreeMap<>();
+    final List<Message.StoreOpened> stores = new ArrayList<>();
+    final List<Audit> audits = new ArrayList<>();
     final List<Message.PinningCounted> pinned = new ArrayList<>();
     final List<Message.MemoryMeasured> memory = new ArrayList<>();
     final List<Explored> explorations = new ArrayList<>();
@@ -44,6 +47,12 @@ final class RowsSoFar {
               .samples
               .computeIfAbsent(trial.fork(), fork -> new ArrayList<>())
               .add(trial.result());
+        }
+      }
+      case Message.StoreOpened opened -> rowOf(opened.fork()).stores.add(opened);
+      case Message.StoreAudited audited -> {
+        if (!audited.warmup() && counts(audited.fork())) {
+          rowOf(audited.fork()).audits.add(audited.audit());
         }
       }
       case Message.PinningCounted pinned -> rowOf(pinned.fork()).pinned.add(pinned);
@@ -96,7 +105,8 @@ final class RowsSoFar {
               row.memory,
               row.explorations,
               row.counterexamples,
-              row.disturbed));
+              row.disturbed,
+              new StoredRow(row.stores, row.audits)));
     }
     return results;
   }

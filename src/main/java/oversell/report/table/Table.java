@@ -20,6 +20,8 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
   private static final List<String> TELLING_APART =
       List.of(
           "jdk",
+          "store",
+          "processes",
           "granularity",
           "strategy",
           "reduction",
@@ -40,7 +42,13 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
 
   /** Every column of every row. */
   public static Table of(Results results) {
-    return of(columnsOf(results.run().experiment(), results.isExplored()), results.rows());
+    List<Column<RowResult>> columns = columnsOf(results.run().experiment(), results.isExplored());
+    if (results.rows().stream().allMatch(row -> row.row().workload().deployment().isInMemory())) {
+      Set<String> ofStores =
+          StoreColumns.of().stream().map(Column::name).collect(Collectors.toSet());
+      columns = columns.stream().filter(column -> !ofStores.contains(column.name())).toList();
+    }
+    return of(columns, results.rows());
   }
 
   /** Every outcome that explorations came to: a line for each outcome of each row. */
@@ -85,6 +93,7 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
     columns.addAll(TimeColumns.ratios());
     columns.addAll(WatchedColumns.ofBuyers());
     columns.addAll(TimeColumns.intervals());
+    columns.addAll(StoreColumns.of());
     return columns;
   }
 

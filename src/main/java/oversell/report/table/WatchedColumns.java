@@ -17,6 +17,7 @@ import oversell.lab.trial.TrialResult;
 import oversell.stats.Fairness;
 import oversell.stats.Inversions;
 import oversell.stats.Summary;
+import oversell.store.Audit;
 
 /**
  * The columns of {@code table.csv} about bystanders, carriers, memory, fairness and faults; empty
@@ -77,7 +78,9 @@ final class WatchedColumns {
                 (RowResult row) -> inversions(row).map(all -> decimal(all.median(), 0)))
             .means("pairs of buyers that were served in another order than they came"),
         number("retries_mean", "retries a purchase", WatchedColumns::retries)
-            .means("pauses whose result was thrown away, divided by purchases"),
+            .means(
+                "pauses whose result was thrown away, or in a database transactions that were run"
+                    + " again, divided by purchases"),
         conduct("threads", "threads", Conduct::threads),
         conduct("pause", "pause", Conduct::pause),
         conduct("fault", "fault", Conduct::fault),
@@ -203,7 +206,11 @@ final class WatchedColumns {
 
   private static Optional<BigDecimal> retries(RowResult row) {
     long purchases = row.trials().stream().mapToLong(TrialResult::purchases).sum();
-    double inVain = row.trials().stream().mapToDouble(WatchedColumns::inVain).sum();
+    double inVain =
+        row.stored()
+            .sum(Audit::retries)
+            .map(Long::doubleValue)
+            .orElseGet(() -> row.trials().stream().mapToDouble(WatchedColumns::inVain).sum());
     return purchases == 0 ? Optional.empty() : Optional.of(decimal(inVain / purchases, 2));
   }
 

@@ -62,7 +62,8 @@ class ExperimentFileTest {
                     List.of(5),
                     List.of(Duration.ofMillis(100)),
                     List.of(OptionalInt.empty()),
-                    List.of("unlocked")),
+                    List.of("unlocked"),
+                    List.of(Deployment.inMemory())),
                 new Experiment.Runs(10, 1, 1, false, OptionalInt.empty(), Optional.empty(), 1),
                 Map.of()));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import oversell.boot.Jdk;
@@ -104,7 +105,8 @@ class ForkPlanTest {
                         fork -> {
                           assertThat(fork.trials()).isEqualTo(1);
                           assertThat(fork.warmups()).isZero();
-                          assertThat(fork.assignment().purpose()).isEqualTo(fork.purpose());
+                          assertThat(fork.assignment(Optional.empty()).purpose())
+                              .isEqualTo(fork.purpose());
                         }));
     assertThat(Plans.seed(Map.of()).forks())
         .extracting(Fork::purpose)

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,8 @@ class ForkRunnerIT {
   private void hear(Message.OfFork message) {
     switch (message) {
       case Message.TrialEnded trial -> results.add(trial.result());
+      case Message.StoreOpened ignored -> {}
+      case Message.StoreAudited ignored -> {}
       case Message.PinningCounted counted -> pinned.add(counted);
       case Message.MemoryMeasured measured -> memory.add(measured);
       case Message.CounterexampleFound found -> counterexamples.add(found);
@@ -391,7 +394,8 @@ class ForkRunnerIT {
         Token.random().send(caller.getOutputStream());
         caller
             .getOutputStream()
-            .write((Wire.line(fork("exiting").assignment()) + '\n').getBytes(UTF_8));
+            .write(
+                (Wire.line(fork("exiting").assignment(Optional.empty())) + '\n').getBytes(UTF_8));
 
         String output = new String(fork.getInputStream().readAllBytes(), UTF_8);
 

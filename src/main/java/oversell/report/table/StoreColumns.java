@@ -1,0 +1,90 @@
+package oversell.report.table;
+
+import static oversell.report.table.Column.number;
+import static oversell.report.table.Column.text;
+import static oversell.report.table.Column.whole;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import oversell.lab.experiment.Deployment;
+import oversell.lab.experiment.Workload;
+import oversell.lab.fork.Message;
+import oversell.lab.trial.TrialResult;
+import oversell.store.Audit;
+import oversell.store.StoreFacts;
+
+/** The columns of {@code table.csv} about stores, for experiments that have one. */
+final class StoreColumns {
+  private StoreColumns() {}
+
+  static List<Column<RowResult>> of() {
+    return List.of(
+        text("store", "store", row -> deployment(row).shown()),
+        fact("store_version", "version", StoreFacts::version),
+        fact("store_settings", "settings", StoreFacts::settings)
+            .means("the store's default isolation level, and whether it waits for its disk"),
+        new Column<>(
+            "durable",
+            "durable",
+            "whether what the store has acknowledged survives its crash",
+            row ->
+                row.stored()
+                    .store()
+                    .<Cell>map(store -> new Cell.Flag(store.facts().durable()))
+                    .orElseGet(Cell.None::new)),
+        whole("processes", "JVMs", (RowResult row) -> deployment(row).processes())
+            .means("the JVMs that the buyers of each trial are spread over"),
+        new Column<>(
+            "lock_mode",
+            "lock",
+            "transaction: what is locked is released with the transaction, and never before it",
+            row -> Cell.text(row.stored().store().map(Message.StoreOpened::lockMode))),
+        whole("undersold_trials", "undersold (trials)", StoreColumns::undersold)
+            .means("trials at whose end units were left that a buyer who came was refused"),
+        books("acked", "acknowledged", Audit::acked)
+            .means("purchases that buyers were told they made"),
+        books("acked_lost", "acknowledged and lost", Audit::ackedLost)
+            .means("acknowledged purchases that the ledger does not have"),
+        books("in_doubt", "in doubt", Audit::inDoubt).means("purchases whose commit had no answer"),
+        books("in_doubt_committed", "in doubt, committed", Audit::inDoubtCommitted)
+            .means("purchases in doubt that the ledger has"),
+        books("unexplained", "unexplained", Audit::unexplained)
+            .means("purchases in the ledger that were neither acknowledged nor in doubt"),
+        whole(
+                "unbalanced_trials",
+                "unbalanced (trials)",
+                (RowResult row) -> row.stored().count(audit -> !audit.addsUp()))
+            .means(
+                "trials after which stock, ledger and open reservations were not what there was at"
+                    + " the start"));
+  }
+
+  private static Deployment deployment(RowResult row) {
+    return row.row().workload().deployment();
+  }
+
+  private static Column<RowResult> fact(
+      String name, String heading, Function<StoreFacts, String> fact) {
+    return new Column<>(
+        name,
+        heading,
+        "",
+        row -> Cell.text(row.stored().store().map(store -> fact.apply(store.facts()))));
+  }
+
+  private static Column<RowResult> books(
+      String name, String heading, ToLongFunction<Audit> figure) {
+    return number(name, heading, row -> row.stored().sum(figure).map(BigDecimal::valueOf));
+  }
+
+  private static long undersold(RowResult row) {
+    Workload workload = row.row().workload();
+    return row.count(trial -> isUndersold(trial, workload));
+  }
+
+  private static boolean isUndersold(TrialResult trial, Workload workload) {
+    return trial.refused() > 0 && trial.finalStock() >= workload.units();
+  }
+}

@@ -1,0 +1,44 @@
+package oversell.report.table;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import oversell.lab.fork.Message;
+import oversell.store.Audit;
+
+/**
+ * What the stores of a row said, and what their books did; empty if its stock was in memory.
+ *
+ * @param stores one a fork that opened its store
+ * @param audits one a counted trial
+ */
+public record StoredRow(List<Message.StoreOpened> stores, List<Audit> audits) {
+  /** Copies its lists. */
+  public StoredRow {
+    stores = List.copyOf(stores);
+    audits = List.copyOf(audits);
+  }
+
+  /** That of a stock in memory. */
+  static StoredRow none() {
+    return new StoredRow(List.of(), List.of());
+  }
+
+  /** What the store is; that of the first fork, since all forks of a row open the same. */
+  Optional<Message.StoreOpened> store() {
+    return stores.stream().findFirst();
+  }
+
+  /** The trials whose books meet a condition. */
+  public long count(Predicate<Audit> isSo) {
+    return audits.stream().filter(isSo).count();
+  }
+
+  /** A figure over all trials; empty if nothing was audited. */
+  Optional<Long> sum(ToLongFunction<Audit> figure) {
+    return audits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(audits.stream().mapToLong(figure).sum());
+  }
+}
