@@ -30,6 +30,7 @@ import oversell.report.Report;
 import oversell.report.ShownColumns;
 import oversell.report.overview.Overview;
 import oversell.report.table.ResultsFolder;
+import oversell.store.StoreFailure;
 
 /**
  * Runs experiments of a project and keeps their results.
@@ -69,6 +70,7 @@ record Lab(
     Experiment experiment = file.parse(settings, inventories);
     requireWhatItTakes(file, experiment);
     ForkPlan plan = ForkPlan.of(experiment, inventories, host, installed);
+    requireStores(plan);
     Path results = project.resolve("results");
     ResultsFolder folder;
     Path work;
@@ -117,6 +119,20 @@ record Lab(
     }
   }
 
+  private static void requireStores(ForkPlan plan) throws InvalidExperiment {
+    try {
+      Stores.check(plan, credentials());
+    } catch (StoreFailure unusable) {
+      throw new ExperimentError(
+              ExperimentError.Place.startOf("-Dstore"),
+              "store",
+              String.valueOf(unusable.getMessage()),
+              "a database that answers, and in %s and %s of the environment a user who may make a schema there"
+                  .formatted(USER, PASSWORD))
+          .alone();
+    }
+  }
+
   private static void requireColumns(
       ExperimentError.Place place, String key, Optional<String> problem) throws InvalidExperiment {
     if (problem.isPresent()) {
@@ -161,11 +177,12 @@ record Lab(
   }
 
   private Stores stores(ForkPlan plan) {
-    return Stores.start(
-        plan,
-        project.resolve("target").resolve("postgresql"),
-        new Stores.Credentials(
-            System.getenv().getOrDefault(USER, ""), System.getenv().getOrDefault(PASSWORD, "")));
+    return Stores.start(plan, project.resolve("target").resolve("postgresql"), credentials());
+  }
+
+  private static Stores.Credentials credentials() {
+    return new Stores.Credentials(
+        System.getenv().getOrDefault(USER, ""), System.getenv().getOrDefault(PASSWORD, ""));
   }
 
   /**

@@ -69,7 +69,15 @@ class HouseRulesTest {
           room("junit", "explorer"),
           room("lab.experiment", "inventory", "store", "explorer"),
           room("lab.trial", "inventory", "lab.experiment", "stats", "explorer", "explorer.picture"),
-          room("lab.fork", "boot", "inventory", "store", "lab.experiment", "lab.trial", "explorer"),
+          room(
+              "lab.fork",
+              "boot",
+              "inventory",
+              "store",
+              "stats",
+              "lab.experiment",
+              "lab.trial",
+              "explorer"),
           room(
               "report.table",
               // For what a store said of itself and of its books, as the raw log has it.
@@ -187,6 +195,7 @@ class HouseRulesTest {
                     "oversell.junit.ExploringJvm",
                     "oversell.junit.Runner",
                     "oversell.lab.fork.ForkMain",
+                    "oversell.lab.fork.MemberMain",
                     "oversell.variant.ReservationInventory$ExpiringProvider"))
             .should(readTheClock()));
   }

@@ -15,7 +15,7 @@ final class AdvisoryLock extends Guard {
   }
 
   @Override
-  public boolean isExclusive() {
+  public boolean isExclusive(int processes) {
     return true;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
 
 /**
  * What the buyers of one article know of their purchases.
@@ -19,6 +20,14 @@ public record ClientBooks(List<String> acked, List<String> inDoubt, long retries
   public ClientBooks {
     acked = List.copyOf(acked);
     inDoubt = List.copyOf(inDoubt);
+  }
+
+  /** The books of two JVMs in one. */
+  ClientBooks plus(ClientBooks other) {
+    return new ClientBooks(
+        Stream.concat(acked.stream(), other.acked.stream()).toList(),
+        Stream.concat(inDoubt.stream(), other.inDoubt.stream()).toList(),
+        retries + other.retries);
   }
 
   /** Holds the ledger against what buyers know. */

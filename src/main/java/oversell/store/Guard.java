@@ -30,8 +30,12 @@ public abstract class Guard {
     return true;
   }
 
-  /** Whether the pauses of the buyers that are served follow one another. */
-  public boolean isExclusive() {
+  /**
+   * Whether the pauses of the buyers that are served follow one another.
+   *
+   * @param processes the JVMs that buy at the same time
+   */
+  public boolean isExclusive(int processes) {
     return false;
   }
 

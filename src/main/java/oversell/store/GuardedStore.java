@@ -6,8 +6,8 @@ import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 
 /**
- * A store behind a guard, which makes a new article for each sale. Used by one thread, between
- * sales.
+ * A store behind a guard, which makes a new article for each sale and audits it afterwards. Used by
+ * one thread, between sales.
  */
 public final class GuardedStore implements InventoryProvider {
   private static final String ALONE = "0";
@@ -45,14 +45,30 @@ public final class GuardedStore implements InventoryProvider {
     return inventory;
   }
 
-  /** The books of all articles since the last audit. */
+  /** The number of the last article, by which other JVMs find it. */
+  public long lastArticle() {
+    return articles;
+  }
+
+  /** The books of all articles since the last audit, from which this JVM alone has sold. */
   public Audit audit() {
+    return audit(List.of());
+  }
+
+  /**
+   * The books of all articles since the last audit.
+   *
+   * @param others what the buyers of other JVMs know, if they bought from the only one of these
+   */
+  public Audit audit(List<ClientBooks> others) {
     Audit all = Audit.none();
     for (Article article : sinceAudit) {
       StoredInventory inventory = article.inventory;
-      all =
-          all.plus(
-              store.audit(article.guard, inventory.article(), article.start, inventory.books()));
+      ClientBooks books = inventory.books();
+      for (ClientBooks other : others) {
+        books = books.plus(other);
+      }
+      all = all.plus(store.audit(article.guard, inventory.article(), article.start, books));
     }
     sinceAudit.clear();
     return all;

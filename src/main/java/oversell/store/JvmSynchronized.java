@@ -22,8 +22,8 @@ final class JvmSynchronized extends Guard {
   }
 
   @Override
-  public boolean isExclusive() {
-    return true;
+  public boolean isExclusive(int processes) {
+    return processes == 1;
   }
 
   @Override

@@ -36,7 +36,11 @@ public final class LocalServer implements AutoCloseable {
    * @throws IOException if it cannot be started here; the text says why
    */
   public static LocalServer start(Path binaries) throws IOException {
-    ServerFolder folder = ServerFolder.create();
+    return start(binaries, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  static LocalServer start(Path binaries, Path temporary) throws IOException {
+    ServerFolder folder = ServerFolder.create(temporary);
     String password = password();
     try {
       folder.removeAbandoned();

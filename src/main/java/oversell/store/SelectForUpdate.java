@@ -14,7 +14,7 @@ final class SelectForUpdate extends Guard {
   }
 
   @Override
-  public boolean isExclusive() {
+  public boolean isExclusive(int processes) {
     return true;
   }
 

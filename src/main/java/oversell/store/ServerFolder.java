@@ -28,9 +28,9 @@ record ServerFolder(Path root) {
   private static final String OWNER = "owner";
   private static final long TO_END_SECONDS = 10;
 
-  static ServerFolder create() throws IOException {
+  static ServerFolder create(Path temporary) throws IOException {
     // Readable by its owner alone, as createTempDirectory makes them.
-    ServerFolder folder = new ServerFolder(Files.createTempDirectory(PREFIX));
+    ServerFolder folder = new ServerFolder(Files.createTempDirectory(temporary, PREFIX));
     Files.writeString(folder.root.resolve(OWNER), name(ProcessHandle.current()));
     return folder;
   }

@@ -24,15 +24,18 @@ public class StoreFailure extends RuntimeException {
 
   /** Why a store cannot be opened. */
   static StoreFailure opening(StoreAccess access, SQLException thrown) {
-    String state = String.valueOf(thrown.getSQLState());
     String problem =
-        switch (state) {
-          case "42501" -> "the user \"%s\" may not make a schema in %s";
-          case "28P01", "28000" -> "the user \"%s\" is not let in with this password by %s";
-          default -> "the user \"%s\" cannot connect to %s";
+        switch (String.valueOf(thrown.getSQLState())) {
+          case "42501" ->
+              "the user \"%s\" may not make a schema in %s".formatted(access.user(), access.url());
+          case "42P06", "90078" ->
+              "the schema \"%s\" exists already in %s".formatted(access.schema(), access.url());
+          case "28P01", "28000" ->
+              "the user \"%s\" is not let in with this password by %s"
+                  .formatted(access.user(), access.url());
+          default -> "the user \"%s\" cannot connect to %s".formatted(access.user(), access.url());
         };
-    return new StoreFailure(
-        problem.formatted(access.user(), access.url()) + ": " + said(thrown), thrown);
+    return new StoreFailure(problem + ": " + said(thrown), thrown);
   }
 
   /** What a store said, in one line. */

@@ -18,7 +18,8 @@ import oversell.store.Guards;
  * @param terms what all its sales have in common
  * @param matrix what varies
  * @param runs how often each is run, and in which JVMs
- * @param expectations by the name of the variant, or "NAME on JDK", for those that the file names
+ * @param expectations by the name of the variant, or "NAME on JDK" or "NAME in N JVMs", for those
+ *     that the file names
  */
 public record Experiment(
     String name,
@@ -188,13 +189,20 @@ public record Experiment(
   }
 
   /**
-   * What is expected of a variant on a JDK.
+   * What is expected of a workload on a JDK.
    *
    * @param safe whether it claims to be safe; used if the file says nothing
    */
-  public Expectation expectation(String variant, int jdk, boolean safe) {
-    Expectation claimed = safe ? Expectation.SAFE : Expectation.ANY;
-    return expectations.getOrDefault(
-        variant + " on " + jdk, expectations.getOrDefault(variant, claimed));
+  public Expectation expectation(Workload workload, int jdk, boolean safe) {
+    String variant = workload.variant();
+    int processes = workload.deployment().processes();
+    return Stream.of(
+            variant + " on " + jdk,
+            "%s in %d %s".formatted(variant, processes, processes == 1 ? "JVM" : "JVMs"),
+            variant)
+        .filter(expectations::containsKey)
+        .findFirst()
+        .map(expectations::get)
+        .orElse(safe ? Expectation.SAFE : Expectation.ANY);
   }
 }

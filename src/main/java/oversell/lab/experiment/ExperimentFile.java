@@ -139,6 +139,7 @@ public record ExperimentFile(String name, String source, String text) {
           "buyers who want " + most * experiment.terms().units() + " units",
           "at most " + Integer.MAX_VALUE);
     }
+    Deployments.check(fields, experiment);
     if (fields.errors().isEmpty() && experiment.workloads().isEmpty()) {
       fields.error(
           Key.VARIANTS, "none that this store has", "others, or another store, such as postgresql");

@@ -147,6 +147,18 @@ final class ForkConnection implements AutoCloseable {
     return false;
   }
 
+  /**
+   * Sends a line to a fork that has begun.
+   *
+   * @throws IOException if it has ended
+   */
+  void send(String line) throws IOException {
+    if (socket == null) {
+      throw new IOException("no fork has connected");
+    }
+    socket.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The next line of the fork; empty if there is none before its end or its deadline. */
   Optional<String> readLine() {
     if (socket == null || reader == null || isLate()) {

@@ -9,9 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import oversell.inventory.Inventories;
+import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
@@ -19,10 +21,12 @@ import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.SaleExplorer;
 import oversell.lab.trial.SaleListener;
 import oversell.lab.trial.Trial;
+import oversell.store.Audit;
 import oversell.store.Guard;
 import oversell.store.GuardedStore;
 import oversell.store.Guards;
 import oversell.store.Store;
+import oversell.store.StoreAccess;
 
 /**
  * The forked JVM: gets its assignment from the host, does it, and sends each result as soon as
@@ -125,6 +129,10 @@ public final class ForkMain {
       measure(assignment, Inventories.onClassPath().get(workload.variant()), warmup -> {});
       return;
     }
+    if (workload.deployment().processes() > 1) {
+      sellTogether(assignment, assignment.store().get());
+      return;
+    }
     Guard guard = Guards.of(workload.variant());
     int connections = Math.min(Store.CONNECTIONS, workload.buyers());
     try (Store store = Store.create(assignment.store().get(), guard, connections)) {
@@ -134,6 +142,29 @@ public final class ForkMain {
           assignment,
           stock,
           warmup -> send(new Message.StoreAudited(assignment.fork(), warmup, stock.audit())));
+    }
+  }
+
+  /** Makes articles for the buyers of other JVMs, and audits them. */
+  private void sellTogether(Fork.Assignment assignment, StoreAccess access)
+      throws IOException, InterruptedException {
+    Workload workload = assignment.workload();
+    Guard guard = Guards.of(workload.variant());
+    try (Store store = Store.create(access, guard, 1);
+        Members members = Members.start(assignment, access, System::nanoTime)) {
+      send(new Message.StoreOpened(assignment.fork(), store.facts(), guard.lockMode()));
+      GuardedStore stock = new GuardedStore(store, workload.variant());
+      for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
+        boolean warmup = i < assignment.warmups();
+        Inventory article = stock.create(workload.stock());
+        List<Members.Part> parts = members.sell(new Members.Call(stock.lastArticle(), i, warmup));
+        Parts all = new Parts(parts.stream().map(Members.Part::result).toList());
+        send(
+            new Message.TrialEnded(
+                assignment.fork(), all.joined(workload.stock(), article.stock())));
+        Audit audit = stock.audit(parts.stream().map(Members.Part::books).toList());
+        send(new Message.StoreAudited(assignment.fork(), warmup, audit));
+      }
     }
   }
 

@@ -50,7 +50,8 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
       }
       Guard guard = Guards.of(workload.variant());
       return new Claim(
-          guard.isSafe(deployment.product(), deployment.processes()), guard.isExclusive());
+          guard.isSafe(deployment.product(), deployment.processes()),
+          guard.isExclusive(deployment.processes()));
     }
   }
 
@@ -88,7 +89,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         rows.size(),
                         feature,
                         workload,
-                        experiment.expectation(workload.variant(), feature, variant.isSafe()),
+                        experiment.expectation(workload, feature, variant.isSafe()),
                         floor);
                 rows.add(row);
                 boolean explores = workload.conduct().exploration().isPresent();

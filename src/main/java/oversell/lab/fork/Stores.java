@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oversell.lab.experiment.Deployment;
+import oversell.store.Guards;
 import oversell.store.LocalServer;
 import oversell.store.Product;
+import oversell.store.Store;
 import oversell.store.StoreAccess;
+import oversell.store.StoreFailure;
 
 /**
  * The databases of a run: started by the host before the first fork, if the run needs one that the
@@ -21,6 +22,7 @@ import oversell.store.StoreAccess;
 public final class Stores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
 
+  private static final String ANY_GUARD = "select-for-update";
   private static final String PREFIX = "oversell_";
   private static final int DIGITS = 8;
 
@@ -49,17 +51,8 @@ public final class Stores implements AutoCloseable {
    * @param credentials who connects to a store that is given by its URL
    */
   public static Stores start(ForkPlan plan, Path binaries, Credentials credentials) {
-    Set<Deployment> deployments =
-        plan.rows().stream().map(row -> row.workload().deployment()).collect(Collectors.toSet());
-    Map<String, StoreAccess> byUrl = new TreeMap<>();
-    for (Deployment deployment : deployments) {
-      if (deployment.isByUrl()) {
-        byUrl.put(
-            deployment.store(),
-            new StoreAccess(deployment.store(), credentials.user(), credentials.password(), ""));
-      }
-    }
-    if (deployments.stream().noneMatch(Stores::isLocalServer)) {
+    Map<String, StoreAccess> byUrl = byUrl(plan, credentials);
+    if (plan.rows().stream().noneMatch(row -> isLocalServer(row.workload().deployment()))) {
       return new Stores(Optional.empty(), "", byUrl);
     }
     try {
@@ -69,6 +62,32 @@ public final class Stores implements AutoCloseable {
       LOG.info("PostgreSQL cannot be started", refused);
       return new Stores(Optional.empty(), String.valueOf(refused.getMessage()), byUrl);
     }
+  }
+
+  /**
+   * Looks whether what a plan is to sell from can be sold from: connects to each store that is
+   * given by its URL, makes its tables there, and drops them.
+   *
+   * @throws StoreFailure if that cannot be done; the text says why
+   */
+  public static void check(ForkPlan plan, Credentials credentials) {
+    String schema = PREFIX + Token.random().text().substring(0, DIGITS);
+    for (StoreAccess access : byUrl(plan, credentials).values()) {
+      Store.create(access.in(schema), Guards.of(ANY_GUARD), 1).close();
+    }
+  }
+
+  private static Map<String, StoreAccess> byUrl(ForkPlan plan, Credentials credentials) {
+    Map<String, StoreAccess> byUrl = new TreeMap<>();
+    for (ForkPlan.Row row : plan.rows()) {
+      Deployment deployment = row.workload().deployment();
+      if (deployment.isByUrl()) {
+        byUrl.put(
+            deployment.store(),
+            new StoreAccess(deployment.store(), credentials.user(), credentials.password(), ""));
+      }
+    }
+    return byUrl;
   }
 
   /**

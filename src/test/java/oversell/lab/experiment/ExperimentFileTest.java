@@ -197,7 +197,7 @@ class ExperimentFileTest {
         "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
         "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
-        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
+        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, store, processes, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
         "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any",
         "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill, explore",
@@ -264,9 +264,73 @@ class ExperimentFileTest {
             "variants: [synchronized, unlocked]\nexpect: {synchronized on 21: any, unlocked: oversells}",
             Map.of());
 
-    assertThat(experiment.expectation("synchronized", 21, true)).isEqualTo(Expectation.ANY);
-    assertThat(experiment.expectation("synchronized", 25, true)).isEqualTo(Expectation.SAFE);
-    assertThat(experiment.expectation("unlocked", 21, false)).isEqualTo(Expectation.OVERSELLS);
+    Workload guarded = experiment.workloads().getFirst();
+    Workload unguarded = experiment.workloads().getLast();
+    assertThat(experiment.expectation(guarded, 21, true)).isEqualTo(Expectation.ANY);
+    assertThat(experiment.expectation(guarded, 25, true)).isEqualTo(Expectation.SAFE);
+    assertThat(experiment.expectation(unguarded, 21, false)).isEqualTo(Expectation.OVERSELLS);
+  }
+
+  @Test
+  void acceptsAnExpectationForANumberOfJvms() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            """
+            store: postgresql
+            processes: [1, 2]
+            variants: jvm-synchronized
+            expect: {jvm-synchronized in 2 JVMs: oversells}
+            """,
+            Map.of());
+
+    assertThat(experiment.workloads())
+        .extracting(workload -> experiment.expectation(workload, 25, false))
+        .containsExactly(Expectation.ANY, Expectation.OVERSELLS);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "store: jdbc:oracle:thin:@x|store: found \"jdbc:oracle:thin:@x\", expected one of memory, postgresql, h2, or a URL",
+        "store: 'jdbc:postgresql://h/d?user=me&password=p'|with user and password in OVERSELL_STORE_USER and OVERSELL_STORE_PASSWORD",
+        "{store: h2, processes: 2}|processes: found several JVMs and a stock in the memory of one",
+        "processes: 2|processes: found several JVMs and a stock in the memory of one",
+        "store: [memory, h2]|store: found memory beside a database, expected an experiment for each",
+        "{store: postgresql, processes: 9}|processes: found more JVMs than buyers",
+        "{store: postgresql, processes: 2, articles: 3}|articles: found several, and several JVMs",
+        "{store: postgresql, processes: 2, mode: returning}|processes: found several JVMs, and another mode",
+      })
+  void refusesADeploymentThatCannotBe(String text, String message) {
+    String variant =
+        text.contains("h2") || text.contains("jdbc") || text.contains("postgresql")
+            ? "variants: select-for-update"
+            : "variants: unlocked";
+    String whole =
+        text.startsWith("{") ? "{" + variant + ", " + text.substring(1) : variant + "\n" + text;
+
+    assertThat(errors(whole, Map.of())).anyMatch(error -> error.contains(message));
+  }
+
+  @Test
+  void leavesOutATechniqueThatAProductLacks() throws InvalidExperiment {
+    Experiment experiment =
+        parse("{store: [postgresql, h2], variants: [advisory-lock, select-for-update]}", Map.of());
+
+    assertThat(experiment.workloads())
+        .extracting(workload -> workload.variant() + " on " + workload.deployment().store())
+        .containsExactly(
+            "advisory-lock on postgresql",
+            "select-for-update on postgresql",
+            "select-for-update on h2");
+  }
+
+  @Test
+  void refusesTechniquesThatTheOnlyProductLacks() {
+    assertThat(errors("{store: h2, variants: advisory-lock}", Map.of()))
+        .singleElement()
+        .asString()
+        .contains("variants: found none that this store has");
   }
 
   @ParameterizedTest

@@ -53,6 +53,20 @@ class ExperimentsTest {
   }
 
   @Test
+  void findsAnExperimentThatTakesADatabaseInAFolderOfItsOwn()
+      throws InvalidExperiment, IOException {
+    Files.createDirectories(project.resolve("experiments/stores"));
+    write(
+        "experiments/stores/kept.yaml",
+        "{question: Is it kept?, store: h2, variants: select-for-update}");
+
+    ExperimentFile found = experiments.find("kept");
+
+    assertThat(found.source()).isEqualTo("experiments/stores/kept.yaml");
+    assertThat(found.parse(Map.of(), INVENTORIES).question()).isEqualTo("Is it kept?");
+  }
+
+  @Test
   void findsAnExperimentByNameOrPath() throws InvalidExperiment {
     assertThat(experiments.find("good").parse(Map.of(), INVENTORIES).page().question())
         .isEqualTo("Is it good?");

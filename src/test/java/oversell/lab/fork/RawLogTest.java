@@ -28,6 +28,8 @@ import oversell.lab.trial.Explored;
 import oversell.lab.trial.Observations;
 import oversell.lab.trial.Outcome;
 import oversell.lab.trial.TrialResult;
+import oversell.store.Audit;
+import oversell.store.StoreFacts;
 
 class RawLogTest {
   private static final TrialResult TRIAL =
@@ -125,6 +127,9 @@ class RawLogTest {
                   123,
                   List.of(new Explored.Share(TOLD.outcome(), 6, Optional.empty())),
                   OptionalDouble.of(0.5))),
+          new Message.StoreOpened(
+              1, new StoreFacts("H2 2.5", "read committed, in memory", false), "transaction"),
+          new Message.StoreAudited(1, true, new Audit(10, 1, 9, 0, 3, 0, 1, 1, 0, 7)),
           new Message.ForkEnded(
               0,
               0,
@@ -211,7 +216,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:15: ");
+        .hasMessageContaining("trials.jsonl:17: ");
   }
 
   @Test
@@ -221,7 +226,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:15: found a line that is no message of a run (null");
+        .hasMessageContaining("trials.jsonl:17: found a line that is no message of a run (null");
   }
 
   @Test

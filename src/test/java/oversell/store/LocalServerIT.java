@@ -1,0 +1,239 @@
+package oversell.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(180)
+class LocalServerIT {
+  private static final Path BINARIES = Path.of("target", "postgresql");
+  private static final Guard ANY = Guards.of("select-for-update");
+
+  @TempDir private static Path temporary;
+  private static LocalServer server;
+
+  @BeforeAll
+  static void startServer() throws IOException {
+    server = LocalServer.start(BINARIES, temporary);
+  }
+
+  @AfterAll
+  static void stopServer() throws IOException {
+    server.close();
+  }
+
+  /** Starts one and waits to be killed; not a test. */
+  public static void main(String[] arguments) throws Exception {
+    LocalServer abandoned = LocalServer.start(BINARIES, Path.of(arguments[0]));
+    System.out.println("started " + abandoned.access("x").url());
+    Thread.sleep(Duration.ofMinutes(2));
+  }
+
+  @Test
+  void itIsDurableAndListensToNobodyWithoutItsPassword() throws SQLException {
+    StoreAccess access = server.access("durable");
+    try (Store store = Store.create(access, ANY, 1)) {
+      assertThat(store.facts().durable()).isTrue();
+      assertThat(store.facts().settings())
+          .isEqualTo("read committed, fsync on, synchronous_commit on");
+    }
+    StoreAccess wrong = new StoreAccess(access.url(), access.user(), "guess", "wrong");
+
+    assertThatThrownBy(() -> Store.create(wrong, ANY, 1))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("is not let in with this password by " + access.url())
+        .hasMessageContaining("28P01");
+  }
+
+  @Test
+  void itsPasswordIsInNoCommandLineAndNoText() {
+    StoreAccess access = server.access("secret");
+
+    assertThat(access.toString()).doesNotContain(access.password());
+    assertThat(
+            ProcessHandle.allProcesses().flatMap(process -> process.info().commandLine().stream()))
+        .noneMatch(line -> line.contains(access.password()));
+    try (Stream<Path> files = Files.walk(temporary)) {
+      assertThat(files.filter(file -> file.endsWith("password"))).isEmpty();
+    } catch (IOException | java.io.UncheckedIOException changing) {
+      // The server makes and removes files all the time.
+    }
+  }
+
+  @Test
+  void itsDataIsForItsOwnerAlone() throws IOException {
+    try (Stream<Path> folders = Files.list(temporary)) {
+      assertThat(folders)
+          .isNotEmpty()
+          .allSatisfy(
+              folder ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
+                      .isEqualTo("rwx------"));
+    }
+  }
+
+  @Test
+  void nobodyAtAUrlIsSaidToBeNobody() {
+    StoreAccess nobody = new StoreAccess("jdbc:postgresql://localhost:1/shop", "me", "", "any");
+
+    assertThatThrownBy(() -> Store.create(nobody, ANY, 1))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining(
+            "the user \"me\" cannot connect to jdbc:postgresql://localhost:1/shop")
+        .hasMessageContaining("refused");
+  }
+
+  @Test
+  void aUserWithoutRightsIsSaidToHaveNone() throws SQLException {
+    StoreAccess access = server.access("any");
+    execute(access, "create role guest login password 'guest'");
+    StoreAccess guest = new StoreAccess(access.url(), "guest", "guest", "guests");
+
+    assertThatThrownBy(() -> Store.create(guest, ANY, 1))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("the user \"guest\" may not make a schema in " + access.url());
+  }
+
+  @Test
+  void aSchemaThatExistsIsNotTouched() throws SQLException {
+    StoreAccess access = server.access("taken");
+    execute(access, "create schema taken");
+    execute(access, "create table taken.stock (mine text)");
+
+    assertThatThrownBy(() -> Store.create(access, ANY, 1))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("the schema \"taken\" exists already");
+    execute(access, "insert into taken.stock values ('still there')");
+  }
+
+  private static void execute(StoreAccess access, String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(access.url(), access.user(), access.password());
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void aStoreThatGoesAwayInMidSaleIsAFailureOfTheBuyerAndComesBack() throws Exception {
+    try (Store store = Store.create(server.access("away"), ANY, 2)) {
+      GuardedStore stock = new GuardedStore(store, ANY.name());
+
+      Sale broken =
+          Sale.of(
+              stock,
+              10,
+              1,
+              3,
+              () -> {
+                try {
+                  execute(
+                      server.access("away"),
+                      "select pg_terminate_backend(pid) from pg_stat_activity"
+                          + " where pid <> pg_backend_pid() and state = 'idle in transaction'");
+                } catch (SQLException unexpected) {
+                  throw new IllegalStateException(unexpected);
+                }
+              });
+
+      assertThat(broken.failures())
+          .singleElement()
+          .satisfies(thrown -> assertThat(thrown).hasMessageContaining("the store is gone"));
+      assertThat(broken.audit().isBroken()).isFalse();
+      assertThat(Sale.of(stock, 10, 1, 3, () -> {}).sold()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void closingLeavesNothingBehind(@TempDir Path other) throws IOException {
+    LocalServer shortLived = LocalServer.start(BINARIES, other);
+    ServerFolder folder = folderIn(other);
+    ProcessHandle postgres = folder.server().orElseThrow();
+
+    shortLived.close();
+    shortLived.close();
+
+    assertThat(other).isEmptyDirectory();
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !postgres.isAlive());
+  }
+
+  @Test
+  void whatAKilledJvmLeavesBehindIsEndedByTheNext(@TempDir Path other) throws Exception {
+    Process jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LocalServerIT.class.getName(),
+                other.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    ProcessHandle postgres;
+    try (BufferedReader out =
+        new BufferedReader(new InputStreamReader(jvm.getInputStream(), UTF_8))) {
+      assertThat(out.readLine()).startsWith("started");
+      postgres = folderIn(other).server().orElseThrow();
+    } finally {
+      jvm.destroyForcibly();
+      jvm.waitFor();
+    }
+    assertThat(postgres.isAlive()).isTrue();
+
+    LocalServer.start(BINARIES, other).close();
+
+    assertThat(other).isEmptyDirectory();
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !postgres.isAlive());
+  }
+
+  /** The broken twin: what belongs to a JVM that lives is left alone. */
+  @Test
+  void whatALivingJvmHasIsLeftAlone(@TempDir Path other) throws IOException {
+    try (LocalServer first = LocalServer.start(BINARIES, other)) {
+      LocalServer.start(BINARIES, other).close();
+
+      try (Store store = Store.create(first.access("alive"), ANY, 1)) {
+        assertThat(store.facts().version()).startsWith("PostgreSQL 18");
+      }
+    }
+  }
+
+  private static ServerFolder folderIn(Path parent) throws IOException {
+    try (Stream<Path> folders = Files.list(parent)) {
+      List<Path> all = folders.toList();
+      assertThat(all).hasSize(1);
+      return new ServerFolder(all.getFirst());
+    }
+  }
+
+  @Test
+  void whereItCannotBeUnpackedTheReasonIsSaidAndNothingIsLeft(@TempDir Path other)
+      throws IOException {
+    Path taken = Files.writeString(other.resolve("file"), "not a folder");
+    Path folders = Files.createDirectory(other.resolve("folders"));
+
+    assertThatThrownBy(() -> LocalServer.start(taken, folders))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("PostgreSQL cannot be started here: ");
+    assertThat(folders).isEmptyDirectory();
+  }
+}

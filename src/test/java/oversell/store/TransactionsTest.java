@@ -1,0 +1,148 @@
+package oversell.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TransactionsTest {
+  private static final Guard ANY = Guards.of("select-for-update");
+
+  private Store store;
+
+  @BeforeEach
+  void open() {
+    store = Store.open(StoreAccess.inProcess(), ANY, 1, Duration.ofMillis(250), true);
+    store.stock(ANY, 1, 10);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private static Optional<Boolean> sellOne(Transaction sql) throws SQLException {
+    return Optional.of(sql.update("update stock set units = units - 1 where article = ?", 1) == 1);
+  }
+
+  @Test
+  void whatLostToAnotherIsRunAgainFromItsBeginning() throws InterruptedException {
+    Transactions transactions = store.transactions();
+    AtomicInteger attempts = new AtomicInteger();
+
+    transactions.run(
+        "buyer",
+        sql -> {
+          var done = sellOne(sql);
+          if (attempts.incrementAndGet() < 4) {
+            throw new SQLException("could not serialize access", "40001");
+          }
+          return done;
+        });
+
+    assertThat(store.left(ANY, 1)).isEqualTo(9);
+    assertThat(transactions.retries()).isEqualTo(3);
+  }
+
+  @Test
+  void whoLosesForEverGivesUpAndSaysWithWhat() {
+    Transactions transactions = store.transactions();
+
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    "buyer",
+                    sql -> {
+                      throw new SQLException("could not serialize access", "40001");
+                    }))
+        .isInstanceOf(StoreFailure.Starved.class)
+        .hasMessage(
+            "gave up after %d attempts, the last: 40001: could not serialize access",
+            Transactions.MOST_ATTEMPTS);
+    assertThat(transactions.retries()).isEqualTo(Transactions.MOST_ATTEMPTS - 1);
+    assertThat(store.left(ANY, 1)).isEqualTo(10);
+  }
+
+  @Test
+  void whatCannotBeRetriedIsNot() {
+    AtomicInteger attempts = new AtomicInteger();
+
+    assertThatThrownBy(
+            () ->
+                store
+                    .transactions()
+                    .run(
+                        "buyer",
+                        sql -> {
+                          attempts.incrementAndGet();
+                          return Optional.of(sql.number("select units from nowhere"));
+                        }))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("the store refused a statement")
+        .hasMessageContaining("NOWHERE");
+    assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void whoThrowsBetweenTwoStatementsHasDoneNothing() {
+    assertThatThrownBy(
+            () ->
+                store
+                    .transactions()
+                    .run(
+                        "buyer",
+                        sql -> {
+                          var sold = sellOne(sql);
+                          assertThat(sold).contains(true);
+                          throw new IllegalStateException("declined");
+                        }))
+        .hasMessage("declined");
+
+    assertThat(store.left(ANY, 1)).isEqualTo(10);
+  }
+
+  /** A pool of one, and a buyer who wants a second connection while it holds the first. */
+  @Test
+  void whoGetsNoConnectionSaysThatThePoolIsExhausted() {
+    Transactions transactions = store.transactions();
+
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    "outer",
+                    outer -> Optional.of(transactions.run("inner", TransactionsTest::sellOne))))
+        .isInstanceOf(StoreFailure.class)
+        .hasMessageContaining("no connection was free in time");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "40001, AGAIN",
+    "40P01, AGAIN",
+    "HYT00, AGAIN",
+    "90131, AGAIN",
+    "23514, VIOLATED",
+    "23513, VIOLATED",
+    "23505, BROKEN",
+    "42P01, BROKEN",
+    "08006, LOST",
+    "57P01, LOST",
+  })
+  void aStateMeansTheSameWhicheverProductUsesIt(String state, SqlState meaning) {
+    assertThat(SqlState.of(new SQLException("", state))).isEqualTo(meaning);
+  }
+
+  @Test
+  void aViolatedConstraintOfMariaDbIsKnownByItsCode() {
+    assertThat(SqlState.of(new SQLException("", "23000", 4025))).isEqualTo(SqlState.VIOLATED);
+    assertThat(SqlState.of(new SQLException("", "23000", 1062))).isEqualTo(SqlState.BROKEN);
+  }
+}
