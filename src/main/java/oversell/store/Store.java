@@ -151,6 +151,31 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Drops what forks that were killed have left in somebody's database.
+   *
+   * @param prefix of the schemas of a run
+   * @throws StoreFailure if that cannot be done
+   */
+  public static void dropSchemas(StoreAccess access, String prefix) {
+    try (Connection connection =
+        DriverManager.getConnection(access.url(), access.user(), access.password())) {
+      Product product = Product.ofUrl(access.url());
+      List<String> left =
+          new Transaction(connection)
+              .texts(
+                  "select schema_name from information_schema.schemata"
+                      + " where substring(schema_name, 1, char_length(?)) = ?",
+                  prefix,
+                  prefix);
+      for (String schema : left) {
+        dropTables(connection, product, schema);
+      }
+    } catch (SQLException thrown) {
+      throw StoreFailure.of(thrown);
+    }
+  }
+
   /** What it is. */
   public StoreFacts facts() {
     try {
@@ -214,16 +239,17 @@ public final class Store implements AutoCloseable {
     pool.close();
     try (Connection last = own) {
       if (madeTables) {
-        dropTables(last);
+        dropTables(last, product, access.schema());
       }
     } catch (SQLException thrown) {
       throw StoreFailure.of(thrown);
     }
   }
 
-  private void dropTables(Connection last) throws SQLException {
-    String drop = "drop schema " + requireName(access.schema());
-    try (Statement statement = last.createStatement()) {
+  private static void dropTables(Connection connection, Product product, String schema)
+      throws SQLException {
+    String drop = "drop schema " + requireName(schema);
+    try (Statement statement = connection.createStatement()) {
       statement.execute(product == Product.MARIADB ? drop : drop + " cascade");
     }
   }

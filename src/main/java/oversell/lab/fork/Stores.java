@@ -129,9 +129,17 @@ public final class Stores implements AutoCloseable {
     return Optional.of(named == null ? StoreAccess.inProcess() : named.in(schema));
   }
 
-  /** Stops what was started; does nothing a second time. */
+  /**
+   * Stops what was started, and drops the tables of forks that were killed; does nothing a second
+   * time.
+   */
   @Override
   public void close() throws IOException {
+    try {
+      byUrl.values().forEach(access -> Store.dropSchemas(access, PREFIX + run));
+    } catch (StoreFailure gone) {
+      LOG.warn("the schemas {}{}_* may be left: {}", PREFIX, run, gone.getMessage());
+    }
     if (server.isPresent()) {
       LOG.info("stops PostgreSQL");
       server.get().close();

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.inventory.Inventories;
+import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Experiment;
 import oversell.lab.experiment.ExperimentFile;
 import oversell.lab.experiment.InvalidExperiment;
 import oversell.lab.trial.Scopes;
 import oversell.lab.trial.TrialResult;
 import oversell.store.Audit;
+import oversell.store.Guards;
+import oversell.store.Store;
+import oversell.store.StoreAccess;
 
 /**
  * Sales from a PostgreSQL that the host starts and forks are told of. Buyers hold for much longer
@@ -169,6 +177,49 @@ class ProcessesIT {
     run(plan, stores);
 
     assertThat(all).isNotEmpty().noneMatch(message -> Wire.line(message).contains(password));
+  }
+
+  @Test
+  void aDatabaseByItsUrlIsSoldFromAndLeftAsItWas() throws Exception {
+    StoreAccess access =
+        stores
+            .access(
+                plan("select-for-update", "postgresql", 1)
+                    .rows()
+                    .getFirst()
+                    .workload()
+                    .deployment(),
+                0)
+            .orElseThrow();
+    ForkPlan byUrl = plan("select-for-update", "'" + access.url() + "'", 2);
+    Stores.Credentials user = new Stores.Credentials(access.user(), access.password());
+    Stores.check(byUrl, user);
+
+    try (Stores theirs = Stores.start(byUrl, Path.of("nowhere"), user)) {
+      // As a fork that was killed would leave it.
+      Deployment deployment = byUrl.rows().getFirst().workload().deployment();
+      Store.create(theirs.access(deployment, 99).orElseThrow(), Guards.of("select-for-update"), 1);
+
+      assertThat(run(byUrl, theirs)).isInstanceOf(ForkOutcome.Completed.class);
+    }
+
+    assertThat(results).hasSize(TRIALS).noneMatch(TrialResult::isViolation);
+    assertThat(schemas(access)).noneMatch(name -> name.startsWith("oversell_"));
+  }
+
+  private static List<String> schemas(StoreAccess access) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Connection connection =
+            DriverManager.getConnection(access.url(), access.user(), access.password());
+        ResultSet rows =
+            connection
+                .createStatement()
+                .executeQuery("select schema_name from information_schema.schemata")) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
   }
 
   @Test
