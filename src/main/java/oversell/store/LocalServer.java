@@ -48,7 +48,13 @@ public final class LocalServer implements AutoCloseable {
       EmbeddedPostgres server = start(binaries, folder, password);
       Files.delete(folder.passwordFile());
       return new LocalServer(server, folder, password);
-    } catch (IOException | RuntimeException | LinkageError refused) {
+    } catch (NoClassDefFoundError lacking) {
+      folder.remove();
+      throw new IOException(
+          "PostgreSQL is not on the class path: Maven fetches it for the experiments in"
+              + " experiments/stores",
+          lacking);
+    } catch (IOException | RuntimeException refused) {
       folder.remove();
       throw new IOException(
           "PostgreSQL cannot be started here: " + String.valueOf(refused.getMessage()).strip(),

@@ -56,12 +56,15 @@ public enum Product {
           new StoreFacts(
               "H2 " + version.replaceFirst(" .*", ""), "read committed, in memory", false);
       case MARIADB -> {
-        String level = asking.text("select @@transaction_isolation");
+        // The variable has another name from 11.1 on; a new connection has the default level.
+        String level =
+            connection.getTransactionIsolation() == Connection.TRANSACTION_REPEATABLE_READ
+                ? "repeatable read"
+                : "another level than repeatable read";
         String flush = asking.text("select @@innodb_flush_log_at_trx_commit");
         yield new StoreFacts(
             "MariaDB " + version.replaceFirst("-.*", ""),
-            "%s, innodb_flush_log_at_trx_commit %s"
-                .formatted(level.toLowerCase(Locale.ROOT).replace('-', ' '), flush),
+            "%s, innodb_flush_log_at_trx_commit %s".formatted(level, flush),
             flush.equals("1"));
       }
     };

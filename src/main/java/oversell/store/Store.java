@@ -17,13 +17,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A database with the tables of a sale, as one JVM reaches it: through a pool of connections. */
 public final class Store implements AutoCloseable {
   /** The connections that the buyers of a JVM share. */
   public static final int CONNECTIONS = 10;
 
+  // At the longest back-off half a minute. A thousand buyers of one row need about fifty each.
+  private static final int MOST_ATTEMPTS = 500;
   private static final String TABLES = "schema.sql";
   // Longer than any sale: a buyer that waits for its turn is no failure.
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -65,21 +66,21 @@ public final class Store implements AutoCloseable {
 
   static Store open(
       StoreAccess access, Guard guard, int connections, Duration patience, boolean makeTables) {
-    Connection own = null;
     try {
-      own = DriverManager.getConnection(access.url(), access.user(), access.password());
-      if (makeTables) {
-        makeTables(own, access);
+      Connection own = DriverManager.getConnection(access.url(), access.user(), access.password());
+      try {
+        if (makeTables) {
+          makeTables(own, access);
+        }
+        HikariDataSource pool = new HikariDataSource(config(access, guard, connections, patience));
+        fill(pool, connections);
+        return new Store(access, own, pool, makeTables);
+      } catch (SQLException | RuntimeException thrown) {
+        own.close();
+        throw thrown;
       }
-      HikariDataSource pool = new HikariDataSource(config(access, guard, connections, patience));
-      fill(pool, connections);
-      return new Store(access, own, pool, makeTables);
     } catch (SQLException thrown) {
-      close(own, thrown);
       throw StoreFailure.opening(access, thrown);
-    } catch (RuntimeException thrown) {
-      close(own, thrown);
-      throw thrown;
     }
   }
 
@@ -185,12 +186,17 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  Product product() {
-    return product;
+  Transactions transactions() {
+    return transactions(MOST_ATTEMPTS);
   }
 
-  Transactions transactions() {
-    return new Transactions(pool);
+  /**
+   * Transactions through this pool.
+   *
+   * @param mostAttempts after which a buyer gives up
+   */
+  Transactions transactions(int mostAttempts) {
+    return new Transactions(pool, mostAttempts);
   }
 
   /** Makes the rows of an article. */
@@ -251,16 +257,6 @@ public final class Store implements AutoCloseable {
     String drop = "drop schema " + requireName(schema);
     try (Statement statement = connection.createStatement()) {
       statement.execute(product == Product.MARIADB ? drop : drop + " cascade");
-    }
-  }
-
-  private static void close(@Nullable Connection connection, Exception because) {
-    try {
-      if (connection != null) {
-        connection.close();
-      }
-    } catch (SQLException lost) {
-      because.addSuppressed(lost);
     }
   }
 }

@@ -17,19 +17,18 @@ import javax.sql.DataSource;
  * that, attempts that fail in memory, as H2's do, keep every carrier busy and nobody gets through.
  */
 final class Transactions {
-  /** The attempts after which a buyer gives up. */
-  static final int MOST_ATTEMPTS = 500;
-
   private static final int LONGEST_MILLIS = 64;
   private static final int DOUBLINGS = 6;
   private static final int MICROS = 1_000;
   private static final int GOLDEN_RATIO = 0x9E3779B9;
 
   private final DataSource connections;
+  private final int mostAttempts;
   private final LongAdder retries = new LongAdder();
 
-  Transactions(DataSource connections) {
+  Transactions(DataSource connections, int mostAttempts) {
     this.connections = connections;
+    this.mostAttempts = mostAttempts;
   }
 
   /**
@@ -55,7 +54,7 @@ final class Transactions {
    */
   <T> T run(String buyer, Work<T> work) throws InterruptedException {
     String last = "another buyer was faster";
-    for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    for (int attempt = 0; attempt < mostAttempts; attempt++) {
       if (attempt > 0) {
         retries.increment();
         backOff(buyer, attempt);
@@ -72,7 +71,7 @@ final class Transactions {
         last = thrown.getSQLState() + ": " + thrown.getMessage();
       }
     }
-    throw new StoreFailure.Starved(MOST_ATTEMPTS, last);
+    throw new StoreFailure.Starved(mostAttempts, last);
   }
 
   private <T> Optional<T> attempt(Work<T> work) throws SQLException, InterruptedException {

@@ -165,7 +165,8 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                 (workload.deployment().isInMemory() ? FOR_EACH_BUYER : FOR_EACH_TRANSACTION)
                     .multipliedBy(workload.buyers()))
             .multipliedBy(SLACK);
-    return TO_START.plus(
-        trial.multipliedBy((long) experiment.runs().trials() + experiment.runs().warmups()));
+    return TO_START
+        .multipliedBy(workload.deployment().processes())
+        .plus(trial.multipliedBy((long) experiment.runs().trials() + experiment.runs().warmups()));
   }
 }
