@@ -57,17 +57,17 @@ final class Deployments {
 
   /** Rejects what several JVMs cannot do together. */
   static void check(Fields fields, Experiment experiment) {
-    int most = experiment.deployments().stream().mapToInt(Deployment::processes).max().orElse(1);
+    int most = experiment.matrix().deployments().stream().mapToInt(Deployment::processes).max().orElse(1);
     if (most == 1) {
       return;
     }
-    if (experiment.buyers().stream().anyMatch(buyers -> buyers < most)) {
+    if (experiment.matrix().buyers().stream().anyMatch(buyers -> buyers < most)) {
       fields.error(Key.PROCESSES, "more JVMs than buyers", "at least one buyer a JVM");
     }
-    if (!experiment.articles().equals(List.of(1))) {
+    if (!experiment.matrix().articles().equals(List.of(1))) {
       fields.error(Key.ARTICLES, "several, and several JVMs", "1 with more than one JVM");
     }
-    for (Conduct conduct : experiment.conducts()) {
+    for (Conduct conduct : experiment.matrix().conducts()) {
       if (conduct.mode() != Conduct.Mode.SALE || conduct.baseline() != Conduct.Baseline.NONE) {
         fields.error(
             Key.PROCESSES, "several JVMs, and another mode or a baseline", "mode: sale with them");

@@ -88,8 +88,7 @@ public record Experiment(
 
     /** How many combinations there are. */
     BigInteger size() {
-      return Stream.of(
-              jdks, conducts, articles, buyers, holds, carriers, variants, deployments)
+      return Stream.of(jdks, conducts, articles, buyers, holds, carriers, variants, deployments)
           .map(List::size)
           .map(BigInteger::valueOf)
           .reduce(BigInteger.ONE, BigInteger::multiply);
