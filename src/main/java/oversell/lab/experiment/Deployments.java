@@ -57,7 +57,8 @@ final class Deployments {
 
   /** Rejects what several JVMs cannot do together. */
   static void check(Fields fields, Experiment experiment) {
-    int most = experiment.matrix().deployments().stream().mapToInt(Deployment::processes).max().orElse(1);
+    int most =
+        experiment.matrix().deployments().stream().mapToInt(Deployment::processes).max().orElse(1);
     if (most == 1) {
       return;
     }

@@ -63,7 +63,7 @@ class ExperimentsTest {
     ExperimentFile found = experiments.find("kept");
 
     assertThat(found.source()).isEqualTo("experiments/stores/kept.yaml");
-    assertThat(found.parse(Map.of(), INVENTORIES).question()).isEqualTo("Is it kept?");
+    assertThat(found.parse(Map.of(), INVENTORIES).page().question()).isEqualTo("Is it kept?");
   }
 
   @Test
