@@ -261,6 +261,7 @@ class HouseRulesTest {
                     "oversell.lab.fork.ForkPlan",
                     "oversell.lab.fork.Token",
                     "oversell.store.LocalServer",
+                    "oversell.explorer.hook.ChanceHooks",
                     "oversell.explorer.schedule.RandomOrder",
                     "oversell.explorer.schedule.Priorities"))
             .should()
