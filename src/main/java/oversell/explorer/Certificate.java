@@ -41,7 +41,7 @@ public record Certificate(
     return Words.text(
         "%s: %s at %s%s ends without a failure, proved by %s, of which %s run a second time and did"
             + " the same. Not covered: %sweak memory (each read sees the last write), what the JDK"
-            + " does inside of one call, other inputs%s.",
+            + " does inside of one call, other inputs%s%s.",
         scenario,
         all,
         options.granularity(),
@@ -49,6 +49,7 @@ public record Certificate(
         Words.many(executions, "execution"),
         runTwice == 1 ? "1 was" : Words.text("%,d were", runTwice),
         aborted.executions() == 0 ? "" : aborted.what() + ", ",
+        options.classes().notCovered(),
         notWoven.isEmpty()
             ? ""
             : ", and what these classes do, which are not woven: " + String.join(", ", notWoven));

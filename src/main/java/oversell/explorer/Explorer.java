@@ -59,7 +59,7 @@ public final class Explorer {
    * @throws IllegalStateException if the JVM lacks {@link #FLAGS}, or the calling thread is virtual
    */
   public static <R> Exploration<R> explore(Class<? extends Scenario<R>> scenario, Options options) {
-    return explore(new ScenarioClass<>(scenario), options, NOBODY);
+    return explore(new ScenarioClass<>(scenario, options), options, NOBODY);
   }
 
   /**
@@ -90,14 +90,27 @@ public final class Explorer {
    *     class
    */
   public static <R> Replayed<R> replay(Class<? extends Scenario<R>> scenario, String schedule) {
-    return replay(new ScenarioClass<>(scenario), schedule, Options.exhaustive());
+    return replay(scenario, schedule, Options.exhaustive());
   }
 
   /**
    * Runs one schedule of a scenario.
    *
    * @param schedule the id of a failure
-   * @param options of the exploration that found it: its granularity, and what it did not weave
+   * @param options of the exploration that found it: its granularity, and what they say of classes
+   * @throws IllegalArgumentException if the text is no schedule, or no scenario can be made of the
+   *     class
+   */
+  public static <R> Replayed<R> replay(
+      Class<? extends Scenario<R>> scenario, String schedule, Options options) {
+    return replay(new ScenarioClass<>(scenario, options), schedule, options);
+  }
+
+  /**
+   * Runs one schedule of a scenario.
+   *
+   * @param schedule the id of a failure
+   * @param options of the exploration that found it: its granularity, and what they say of classes
    * @throws IllegalArgumentException if the text is no schedule
    */
   public static <R> Replayed<R> replay(

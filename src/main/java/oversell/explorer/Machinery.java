@@ -7,7 +7,6 @@ import oversell.explorer.control.Matters;
 import oversell.explorer.schedule.FewestSwitches;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.weave.JdkCalls;
-import oversell.explorer.weave.Unwoven;
 import oversell.explorer.weave.WeavingLoader;
 
 /**
@@ -24,14 +23,12 @@ final class Machinery<R> {
   record Setting<R>(Subject<R> subject, Options options, JdkCalls calls, Matters matters) {
     /** A loader that weaves the subject's classes. */
     WeavingLoader loader(boolean telling) {
-      return new WeavingLoader(
-          subject.classes(), Unwoven.with(options.unwoven()), calls, telling, false);
+      return new WeavingLoader(subject.classes(), calls, options.classes(), telling, false);
     }
 
     /** A loader whose classes report values, and whether a thread repeats its steps. */
     WeavingLoader watchingLoader() {
-      return new WeavingLoader(
-          subject.classes(), Unwoven.with(options.unwoven()), calls, true, true);
+      return new WeavingLoader(subject.classes(), calls, options.classes(), true, true);
     }
   }
 
@@ -65,7 +62,7 @@ final class Machinery<R> {
     if (watching) {
       engine.watchForRepetition();
     }
-    if (!setting.options().unwoven().isEmpty()) {
+    if (!setting.options().classes().unwoven().isEmpty()) {
       // To ask takes some microseconds a thread.
       engine.askForStarters();
     }

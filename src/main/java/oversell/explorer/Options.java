@@ -3,7 +3,7 @@ package oversell.explorer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import oversell.explorer.weave.Unwoven;
+import oversell.explorer.weave.ClassOptions;
 
 /**
  * How a scenario is explored: which schedules are run, in which order, and when to stop. Options
@@ -17,7 +17,7 @@ import oversell.explorer.weave.Unwoven;
  * @param schedules the most executions that are run, 1 or more
  * @param within how long it may take; no execution is begun after that
  * @param stopsAtFirstFailure whether the first failure is enough
- * @param unwoven which classes are not woven, beside the standard ones: {@link #unwoven(List)}
+ * @param classes which classes are treated otherwise than all the others
  */
 public record Options(
     Strategy strategy,
@@ -28,15 +28,14 @@ public record Options(
     long schedules,
     Duration within,
     boolean stopsAtFirstFailure,
-    List<String> unwoven) {
+    ClassOptions classes) {
   private static final int BUG_DEPTH = 3;
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   /**
    * Rejects what cannot be explored.
    *
-   * @throws IllegalArgumentException if a number or the time is less than 1, or a rule names no
-   *     classes
+   * @throws IllegalArgumentException if a number or the time is less than 1
    */
   public Options {
     if (schedules < 1) {
@@ -48,8 +47,6 @@ public record Options(
     if (within.isNegative() || within.isZero()) {
       throw new IllegalArgumentException("within must be longer than nothing: " + within);
     }
-    unwoven = List.copyOf(unwoven);
-    var unused = Unwoven.with(unwoven);
   }
 
   private static Options of(Strategy strategy) {
@@ -62,7 +59,7 @@ public record Options(
         Long.MAX_VALUE,
         FOR_EVER,
         false,
-        List.of());
+        ClassOptions.NONE);
   }
 
   /** Every schedule, with source-DPOR, at {@code access}; it goes on after a failure. */
@@ -97,7 +94,7 @@ public record Options(
         schedules,
         FOR_EVER,
         false,
-        List.of());
+        ClassOptions.NONE);
   }
 
   /** Every schedule, those with the fewest preemptions first, none left out. */
@@ -108,13 +105,13 @@ public record Options(
   /** The same, with threads stopped at these steps and at no others. */
   public Options granularity(Granularity other) {
     return new Options(
-        strategy, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure, unwoven);
+        strategy, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure, classes);
   }
 
   /** The same, leaving out these executions. */
   public Options reduction(Reduction other) {
     return new Options(
-        strategy, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure, unwoven);
+        strategy, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure, classes);
   }
 
   /**
@@ -123,7 +120,7 @@ public record Options(
    */
   public Options schedules(long most) {
     return new Options(
-        strategy, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure, unwoven);
+        strategy, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure, classes);
   }
 
   /**
@@ -140,13 +137,13 @@ public record Options(
         schedules,
         most,
         stopsAtFirstFailure,
-        unwoven);
+        classes);
   }
 
   /** The same, stopping at the first failure, which is then shrunk. */
   public Options stopAtFirstFailure() {
     return new Options(
-        strategy, seed, depth, granularity, reduction, schedules, within, true, unwoven);
+        strategy, seed, depth, granularity, reduction, schedules, within, true, classes);
   }
 
   /**
@@ -163,6 +160,26 @@ public record Options(
    * @throws IllegalArgumentException if one names no classes
    */
   public Options unwoven(List<String> rules) {
+    return classes(classes.withUnwoven(rules));
+  }
+
+  /**
+   * Treats each call of a method of a class as one step, which no other thread comes between. What
+   * such a call reads and writes is known as ever, so it conflicts with just that. It may neither
+   * wait nor start a thread: where it does, that is not under control. Constructors, and methods
+   * that the class inherits, are as those of any other class.
+   *
+   * <p>That the class is right under concurrent use is then taken for granted, and the certificate
+   * names it as not covered.
+   *
+   * @param name of the class, as {@link Class#getName()} has it; each call adds one
+   * @throws IllegalArgumentException if that is no name of a class
+   */
+  public Options atomic(String name) {
+    return classes(classes.andAtomic(name));
+  }
+
+  private Options classes(ClassOptions other) {
     return new Options(
         strategy,
         seed,
@@ -172,7 +189,7 @@ public record Options(
         schedules,
         within,
         stopsAtFirstFailure,
-        rules);
+        other);
   }
 
   private Options seed(long other) {
@@ -185,7 +202,7 @@ public record Options(
         schedules,
         within,
         stopsAtFirstFailure,
-        unwoven);
+        classes);
   }
 
   /** Whether one execution may stand for others: only an exhaustive search leaves any out. */

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A class of scenarios, each made by its constructor without parameters. */
 final class ScenarioClass<R> implements ScenarioFactory<R> {
   private final Class<? extends Scenario<R>> scenario;
+  private final Options options;
   private @Nullable ClassLoader madeBy;
   private @Nullable MethodHandle maker;
 
@@ -25,10 +26,12 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
   /**
    * Makes a factory of the scenarios of a class.
    *
+   * @param options those with which they are explored
    * @throws IllegalArgumentException if there can be none
    */
-  ScenarioClass(Class<? extends Scenario<R>> scenario) {
+  ScenarioClass(Class<? extends Scenario<R>> scenario, Options options) {
     this.scenario = scenario;
+    this.options = options;
     check();
   }
 
@@ -71,7 +74,14 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
 
   @Override
   public String replayedBy(String schedule) {
-    return "Explorer.replay(%s.class, \"%s\")".formatted(name(), schedule);
+    String with = options.granularity() == Granularity.ACCESS ? "" : granularity();
+    with += options.classes();
+    return "Explorer.replay(%s.class, \"%s\"%s)"
+        .formatted(name(), schedule, with.isEmpty() ? "" : ", Options.exhaustive()" + with);
+  }
+
+  private String granularity() {
+    return ".granularity(Granularity." + options.granularity().name() + ")";
   }
 
   @Override

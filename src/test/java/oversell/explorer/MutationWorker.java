@@ -71,7 +71,8 @@ final class MutationWorker {
     @SuppressWarnings("unchecked")
     private static <R> List<String> seen(Class<?> type, JdkCalls calls) throws IOException {
       ScenarioSubject<R> subject =
-          new ScenarioSubject<>(new ScenarioClass<>((Class<? extends Scenario<R>>) type));
+          new ScenarioSubject<>(
+              new ScenarioClass<>((Class<? extends Scenario<R>>) type, Options.exhaustive()));
       Findings<ScenarioResult<R>> findings =
           new SubjectExplorer<>(
                   subject, Options.exhaustive().schedules(MOST), calls, System::nanoTime)

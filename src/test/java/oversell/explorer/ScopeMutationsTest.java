@@ -105,7 +105,8 @@ class ScopeMutationsTest {
   private record Told(Map<String, Long> outcomes, long failures, boolean complete) {}
 
   private static Told explored(Class<? extends Scenario<Integer>> program, JdkCalls calls) {
-    ScenarioSubject<Integer> subject = new ScenarioSubject<>(new ScenarioClass<>(program));
+    ScenarioSubject<Integer> subject =
+        new ScenarioSubject<>(new ScenarioClass<>(program, Options.exhaustive()));
     Failures<Integer> nobody = new Failures<>((executions, failures, share, running) -> {});
     try {
       Findings<ScenarioResult<Integer>> findings =

@@ -121,6 +121,23 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void beginAtomic(int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, Operation.CALL, site);
+      task.atomicCalls++;
+    }
+  }
+
+  @Override
+  public void endAtomic() {
+    Task task = points.announcer();
+    if (task != null) {
+      task.atomicCalls--;
+    }
+  }
+
+  @Override
   public void await(Object monitor, long limitNanos, int site) throws InterruptedException {
     Task task = points.announcer();
     if (task == null) {
@@ -158,6 +175,7 @@ final class Announcements implements Controller {
   public void waitForATime(int site) {
     Task task = points.announcer();
     if (task != null) {
+      points.refuseIfInStep(task, site);
       task.waitsSince = time.nowNanos();
       if (!points.isPoint(Operation.GUARD)) {
         points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true));

@@ -13,6 +13,14 @@ final class Points {
   // What takes as long as to announce a step where nobody is stopped.
   private static final int ROUNDS_OF_A_CALL = 20;
 
+  private static final Set<Operation> AWAY =
+      EnumSet.of(Operation.WAIT, Operation.SLEEP, Operation.YIELD, Operation.SPAWN);
+
+  /** What a call may not do that is to be one step. */
+  static final String IN_STEP =
+      "a wait, or the start of a thread, in a call that Options.atomic makes one step; explore that"
+          + " class, too";
+
   // By operation: this is asked at every step.
   private final Set<Operation> stopsAt = EnumSet.noneOf(Operation.class);
   private final Matters matters;
@@ -64,6 +72,10 @@ final class Points {
   void pass(Task task, Operation operation, int site) {
     // What is announced is of a task that it runs.
     task.isServing = false;
+    if (task.atomicCalls > 0) {
+      goOnInStep(operation, site);
+      return;
+    }
     // Who is alone makes no choice, but goes round no more often than others.
     if (isPoint(operation) && !scheduler().isAlone()) {
       dropIfInDoubt(task, site);
@@ -76,6 +88,17 @@ final class Points {
 
   /** A thread is about to do something as soon as it has what it wants, or will want. */
   void passWhenFree(Task task, int site) {
+    if (task.atomicCalls > 0) {
+      Task.Wanted wanted = task.wants;
+      if (wanted == null
+          || wanted.isOfEnds()
+          || wanted instanceof Monitors.WakeUp
+          || !wanted.isFreeFor(task)) {
+        throw refuseInStep(site);
+      }
+      scheduler().tasks.stopWanting(task);
+      return;
+    }
     if (scheduler().isAlone() && scheduler().tasks.canHaveWhatItWants(task)) {
       scheduler().tasks.stopWanting(task);
     } else {
@@ -83,6 +106,26 @@ final class Points {
       rounds = 0;
       scheduler().pass(task, site, false);
     }
+  }
+
+  /** What a call does that is one step belongs to that step, unless no step can do it. */
+  private void goOnInStep(Operation operation, int site) {
+    if (AWAY.contains(operation)) {
+      throw refuseInStep(site);
+    }
+    rounds += ROUNDS_OF_A_CALL;
+  }
+
+  /** What a task is about to do may take time, in which others would go on. */
+  void refuseIfInStep(Task task, int site) {
+    if (task.atomicCalls > 0) {
+      throw refuseInStep(site);
+    }
+  }
+
+  private Engine.Dropped refuseInStep(int site) {
+    scheduler().escape(site, IN_STEP);
+    return scheduler().drop(Engine.Ending.ESCAPED);
   }
 
   private void dropIfInDoubt(Task task, int site) {

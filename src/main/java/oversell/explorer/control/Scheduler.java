@@ -130,6 +130,9 @@ final class Scheduler {
     running = task;
     task.goOn();
     running = null;
+    if (task.atomicCalls > 0 && ending == Ending.DONE) {
+      escape(task.site, Points.IN_STEP);
+    }
     if ((ready & task.bit) == 0 && tasks.isOver(task)) {
       end(task);
     }

@@ -84,6 +84,8 @@ final class Task implements Executor {
   final Deque<Monitors.Call> inMonitors = new ArrayDeque<>(2);
   // Those of them of which it is not known when they are in their monitors.
   int doubtful;
+  // How many calls it is in that are to be one step.
+  int atomicCalls;
   // Whether it is about to enter a constructor out of another one.
   boolean callsConstructor;
   // How many objects it has made.

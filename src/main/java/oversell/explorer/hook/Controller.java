@@ -37,6 +37,12 @@ public interface Controller {
   /** A monitor is about to be left; returns when the thread has left it. */
   void exit(Object monitor, int site);
 
+  /** A method is about to be called that is one step, with all that it does. */
+  void beginAtomic(int site);
+
+  /** It has returned, or thrown. */
+  void endAtomic();
+
   /**
    * The thread, which owns a monitor, is about to wait in it.
    *

@@ -68,6 +68,14 @@ public final class Hooks {
     controller.exit(monitor, site);
   }
 
+  public static void beginAtomic(int site) {
+    controller.beginAtomic(site);
+  }
+
+  public static void endAtomic() {
+    controller.endAtomic();
+  }
+
   public static void await(Object monitor, int site) throws InterruptedException {
     controller.await(monitor, 0, site);
   }

@@ -36,6 +36,12 @@ public final class Uncontrolled implements Controller {
   public void exit(Object monitor, int site) {}
 
   @Override
+  public void beginAtomic(int site) {}
+
+  @Override
+  public void endAtomic() {}
+
+  @Override
   public void await(Object monitor, long limitNanos, int site) {
     throw new IllegalStateException("nobody would signal");
   }

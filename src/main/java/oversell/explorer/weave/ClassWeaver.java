@@ -254,7 +254,14 @@ final class ClassWeaver extends ClassVisitor {
     boolean isCalledFromBeside = statics == Statics.MOVED && isStatic;
     int access =
         isCalledFromBeside ? (declared & ~Opcodes.ACC_PRIVATE) | Opcodes.ACC_PUBLIC : declared;
-    if ((access & Opcodes.ACC_SYNCHRONIZED) == 0 || (access & Opcodes.ACC_NATIVE) != 0) {
+    boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    boolean isSynchronized = hasCode && (access & Opcodes.ACC_SYNCHRONIZED) != 0;
+    boolean isAtomic =
+        hasCode
+            && members.isAtomic(name)
+            && !method.equals("<init>")
+            && !(isEnum && method.equals("values"));
+    if (!isSynchronized && !isAtomic) {
       MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
       MethodVisitor entered = Initialisation.using(plain, used, method.equals("<init>"));
       return isEnum && method.equals("values")
@@ -268,7 +275,7 @@ final class ClassWeaver extends ClassVisitor {
     MethodVisitor guarded =
         super.visitMethod(
             access & ~Opcodes.ACC_SYNCHRONIZED, method, descriptor, signature, thrown);
-    return new GuardedMethod(this, name, access, method, descriptor, body)
+    return new GuardedMethod(this, name, access, method, descriptor, body, isSynchronized, isAtomic)
         .before(
             Initialisation.using(called(guarded, access, method, descriptor), used, false),
             weaving(

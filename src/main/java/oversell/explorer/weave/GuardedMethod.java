@@ -9,14 +9,23 @@ import org.objectweb.asm.Type;
 import oversell.explorer.hook.Operation;
 
 /**
- * A synchronized method, as one that is not: it enters, calls what was its body, and leaves
- * whatever that does.
+ * A method that is synchronized, or counts as one step, as one that is neither: it enters, calls
+ * what was its body, and leaves whatever that does.
  *
  * @param owner the class
  * @param body the name of the method that has its body
+ * @param isSynchronized whether it enters the monitor of its object, or its class
+ * @param isAtomic whether it is one step
  */
 record GuardedMethod(
-    ClassWeaver weaver, String owner, int access, String name, String descriptor, String body) {
+    ClassWeaver weaver,
+    String owner,
+    int access,
+    String name,
+    String descriptor,
+    String body,
+    boolean isSynchronized,
+    boolean isAtomic) {
 
   /**
    * Writes it once its body is known: it has the first line of that, since it has none of its own.
@@ -77,15 +86,19 @@ record GuardedMethod(
       out.visitLabel(begin);
       out.visitLineNumber(line, begin);
     }
+    if (isAtomic) {
+      out.visitLdcInsn(weaver.site(name, line, Operation.CALL, name));
+      hook(out, "beginAtomic", "(I)V");
+    }
     monitor(out, "enter", enter);
     out.visitLabel(start);
     callBody(out);
     out.visitLabel(end);
-    monitor(out, "exit", exit);
+    leave(out, exit);
     out.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
     out.visitLabel(thrown);
     out.visitFrame(Opcodes.F_SAME1, 0, null, 1, new Object[] {"java/lang/Throwable"});
-    monitor(out, "exit", exit);
+    leave(out, exit);
     out.visitInsn(Opcodes.ATHROW);
     out.visitMaxs(0, 0);
     out.visitEnd();
@@ -95,15 +108,28 @@ record GuardedMethod(
     return (access & Opcodes.ACC_STATIC) != 0;
   }
 
+  private void leave(MethodVisitor out, int exit) {
+    monitor(out, "exit", exit);
+    if (isAtomic) {
+      hook(out, "endAtomic", "()V");
+    }
+  }
+
   private void monitor(MethodVisitor out, String hook, int site) {
+    if (!isSynchronized) {
+      return;
+    }
     if (isStatic()) {
       out.visitLdcInsn(Type.getObjectType(owner));
     } else {
       out.visitVarInsn(Opcodes.ALOAD, 0);
     }
     out.visitLdcInsn(site);
-    out.visitMethodInsn(
-        Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, hook, "(Ljava/lang/Object;I)V", false);
+    hook(out, hook, "(Ljava/lang/Object;I)V");
+  }
+
+  private static void hook(MethodVisitor out, String hook, String descriptor) {
+    out.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, hook, descriptor, false);
   }
 
   private void callBody(MethodVisitor out) {

@@ -34,6 +34,7 @@ final class Members {
 
   private final ClassLoader loader;
   private final JdkCalls calls;
+  private final ClassOptions classes;
   private final Unwoven unwoven;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
   private final Map<String, List<String>> lines = new HashMap<>();
@@ -41,20 +42,50 @@ final class Members {
   private final Map<String, Leaks> leaks = new HashMap<>();
   private final Map<String, Statics> statics = new HashMap<>();
 
-  /** Those of classes of which all are woven but for the standard ones. */
-  Members(ClassLoader loader, JdkCalls calls) {
-    this(loader, calls, Unwoven.standard());
-  }
-
-  Members(ClassLoader loader, JdkCalls calls, Unwoven unwoven) {
+  Members(ClassLoader loader, JdkCalls calls, ClassOptions classes) {
     this.loader = loader;
     this.calls = calls;
-    this.unwoven = unwoven;
+    this.classes = classes;
+    unwoven = classes.notWoven();
   }
 
   /** Whether a class is woven, by its internal name. */
   boolean isWoven(String internalName) {
     return !internalName.startsWith("[") && !unwoven.contains(internalName);
+  }
+
+  /**
+   * Looks for the classes each call of which is to be one step.
+   *
+   * @throws IllegalArgumentException if one is not there, or is none whose calls are more than that
+   */
+  void checkAtomic() {
+    for (String name : classes.atomic()) {
+      String type = name.replace('.', '/');
+      if (!isWoven(type)) {
+        throw refused(name, "is not woven, so a call of it is one step as it is; leave it out");
+      }
+      Optional<Declared> found = declared(type);
+      if (found.isEmpty()) {
+        throw refused(
+            name,
+            "is not on the class path of what is explored; write the name of a class as"
+                + " Class.getName() has it, with $ before that of a nested one");
+      }
+      if (isInterface(found.get())) {
+        throw refused(name, "is an interface; name the classes that implement it");
+      }
+    }
+  }
+
+  private static IllegalArgumentException refused(String name, String why) {
+    return new IllegalArgumentException(
+        "Options.atomic(\"%s\") makes no sense: that %s".formatted(name, why));
+  }
+
+  /** Whether each call of a method that a class declares is one step. */
+  boolean isAtomic(String type) {
+    return classes.isAtomic(type);
   }
 
   JdkCalls calls() {

@@ -64,23 +64,25 @@ public final class WeavingLoader extends ClassLoader implements Woven {
    * @param telling whether woven classes tell the values, too, that they read and write
    */
   public WeavingLoader(ClassLoader parent, boolean telling) {
-    this(parent, Unwoven.standard(), JdkCalls.standard(), telling, false);
+    this(parent, JdkCalls.standard(), ClassOptions.NONE, telling, false);
   }
 
   /**
    * The same.
    *
-   * @param unwoven the classes that come from its parent
    * @param calls what calls into classes that are not woven mean
+   * @param classes those that are woven otherwise than all the others, or come from its parent
    * @param watching whether woven classes show, too, whether a thread repeats what it does
+   * @throws IllegalArgumentException if one of those classes cannot be
    */
   public WeavingLoader(
-      ClassLoader parent, Unwoven unwoven, JdkCalls calls, boolean telling, boolean watching) {
+      ClassLoader parent, JdkCalls calls, ClassOptions classes, boolean telling, boolean watching) {
     super("weaving", parent);
     this.telling = telling;
     this.watching = watching;
-    this.unwoven = unwoven;
-    members = new Members(parent, calls, unwoven);
+    unwoven = classes.notWoven();
+    members = new Members(parent, calls, classes);
+    members.checkAtomic();
     // Build tools enable assertions by the loader of the classes that are not woven, not by a flag.
     setDefaultAssertionStatus(WeavingLoader.class.desiredAssertionStatus());
   }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
+import oversell.explorer.Failure;
 import oversell.explorer.FailureKind;
 import oversell.explorer.Granularity;
 import oversell.explorer.Options;
@@ -96,6 +97,21 @@ class ExplorerTest {
       }
       return sum;
     }
+  }
+
+  @Test
+  void aFailureIsRunAgainWithTheOptionsThatItWasFoundWith() {
+    Options options = Options.exhaustive().unwoven(List.of("com.acme.legacy.*", "!org.assertj.*"));
+
+    Failure failure = Explorer.explore(Checked.class, options).failure().orElseThrow();
+
+    assertThat(failure.toString())
+        .contains(
+            "Explorer.replay(Checked.class, \"%s\", Options.exhaustive()"
+                    .formatted(failure.schedule())
+                + ".unwoven(List.of(\"com.acme.legacy.*\", \"!org.assertj.*\")))");
+    assertThat(Explorer.replay(Checked.class, failure.schedule(), options).failure())
+        .hasValueSatisfying(again -> assertThat(again).hasToString(failure.toString()));
   }
 
   @Test

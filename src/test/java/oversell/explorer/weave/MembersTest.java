@@ -15,7 +15,8 @@ class MembersTest {
 
   @Test
   void aFieldIsThatOfTheClassThatDeclaresIt() {
-    Members members = new Members(getClass().getClassLoader(), JdkCalls.standard());
+    Members members =
+        new Members(getClass().getClassLoader(), JdkCalls.standard(), ClassOptions.NONE);
 
     assertThat(members.holder("oversell/corpus/Hidden$Inheriting", "stock")).isEqualTo(SHOP);
     assertThat(members.isMutable("oversell/corpus/Hidden$Inheriting", "stock")).isTrue();
@@ -39,7 +40,8 @@ class MembersTest {
                 }
               }
             },
-            JdkCalls.standard());
+            JdkCalls.standard(),
+            ClassOptions.NONE);
 
     assertThat(members.isMutable(DOOR, "maker")).isFalse();
     assertThat(members.isMutable(SHOP, "stock")).isTrue();
