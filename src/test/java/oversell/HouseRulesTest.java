@@ -54,7 +54,8 @@ class HouseRulesTest {
           room("store", "inventory"),
           // The library, which needs nothing of the lab.
           room("explorer.hook"),
-          room("explorer.weave", "explorer.hook"),
+          room("explorer.inside", "explorer.hook"),
+          room("explorer.weave", "explorer.hook", "explorer.inside"),
           room("explorer.schedule"),
           room("explorer.control", "explorer.hook", "explorer.schedule"),
           room("explorer.picture", "plot", "text"),

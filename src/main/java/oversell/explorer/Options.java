@@ -179,6 +179,20 @@ public record Options(
     return classes(classes.andAtomic(name));
   }
 
+  /**
+   * Explores a class of {@code java.util}, or of a package below, from the inside: a copy of it is
+   * woven under another name, with what it needs of its package, and stands for it wherever woven
+   * classes name it. Otherwise each call of the JDK is one step. What the JDK itself makes, an
+   * executor's queue for one, is of the JDK's own class as ever; what a copy cannot do is not under
+   * control. Random numbers are the same in every execution.
+   *
+   * @param name of the class, as {@link Class#getName()} has it; each call adds one
+   * @throws IllegalArgumentException if that is no name of a class
+   */
+  public Options inside(String name) {
+    return classes(classes.andInside(name));
+  }
+
   private Options classes(ClassOptions other) {
     return new Options(
         strategy,

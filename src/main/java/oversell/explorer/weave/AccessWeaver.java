@@ -217,6 +217,12 @@ final class AccessWeaver extends MethodVisitor {
       escape("an interface that is implemented by a final method of a class of the JDK");
       return;
     }
+    if (owner.equals(HOOKS) && name.startsWith(ClassFiles.INACCESSIBLE)) {
+      escape(
+          name.substring(ClassFiles.INACCESSIBLE.length())
+              + ", which only the JDK can use, or only with its own class instead of a copy");
+      return;
+    }
     if (owner.equals(HOOKS) && name.equals(ELSEWHERE)) {
       isElsewhere = true;
       return;

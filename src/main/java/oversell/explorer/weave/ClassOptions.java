@@ -1,5 +1,6 @@
 package oversell.explorer.weave;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,12 +12,13 @@ import java.util.stream.Collectors;
  * {@link Class#getName()} has.
  *
  * @param atomic those each call of which is one step
+ * @param inside those of the JDK of which a copy is woven
  * @param unwoven the rules that say which are not woven, beside the standard ones; of those that
  *     fit a class the last counts
  */
-public record ClassOptions(Set<String> atomic, List<String> unwoven) {
+public record ClassOptions(Set<String> atomic, Set<String> inside, List<String> unwoven) {
   /** None. */
-  public static final ClassOptions NONE = new ClassOptions(Set.of(), List.of());
+  public static final ClassOptions NONE = new ClassOptions(Set.of(), Set.of(), List.of());
 
   private static final Pattern NAME =
       Pattern.compile(
@@ -33,6 +35,7 @@ public record ClassOptions(Set<String> atomic, List<String> unwoven) {
     atomic = named("atomic", atomic);
     unwoven = List.copyOf(unwoven);
     var unused = Unwoven.with(unwoven);
+    inside = named("inside", inside);
   }
 
   private static Set<String> named(String option, Set<String> names) {
@@ -49,12 +52,17 @@ public record ClassOptions(Set<String> atomic, List<String> unwoven) {
 
   /** These, and another one each call of which is one step. */
   public ClassOptions andAtomic(String name) {
-    return new ClassOptions(and(atomic, name), unwoven);
+    return new ClassOptions(and(atomic, name), inside, unwoven);
+  }
+
+  /** These, and another one of the JDK of which a copy is woven. */
+  public ClassOptions andInside(String name) {
+    return new ClassOptions(atomic, and(inside, name), unwoven);
   }
 
   /** These, with other rules that say which are not woven. */
   public ClassOptions withUnwoven(List<String> rules) {
-    return new ClassOptions(atomic, rules);
+    return new ClassOptions(atomic, inside, rules);
   }
 
   /** The classes that are not woven. */
@@ -74,11 +82,20 @@ public record ClassOptions(Set<String> atomic, List<String> unwoven) {
 
   /** What a proof with them does not cover, as the end of a list; empty if that is no less. */
   public String notCovered() {
-    return atomic.isEmpty()
-        ? ""
-        : ", what these classes do between the steps of others, each call of which counts as one"
-            + " step: "
-            + listed(atomic);
+    List<String> all = new ArrayList<>();
+    if (!atomic.isEmpty()) {
+      all.add(
+          ", what these classes do between the steps of others, each call of which counts as one"
+              + " step: "
+              + listed(atomic));
+    }
+    if (!inside.isEmpty()) {
+      all.add(
+          ", other random numbers in copies of these classes, which were explored from the inside,"
+              + " and what the JDK does with its own: "
+              + listed(inside));
+    }
+    return String.join("", all);
   }
 
   private static String listed(Set<String> names) {
@@ -88,7 +105,7 @@ public record ClassOptions(Set<String> atomic, List<String> unwoven) {
   /** As code, to be written after other options. */
   @Override
   public String toString() {
-    return code("atomic", atomic) + codeOfUnwoven();
+    return code("inside", inside) + code("atomic", atomic) + codeOfUnwoven();
   }
 
   private String codeOfUnwoven() {

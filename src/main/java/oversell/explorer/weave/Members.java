@@ -1,7 +1,6 @@
 package oversell.explorer.weave;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,16 +22,13 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** What classes declare, read from their class files without loading them. */
 final class Members {
-  // The low byte of it, in a class file.
-  private static final int MAJOR_VERSION = 7;
-  private static final int BYTE = 0xFF;
   private static final int DECLARATIONS =
       ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES;
 
   // Those of the JDK are the same for all loaders.
   private static final Map<String, Optional<Declared>> OF_THE_JDK = new ConcurrentHashMap<>();
 
-  private final ClassLoader loader;
+  private final ClassFiles files;
   private final JdkCalls calls;
   private final ClassOptions classes;
   private final Unwoven unwoven;
@@ -43,10 +39,10 @@ final class Members {
   private final Map<String, Statics> statics = new HashMap<>();
 
   Members(ClassLoader loader, JdkCalls calls, ClassOptions classes) {
-    this.loader = loader;
     this.calls = calls;
     this.classes = classes;
     unwoven = classes.notWoven();
+    files = new ClassFiles(loader, classes, unwoven);
   }
 
   /** Whether a class is woven, by its internal name. */
@@ -90,6 +86,10 @@ final class Members {
 
   JdkCalls calls() {
     return calls;
+  }
+
+  ClassFiles files() {
+    return files;
   }
 
   /**
@@ -251,15 +251,17 @@ final class Members {
   }
 
   private Optional<ClassNode> readNode(String type) {
-    try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
-      if (bytes == null) {
-        return Optional.empty();
-      }
+    try {
       // Of what is not woven no more is asked than what it declares.
       int skipped = isWoven(type) ? 0 : DECLARATIONS;
-      ClassNode node = new ClassNode();
-      reader(bytes.readAllBytes()).accept(node, skipped);
-      return Optional.of(node);
+      return files
+          .read(type)
+          .map(
+              bytes -> {
+                ClassNode node = new ClassNode();
+                ClassFiles.reader(bytes).accept(node, skipped);
+                return node;
+              });
     } catch (IOException unreadable) {
       return Optional.empty();
     }
@@ -402,19 +404,11 @@ final class Members {
   }
 
   private Optional<Declared> read(String type) {
-    try (InputStream bytes = loader.getResourceAsStream(type + ".class")) {
-      return bytes == null ? Optional.empty() : Optional.of(read(reader(bytes.readAllBytes())));
+    try {
+      return files.read(type).map(bytes -> read(ClassFiles.reader(bytes)));
     } catch (IOException unreadable) {
       return Optional.empty();
     }
-  }
-
-  /**
-   * Of a class that may be newer than the reader: what classes declare has not changed for long.
-   */
-  private static ClassReader reader(byte[] bytes) {
-    bytes[MAJOR_VERSION] = (byte) Math.min(bytes[MAJOR_VERSION] & BYTE, Opcodes.V21);
-    return new ClassReader(bytes);
   }
 
   private static Declared read(ClassReader reader) {

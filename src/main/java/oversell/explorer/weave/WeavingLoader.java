@@ -48,7 +48,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   private boolean hides;
   private final Members members;
   // Those with fields to be set back that were defined since that was last done.
-  private final Queue<Class<?>> defined = new ConcurrentLinkedQueue<>();
+  private final Queue<Class<?>> toSetBack = new ConcurrentLinkedQueue<>();
   private final Queue<Class<?>> woven = new ConcurrentLinkedQueue<>();
   private final Map<String, String> malformed = new ConcurrentHashMap<>();
   private final List<MethodHandle> statics = new ArrayList<>();
@@ -89,7 +89,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
 
   /** Sets the static fields of its classes back to what they are when the classes are loaded. */
   public void setBack() {
-    for (Class<?> type = defined.poll(); type != null; type = defined.poll()) {
+    for (Class<?> type = toSetBack.poll(); type != null; type = toSetBack.poll()) {
       statics.add(setBackOf(type));
       if (type.isEnum()) {
         enums.add(type);
@@ -138,14 +138,15 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);
-      return loaded == null ? woven(name, internalName + ".class") : loaded;
+      return loaded == null ? woven(name) : loaded;
     }
   }
 
-  private Class<?> woven(String name, String file) throws ClassNotFoundException {
+  private Class<?> woven(String name) throws ClassNotFoundException {
     String internalName = name.replace('.', '/');
     boolean isBeside = Companion.isOne(internalName);
-    String read = isBeside ? Companion.interfaceOf(internalName) + ".class" : file;
+    String type = isBeside ? Companion.interfaceOf(internalName) : internalName;
+    String read = ClassFiles.original(type) + ".class";
     URL url = getResource(read);
     if (url == null) {
       throw new ClassNotFoundException(name);
@@ -154,14 +155,15 @@ public final class WeavingLoader extends ClassLoader implements Woven {
       URLConnection connection = url.openConnection();
       try (InputStream stream = connection.getInputStream()) {
         ClassNode node = new ClassNode();
-        new ClassReader(stream.readAllBytes()).accept(node, 0);
+        byte[] made = members.files().made(type, stream.readAllBytes());
+        new ClassReader(made).accept(node, 0);
         byte[] bytes = weave(isBeside ? Companion.make(node) : node);
         definePackage(name, connection);
-        Class<?> type = defined(name, bytes, domain(url, read));
+        Class<?> defined = defined(name, bytes, domain(url, read));
         if (members.statics(internalName).areSetBack()) {
-          defined.add(type);
+          toSetBack.add(defined);
         }
-        return type;
+        return defined;
       }
     } catch (IOException unreadable) {
       throw new ClassNotFoundException(name, unreadable);

@@ -1,0 +1,106 @@
+package oversell.explorer.hook;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields by number, for code that asks for them so, as {@code Unsafe} does. The number of a field
+ * is the same in all objects of its class and of those that inherit from it, and in every
+ * execution. To ask for it is no step, since it never changes.
+ */
+public final class Offsets {
+  private static final Lookup LOOKUP = MethodHandles.lookup();
+  // No class has more fields.
+  private static final int FIELDS_OF_A_CLASS = 1 << 16;
+
+  // By class: the handles of the fields that it declares, made when one is asked for.
+  private static final ClassValue<List<Field>> DECLARED =
+      new ClassValue<>() {
+        @Override
+        protected List<Field> computeValue(Class<?> type) {
+          return List.of(type.getDeclaredFields());
+        }
+      };
+  private static final ClassValue<List<@Nullable VarHandle>> HANDLES =
+      new ClassValue<>() {
+        @Override
+        protected List<@Nullable VarHandle> computeValue(Class<?> type) {
+          int fields = DECLARED.get(type).size();
+          return new ArrayList<>(Collections.nCopies(fields, (VarHandle) null));
+        }
+      };
+
+  private Offsets() {}
+
+  /**
+   * The number of a field.
+   *
+   * @throws InternalError if the class declares none of that name, as Unsafe has it
+   */
+  public static long of(Class<?> type, String name) {
+    for (Field field : DECLARED.get(type)) {
+      if (field.getName().equals(name)) {
+        return of(field);
+      }
+    }
+    throw new InternalError(name);
+  }
+
+  /** The number of a field. */
+  public static long of(Field field) {
+    Class<?> type = field.getDeclaringClass();
+    return (long) depth(type) * FIELDS_OF_A_CLASS + DECLARED.get(type).indexOf(field);
+  }
+
+  private static int depth(Class<?> type) {
+    int depth = 1;
+    for (Class<?> at = type.getSuperclass(); at != null; at = at.getSuperclass()) {
+      depth++;
+    }
+    return depth;
+  }
+
+  /**
+   * A handle of the field that has a number.
+   *
+   * @param of the object, or the class that declares it if it is static
+   */
+  public static VarHandle handle(Object of, long offset) {
+    Class<?> type = of instanceof Class<?> holder ? holder : of.getClass();
+    for (int up = depth(type) - (int) (offset / FIELDS_OF_A_CLASS); up > 0; up--) {
+      type = type.getSuperclass();
+    }
+    int index = (int) (offset % FIELDS_OF_A_CLASS);
+    List<@Nullable VarHandle> handles = HANDLES.get(type);
+    synchronized (handles) {
+      VarHandle known = handles.get(index);
+      if (known == null) {
+        known = make(DECLARED.get(type).get(index));
+        handles.set(index, known);
+      }
+      return known;
+    }
+  }
+
+  private static VarHandle make(Field field) {
+    try {
+      Class<?> type = field.getDeclaringClass();
+      Lookup lookup = MethodHandles.privateLookupIn(type, LOOKUP);
+      VarHandle handle =
+          Modifier.isStatic(field.getModifiers())
+              ? lookup.findStaticVarHandle(type, field.getName(), field.getType())
+              : lookup.findVarHandle(type, field.getName(), field.getType());
+      Handles.ofField(handle, type, field.getName());
+      return handle;
+    } catch (ReflectiveOperationException closed) {
+      throw new IllegalStateException(closed);
+    }
+  }
+}
