@@ -142,13 +142,16 @@ final class ClassWeaver extends ClassVisitor {
 
   /**
    * The methods of a class that it makes lambdas of, or refers to, and that no other class
-   * overrides.
+   * overrides. References to its constructors are bridged, as those to methods of other classes
+   * are.
    */
   private static Set<String> references(ClassNode type) {
     Set<String> references = new HashSet<>();
     Set<String> fixed = new HashSet<>();
     for (MethodNode method : type.methods) {
-      if ((method.access & NOT_OVERRIDDEN) != 0 || (type.access & Opcodes.ACC_FINAL) != 0) {
+      boolean isFixed =
+          (method.access & NOT_OVERRIDDEN) != 0 || (type.access & Opcodes.ACC_FINAL) != 0;
+      if (isFixed && !method.name.equals("<init>")) {
         fixed.add(method.name + method.desc);
       }
     }

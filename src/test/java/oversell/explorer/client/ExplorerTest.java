@@ -48,6 +48,28 @@ class ExplorerTest {
     assertThat(explored.blocked()).isZero();
   }
 
+  /** It refers to its own constructor. */
+  static final class MadeByReference implements Scenario<Integer> {
+    private final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public Integer run() throws Exception {
+      Callable<MadeByReference> maker = MadeByReference::new;
+      Thread one = Thread.startVirtualThread(count::incrementAndGet);
+      int made = maker.call().count.get();
+      one.join();
+      return made;
+    }
+  }
+
+  @Test
+  void aClassMayReferToItsOwnConstructor() {
+    Exploration<Integer> explored = Explorer.explore(MadeByReference.class, Options.exhaustive());
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes().keySet()).containsExactly(0);
+  }
+
   @Test
   void atThePauseNothingIsLostSinceNoThreadPauses() {
     Exploration<Integer> explored =
