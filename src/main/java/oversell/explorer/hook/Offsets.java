@@ -4,7 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +19,6 @@ public final class Offsets {
   // No class has more fields.
   private static final int FIELDS_OF_A_CLASS = 1 << 16;
 
-  // By class: the handles of the fields that it declares, made when one is asked for.
   private static final ClassValue<List<Field>> DECLARED =
       new ClassValue<>() {
         @Override
@@ -28,6 +26,7 @@ public final class Offsets {
           return List.of(type.getDeclaredFields());
         }
       };
+  // Of the same fields in the same order; each is made when it is asked for.
   private static final ClassValue<List<@Nullable VarHandle>> HANDLES =
       new ClassValue<>() {
         @Override
@@ -68,12 +67,12 @@ public final class Offsets {
   }
 
   /**
-   * A handle of the field that has a number.
+   * A handle of the field of an object that has a number.
    *
-   * @param of the object, or the class that declares it if it is static
+   * @throws IllegalStateException if the JDK keeps the field to itself
    */
   public static VarHandle handle(Object of, long offset) {
-    Class<?> type = of instanceof Class<?> holder ? holder : of.getClass();
+    Class<?> type = of.getClass();
     for (int up = depth(type) - (int) (offset / FIELDS_OF_A_CLASS); up > 0; up--) {
       type = type.getSuperclass();
     }
@@ -93,14 +92,12 @@ public final class Offsets {
     try {
       Class<?> type = field.getDeclaringClass();
       Lookup lookup = MethodHandles.privateLookupIn(type, LOOKUP);
-      VarHandle handle =
-          Modifier.isStatic(field.getModifiers())
-              ? lookup.findStaticVarHandle(type, field.getName(), field.getType())
-              : lookup.findVarHandle(type, field.getName(), field.getType());
+      VarHandle handle = lookup.findVarHandle(type, field.getName(), field.getType());
       Handles.ofField(handle, type, field.getName());
       return handle;
     } catch (ReflectiveOperationException closed) {
-      throw new IllegalStateException(closed);
+      throw new IllegalStateException(
+          "Unsafe reaches for %s, which the JDK keeps to itself".formatted(field), closed);
     }
   }
 }

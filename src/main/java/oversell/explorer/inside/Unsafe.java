@@ -3,7 +3,6 @@ package oversell.explorer.inside;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Offsets;
@@ -44,19 +43,6 @@ public final class Unsafe {
   /** The same. */
   public long objectFieldOffset(Field field) {
     return Offsets.of(field);
-  }
-
-  /** The number of a static field. */
-  public long staticFieldOffset(Field field) {
-    return Offsets.of(field);
-  }
-
-  /** What has a static field. */
-  public Object staticFieldBase(Field field) {
-    if (!Modifier.isStatic(field.getModifiers())) {
-      throw new IllegalArgumentException(field.toString());
-    }
-    return field.getDeclaringClass();
   }
 
   /** The number of the first element of an array. */
