@@ -18,8 +18,8 @@ final class Points {
 
   /** What a call may not do that is to be one step. */
   static final String IN_STEP =
-      "a wait, or the start of a thread, in a call that Options.atomic makes one step; explore that"
-          + " class, too";
+      "a wait, or the start of a thread, inside of a call that Options.atomic makes one step (leave"
+          + " its class out to explore it)";
 
   // By operation: this is asked at every step.
   private final Set<Operation> stopsAt = EnumSet.noneOf(Operation.class);
