@@ -3,6 +3,7 @@ package oversell.explorer;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import oversell.text.Words;
 
 /**
@@ -17,6 +18,7 @@ import oversell.text.Words;
  * @param aborted those of them that were aborted, and so are not covered
  * @param runTwice how many of the executions were run a second time, and did the same
  * @param notWoven the classes that were used and are not woven
+ * @param assumed what its executions have in common that others might not have, as clauses
  */
 public record Certificate(
     String scenario,
@@ -25,10 +27,12 @@ public record Certificate(
     Optional<BigInteger> schedules,
     Aborts aborted,
     long runTwice,
-    List<String> notWoven) {
-  /** Copies its list. */
+    List<String> notWoven,
+    List<String> assumed) {
+  /** Copies its lists. */
   public Certificate {
     notWoven = List.copyOf(notWoven);
+    assumed = List.copyOf(assumed);
   }
 
   /** The proof and its limits in one paragraph. */
@@ -41,7 +45,7 @@ public record Certificate(
     return Words.text(
         "%s: %s at %s%s ends without a failure, proved by %s, of which %s run a second time and did"
             + " the same. Not covered: %sweak memory (each read sees the last write), what the JDK"
-            + " does inside of one call, other inputs%s%s.",
+            + " does inside of one call, other inputs%s%s%s.",
         scenario,
         all,
         options.granularity(),
@@ -49,6 +53,7 @@ public record Certificate(
         Words.many(executions, "execution"),
         runTwice == 1 ? "1 was" : Words.text("%,d were", runTwice),
         aborted.executions() == 0 ? "" : aborted.what() + ", ",
+        assumed.stream().map(what -> ", " + what).collect(Collectors.joining()),
         options.classes().notCovered(),
         notWoven.isEmpty()
             ? ""

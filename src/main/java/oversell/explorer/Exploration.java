@@ -136,7 +136,8 @@ public final class Exploration<R> {
                 schedules(),
                 aborts(),
                 runTwice(),
-                findings.notWoven()))
+                findings.notWoven(),
+                findings.assumed()))
         : Optional.empty();
   }
 

@@ -18,6 +18,7 @@ import java.util.OptionalDouble;
  * @param uncontrolled what was not under control, each with its place
  * @param bound which bound was reached and what to do about it; empty if none was
  * @param notWoven the classes that were used and are not woven
+ * @param assumed what executions have in common that others might not have
  * @param steps of all executions
  * @param wallNanos how long it took
  * @param outcomes each outcome, and how often it came
@@ -34,6 +35,7 @@ public record Findings<R>(
     List<String> uncontrolled,
     String bound,
     List<String> notWoven,
+    List<String> assumed,
     long steps,
     long wallNanos,
     List<Share<R>> outcomes,
@@ -42,6 +44,7 @@ public record Findings<R>(
   public Findings {
     uncontrolled = List.copyOf(uncontrolled);
     notWoven = List.copyOf(notWoven);
+    assumed = List.copyOf(assumed);
     outcomes = List.copyOf(outcomes);
   }
 

@@ -266,6 +266,7 @@ final class Search<R> {
         uncontrolled,
         bound,
         machinery.notWoven(),
+        machinery.setting().matters().assumed(),
         steps,
         nanoTime.getAsLong() - begunNanos,
         histogram.shares(),

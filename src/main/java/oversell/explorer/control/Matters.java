@@ -1,5 +1,8 @@
 package oversell.explorer.control;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What has been found to matter while executions ran, so that it has to be a step in all of them:
  * an exploration that finds one more begins again. Shared by all that run executions of one
@@ -12,6 +15,7 @@ public final class Matters {
   private boolean conditions;
   private boolean longLimits;
   private boolean chance;
+  private boolean commonPool;
 
   /** How much is known; it grows and never shrinks. */
   public int known() {
@@ -51,22 +55,31 @@ public final class Matters {
     starts = true;
   }
 
-  /** Whether anybody has ever waited with a limit so long that it passes only last. */
-  public boolean ofLongLimits() {
-    return longLimits;
-  }
-
   void addLongLimits() {
     longLimits = true;
   }
 
-  /** Whether anybody has ever used random numbers, of which there is one sequence. */
-  public boolean isOfChance() {
-    return chance;
+  /** What its executions have in common that others might not have, as clauses. */
+  public List<String> assumed() {
+    List<String> assumed = new ArrayList<>();
+    if (chance) {
+      assumed.add("other random numbers");
+    }
+    if (longLimits) {
+      assumed.add("a limit of a minute or more that passes while another thread can go on");
+    }
+    if (commonPool) {
+      assumed.add("a common pool with fewer threads than tasks");
+    }
+    return assumed;
   }
 
   void noteChance() {
     chance = true;
+  }
+
+  void noteCommonPool() {
+    commonPool = true;
   }
 
   /** Whether anybody has ever waited for a condition with a time limit. */

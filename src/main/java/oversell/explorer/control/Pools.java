@@ -91,6 +91,7 @@ final class Pools {
 
   /** Starts a thread of its own for a task of the common pool. */
   void startDaemon(Runnable body) {
+    points.matters().noteCommonPool();
     Thread thread = new Thread(body, "ForkJoinPool.commonPool-worker-" + ++workers);
     thread.setDaemon(true);
     standIn(thread, Locations.POOLS).start();

@@ -373,6 +373,8 @@ public class TimeLimitsTest {
   @Test
   void aLimitOfAMinutePassesOnlyIfNoOtherThreadCanGoOn() {
     assertThat(explored(ALongLimit.class).outcomes()).containsOnlyKeys(true);
+    assertThat(explored(ALongLimit.class).certificate().orElseThrow().toString())
+        .contains("a limit of a minute or more");
     checkAgainstAllSchedules(ALongLimit.class);
     assertThat(explored(ALongLimitOfWhatNeverComes.class).outcomes()).containsOnlyKeys(false);
     checkAgainstAllSchedules(ALongLimitOfWhatNeverComes.class);
