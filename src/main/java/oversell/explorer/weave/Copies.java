@@ -342,7 +342,9 @@ final class Copies {
               && !by.mapMethodDesc(descriptor).equals(descriptor);
       boolean isHidden =
           isCopy && isOfJdk && declaring(owner, name + descriptor, Copies::isOfPackage).isPresent();
-      if (wantsTheJdks || isHidden) {
+      // To a field of another class, as that of a thread's own random numbers.
+      boolean reachesOthers = isCopy && name.equals("privateLookupIn");
+      if (wantsTheJdks || isHidden || reachesOthers) {
         refuse(owner, name);
       }
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
