@@ -332,7 +332,7 @@ public final class JdkCalls {
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
         .add(
             "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
-            "poll\\(\\).*",
+            "poll\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
     group(rows, "What comes to its end first decides, and that is after the last step of its code")
         .add(

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -588,5 +589,27 @@ public class PoolsTest {
   void aPoolThatIsClosedWhileATaskWaitsForEverIsADeadlock() {
     assertThat(explored(NeverEnds.class).failure().orElseThrow().kind())
         .isEqualTo(FailureKind.DEADLOCK);
+  }
+
+  /** A task has done its last step, and is not done yet. */
+  static class PolledForATime implements Scenario<String> {
+    private int written;
+
+    @Override
+    public String run() throws Exception {
+      try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        var tasks = new ExecutorCompletionService<Integer>(executor);
+        tasks.submit(() -> written = 1);
+        Future<Integer> done = tasks.poll(1, TimeUnit.SECONDS);
+        return done == null ? "late " + written : "in time " + done.get();
+      }
+    }
+  }
+
+  @Test
+  void aTaskIsDoneAfterItsLastStep() {
+    assertThat(explored(PolledForATime.class).outcomes())
+        .containsOnlyKeys("late 0", "late 1", "in time 1");
+    checkAgainstAllSchedules(PolledForATime.class);
   }
 }

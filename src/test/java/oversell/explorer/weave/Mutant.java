@@ -66,6 +66,9 @@ public record Mutant(int row, How how) {
    */
   public boolean isOfScopes() {
     Row of = ROWS.get(row);
+    if (of.meaning().hook().filter(hook -> hook.startsWith("ThreadHooks.")).isPresent()) {
+      return false;
+    }
     return of.owners()
             .pattern()
             .matches(".*(StructuredTaskScope|ScopedValue|Thread\\\\[$]Builder).*")
