@@ -9,20 +9,13 @@ import java.lang.reflect.Field;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.security.Security;
-import java.time.Clock;
 import java.time.chrono.IsoChronology;
 import java.time.zone.ZoneRulesProvider;
-import java.util.ArrayList;
 import java.util.Calendar;
-import java.util.Collections;
-import java.util.Date;
 import java.util.GregorianCalendar;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.ResourceBundle;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.slf4j.LoggerFactory;
@@ -142,13 +135,6 @@ public final class Escapes {
     }
   }
 
-  public static final class MakesAnId extends Caller {
-    @Override
-    Object call() throws Exception {
-      return UUID.randomUUID();
-    }
-  }
-
   public static final class AsksASecureGenerator extends Caller {
     @Override
     Object call() throws Exception {
@@ -163,28 +149,6 @@ public final class Escapes {
     }
   }
 
-  public static final class Shuffles extends Caller {
-    @Override
-    Object call() throws Exception {
-      Collections.shuffle(new ArrayList<>(List.of(1, 2)));
-      return "";
-    }
-  }
-
-  public static final class MakesAGenerator extends Caller {
-    @Override
-    Object call() throws Exception {
-      return new Random();
-    }
-  }
-
-  public static final class MakesADate extends Caller {
-    @Override
-    Object call() throws Exception {
-      return new Date();
-    }
-  }
-
   public static final class MakesACalendar extends Caller {
     @Override
     Object call() throws Exception {
@@ -196,13 +160,6 @@ public final class Escapes {
     @Override
     Object call() throws Exception {
       return Calendar.getInstance();
-    }
-  }
-
-  public static final class AsksAClock extends Caller {
-    @Override
-    Object call() throws Exception {
-      return Clock.systemUTC().millis();
     }
   }
 

@@ -13,7 +13,6 @@ import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
@@ -298,52 +297,6 @@ public final class Stubborn {
                   queue.put(new Late(1));
                   queue.take();
                   return Answer.refused(stock);
-                }
-              });
-    }
-  }
-
-  public static final class Gambles extends Door {
-    public Gambles() {
-      super(
-          stock ->
-              new Shop(stock) {
-                @Override
-                public synchronized Answer purchase(int units, Pause pause)
-                    throws InterruptedException {
-                  return Math.random() < 0.5 ? Answer.refused(stock) : sell(units, pause);
-                }
-              });
-    }
-  }
-
-  public static final class GamblesByThread extends Door {
-    public GamblesByThread() {
-      super(
-          stock ->
-              new Shop(stock) {
-                @Override
-                public synchronized Answer purchase(int units, Pause pause)
-                    throws InterruptedException {
-                  return ThreadLocalRandom.current().nextBoolean()
-                      ? Answer.refused(stock)
-                      : sell(units, pause);
-                }
-              });
-    }
-  }
-
-  public static final class LooksAtTheDate extends Door {
-    public LooksAtTheDate() {
-      super(
-          stock ->
-              new Shop(stock) {
-                @Override
-                public synchronized Answer purchase(int units, Pause pause)
-                    throws InterruptedException {
-                  return java.time.Instant.now().getNano() % 2 == 0
-                      ? Answer.refused(stock)
-                      : sell(units, pause);
                 }
               });
     }

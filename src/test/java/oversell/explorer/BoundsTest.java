@@ -186,12 +186,7 @@ class BoundsTest {
 
   static List<Class<? extends InventoryProvider>> uncontrolled() {
     return List.of(
-        Stubborn.ReadsAFile.class,
-        Stubborn.LooksAtAQueue.class,
-        Stubborn.AwaitsForATime.class,
-        Stubborn.Gambles.class,
-        Stubborn.GamblesByThread.class,
-        Stubborn.LooksAtTheDate.class);
+        Stubborn.ReadsAFile.class, Stubborn.LooksAtAQueue.class, Stubborn.AwaitsForATime.class);
   }
 
   static List<Class<? extends InventoryProvider>> escapes() {

@@ -91,6 +91,16 @@ class ScopeMutationsTest {
           }
           return count;
           """,
+          // A builder is told two names, one after the other, while other threads run.
+          """
+          var builder = Thread.ofVirtual().name("a");
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          Thread one = Thread.startVirtualThread(() -> { builder.name("b"); builder.name("c"); });
+          String seen = builder.unstarted(() -> {}).getName();
+          one.join();
+          beside.join();
+          return seen.charAt(0) - 'a';
+          """,
           // A builder counts the threads that it names, for two who share it.
           """
           var builder = Thread.ofVirtual().name("n", 0);
