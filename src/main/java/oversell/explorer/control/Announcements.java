@@ -525,11 +525,11 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void madeThread(Thread thread, boolean isNamed) {
+  public void madeThread(Thread thread, boolean isNamed, boolean inherits) {
     Task task = points.announcer();
     if (task != null) {
       created(thread);
-      standIns().add(thread, isNamed, task);
+      standIns().add(thread, isNamed, inherits ? task : null);
     }
   }
 
@@ -543,7 +543,7 @@ final class Announcements implements Controller {
     if (standIns().hasOne(thread)) {
       throw new IllegalThreadStateException();
     }
-    madeThread(thread, true);
+    madeThread(thread, true, false);
     standIns().make(thread, points.scheduler()::uncaught).start();
   }
 

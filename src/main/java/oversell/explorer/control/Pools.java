@@ -82,7 +82,7 @@ final class Pools {
     StandIns standIns = points.scheduler().tasks.standIns;
     Thread standIn = thread;
     if (task != null && !thread.isVirtual()) {
-      standIns.add(thread, true, task);
+      standIns.add(thread, true, null);
       standIn = standIns.make(thread, points.scheduler()::uncaught);
     }
     standIns.serve(standIn, touched);

@@ -32,11 +32,14 @@ final class StandIns {
    * One has been made by a controlled thread. The JDK numbers threads in a JVM; here they are
    * numbered in an execution.
    *
-   * @param maker of the thread that made it
+   * @param maker of the thread that made it, and from which it inherits whether it is a daemon;
+   *     null if it was told whether it is one
    */
-  void add(Thread platform, boolean isNamed, Task maker) {
+  void add(Thread platform, boolean isNamed, @Nullable Task maker) {
     if (numbers.putIfAbsent(platform, numbers.size()) == null) {
-      platform.setDaemon(maker.shown != null && maker.shown.isDaemon());
+      if (maker != null) {
+        platform.setDaemon(maker.shown != null && maker.shown.isDaemon());
+      }
       if (!isNamed) {
         platform.setName("Thread-" + defaults.size());
         defaults.put(platform, platform.getName());

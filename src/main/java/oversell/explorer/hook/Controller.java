@@ -221,8 +221,9 @@ public interface Controller {
    * A thread has been made by a constructor or by a builder of platform threads.
    *
    * @param isNamed whether it has a name that its maker chose
+   * @param inherits whether it is a daemon if the thread is that makes it
    */
-  void madeThread(Thread thread, boolean isNamed);
+  void madeThread(Thread thread, boolean isNamed, boolean inherits);
 
   /** A thread is about to be made, to which the JDK gives a number. */
   void makeThread(int site);

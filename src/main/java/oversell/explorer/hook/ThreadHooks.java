@@ -1,5 +1,6 @@
 package oversell.explorer.hook;
 
+import java.lang.reflect.Field;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ public final class ThreadHooks {
 
   /** A thread has just been made by a constructor of {@link Thread}. */
   public static void made(Thread thread, boolean isNamed) {
-    Hooks.controller.madeThread(thread, isNamed);
+    Hooks.controller.madeThread(thread, isNamed, true);
   }
 
   public static Thread currentThread(int site) {
@@ -41,7 +42,7 @@ public final class ThreadHooks {
     Thread made = ((Thread.Builder) Objects.requireNonNull(builder)).unstarted(body);
     Hooks.controller.spawn(site);
     if (!made.isVirtual()) {
-      Hooks.controller.madeThread(made, true);
+      Hooks.controller.madeThread(made, true, !isToldOfDaemons(builder));
     }
     Hooks.controller.start(made);
     return made;
@@ -52,7 +53,7 @@ public final class ThreadHooks {
     try {
       Thread made = ((Thread.Builder) Objects.requireNonNull(builder)).unstarted(body);
       if (!made.isVirtual()) {
-        Hooks.controller.madeThread(made, true);
+        Hooks.controller.madeThread(made, true, !isToldOfDaemons(builder));
       }
       return made;
     } finally {
@@ -151,5 +152,16 @@ public final class ThreadHooks {
       }
     }
     return false;
+  }
+
+  /** Whether a builder of platform threads was told whether they are daemons. */
+  private static boolean isToldOfDaemons(Object builder) {
+    try {
+      Field told = builder.getClass().getDeclaredField("daemonChanged");
+      told.setAccessible(true);
+      return told.getBoolean(builder);
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      return true;
+    }
   }
 }

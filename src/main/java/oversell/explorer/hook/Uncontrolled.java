@@ -204,7 +204,7 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void madeThread(Thread thread, boolean isNamed) {}
+  public void madeThread(Thread thread, boolean isNamed, boolean inherits) {}
 
   @Override
   public void makeThread(int site) {}

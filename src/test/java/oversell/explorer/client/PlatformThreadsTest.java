@@ -549,4 +549,32 @@ public class PlatformThreadsTest {
         .containsOnlyKeys("Thread[#65,a buyer,5] running", "Thread[#65,a buyer,5] a daemon");
     checkAgainstAllSchedules(Described.class);
   }
+
+  /** Which of its threads are daemons, by how they were made. */
+  static class Daemons implements Scenario<String> {
+    @Override
+    public String run() throws InterruptedException {
+      StringBuilder seen = new StringBuilder();
+      Thread child = new Thread(() -> seen.append(new Thread(() -> {}).isDaemon()));
+      child.setDaemon(true);
+      child.start();
+      child.join();
+      for (Thread thread :
+          List.of(
+              new Thread(() -> {}),
+              Thread.ofPlatform().unstarted(() -> {}),
+              Thread.ofPlatform().daemon().unstarted(() -> {}),
+              Thread.ofPlatform().daemon(false).start(() -> {}),
+              Thread.ofPlatform().daemon().factory().newThread(() -> {}))) {
+        seen.append(' ').append(thread.isDaemon());
+      }
+      return seen.toString();
+    }
+  }
+
+  @Test
+  void aThreadIsADaemonIfItWasToldSoOrItsMakerIsOne() {
+    assertThat(explored(Daemons.class).outcomes())
+        .containsOnlyKeys("true false false true false true");
+  }
 }
