@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import oversell.text.Words;
  * each strategy finds it goes to {@code target/conformance/first-failures.md}.
  */
 @Timeout(300)
+@Tag("long")
 class BenchmarksTest {
   private static final Path TABLE = Path.of("target", "conformance", "first-failures.md");
 

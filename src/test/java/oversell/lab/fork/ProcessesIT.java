@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,7 @@ import oversell.store.StoreAccess;
  * than a JVM on a busy machine may lag behind another.
  */
 @Timeout(300)
+@Tag("long")
 class ProcessesIT {
   private static final int TRIALS = 3;
   private static final Stores.Credentials NOBODY = new Stores.Credentials("", "");
