@@ -409,6 +409,15 @@ public final class Hooks {
     parkNanos(nanos, site);
   }
 
+  public static void parkUntil(long deadlineMillis, int site) {
+    long leftMillis = deadlineMillis - currentTimeMillis(site);
+    controller.parkNanos(TimeUnit.MILLISECONDS.toNanos(leftMillis), site);
+  }
+
+  public static void parkUntil(@Nullable Object blocker, long deadlineMillis, int site) {
+    parkUntil(deadlineMillis, site);
+  }
+
   public static void join(Thread other, int site) throws InterruptedException {
     controller.join(other, site);
   }

@@ -28,10 +28,14 @@ public final class PoolHooks {
 
   private PoolHooks() {}
 
-  /** The queue with which a pool is made: one in which the explorer has its threads wait. */
-  public static BlockingQueue<Runnable> queue(BlockingQueue<Runnable> queue) {
-    boolean isOwn = queue == null || queue.getClass().getClassLoader() instanceof Woven;
-    return isOwn ? queue : Hooks.controller.queue(queue, queue instanceof SynchronousQueue);
+  /**
+   * The queue with which a pool is made: one in which the explorer has its threads wait, unless it
+   * is of a class under test that waits in its own way.
+   */
+  public static @Nullable BlockingQueue<Runnable> queue(@Nullable BlockingQueue<Runnable> queue) {
+    return queue == null || overrides(queue, "poll", long.class, TimeUnit.class)
+        ? queue
+        : Hooks.controller.queue(queue, queue instanceof SynchronousQueue);
   }
 
   /** The queue that a pool was given by whoever made it. */

@@ -3,7 +3,6 @@ package oversell.explorer.weave;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
-import oversell.explorer.hook.Dispatch;
 import oversell.explorer.hook.Holding;
 import oversell.explorer.hook.Treatment;
 import oversell.explorer.weave.Meaning.Arguments;
@@ -13,7 +12,7 @@ import oversell.explorer.weave.Meaning.Arguments;
  * {@code Number} may be an atomic one, and whoever is asked for the text of an {@code Object} may
  * be a list.
  */
-final class ByClass implements Dispatch {
+final class ByClass implements CallDispatch {
   private final JdkCalls calls;
   private final String owner;
   private final String name;
@@ -59,8 +58,8 @@ final class ByClass implements Dispatch {
 
   private record Taken(Class<?> type, Holding holding) {}
 
-  /** The arguments that it is to be shown, by number. */
-  int[] looked() {
+  @Override
+  public int[] looked() {
     return looked;
   }
 
@@ -142,8 +141,7 @@ final class ByClass implements Dispatch {
     }
     Meaning meaning = calls.of(type, name, descriptor);
     // What the explorer does itself it does where the declared type shows what is called.
-    if (meaning.hook().filter(JdkCalls::isNeeded).isPresent()
-        && !calls.of(owner, name, descriptor).hook().equals(meaning.hook())) {
+    if (meaning.isNeeded() && !calls.of(owner, name, descriptor).hook().equals(meaning.hook())) {
       return Meaning.uncontrolled();
     }
     return meaning.hook().isPresent() && !meaning.replaces() ? Meaning.everything() : meaning;

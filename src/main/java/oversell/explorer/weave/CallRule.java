@@ -19,7 +19,7 @@ import oversell.explorer.weave.Meaning.Arguments;
  * @param hasLimit whether it is made with no time left of the limit that it is given
  */
 record CallRule(
-    How how, Operation operation, String hook, @Nullable ByClass dispatch, boolean hasLimit) {
+    How how, Operation operation, String hook, @Nullable CallDispatch dispatch, boolean hasLimit) {
   /** No announcement: what is called can be shared by nobody, or changes nothing. */
   static final CallRule NONE = of(How.NOT, Operation.CALL, "");
 
@@ -105,6 +105,10 @@ record CallRule(
       String descriptor,
       boolean isStatic,
       boolean open) {
+    if (Reflective.is(owner, name)) {
+      Reflective dispatch = Reflective.of(calls, descriptor);
+      return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch, false);
+    }
     boolean ofCollection =
         meaning.treatment() == Treatment.RECEIVER || meaning.operation() == Operation.CALL;
     if (meaning.replaces() && !isStatic && ofCollection) {

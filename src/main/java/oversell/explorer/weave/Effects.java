@@ -104,6 +104,7 @@ enum Effects {
           "sleep",
           "giveWay",
           "parkNanos",
+          "parkUntil",
           "join",
           "threadId",
           "currentThread",

@@ -121,11 +121,6 @@ public final class JdkCalls {
         && descriptor.contains("JLjava/util/concurrent/TimeUnit;");
   }
 
-  /** Whether a call is not under control where a hook of its class is not called instead. */
-  static boolean isNeeded(String hook) {
-    return hook.equals("ChanceHooks.next") || hook.equals("PoolHooks.close");
-  }
-
   /** What it was asked about so far: owners, names and descriptors. */
   Set<String> asked() {
     return Set.copyOf(known.keySet());
@@ -222,8 +217,12 @@ public final class JdkCalls {
             Meaning.instead(Operation.SLEEP, "sleep"))
         .add(
             "java/util/concurrent/locks/LockSupport",
-            "park(Nanos|Until)\\(.*",
-            Meaning.instead(Operation.YIELD, "parkNanos"));
+            "parkNanos\\(.*",
+            Meaning.instead(Operation.YIELD, "parkNanos"))
+        .add(
+            "java/util/concurrent/locks/LockSupport",
+            "parkUntil\\(.*",
+            Meaning.instead(Operation.YIELD, "parkUntil"));
     group(rows, "The threads of a pool are the explorer's, and so is a wait for its end")
         .add(
             "java/util/concurrent/(Executor|ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
@@ -564,6 +563,9 @@ public final class JdkCalls {
             "java/util/random/RandomGenerator(Factory)?(\\$.*)?",
             "(getDefault|of|create|all)\\(.*",
             Meaning.uncontrolled())
+        // Where one is called that takes none, it is called with a seed, or the virtual time.
+        .add("java/util/((Splittable)?Random|Date)", "<init>\\(\\)V", Meaning.uncontrolled())
+        .add("java/util/Collections", "shuffle\\(Ljava/util/List;\\)V", Meaning.uncontrolled())
         .add(
             "java/util/GregorianCalendar",
             "<init>\\((Ljava/util/TimeZone;)?(Ljava/util/Locale;)?\\)V",

@@ -1,6 +1,7 @@
 package oversell.explorer.weave;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Treatment;
 
@@ -37,6 +38,23 @@ record Meaning(
         case MUTABLE -> this == KEPT;
       };
     }
+  }
+
+  // Whoever does it past the explorer does it in real time, on threads and monitors of the JVM.
+  private static final Pattern NEEDED =
+      Pattern.compile(
+          "(Thread|Timed|Clock|Chance)Hooks\\..*"
+              + "|PoolHooks\\.(close|new.*|set.*|supplyAsync|runAsync)"
+              + "|makeThread|sleep|await|signal(All)?|holdsLock|join|park(Nanos|Until)|nanoTime"
+              + "|currentTimeMillis|threadId|identityHashCode");
+
+  /**
+   * Whether it is not under control unless its own hook is called: made by reflection, for one, or
+   * by a type that does not show it.
+   */
+  boolean isNeeded() {
+    return treatment == Treatment.UNCONTROLLED
+        || hook.filter(one -> NEEDED.matcher(one).matches()).isPresent();
   }
 
   static Meaning pure(Arguments arguments) {

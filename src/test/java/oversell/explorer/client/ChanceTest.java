@@ -1,6 +1,7 @@
 package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.explored;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -17,20 +18,16 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
-import oversell.explorer.Explorer;
-import oversell.explorer.Options;
 import oversell.explorer.Scenario;
 
 /** What differs each time elsewhere is the same in every execution: the time, and chance. */
 public class ChanceTest {
-  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
-    return Explorer.explore(scenario, Options.exhaustive());
-  }
-
   /** What a thread drew at random while another one ran. */
   abstract static class Draws implements Scenario<List<String>> {
     private final List<String> drawn = new ArrayList<>();
@@ -125,6 +122,31 @@ public class ChanceTest {
     assertThat(explored.certificate().orElseThrow().toString()).contains("other random numbers");
     assertThat(explored.outcomes()).hasSize(1);
     assertThat(explored(scenario).outcomes()).isEqualTo(explored.outcomes());
+  }
+
+  static class OfAReferenceToAGenerator extends Draws {
+    @Override
+    void draw(List<String> into) {
+      Supplier<Random> maker = Random::new;
+      into.add(String.valueOf(maker.get().nextInt()));
+    }
+  }
+
+  static class OfAReferenceToAShuffle extends Draws {
+    @Override
+    void draw(List<String> into) {
+      Consumer<List<Integer>> shuffle = Collections::shuffle;
+      List<Integer> numbers = new ArrayList<>(List.of(1, 2, 3));
+      shuffle.accept(numbers);
+      into.add(numbers.toString());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OfAReferenceToAGenerator.class, OfAReferenceToAShuffle.class})
+  void aReferenceToWhatIsGivenASeedIsNamed(Class<? extends Draws> scenario) {
+    assertThat(explored(scenario).certificate()).isEmpty();
+    assertThat(explored(scenario).uncontrolled().toString()).contains("ChanceTest.java");
   }
 
   @Test

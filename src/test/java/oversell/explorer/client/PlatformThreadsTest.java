@@ -1,8 +1,11 @@
 package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+import static oversell.explorer.client.AllSchedules.explored;
 
-import java.math.BigInteger;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,33 +13,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
-import oversell.explorer.Explorer;
 import oversell.explorer.FailureKind;
-import oversell.explorer.Options;
-import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 
 /** Platform threads, which a scenario makes in any way, are under control as virtual ones are. */
 public class PlatformThreadsTest {
-  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
-    return Explorer.explore(scenario, Options.exhaustive());
-  }
-
-  private static <R> void checkAgainstAllSchedules(Class<? extends Scenario<R>> scenario) {
-    Exploration<R> reduced = explored(scenario);
-    Exploration<R> full =
-        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
-    assertThat(reduced.uncontrolled()).isEmpty();
-    assertThat(full.isComplete()).isTrue();
-    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
-    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
-    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
-  }
-
   /** Two threads that add one without a guard, by who makes them. */
   abstract static class Adders implements Scenario<Integer> {
     private int count;
@@ -576,5 +562,84 @@ public class PlatformThreadsTest {
   void aThreadIsADaemonIfItWasToldSoOrItsMakerIsOne() {
     assertThat(explored(Daemons.class).outcomes())
         .containsOnlyKeys("true false false true false true");
+  }
+
+  /** Whether a thread is alive, asked past what shows that it is asked. */
+  abstract static class AskedPastTheExplorer implements Scenario<Boolean> {
+    abstract boolean isAlive(Thread thread) throws Throwable;
+
+    @Override
+    public Boolean run() throws Exception {
+      Thread asked = new Thread(() -> {});
+      asked.start();
+      boolean isAlive;
+      try {
+        isAlive = isAlive(asked);
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+      asked.join();
+      return isAlive;
+    }
+  }
+
+  static class AskedByReflection extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) throws ReflectiveOperationException {
+      return (boolean) Thread.class.getMethod("isAlive").invoke(thread);
+    }
+  }
+
+  static class AskedByAHandle extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) throws Throwable {
+      return (boolean)
+          MethodHandles.lookup()
+              .findVirtual(Thread.class, "isAlive", MethodType.methodType(boolean.class))
+              .invokeExact(thread);
+    }
+  }
+
+  static class AskedByAHandleOfAMethod extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) throws Throwable {
+      return (boolean)
+          MethodHandles.lookup().unreflect(Thread.class.getMethod("isAlive")).invokeExact(thread);
+    }
+  }
+
+  static class MadeByReflection extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) throws ReflectiveOperationException {
+      return Thread.class.getConstructor().newInstance().isAlive();
+    }
+  }
+
+  /** Its platform thread was never started: a stand-in was. */
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        AskedByReflection.class,
+        AskedByAHandle.class,
+        AskedByAHandleOfAMethod.class,
+        MadeByReflection.class
+      })
+  void whatTheExplorerAnswersItselfIsNamedWhereItIsAskedByReflection(
+      Class<? extends AskedPastTheExplorer> scenario) {
+    assertThat(explored(scenario).certificate()).isEmpty();
+    assertThat(explored(scenario).uncontrolled().toString()).contains("PlatformThreadsTest.java");
+  }
+
+  static class AskedByAReference extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) {
+      return Stream.of(thread).anyMatch(Thread::isAlive);
+    }
+  }
+
+  @Test
+  void aReferenceToAMethodIsAsACallOfIt() {
+    assertThat(explored(AskedByAReference.class).outcomes()).containsOnlyKeys(true, false);
+    checkAgainstAllSchedules(AskedByAReference.class);
   }
 }

@@ -1,8 +1,9 @@
 package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+import static oversell.explorer.client.AllSchedules.explored;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,29 +24,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
-import oversell.explorer.Explorer;
 import oversell.explorer.FailureKind;
-import oversell.explorer.Options;
-import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 
 /** Pools of threads, whoever makes them, and what they run is under control. */
 public class PoolsTest {
-  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
-    return Explorer.explore(scenario, Options.exhaustive());
-  }
-
-  private static <R> void checkAgainstAllSchedules(Class<? extends Scenario<R>> scenario) {
-    Exploration<R> reduced = explored(scenario);
-    Exploration<R> full =
-        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
-    assertThat(reduced.uncontrolled()).isEmpty();
-    assertThat(full.isComplete()).isTrue();
-    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
-    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
-    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
-  }
-
   /** Two tasks that add one, by which executor they are run. */
   abstract static class Tasks implements Scenario<Integer> {
     private int count;
@@ -256,11 +239,27 @@ public class PoolsTest {
     }
   }
 
+  /** Its threads wait in a queue of a class under test, for a second. */
+  static class LeftInALocalOfAThreadThatMayEnd extends LeftInALocal {
+    private static class Orders extends LinkedBlockingQueue<Runnable> {
+      private static final long serialVersionUID = 1L;
+    }
+
+    @Override
+    ExecutorService executor() {
+      ThreadPoolExecutor pool = new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new Orders());
+      pool.allowCoreThreadTimeOut(true);
+      return pool;
+    }
+  }
+
   @Test
   void aTaskMayFindWhatAnotherLeftInTheLocalsOfItsThread() {
     assertThat(explored(LeftInALocal.class).outcomes())
         .containsOnlyKeys(List.of("null"), List.of("somebody"));
     checkAgainstAllSchedules(LeftInALocal.class);
+    assertThat(explored(LeftInALocalOfAThreadThatMayEnd.class).outcomes())
+        .containsOnlyKeys(List.of("null"), List.of("somebody"));
     assertThat(explored(LeftInALocalOfOneThread.class).outcomes())
         .containsOnlyKeys(List.of("somebody"));
   }

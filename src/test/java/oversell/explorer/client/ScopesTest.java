@@ -2,14 +2,12 @@ package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.math.BigInteger;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
 import oversell.explorer.FailureKind;
 import oversell.explorer.Options;
-import oversell.explorer.Reduction;
 
 /** Scopes of one's own, each written for the releases that it runs on. */
 class ScopesTest {
@@ -27,12 +25,7 @@ class ScopesTest {
   }
 
   private static void checkAgainstAllSchedules(String body, Exploration<Integer> reduced) {
-    Exploration<Integer> full = explored(body, Options.exhaustive().reduction(Reduction.NONE));
-
-    assertThat(full.isComplete()).isTrue();
-    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
-    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
-    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
+    AllSchedules.checkAgainstAllSchedules(Sources.scenario(body), reduced);
   }
 
   @Test

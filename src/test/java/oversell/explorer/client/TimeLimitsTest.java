@@ -1,8 +1,9 @@
 package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+import static oversell.explorer.client.AllSchedules.explored;
 
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Date;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -28,26 +29,10 @@ import oversell.explorer.Explorer;
 import oversell.explorer.FailureKind;
 import oversell.explorer.Granularity;
 import oversell.explorer.Options;
-import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 
 /** A wait with a time limit ends by what it waits for or by its limit, and both are explored. */
 public class TimeLimitsTest {
-  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
-    return Explorer.explore(scenario, Options.exhaustive());
-  }
-
-  private static <R> void checkAgainstAllSchedules(Class<? extends Scenario<R>> scenario) {
-    Exploration<R> reduced = explored(scenario);
-    Exploration<R> full =
-        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
-    assertThat(reduced.uncontrolled()).isEmpty();
-    assertThat(full.isComplete()).isTrue();
-    assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
-    assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
-    assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
-  }
-
   /** One thread waits for what another does, and says whether that came in time. */
   abstract static class InTime implements Scenario<Boolean> {
     private boolean isInTime;
@@ -135,7 +120,7 @@ public class TimeLimitsTest {
   }
 
   static class ALatch extends InTime {
-    private final CountDownLatch latch = new CountDownLatch(1);
+    final CountDownLatch latch = new CountDownLatch(1);
 
     @Override
     boolean await() throws InterruptedException {
@@ -196,7 +181,7 @@ public class TimeLimitsTest {
   }
 
   static class AThread extends InTime {
-    private final Thread other = new Thread(() -> {});
+    final Thread other = new Thread(() -> {});
 
     @Override
     void prepare() {
@@ -213,7 +198,7 @@ public class TimeLimitsTest {
   }
 
   static class AMonitor extends InTime {
-    private boolean isReady;
+    boolean isReady;
 
     @Override
     synchronized boolean await() throws InterruptedException {
@@ -232,14 +217,18 @@ public class TimeLimitsTest {
 
   static class ACondition extends InTime {
     private final Lock lock = new ReentrantLock();
-    private final Condition ready = lock.newCondition();
-    private boolean isReady;
+    final Condition ready = lock.newCondition();
+    boolean isReady;
+
+    boolean awaitLocked() throws InterruptedException {
+      return isReady || ready.await(1, TimeUnit.SECONDS);
+    }
 
     @Override
     boolean await() throws InterruptedException {
       lock.lock();
       try {
-        return isReady || ready.await(1, TimeUnit.SECONDS);
+        return awaitLocked();
       } finally {
         lock.unlock();
       }
@@ -259,29 +248,9 @@ public class TimeLimitsTest {
 
   /** Whether it waited and was signalled to. */
   static class ADeadline extends ACondition {
-    private final Lock lock = new ReentrantLock();
-    private final Condition ready = lock.newCondition();
-    private boolean isReady;
-
     @Override
-    boolean await() throws InterruptedException {
-      lock.lock();
-      try {
-        return !isReady && ready.awaitUntil(new Date(System.currentTimeMillis() + 1_000));
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    @Override
-    void act() {
-      lock.lock();
-      try {
-        isReady = true;
-        ready.signal();
-      } finally {
-        lock.unlock();
-      }
+    boolean awaitLocked() throws InterruptedException {
+      return !isReady && ready.awaitUntil(new Date(System.currentTimeMillis() + 1_000));
     }
   }
 
@@ -318,8 +287,6 @@ public class TimeLimitsTest {
   }
 
   static class ByAUnit extends AMonitor {
-    private boolean isReady;
-
     @Override
     synchronized boolean await() throws InterruptedException {
       if (!isReady) {
@@ -327,22 +294,9 @@ public class TimeLimitsTest {
       }
       return isReady;
     }
-
-    @Override
-    synchronized void act() {
-      isReady = true;
-      notifyAll();
-    }
   }
 
   static class AThreadByAUnit extends AThread {
-    private final Thread other = new Thread(() -> {});
-
-    @Override
-    void prepare() {
-      other.start();
-    }
-
     @Override
     boolean await() throws InterruptedException {
       TimeUnit.SECONDS.timedJoin(other, 1);
@@ -352,16 +306,9 @@ public class TimeLimitsTest {
 
   /** A minute passes only if no thread can do anything else. */
   static class ALongLimit extends ALatch {
-    private final CountDownLatch latch = new CountDownLatch(1);
-
     @Override
     boolean await() throws InterruptedException {
       return latch.await(1, TimeUnit.MINUTES);
-    }
-
-    @Override
-    void act() {
-      latch.countDown();
     }
   }
 
@@ -381,43 +328,21 @@ public class TimeLimitsTest {
   }
 
   /** The textbook loop, which waits until a deadline of the clock. */
-  static class Deadline extends InTime {
-    private final Lock lock = new ReentrantLock();
-    private final Condition ready = lock.newCondition();
-    private boolean isReady;
-
+  static class Deadline extends ACondition {
     @Override
-    boolean await() throws InterruptedException {
-      lock.lock();
-      try {
-        long left = TimeUnit.SECONDS.toNanos(1);
-        while (!isReady) {
-          if (left <= 0) {
-            return false;
-          }
-          left = ready.awaitNanos(left);
+    boolean awaitLocked() throws InterruptedException {
+      long left = TimeUnit.SECONDS.toNanos(1);
+      while (!isReady) {
+        if (left <= 0) {
+          return false;
         }
-        return true;
-      } finally {
-        lock.unlock();
+        left = ready.awaitNanos(left);
       }
-    }
-
-    @Override
-    void act() {
-      lock.lock();
-      try {
-        isReady = true;
-        ready.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      return true;
     }
   }
 
   static class DeadlineOfAMonitor extends AMonitor {
-    private boolean isReady;
-
     @Override
     synchronized boolean await() throws InterruptedException {
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
@@ -430,16 +355,10 @@ public class TimeLimitsTest {
       }
       return true;
     }
-
-    @Override
-    synchronized void act() {
-      isReady = true;
-      notifyAll();
-    }
   }
 
   static class DeadlineOfAParkedThread extends InTime {
-    private volatile boolean isReady;
+    volatile boolean isReady;
 
     @Override
     boolean await() {
@@ -460,8 +379,26 @@ public class TimeLimitsTest {
     }
   }
 
+  /** The deadline is a time of day. */
+  static class DeadlineOfTheDay extends DeadlineOfAParkedThread {
+    @Override
+    boolean await() {
+      long deadline = System.currentTimeMillis() + 1_000;
+      while (!isReady && System.currentTimeMillis() < deadline) {
+        LockSupport.parkUntil(this, deadline);
+      }
+      return isReady;
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(classes = {Deadline.class, DeadlineOfAMonitor.class, DeadlineOfAParkedThread.class})
+  @ValueSource(
+      classes = {
+        Deadline.class,
+        DeadlineOfAMonitor.class,
+        DeadlineOfAParkedThread.class,
+        DeadlineOfTheDay.class
+      })
   void aLoopWithADeadlineEndsSinceTheLimitTakesItsTime(Class<? extends InTime> scenario) {
     Exploration<Boolean> explored = explored(scenario);
 

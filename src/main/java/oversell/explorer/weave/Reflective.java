@@ -1,0 +1,101 @@
+package oversell.explorer.weave;
+
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Type;
+import oversell.explorer.hook.Treatment;
+
+/**
+ * Decides how a call counts that makes another one: by reflection, or by a handle that it looks up.
+ * What the explorer has to do itself is done past it then, so that is not under control; all else
+ * may read or change anything.
+ */
+final class Reflective implements CallDispatch {
+  private static final String METHOD_HANDLES = "java/lang/invoke/MethodHandles$Lookup";
+  private static final String CONSTRUCTOR = "<init>";
+
+  private final JdkCalls calls;
+  private final int[] looked;
+
+  private Reflective(JdkCalls calls, String descriptor) {
+    this.calls = calls;
+    looked = IntStream.range(0, Type.getArgumentTypes(descriptor).length).toArray();
+  }
+
+  /** Whether a call makes another one, or a handle for it. */
+  static boolean is(String owner, String name) {
+    return switch (owner) {
+      case "java/lang/reflect/Method" -> name.equals("invoke");
+      case "java/lang/reflect/Constructor" -> name.equals("newInstance");
+      case METHOD_HANDLES ->
+          name.matches("find(Virtual|Static|Special|Constructor)|unreflect(Special|Constructor)?");
+      default -> false;
+    };
+  }
+
+  static Reflective of(JdkCalls calls, String descriptor) {
+    return new Reflective(calls, descriptor);
+  }
+
+  @Override
+  public int[] looked() {
+    return looked;
+  }
+
+  @Override
+  public Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments) {
+    Object made = arguments.length > 0 && !isReflected(receiver) ? arguments[0] : receiver;
+    boolean isNeeded = false;
+    if (made instanceof Method method) {
+      isNeeded =
+          isNeeded(method.getDeclaringClass(), method.getName(), Type.getMethodDescriptor(method));
+    } else if (made instanceof Constructor<?> constructor) {
+      isNeeded =
+          isNeeded(
+              constructor.getDeclaringClass(),
+              CONSTRUCTOR,
+              Type.getConstructorDescriptor(constructor));
+    } else if (made instanceof Class<?> type) {
+      isNeeded = isNeededByHandle(type, arguments);
+    }
+    return isNeeded ? Treatment.UNCONTROLLED : Treatment.EVERYTHING;
+  }
+
+  private static boolean isReflected(@Nullable Object receiver) {
+    return receiver instanceof Method || receiver instanceof Constructor;
+  }
+
+  /** Of a class and a method type, and of a name between them unless it is of a constructor. */
+  private boolean isNeededByHandle(Class<?> type, @Nullable Object... arguments) {
+    String name = arguments[1] instanceof String given ? given : CONSTRUCTOR;
+    for (Object argument : arguments) {
+      if (argument instanceof MethodType wanted) {
+        return isNeeded(type, name, wanted.toMethodDescriptorString());
+      }
+    }
+    return false;
+  }
+
+  /** Whether the method is one of those, of the class itself or of what it inherits from. */
+  private boolean isNeeded(Class<?> type, String name, String descriptor) {
+    if (!Kind.isWoven(type) && calls.of(Type.getInternalName(type), name, descriptor).isNeeded()) {
+      return true;
+    }
+    if (name.equals(CONSTRUCTOR)) {
+      return false;
+    }
+    Class<?> above = type.getSuperclass();
+    if (above != null && isNeeded(above, name, descriptor)) {
+      return true;
+    }
+    for (Class<?> one : type.getInterfaces()) {
+      if (isNeeded(one, name, descriptor)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
