@@ -2,6 +2,9 @@ package oversell.explorer.control;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.control.Engine.Ending;
 import oversell.explorer.hook.Operation;
@@ -18,6 +21,11 @@ import oversell.explorer.schedule.Trace;
  * announced, on the stack of the thread that runs: one that goes on is not switched.
  */
 final class Scheduler {
+  private static final String HANDLER = "Reference Handler";
+  private static final int FIRST_WHOSE_QUEUES_PIN = 24;
+  private static final boolean QUEUES_PARK = Runtime.version().feature() < FIRST_WHOSE_QUEUES_PIN;
+  private static final long MOST_HELD_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   final Steps steps;
   final Tasks tasks;
   final Stage stage;
@@ -28,14 +36,14 @@ final class Scheduler {
   private @Nullable Task handOff;
   private Ending ending = Ending.DONE;
   private @Nullable Bound bound;
-  // Written by a thread that is not under control.
-  private volatile @Nullable Outside outside;
+  // Added to by threads that are not under control.
+  private final Queue<Outside> outside = new ConcurrentLinkedQueue<>();
   private @Nullable Repetition repetition;
   // What ended a thread and was not caught.
   @Nullable Throwable uncaught;
 
-  /** Which thread was unparked, and by which. */
-  private record Outside(Task task, String thread) {}
+  /** Which thread was unparked, if it is known, and by which. */
+  private record Outside(Optional<Task> task, String thread) {}
 
   /**
    * A bound that was reached.
@@ -67,9 +75,8 @@ final class Scheduler {
     handOff = null;
     ending = Ending.DONE;
     bound = null;
-    outside = null;
+    outside.clear();
     uncaught = null;
-    stage.clear();
   }
 
   void watch(Repetition watching) {
@@ -98,8 +105,9 @@ final class Scheduler {
     stage.end();
     tasks.tellKeptBack(ready, steps.trace);
     stage.stranger().ifPresent(what -> escape(Task.START, what));
-    if (stage.isTouchedFromOutside()) {
-      escapeFromOutside();
+    Outside who = outside.peek();
+    if (who != null) {
+      escapeFromOutside(who);
     } else if (ending == Ending.DONE && steps.areInTurn()) {
       reachBound(
           "a busy-wait: it ends only if another thread runs ("
@@ -113,22 +121,21 @@ final class Scheduler {
     return ending;
   }
 
-  private void escapeFromOutside() {
-    Outside who = outside;
-    if (who == null) {
-      escape(Task.START, "a thread was unparked by code that is not under control");
-      return;
-    }
+  private void escapeFromOutside(Outside who) {
     escape(
-        who.task().site,
+        who.task().map(task -> task.site).orElse(Task.START),
         "%s was unparked by code that is not under control, on the thread \"%s\"; let only the"
-                .formatted(tasks.name(who.task()), who.thread())
-            + " threads of the scenario take part; it waited");
+                .formatted(who.task().map(tasks::name).orElse("a thread"), who.thread())
+            + " threads of the scenario take part"
+            + who.task().map(task -> "; it waited").orElse(""));
   }
 
   private void resume(Task task) {
     running = task;
     task.goOn();
+    while (isHeldUp(task) && awaitHandler(task)) {
+      task.goOn();
+    }
     running = null;
     if (task.atomicCalls > 0 && ending == Ending.DONE) {
       escape(task.site, Points.IN_STEP);
@@ -139,6 +146,34 @@ final class Scheduler {
     if (task.isBlocked()) {
       escape(task.site, "a wait for a monitor that the JDK has for itself");
     }
+  }
+
+  /**
+   * Whether it has parked, for a moment, in a lock that the JVM's handler of references has or had.
+   * The JDK looks into a queue of collected references when a pool, an executor or a scope is made
+   * or a weak map is asked, and up to JDK 23 a virtual thread parks there while the handler adds to
+   * that queue. This is not the end of its step.
+   */
+  private static boolean isHeldUp(Task task) {
+    return QUEUES_PARK
+        && task.waitsInLock()
+        && task.blockedBy().map(holder -> holder.getName().equals(HANDLER)).orElse(true);
+  }
+
+  /** Whether the handler has let it go on, and nobody else. */
+  @SuppressWarnings("ThreadPriorityCheck")
+  private boolean awaitHandler(Task task) {
+    long since = System.nanoTime();
+    // Let go on before it was parked, it has arrived already.
+    while ((ready & task.bit) == 0 && !outside.remove(new Outside(Optional.of(task), HANDLER))) {
+      if (!outside.isEmpty() || System.nanoTime() - since > MOST_HELD_UP_NANOS) {
+        escape(task.site, "a lock of the JDK is held by code that is not under control");
+        return false;
+      }
+      Thread.yield();
+    }
+    ready &= ~task.bit;
+    return true;
   }
 
   void end(Task task) {
@@ -165,12 +200,16 @@ final class Scheduler {
   /** The JDK lets a thread go on. */
   void arrived(Task task) {
     if (isStranger()) {
-      outside = new Outside(task, Thread.currentThread().getName());
-      stage.touchFromOutside();
+      arrivedFromOutside(Optional.of(task));
     } else if (!task.yielding) {
       ready |= task.bit;
       task.cause = steps.trace.length() - 1;
     }
+  }
+
+  /** Somebody who is no part of this lets a thread go on, which is a task if that is known. */
+  void arrivedFromOutside(Optional<Task> task) {
+    outside.add(new Outside(task, Thread.currentThread().getName()));
   }
 
   /** Whether there is no thread yet but the main one, whose steps are one. */

@@ -22,7 +22,6 @@ final class Stage {
   private final Sites sites;
   private volatile boolean underWay;
   private volatile boolean asksForGuards;
-  private volatile boolean touchedFromOutside;
   private boolean asksForStarters;
   private volatile @Nullable Thread asked;
   private volatile String stranger = "";
@@ -32,11 +31,6 @@ final class Stage {
 
   Stage(Sites sites) {
     this.sites = sites;
-  }
-
-  /** Forgets the last execution. */
-  void clear() {
-    touchedFromOutside = false;
   }
 
   void begin() {
@@ -138,15 +132,6 @@ final class Stage {
   /** As {@link #outsider}, as far as that costs nothing. */
   Optional<String> stranger() {
     return stranger.isEmpty() ? Optional.empty() : Optional.of(stranger);
-  }
-
-  /** A stranger has let a thread go on. */
-  void touchFromOutside() {
-    touchedFromOutside = true;
-  }
-
-  boolean isTouchedFromOutside() {
-    return touchedFromOutside;
   }
 
   /** Something was done that cannot be controlled. The first of them is kept. */

@@ -43,6 +43,7 @@ final class Task implements Executor {
     }
   }
 
+  private static final String LOCK = "java.util.concurrent.locks.ReentrantLock$";
   private static final int FEW = 4;
   private static final int PARTS = 3;
 
@@ -279,6 +280,12 @@ final class Task implements Executor {
   /** What of the JDK it waits in. */
   private Optional<Object> blocker() {
     return Optional.ofNullable(thread).map(LockSupport::getBlocker);
+  }
+
+  /** Whether it has parked in a lock that the JDK has for itself. */
+  boolean waitsInLock() {
+    return wants == null
+        && blocker().filter(on -> on.getClass().getName().startsWith(LOCK)).isPresent();
   }
 
   /** Which thread has what it wants or waits in, as far as that is known. */

@@ -93,8 +93,7 @@ final class Tasks implements Executor {
   @Override
   public void execute(Runnable continuation) {
     if (scheduler.isStranger()) {
-      Optional<Task> unparked = VirtualThreads.of(continuation).flatMap(this::of);
-      unparked.ifPresentOrElse(scheduler::arrived, scheduler.stage::touchFromOutside);
+      scheduler.arrivedFromOutside(VirtualThreads.of(continuation).flatMap(this::of));
       return;
     }
     Task task = spawned.get(continuation);

@@ -6,12 +6,16 @@ import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.control.Engine.Ending;
 import oversell.explorer.hook.Hooks;
 import oversell.explorer.hook.Operation;
@@ -162,6 +166,41 @@ class EngineTest {
     assertThat(ending).isEqualTo(Ending.ESCAPED);
     assertThat(engine.uncontrolled())
         .hasValueSatisfying(what -> assertThat(what).contains("holds"));
+  }
+
+  /** As the JDK does up to 23 where it looks for what was collected; later it pins the thread. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Reference Handler", "stranger"})
+  void onlyTheHandlerOfReferencesMayHoldAThreadUpThatGoesOnInItsStep(String name)
+      throws InterruptedException {
+    Engine engine = engine();
+    ReentrantLock lock = new ReentrantLock();
+    CountDownLatch held = new CountDownLatch(1);
+    Thread holder =
+        Thread.ofPlatform()
+            .name(name)
+            .start(
+                () -> {
+                  lock.lock();
+                  held.countDown();
+                  Awaitility.await().until(lock::hasQueuedThreads);
+                  lock.unlock();
+                });
+    held.await();
+    AtomicInteger entered = new AtomicInteger();
+
+    Ending ending =
+        engine.run(
+            () -> {
+              lock.lock();
+              entered.incrementAndGet();
+              lock.unlock();
+            });
+    holder.join();
+
+    boolean goesOn = name.equals("Reference Handler") && Runtime.version().feature() < 24;
+    assertThat(ending).isEqualTo(goesOn ? Ending.DONE : Ending.ESCAPED);
+    assertThat(entered).hasValue(goesOn ? 1 : 0);
   }
 
   @Test
