@@ -23,7 +23,8 @@ final class Machinery<R> {
   record Setting<R>(Subject<R> subject, Options options, JdkCalls calls, Matters matters) {
     /** A loader that weaves the subject's classes. */
     WeavingLoader loader(boolean telling) {
-      return new WeavingLoader(subject.classes(), calls, options.classes(), telling, false);
+      return new WeavingLoader(
+          subject.classes(), calls, options.classes(), telling, matters.ofRounds());
     }
 
     /** A loader whose classes report values, and whether a thread repeats its steps. */
@@ -46,7 +47,7 @@ final class Machinery<R> {
 
   /** Makes one, and installs its engine in the place of the one before. */
   static <R> Machinery<R> of(Setting<R> setting, WeavingLoader loader, Strategy strategy) {
-    return of(setting, loader, strategy, false);
+    return of(setting, loader, strategy, setting.matters().ofRounds());
   }
 
   /**

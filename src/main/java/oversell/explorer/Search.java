@@ -84,6 +84,9 @@ final class Search<R> {
         break;
       }
       runOne();
+      if (machinery.loader().hides()) {
+        machinery.setting().matters().hideRounds();
+      }
       if (machinery.setting().matters().known() != known) {
         return false;
       }
@@ -108,7 +111,7 @@ final class Search<R> {
     steps += machinery.engine().trace().length();
     switch (ran.how()) {
       case DONE, STUCK, ENDLESS -> {
-        if (strategy.end(machinery.engine().trace())) {
+        if (strategy.end(machinery.engine().chosenTrace())) {
           count(ran);
         }
       }
@@ -147,7 +150,7 @@ final class Search<R> {
       histogram.add(outcome, isFailure, 1);
       return;
     }
-    Trace trace = machinery.engine().trace();
+    Trace trace = machinery.engine().chosenTrace();
     OptionalLong few = histogram.isCountable() ? linearizations.of(trace) : OptionalLong.empty();
     if (few.isPresent()) {
       histogram.add(outcome, isFailure, few.getAsLong());
@@ -213,6 +216,8 @@ final class Search<R> {
     if (endless.isPresent()) {
       histogram.add(endless.get().outcome(), true, Optional.empty());
       tell(endless);
+    } else if (strategy.isExhaustive() && machinery.setting().matters().addRounds()) {
+      machinery.engine().install();
     } else {
       bound = reached;
       machinery.engine().install();

@@ -28,8 +28,10 @@ public final class SubjectExplorer<R> {
 
   private final Machinery.Setting<R> setting;
   private final LongSupplier nanoTime;
-  // One loader for all explorations of this object: the JIT has compiled its classes.
-  private final WeavingLoader loader;
+  // One loader for all explorations of this object: the JIT has compiled its classes. Only if it is
+  // found that rounds of loops matter there is another one.
+  private WeavingLoader loader;
+  private boolean isOfRounds;
   // One census for all of them, too: what one exploration started may still run in the next.
   private final Census census = Census.take();
   private boolean hasFound;
@@ -95,6 +97,10 @@ public final class SubjectExplorer<R> {
   }
 
   private Search<R> search(ExplorationListener<R> listener) {
+    if (isOfRounds != setting.matters().ofRounds()) {
+      isOfRounds = setting.matters().ofRounds();
+      loader = setting.loader(false);
+    }
     var strategy = strategy(setting.options());
     Machinery<R> machinery = Machinery.of(setting, loader, strategy);
     machinery.engine().doubt(census::newcomer);
@@ -141,12 +147,25 @@ public final class SubjectExplorer<R> {
     }
   }
 
+  /** As an exploration runs it that has found that rounds of loops matter. */
+  private Optional<Found<R>> tellByRounds(Storyteller<R> storyteller, Schedule schedule) {
+    if (!setting.matters().addRounds()) {
+      return Optional.empty();
+    }
+    Optional<Found<R>> found = storyteller.tell(new Replay(schedule, true));
+    if (found.isEmpty()) {
+      setting.matters().hideRounds();
+    }
+    return found;
+  }
+
   private Replayed<R> replayOnce(Schedule schedule) {
     Storyteller<R> storyteller = new Storyteller<>(setting);
     Optional<Found<R>> found =
         storyteller
             .tell(new Replay(schedule, true))
-            .or(() -> storyteller.tellIfEndless(new Replay(schedule, true)));
+            .or(() -> storyteller.tellIfEndless(new Replay(schedule, true)))
+            .or(() -> tellByRounds(storyteller, schedule));
     if (found.isPresent()) {
       return new Replayed<>(true, 0, found.get());
     }

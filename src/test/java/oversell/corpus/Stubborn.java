@@ -254,7 +254,7 @@ public final class Stubborn {
       super(
           stock ->
               new Shop(stock) {
-                private final ReentrantLock lock = new ReentrantLock();
+                private final ReentrantLock lock = new ReentrantLock(true);
                 private final Condition never = lock.newCondition();
 
                 @Override

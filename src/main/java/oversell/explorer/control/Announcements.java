@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Controller;
 import oversell.explorer.hook.Holding;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Rounds;
 import oversell.explorer.hook.Sites;
 import oversell.explorer.hook.Treatment;
 import oversell.explorer.hook.Update;
@@ -50,6 +51,8 @@ final class Announcements implements Controller {
   private final Sites sites;
   private Engine.@Nullable Listener listener;
   private int createdBefore;
+  // Whether the conditions of this execution were made by one who knew that they matter.
+  private boolean knewOfConditions;
   // As it was before the first that may have changed it.
   private @Nullable JvmState jvmState;
 
@@ -70,6 +73,7 @@ final class Announcements implements Controller {
 
   void clear() {
     createdBefore = 0;
+    knewOfConditions = points.matters().ofConditions();
     initialisations.clear();
     setBackJvmState();
     bins.clear();
@@ -164,7 +168,7 @@ final class Announcements implements Controller {
     if (condition instanceof Conditions.Queue) {
       return condition.awaitNanos(limitNanos);
     }
-    if (points.matters().ofConditions()) {
+    if (knewOfConditions) {
       // Of a lock whose conditions cannot be the explorer's.
       escape(site);
     }
@@ -477,9 +481,12 @@ final class Announcements implements Controller {
     long begun = time.nowNanos();
     giveWay(site);
     // Whoever gives a permit conflicts with everything.
-    if (task != null
-        && !VirtualThreads.takePermit(Thread.currentThread())
-        && !task.isInterrupted()) {
+    if (task == null) {
+      return;
+    }
+    if (VirtualThreads.takePermit(Thread.currentThread())) {
+      Rounds.acted();
+    } else if (!task.isInterrupted()) {
       time.passSince(begun, limitNanos);
     }
   }

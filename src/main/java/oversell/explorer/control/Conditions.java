@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
 
 /**
@@ -73,6 +74,8 @@ final class Conditions {
       }
       Waiting one = new Waiting(task);
       waiting.add(one);
+      // Others may have the lock now, who could not if it went past this.
+      Rounds.unlocked();
       int holds = lock.getHoldCount();
       for (int i = 0; i < holds; i++) {
         lock.unlock();
@@ -145,6 +148,7 @@ final class Conditions {
     public void signal() {
       throwUnlessHeld();
       if (!waiting.isEmpty()) {
+        Rounds.changed();
         Waiting first = waiting.removeFirst();
         first.isSignalled = true;
         points.scheduler().tasks.want(first.task, wanted());

@@ -124,7 +124,7 @@ public final class Engine {
    * before {@link #install}, of classes that were woven so.
    */
   public void watchForRepetition() {
-    Repetition watching = new Repetition(points, monitors);
+    Repetition watching = new Repetition(points, monitors, points.matters().ofRounds());
     repetition = watching;
     scheduler.watch(watching);
   }
@@ -233,6 +233,11 @@ public final class Engine {
   /** The steps of the execution so far; the same object for all executions. */
   public Trace trace() {
     return scheduler.steps.trace;
+  }
+
+  /** The steps that the strategy has chosen: all but the last rounds of an endless execution. */
+  public Trace chosenTrace() {
+    return scheduler.chosenTrace();
   }
 
   /** Where classes announce themselves. */

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
 
 /**
@@ -94,6 +95,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     }
     for (Waiting one : waiting) {
       if (one.handed == null) {
+        Rounds.changed();
         one.handed = task;
         return true;
       }

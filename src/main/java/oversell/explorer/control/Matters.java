@@ -16,10 +16,17 @@ public final class Matters {
   private boolean longLimits;
   private boolean chance;
   private boolean commonPool;
+  private boolean rounds;
+  private boolean hiddenRounds;
 
   /** How much is known; it grows and never shrinks. */
   public int known() {
-    return (clock ? 1 : 0) + (ends ? 1 : 0) + (starts ? 1 : 0) + (conditions ? 1 : 0);
+    return (clock ? 1 : 0)
+        + (ends ? 1 : 0)
+        + (starts ? 1 : 0)
+        + (conditions ? 1 : 0)
+        + (rounds ? 1 : 0)
+        + (hiddenRounds ? 1 : 0);
   }
 
   /** Whether anybody has ever asked what time it is: before that no two sleeps conflict. */
@@ -55,6 +62,23 @@ public final class Matters {
     starts = true;
   }
 
+  /** Whether a thread is stopped that has gone round a loop in vain: see {@link Repetition}. */
+  public boolean ofRounds() {
+    return rounds && !hiddenRounds;
+  }
+
+  /** Says that they matter; false if nothing can be known of them, or they do already. */
+  public boolean addRounds() {
+    boolean isNews = !rounds && !hiddenRounds;
+    rounds = true;
+    return isNews;
+  }
+
+  /** Says that what a thread does in a round may not be seen. */
+  public void hideRounds() {
+    hiddenRounds = true;
+  }
+
   void addLongLimits() {
     longLimits = true;
   }
@@ -67,6 +91,9 @@ public final class Matters {
     }
     if (longLimits) {
       assumed.add("a limit of a minute or more that passes while another thread can go on");
+    }
+    if (ofRounds()) {
+      assumed.add("a JVM that never runs the thread that a busy-wait waits for");
     }
     if (commonPool) {
       assumed.add("a common pool with fewer threads than tasks");

@@ -225,6 +225,8 @@ final class Monitors {
     }
     int entries = monitor.entries;
     touch(monitor);
+    // Others may come in, who could not if it went past this.
+    Rounds.acted();
     if (Thread.interrupted()) {
       // Without leaving the monitor.
       throw new InterruptedException();

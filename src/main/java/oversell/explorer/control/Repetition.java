@@ -23,12 +23,23 @@ import oversell.explorer.hook.Sites;
  * ever.
  *
  * <p>Threads that repeat themselves are passed over as long as another can go on that does not.
+ *
+ * <p>Where {@link Matters#ofRounds} it also stops a thread that has gone round in vain: that comes
+ * back to such a head in the same way and has done nothing meanwhile that matters to itself or to
+ * others, whatever those have done. Its steps since the first visit can be left out of the
+ * execution, and all else is as before: that other execution is run, too. So the thread takes no
+ * further step in this one. When nobody else can go on, each of those goes round once more: if
+ * nothing changes then either, the execution never ends. Source of the idea: Michalis
+ * Kokologiannakis, Xiaowei Ren and Viktor Vafeiadis, <a
+ * href="https://doi.org/10.34727/2021/isbn.978-3-85448-046-4_19">Dynamic Partial Order Reductions
+ * for Spinloops</a>, 2021.
  */
 final class Repetition implements Rounds.Listener {
   private static final int MOST_HEADS = 10_000;
 
   private final Points points;
   private final Monitors monitors;
+  private final boolean stopsRounds;
   private final Loop[] loops = new Loop[Long.SIZE];
   // How often something has changed.
   private long changes;
@@ -68,9 +79,17 @@ final class Repetition implements Rounds.Listener {
   private static final class Visits {
     Visit compared;
     long count = 1;
+    // As of which change the last one was that was like it.
+    long likeAt;
 
-    Visits(Visit first) {
+    Visits(Visit first, long at) {
       compared = first;
+      likeAt = at;
+    }
+
+    void compareWith(Visit next, long at) {
+      compared = next;
+      likeAt = at;
     }
   }
 
@@ -81,11 +100,21 @@ final class Repetition implements Rounds.Listener {
     long seenAt = -1;
     long repeatsAt = -1;
     int site = Task.START;
+    // How often it has done something that matters.
+    long acts;
+    // Whether it has gone round in vain.
+    boolean isStopped;
   }
 
-  Repetition(Points points, Monitors monitors) {
+  /**
+   * Watches all threads.
+   *
+   * @param stopsRounds whether to stop one that has gone round in vain
+   */
+  Repetition(Points points, Monitors monitors, boolean stopsRounds) {
     this.points = points;
     this.monitors = monitors;
+    this.stopsRounds = stopsRounds;
     clear();
   }
 
@@ -104,21 +133,24 @@ final class Repetition implements Rounds.Listener {
       return;
     }
     Loop loop = loops[task.index];
-    if (loop.seenAt != changes || loop.heads.size() > MOST_HEADS) {
+    long seenAt = stopsRounds ? loop.acts : changes;
+    if (loop.seenAt != seenAt || loop.heads.size() > MOST_HEADS) {
       loop.heads.clear();
-      loop.seenAt = changes;
+      loop.seenAt = seenAt;
     }
     Visit visit = new Visit(values, objects);
     Visits visits = loop.heads.get(new Head(frame, site));
     if (visits == null) {
-      loop.heads.put(new Head(frame, site), new Visits(visit));
+      loop.heads.put(new Head(frame, site), new Visits(visit, changes));
     } else if (visits.compared.isLike(visit)) {
-      loop.repeatsAt = changes;
+      loop.repeatsAt = visits.likeAt == changes ? changes : loop.repeatsAt;
+      loop.isStopped = stopsRounds;
       loop.site = site;
+      visits.likeAt = changes;
     } else if (Long.bitCount(++visits.count) == 1) {
-      visits.compared = visit;
+      visits.compareWith(visit, changes);
     }
-    if (isRepeating(task)) {
+    if (loop.isStopped || isRepeating(task)) {
       // Where threads are stopped is far apart, or nowhere in the loop.
       points.scheduler().pass(task, site, true);
     }
@@ -127,10 +159,20 @@ final class Repetition implements Rounds.Listener {
   @Override
   public void changed() {
     changes++;
+    acted();
+  }
+
+  @Override
+  public void acted() {
+    Task task = points.scheduler().running();
+    if (task != null && task.index < loops.length) {
+      loops[task.index].acts++;
+    }
   }
 
   @Override
   public void unlocked() {
+    acted();
     unlockedAt = changes;
     if (lockReadAt == changes) {
       changed();
@@ -149,14 +191,39 @@ final class Repetition implements Rounds.Listener {
     return task.index < loops.length && loops[task.index].repeatsAt == changes;
   }
 
-  /** Of those that can go on, those that do not repeat themselves. */
+  /** Of those that can go on, those that do not repeat themselves and are not stopped. */
   long others(long ready) {
     long others = ready;
     for (long left = ready; left != 0; left &= left - 1) {
       int index = Long.numberOfTrailingZeros(left);
-      others &= loops[index].repeatsAt == changes ? ~(1L << index) : ~0L;
+      boolean isPassedOver = loops[index].isStopped || loops[index].repeatsAt == changes;
+      others &= isPassedOver ? ~(1L << index) : ~0L;
     }
     return others;
+  }
+
+  boolean stopsRounds() {
+    return stopsRounds;
+  }
+
+  /** How often something has changed so far. */
+  long changes() {
+    return changes;
+  }
+
+  /**
+   * Lets a thread go round once more that was stopped before the last change, so that it may have
+   * read what is no more; null if there is none.
+   */
+  @Nullable Task goRoundAgain(long ready) {
+    for (long left = ready; left != 0; left &= left - 1) {
+      Task task = points.scheduler().tasks.get(Long.numberOfTrailingZeros(left));
+      if (loops[task.index].isStopped && !isRepeating(task)) {
+        loops[task.index].isStopped = false;
+        return task;
+      }
+    }
+    return null;
   }
 
   /** Whether it never ends, where all that can go on repeat themselves. */

@@ -39,6 +39,7 @@ final class Scheduler {
   // Added to by threads that are not under control.
   private final Queue<Outside> outside = new ConcurrentLinkedQueue<>();
   private @Nullable Repetition repetition;
+  private @Nullable LastRound lastRound;
   // What ended a thread and was not caught.
   @Nullable Throwable uncaught;
 
@@ -75,6 +76,7 @@ final class Scheduler {
     handOff = null;
     ending = Ending.DONE;
     bound = null;
+    lastRound = null;
     outside.clear();
     uncaught = null;
   }
@@ -103,12 +105,15 @@ final class Scheduler {
       handOff = null;
     }
     stage.end();
+    if (lastRound != null && ending != Ending.ENDLESS) {
+      steps.trace.cutTo(lastRound.from);
+    }
     tasks.tellKeptBack(ready, steps.trace);
     stage.stranger().ifPresent(what -> escape(Task.START, what));
     Outside who = outside.peek();
     if (who != null) {
       escapeFromOutside(who);
-    } else if (ending == Ending.DONE && steps.areInTurn()) {
+    } else if (steps.areInTurn() && (ending == Ending.DONE || steps.areOfSearch())) {
       reachBound(
           "a busy-wait: it ends only if another thread runs ("
               + tasks.name(tasks.get(steps.impatient()))
@@ -261,11 +266,18 @@ final class Scheduler {
     ready = tasks.correct(ready);
     if (ready == 0) {
       stop();
+      if (lastRound != null && ending != Ending.ESCAPED) {
+        ending = Ending.CUT;
+      }
       return null;
     }
     long able = ready;
     if (repetition != null) {
       able = repetition.others(ready);
+      able = able == 0 ? tasks.thoseThatEndLast() : able;
+      if (lastRound != null || (able == 0 && repetition.stopsRounds())) {
+        return goRound(repetition, able);
+      }
       if (able == 0 && repetition.isEndless(ready)) {
         ending = Ending.ENDLESS;
         return null;
@@ -284,11 +296,82 @@ final class Scheduler {
       return null;
     }
     Task chosen = ask(able);
-    if (chosen != null) {
-      ready &= ~chosen.bit;
-      tasks.stopWanting(chosen);
+    return chosen == null ? null : take(chosen);
+  }
+
+  private Task take(Task chosen) {
+    ready &= ~chosen.bit;
+    tasks.stopWanting(chosen);
+    return chosen;
+  }
+
+  /**
+   * Who goes round once more, where nobody can go on who has not gone round in vain: the strategy
+   * has no say in it. Ends the execution as endless if that changes nothing; else another execution
+   * shows the same without those rounds.
+   *
+   * @param able those who can go on and have not
+   */
+  private @Nullable Task goRound(Repetition watching, long able) {
+    LastRound round = lastRound;
+    if (round == null) {
+      round = new LastRound(steps.trace.length(), watching.changes());
+      lastRound = round;
+    }
+    boolean isOnTheWay = round.task != null && able == round.task.bit;
+    if (watching.changes() != round.changes || (able != 0 && !isOnTheWay)) {
+      ending = Ending.CUT;
+      return null;
+    }
+    if (!isOnTheWay) {
+      if (round.task != null && round.task.ended) {
+        ending = Ending.CUT;
+        return null;
+      }
+      round.task = watching.goRoundAgain(ready);
+    }
+    if (round.task == null && watching.isEndless(ready)) {
+      ending = Ending.ENDLESS;
+      return null;
+    }
+    if (round.task == null || steps.trace.length() - round.from > Steps.MOST_ALONE) {
+      reachBound(
+          "a busy-wait: nothing is known of what it waits for",
+          steps.trace.site(steps.trace.length() - 1),
+          "",
+          "wait for a signal instead of asking again and again");
+      return null;
+    }
+    begin(round.task);
+    return take(round.task);
+  }
+
+  /** The steps that the strategy has chosen, and what was wanted at the end. */
+  Trace chosenTrace() {
+    Trace chosen = steps.trace;
+    if (lastRound != null) {
+      chosen = chosen.copy();
+      chosen.cutTo(lastRound.from);
+      tasks.tellKeptBack(ready, chosen);
     }
     return chosen;
+  }
+
+  /** The end of an execution in which nobody can go on but those who went round in vain. */
+  private static final class LastRound {
+    /** Its first step. */
+    final int from;
+
+    /** As of which change. */
+    final long changes;
+
+    /** Who goes round. */
+    @Nullable Task task;
+
+    LastRound(int from, long changes) {
+      this.from = from;
+      this.changes = changes;
+    }
   }
 
   /** Nobody can go on. Threads that serve others may wait for ever once the main one has ended. */
@@ -314,8 +397,13 @@ final class Scheduler {
       return null;
     }
     Task chosen = tasks.get(index);
-    if (chosen == tasks.main()) {
-      // What it does may not be woven.
+    begin(chosen);
+    return chosen;
+  }
+
+  private void begin(Task chosen) {
+    if (chosen == tasks.main() && !tasks.announcesMain()) {
+      // What it does is not woven.
       Rounds.changed();
     }
     if (chosen.wants instanceof Calls.End end && !chosen.isInterrupted()) {
@@ -328,7 +416,6 @@ final class Scheduler {
       steps.touch(Locations.SCOPE, Locations.SCOPE);
     }
     chosen.lastStep = steps.trace.length() - 1;
-    return chosen;
   }
 
   String unlike(int thread) {

@@ -116,6 +116,11 @@ final class Steps {
     return alone >= MOST_ALONE;
   }
 
+  /** Whether the strategy has to know all of them, or it would leave some execution out. */
+  boolean areOfSearch() {
+    return strategy.isExhaustive();
+  }
+
   /** Where the one went round that it let go on alone; {@link Task#START} if that has no place. */
   int loop() {
     return loop;

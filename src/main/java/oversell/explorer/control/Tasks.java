@@ -133,6 +133,11 @@ final class Tasks implements Executor {
     return task;
   }
 
+  /** Whether the main thread announces its steps. */
+  boolean announcesMain() {
+    return !isSilent;
+  }
+
   /** Whether the main thread has started no other yet. */
   boolean hasOnlyMain() {
     return count == 1;
@@ -190,7 +195,8 @@ final class Tasks implements Executor {
     return correct != 0 ? correct : thoseThatEndLast();
   }
 
-  private long thoseThatEndLast() {
+  /** Those whose waits end when nobody else can go on. */
+  long thoseThatEndLast() {
     long all = 0;
     for (long left = wanting; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];

@@ -30,6 +30,9 @@ final class VirtualTime {
     points.scheduler().steps.touch(Locations.CLOCK, 0);
     points.pass(task, Operation.SLEEP, site);
     nowNanos = Math.max(nowNanos, untilNanos);
+    if (points.matters().ofClock()) {
+      Rounds.changed();
+    }
     points
         .scheduler()
         .steps

@@ -31,6 +31,13 @@ public final class Rounds {
     /** Something has changed, or may have, or may be about to. */
     void changed();
 
+    /**
+     * The caller has done something that may matter to it or to others, although nothing has
+     * changed that a loop could wait for: it has taken a lock of the JDK, for one, or given one
+     * back.
+     */
+    void acted();
+
     /** A lock of the JDK was released: a thread that waits for it may run. */
     void unlocked();
 
@@ -57,6 +64,12 @@ public final class Rounds {
   public static void changed() {
     if (listener != null) {
       listener.changed();
+    }
+  }
+
+  public static void acted() {
+    if (listener != null) {
+      listener.acted();
     }
   }
 

@@ -126,6 +126,12 @@ public final class Trace {
     return step;
   }
 
+  /** Forgets all steps but the first so many. */
+  public void cutTo(int first) {
+    length = Math.min(length, first);
+    waiting = 0;
+  }
+
   /** A copy, which does not change when this trace is reused. */
   public Trace copy() {
     Trace copy = new Trace();

@@ -21,6 +21,8 @@ enum Effects {
   TAKES_A_LOCK,
   /** It gives one back. */
   GIVES_A_LOCK_BACK,
+  /** It puts a truth in the place of another one, and answers that. */
+  EXCHANGES,
   /** It may change anything. */
   ANY;
 
@@ -42,6 +44,8 @@ enum Effects {
           ATOMIC
               + "(get(Plain|Opaque|Acquire|Reference|Stamp)?|isMarked|(int|long|double|float)Value"
               + "|length|sum)"
+              + "|java/lang/invoke/VarHandle\\.get(Volatile|Opaque|Acquire)?"
+              + "|java/lang/Thread\\.onSpinWait"
               + "|java/util/concurrent/(Semaphore\\.availablePermits|CountDownLatch\\.getCount"
               + "|(Completable)?Future\\.isDone)");
   // A map or a set of any kind may be one from which the garbage collector takes.
@@ -51,12 +55,15 @@ enum Effects {
           + "|CopyOnWrite\\w+))\\.";
   private static final Pattern LOOKING =
       Pattern.compile(
-          COLLECTION
+          // A hash map may be a linked one, in the order in which it was asked.
+          "(?!java/util/HashMap\\.get$)"
+              + COLLECTION
               + "(size|isEmpty|get|getFirst|getLast|contains|containsKey|peek|peekFirst|peekLast)");
   private static final Pattern TRYING =
       Pattern.compile(
           ATOMIC
               + "(compareAndSet|weakCompareAndSet\\w*)"
+              + "|java/lang/invoke/VarHandle\\.(compareAndSet|weakCompareAndSet\\w*)"
               + "|java/util/concurrent/Semaphore\\.tryAcquire|"
               + COLLECTION
               + "(poll|pollFirst|pollLast)"
@@ -145,6 +152,7 @@ enum Effects {
     return switch (method) {
       case "java/util/concurrent/locks/ReentrantLock.lock" -> TAKES_A_LOCK;
       case "java/util/concurrent/locks/ReentrantLock.unlock" -> GIVES_A_LOCK_BACK;
+      case "java/util/concurrent/atomic/AtomicBoolean.getAndSet" -> EXCHANGES;
       default -> ANY;
     };
   }

@@ -27,6 +27,7 @@ import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 import oversell.explorer.hook.Operation;
@@ -90,11 +91,24 @@ final class RoundsWeaver {
           method.instructions.insert(shape, head(method, shape, frame));
         }
       } else {
+        // Behind the number of the call.
         weave(method, instruction, frame + 1);
       }
     }
+    handlers(method);
     if (!heads.isEmpty()) {
       number(method, frame);
+    }
+  }
+
+  /** Whoever catches an exception may have been interrupted, and is no more. */
+  private static void handlers(MethodNode method) {
+    Set<FrameNode> frames = new HashSet<>();
+    for (TryCatchBlockNode block : method.tryCatchBlocks) {
+      FrameNode frame = frameAt(block.handler);
+      if (frame != null && frames.add(frame)) {
+        method.instructions.insert(frame, rounds("acted", "()V"));
+      }
     }
   }
 
@@ -266,7 +280,7 @@ final class RoundsWeaver {
     } else if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
       method.instructions.insertBefore(instruction, write(opcode, spare));
     } else if (instruction instanceof MethodInsnNode call) {
-      call(method, call);
+      call(method, call, spare);
     } else if (instruction instanceof InvokeDynamicInsnNode dynamic) {
       hides |= hides(dynamic);
     }
@@ -318,11 +332,12 @@ final class RoundsWeaver {
     compared.add(new VarInsnNode(of.getOpcode(Opcodes.ILOAD), spare));
   }
 
-  private void call(MethodNode method, MethodInsnNode call) {
+  private void call(MethodNode method, MethodInsnNode call, int spare) {
     InsnList before = new InsnList();
     InsnList after = new InsnList();
     switch (effects(call.owner, call.name, call.desc)) {
-      case NONE, TAKES_A_LOCK -> {}
+      case NONE -> {}
+      case TAKES_A_LOCK -> before.add(rounds("acted", "()V"));
       case READS_A_LOCK -> before.add(rounds("lockRead", "()V"));
       case IF_IT_SUCCEEDS -> succeeds(after, call);
       case IF_IT_LOCKS -> {
@@ -330,6 +345,13 @@ final class RoundsWeaver {
         succeeds(after, call);
       }
       case GIVES_A_LOCK_BACK -> before.add(rounds("unlocked", "()V"));
+      case EXCHANGES -> {
+        before.add(new InsnNode(Opcodes.DUP));
+        before.add(new VarInsnNode(Opcodes.ISTORE, spare));
+        after.add(new InsnNode(Opcodes.DUP));
+        after.add(new VarInsnNode(Opcodes.ILOAD, spare));
+        after.add(rounds("written", "(II)V"));
+      }
       case ANY -> {
         // It may wait in there, and change something before or after that.
         before.add(changed());
@@ -348,6 +370,8 @@ final class RoundsWeaver {
 
   private Effects effects(String owner, String name, String descriptor) {
     if (owner.startsWith(HOOKS)) {
+      // It shows whether a thread waits for a monitor, which is no change.
+      hides |= name.equals("getState");
       return Effects.ofHook(name);
     }
     String declaring = members.declaring(owner, name, descriptor);

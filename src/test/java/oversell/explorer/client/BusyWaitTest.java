@@ -1,0 +1,757 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+import static oversell.explorer.client.AllSchedules.explored;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Failure;
+import oversell.explorer.FailureKind;
+import oversell.explorer.Options;
+import oversell.explorer.Scenario;
+
+/**
+ * Threads that ask again and again for what another one writes. A thread that has gone round in
+ * vain takes no further step, unless what it did in that round matters.
+ */
+class BusyWaitTest {
+  /** Two threads, and what they count together. */
+  abstract static class Two implements Scenario<Integer> {
+    int count;
+
+    abstract void run(int me) throws InterruptedException;
+
+    private void runUninterrupted(int me) {
+      try {
+        run(me);
+      } catch (InterruptedException nobodyDoes) {
+        throw new AssertionError(nobodyDoes);
+      }
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread first = Thread.ofVirtual().start(() -> runUninterrupted(0));
+      Thread second = Thread.ofVirtual().start(() -> runUninterrupted(1));
+      first.join();
+      second.join();
+      return count;
+    }
+  }
+
+  static class Peterson extends Two {
+    final AtomicIntegerArray wants = new AtomicIntegerArray(2);
+    volatile int turn;
+
+    void ask(int me) {
+      wants.set(me, 1);
+      turn = 1 - me;
+    }
+
+    @Override
+    void run(int me) {
+      ask(me);
+      while (wants.get(1 - me) == 1 && turn == 1 - me) {
+        Thread.onSpinWait();
+      }
+      count++;
+      wants.set(me, 0);
+    }
+  }
+
+  /** Its threads do the two steps in the wrong order. */
+  static class PetersonTheOtherWayRound extends Peterson {
+    @Override
+    void ask(int me) {
+      turn = 1 - me;
+      wants.set(me, 1);
+    }
+  }
+
+  static class Dekker extends Two {
+    final AtomicIntegerArray wants = new AtomicIntegerArray(2);
+    volatile int turn;
+
+    void leave(int me) {
+      turn = 1 - me;
+      wants.set(me, 0);
+    }
+
+    @Override
+    void run(int me) {
+      wants.set(me, 1);
+      while (wants.get(1 - me) == 1) {
+        if (turn != me) {
+          wants.set(me, 0);
+          while (turn != me) {
+            Thread.onSpinWait();
+          }
+          wants.set(me, 1);
+        }
+      }
+      count++;
+      leave(me);
+    }
+  }
+
+  /** Whoever leaves keeps the turn. */
+  static class DekkerWithoutTurns extends Dekker {
+    @Override
+    void leave(int me) {
+      wants.set(me, 0);
+    }
+  }
+
+  static class TestAndSet extends Two {
+    final AtomicBoolean taken = new AtomicBoolean();
+
+    void take() {
+      while (taken.getAndSet(true)) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    void run(int me) {
+      take();
+      count++;
+      taken.set(false);
+    }
+  }
+
+  static class TestAndTestAndSet extends TestAndSet {
+    @Override
+    void take() {
+      do {
+        while (taken.get()) {
+          Thread.onSpinWait();
+        }
+      } while (taken.getAndSet(true));
+    }
+  }
+
+  /** The first time that it asks is not in vain: it sets what it waits for. */
+  static class SetsWhatItWaitsFor extends TestAndSet {
+    @Override
+    void run(int me) {
+      if (me == 0) {
+        while (!taken.getAndSet(true)) {
+          Thread.onSpinWait();
+        }
+      } else {
+        while (!taken.get()) {
+          Thread.onSpinWait();
+        }
+      }
+      synchronized (this) {
+        count++;
+      }
+    }
+  }
+
+  static class TestThenSet extends TestAndSet {
+    @Override
+    void take() {
+      while (taken.get()) {
+        Thread.onSpinWait();
+      }
+      taken.set(true);
+    }
+  }
+
+  static class ByAHandle extends Two {
+    private static final VarHandle TAKEN = handle();
+    private int taken;
+
+    private static VarHandle handle() {
+      try {
+        return MethodHandles.lookup().findVarHandle(ByAHandle.class, "taken", int.class);
+      } catch (ReflectiveOperationException impossible) {
+        throw new AssertionError(impossible);
+      }
+    }
+
+    @Override
+    void run(int me) {
+      while (!TAKEN.compareAndSet(this, 0, 1)) {
+        while ((int) TAKEN.getAcquire(this) == 1) {
+          Thread.onSpinWait();
+        }
+      }
+      count++;
+      TAKEN.setRelease(this, 0);
+    }
+  }
+
+  static class Ticket extends Two {
+    final AtomicInteger next = new AtomicInteger();
+    final AtomicInteger served = new AtomicInteger();
+
+    int draw() {
+      return next.getAndIncrement();
+    }
+
+    @Override
+    void run(int me) {
+      int mine = draw();
+      while (served.get() != mine) {
+        Thread.onSpinWait();
+      }
+      count++;
+      served.incrementAndGet();
+    }
+  }
+
+  /** Both may draw the same. */
+  static class TicketOfTwoSteps extends Ticket {
+    @Override
+    int draw() {
+      int drawn = next.get();
+      next.set(drawn + 1);
+      return drawn;
+    }
+  }
+
+  static class TriesALock extends Two {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @Override
+    void run(int me) {
+      while (!lock.tryLock()) {
+        Thread.yield();
+      }
+      try {
+        count++;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  /** The first writes, the second waits for that. */
+  abstract static class Ready extends Two {
+    volatile boolean ready;
+
+    void write() {
+      count++;
+      ready = true;
+    }
+
+    abstract void await() throws InterruptedException;
+
+    @Override
+    void run(int me) throws InterruptedException {
+      if (me == 0) {
+        write();
+      } else {
+        await();
+        count++;
+      }
+    }
+  }
+
+  static class Sleeps extends Ready {
+    @Override
+    void await() throws InterruptedException {
+      while (!ready) {
+        Thread.sleep(10);
+      }
+    }
+  }
+
+  static class AsksUnderAMonitor extends Ready {
+    private synchronized boolean isReady() {
+      return ready;
+    }
+
+    @Override
+    synchronized void write() {
+      super.write();
+    }
+
+    @Override
+    void await() {
+      while (!isReady()) {
+        Thread.yield();
+      }
+    }
+  }
+
+  /** It does so in a method of another object, which makes objects. */
+  static class AsksByALambda extends Ready {
+    private interface Question {
+      boolean isSo();
+    }
+
+    private static void until(Question question) {
+      while (!question.isSo()) {
+        Thread.yield();
+      }
+    }
+
+    @Override
+    void await() {
+      until(() -> ready);
+    }
+  }
+
+  /** What it adds is lost if it does not wait. */
+  static class WaitsForTheFirstOfTwo extends Ready {
+    @Override
+    void write() {
+      ready = true;
+      count++;
+    }
+
+    @Override
+    void await() {
+      while (!ready) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** It reads two numbers that were written together. */
+  static class SequenceLock extends Two {
+    volatile int version;
+    volatile int tens;
+    volatile int ones;
+
+    boolean isLocked(int seen) {
+      return seen % 2 == 1;
+    }
+
+    @Override
+    void run(int me) {
+      if (me == 0) {
+        version++;
+        tens = 1;
+        ones = 1;
+        version++;
+      } else {
+        int seen;
+        int read;
+        do {
+          seen = version;
+          read = 10 * tens + ones;
+        } while (isLocked(seen) || seen != version);
+        count = read;
+      }
+    }
+  }
+
+  static class SequenceLockThatDoesNotAsk extends SequenceLock {
+    @Override
+    boolean isLocked(int seen) {
+      return false;
+    }
+  }
+
+  /** The main thread is the one that waits. */
+  static class MainWaits implements Scenario<Integer> {
+    private volatile int number;
+    private volatile boolean ready;
+
+    @Override
+    public Integer run() {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                number = 1;
+                ready = true;
+                number = 2;
+              });
+      while (!ready) {
+        Thread.onSpinWait();
+      }
+      return number;
+    }
+  }
+
+  /** What the other thread does depends on whether this one waits. */
+  static class SeesThatItWaits extends Two {
+    private volatile boolean waits;
+    private volatile int answer;
+
+    @Override
+    void run(int me) {
+      if (me == 0) {
+        waits = true;
+        while (answer == 0) {
+          Thread.yield();
+        }
+        count = answer;
+      } else {
+        answer = waits ? 2 : 1;
+      }
+    }
+  }
+
+  private static <R> void checkOutcomes(Class<? extends Scenario<R>> scenario, Set<R> expected) {
+    Exploration<R> reduced = explored(scenario);
+
+    assertThat(reduced.isComplete()).as(reduced.toString()).isTrue();
+    assertThat(reduced.failures()).isZero();
+    assertThat(reduced.outcomes()).containsOnlyKeys(expected);
+    checkAgainstAllSchedules(scenario, reduced);
+    // These know nothing of rounds.
+    Exploration<R> random = Explorer.explore(scenario, Options.random(500, 1));
+    assertThat(expected).containsAll(random.outcomes().keySet());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        Peterson.class,
+        Dekker.class,
+        TestAndSet.class,
+        TestAndTestAndSet.class,
+        SetsWhatItWaitsFor.class,
+        ByAHandle.class,
+        Ticket.class,
+        TriesALock.class,
+        Sleeps.class,
+        AsksUnderAMonitor.class,
+        AsksByALambda.class
+      })
+  void aLockOfABusyWaitIsProved(Class<? extends Two> scenario) {
+    checkOutcomes(scenario, Set.of(2));
+    assertThat(explored(scenario).certificate()).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        PetersonTheOtherWayRound.class,
+        TestThenSet.class,
+        TicketOfTwoSteps.class,
+        WaitsForTheFirstOfTwo.class
+      })
+  void aBrokenOneLosesAnUpdate(Class<? extends Two> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.outcomes()).containsKeys(1, 2);
+    assertThat(explored.uncontrolled()).isEmpty();
+  }
+
+  @Test
+  void whatIsReadTogetherWasWrittenTogether() {
+    checkOutcomes(SequenceLock.class, Set.of(0, 11));
+    assertThat(explored(SequenceLockThatDoesNotAsk.class).outcomes()).containsKey(10);
+  }
+
+  @Test
+  void whatAThreadDoesBeforeItWaitsIsSeen() {
+    checkOutcomes(SeesThatItWaits.class, Set.of(1, 2));
+    checkOutcomes(MainWaits.class, Set.of(1, 2));
+  }
+
+  // ---- Waits without an end ------------------------------------------------------------------
+
+  /** It may come when the number that it waits for has come and gone. */
+  static class ComesTooLate extends Two {
+    private volatile int number;
+
+    @Override
+    void run(int me) {
+      if (me == 0) {
+        number = 1;
+        number = 2;
+      } else {
+        while (number != 1) {
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+
+  /** The other one cannot write while it has the monitor. */
+  static class KeepsTheOtherOut extends Ready {
+    @Override
+    synchronized void write() {
+      super.write();
+    }
+
+    @Override
+    synchronized void await() {
+      while (!ready) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  /** Each waits for the other, if both have asked. */
+  static class AfterEachOther extends Two {
+    private final AtomicIntegerArray wants = new AtomicIntegerArray(2);
+
+    @Override
+    void run(int me) {
+      wants.set(me, 1);
+      while (wants.get(1 - me) == 1) {
+        Thread.yield();
+      }
+      count++;
+      wants.set(me, 0);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ComesTooLate.class,
+        KeepsTheOtherOut.class,
+        AfterEachOther.class,
+        DekkerWithoutTurns.class
+      })
+  void aBusyWaitThatNobodyEndsIsEndless(Class<? extends Two> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.certificate()).isEmpty();
+    Failure failure = explored.failure().orElseThrow();
+    assertThat(failure.kind()).isEqualTo(FailureKind.ENDLESS);
+    assertThat(failure.toString()).contains("goes round the loop in");
+    assertThat(Explorer.replay(scenario, failure.schedule()).failure().orElseThrow().kind())
+        .isEqualTo(FailureKind.ENDLESS);
+  }
+
+  // ---- Rounds that matter --------------------------------------------------------------------
+
+  /** The first thread begins, and the second waits for that by a busy-wait. */
+  abstract static class Begun extends Two {
+    volatile boolean begun;
+    volatile boolean asks;
+    volatile boolean ready;
+
+    @SuppressWarnings("ThreadField")
+    volatile Thread first;
+
+    abstract void first() throws InterruptedException;
+
+    abstract void second() throws InterruptedException;
+
+    @Override
+    void run(int me) throws InterruptedException {
+      if (me == 0) {
+        first = Thread.currentThread();
+        first();
+      } else {
+        while (!begun) {
+          Thread.onSpinWait();
+        }
+        second();
+      }
+    }
+  }
+
+  /** The second can come in only while the first waits for a time. */
+  static class LetsInByAWait extends Begun {
+    @Override
+    synchronized void first() throws InterruptedException {
+      begun = true;
+      while (!ready) {
+        wait(10);
+      }
+      count++;
+    }
+
+    @Override
+    void second() {
+      asks = true;
+      synchronized (this) {
+        ready = true;
+      }
+    }
+  }
+
+  static class LetsInByACondition extends Begun {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition condition = lock.newCondition();
+
+    @Override
+    void first() throws InterruptedException {
+      lock.lock();
+      try {
+        begun = true;
+        while (!ready) {
+          boolean unused = condition.await(10, TimeUnit.MILLISECONDS);
+        }
+        count++;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    void second() {
+      asks = true;
+      lock.lock();
+      ready = true;
+      lock.unlock();
+    }
+  }
+
+  static class LetsInByAnUnlock extends Begun {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @Override
+    void first() {
+      lock.lock();
+      begun = true;
+      while (!ready) {
+        lock.unlock();
+        Thread.yield();
+        lock.lock();
+      }
+      count++;
+      lock.unlock();
+    }
+
+    @Override
+    void second() {
+      asks = true;
+      lock.lock();
+      ready = true;
+      lock.unlock();
+    }
+  }
+
+  static class HoldsItOnceMoreEachTime extends Begun {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    @Override
+    void first() {
+      begun = true;
+      while (!ready) {
+        lock.lock();
+      }
+      count = lock.getHoldCount();
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  static class TellsTheTime extends Begun {
+    @Override
+    void first() throws InterruptedException {
+      begun = true;
+      while (!ready) {
+        Thread.sleep(10);
+      }
+      count = (int) System.currentTimeMillis();
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  static class ForgetsAnInterrupt extends Begun {
+    @Override
+    void first() {
+      begun = true;
+      while (!ready) {
+        try {
+          Thread.sleep(10);
+        } catch (InterruptedException forgotten) {
+          // It goes on.
+        }
+      }
+      count = Thread.interrupted() ? 2 : 1;
+    }
+
+    @Override
+    void second() {
+      first.interrupt();
+      ready = true;
+    }
+  }
+
+  static class TakesAPermit extends Begun {
+    @Override
+    void first() {
+      begun = true;
+      while (!ready) {
+        LockSupport.parkNanos(10);
+      }
+      LockSupport.park();
+    }
+
+    @Override
+    void second() {
+      LockSupport.unpark(first);
+      ready = true;
+    }
+  }
+
+  /** Whether a third thread has to wait for a monitor is seen by a fourth. */
+  static class ShowsThatAnotherWaits extends Begun {
+    @Override
+    void first() {
+      Thread entering = Thread.ofVirtual().start(this::enter);
+      begun = true;
+      while (!ready) {
+        enter();
+      }
+      count += entering.getState() == Thread.State.BLOCKED ? 2 : 0;
+    }
+
+    private synchronized void enter() {
+      // Whoever is in it keeps others out.
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  /** What it did shows only if it had to wait: a proof would have to have seen that. */
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        LetsInByAWait.class,
+        LetsInByACondition.class,
+        LetsInByAnUnlock.class,
+        HoldsItOnceMoreEachTime.class,
+        TellsTheTime.class,
+        ShowsThatAnotherWaits.class
+      })
+  void nothingIsProvedWhereARoundMatters(Class<? extends Two> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.isComplete()).as(explored.toString()).isFalse();
+    assertThat(explored.failures()).as(explored.toString()).isZero();
+    assertThat(explored.toString()).contains("a busy-wait");
+  }
+
+  @Test
+  void anInterruptThatARoundForgetsIsForgotten() {
+    checkOutcomes(ForgetsAnInterrupt.class, Set.of(1, 2));
+  }
+
+  @Test
+  void aPermitThatARoundTakesIsTaken() {
+    Exploration<Integer> explored = explored(TakesAPermit.class);
+
+    assertThat(explored.outcomes()).containsOnlyKeys(0);
+    assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLOCK);
+  }
+}
