@@ -43,12 +43,13 @@ public record Certificate(
             .map(count -> count.equals(BigInteger.ONE) ? "its one schedule" : many(count))
             .orElse("every schedule");
     return Words.text(
-        "%s: %s at %s%s ends without a failure, proved by %s, of which %s run a second time and did"
+        "%s: %s at %s%s%s ends without a failure, proved by %s, of which %s run a second time and did"
             + " the same. Not covered: %sweak memory (each read sees the last write), what the JDK"
             + " does inside of one call, other inputs%s%s%s.",
         scenario,
         all,
         options.granularity(),
+        options.wakesSpuriously() ? ", with spurious wake-ups," : "",
         aborted.executions() == 0 ? "" : " that was not aborted",
         Words.many(executions, "execution"),
         runTwice == 1 ? "1 was" : Words.text("%,d were", runTwice),

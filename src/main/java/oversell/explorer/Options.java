@@ -17,6 +17,7 @@ import oversell.explorer.weave.ClassOptions;
  * @param schedules the most executions that are run, 1 or more
  * @param within how long it may take; no execution is begun after that
  * @param stopsAtFirstFailure whether the first failure is enough
+ * @param wakesSpuriously whether a wait may end without a signal
  * @param classes which classes are treated otherwise than all the others
  */
 public record Options(
@@ -28,6 +29,7 @@ public record Options(
     long schedules,
     Duration within,
     boolean stopsAtFirstFailure,
+    boolean wakesSpuriously,
     ClassOptions classes) {
   private static final int BUG_DEPTH = 3;
   private static final Duration FOR_EVER = Duration.ofDays(365);
@@ -58,6 +60,7 @@ public record Options(
         Reduction.SOURCE_DPOR,
         Long.MAX_VALUE,
         FOR_EVER,
+        false,
         false,
         ClassOptions.NONE);
   }
@@ -94,6 +97,7 @@ public record Options(
         schedules,
         FOR_EVER,
         false,
+        false,
         ClassOptions.NONE);
   }
 
@@ -105,13 +109,31 @@ public record Options(
   /** The same, with threads stopped at these steps and at no others. */
   public Options granularity(Granularity other) {
     return new Options(
-        strategy, seed, depth, other, reduction, schedules, within, stopsAtFirstFailure, classes);
+        strategy,
+        seed,
+        depth,
+        other,
+        reduction,
+        schedules,
+        within,
+        stopsAtFirstFailure,
+        wakesSpuriously,
+        classes);
   }
 
   /** The same, leaving out these executions. */
   public Options reduction(Reduction other) {
     return new Options(
-        strategy, seed, depth, granularity, other, schedules, within, stopsAtFirstFailure, classes);
+        strategy,
+        seed,
+        depth,
+        granularity,
+        other,
+        schedules,
+        within,
+        stopsAtFirstFailure,
+        wakesSpuriously,
+        classes);
   }
 
   /**
@@ -120,7 +142,16 @@ public record Options(
    */
   public Options schedules(long most) {
     return new Options(
-        strategy, seed, depth, granularity, reduction, most, within, stopsAtFirstFailure, classes);
+        strategy,
+        seed,
+        depth,
+        granularity,
+        reduction,
+        most,
+        within,
+        stopsAtFirstFailure,
+        wakesSpuriously,
+        classes);
   }
 
   /**
@@ -137,13 +168,43 @@ public record Options(
         schedules,
         most,
         stopsAtFirstFailure,
+        wakesSpuriously,
         classes);
   }
 
   /** The same, stopping at the first failure, which is then shrunk. */
   public Options stopAtFirstFailure() {
     return new Options(
-        strategy, seed, depth, granularity, reduction, schedules, within, true, classes);
+        strategy,
+        seed,
+        depth,
+        granularity,
+        reduction,
+        schedules,
+        within,
+        true,
+        wakesSpuriously,
+        classes);
+  }
+
+  /**
+   * Lets {@code Object.wait} and the conditions of locks end without a signal, as the JLS allows:
+   * each thread once in an execution, while another one can go on. So what is found is an {@code
+   * if} where a {@code while} has to be. Not covered are those of {@code LockSupport.park}, and
+   * those of conditions of fair locks and of locks for reading and writing.
+   */
+  public Options spuriousWakeups() {
+    return new Options(
+        strategy,
+        seed,
+        depth,
+        granularity,
+        reduction,
+        schedules,
+        within,
+        stopsAtFirstFailure,
+        true,
+        classes);
   }
 
   /**
@@ -203,6 +264,7 @@ public record Options(
         schedules,
         within,
         stopsAtFirstFailure,
+        wakesSpuriously,
         other);
   }
 
@@ -216,6 +278,7 @@ public record Options(
         schedules,
         within,
         stopsAtFirstFailure,
+        wakesSpuriously,
         classes);
   }
 
@@ -227,6 +290,11 @@ public record Options(
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "%s at %s%s", strategy, granularity, isReduced() ? " with " + reduction : "");
+        Locale.ROOT,
+        "%s at %s%s%s",
+        strategy,
+        granularity,
+        isReduced() ? " with " + reduction : "",
+        wakesSpuriously ? ", with spurious wake-ups" : "");
   }
 }

@@ -75,6 +75,7 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
   @Override
   public String replayedBy(String schedule) {
     String with = options.granularity() == Granularity.ACCESS ? "" : granularity();
+    with += options.wakesSpuriously() ? ".spuriousWakeups()" : "";
     with += options.classes();
     return "Explorer.replay(%s.class, \"%s\"%s)"
         .formatted(name(), schedule, with.isEmpty() ? "" : ", Options.exhaustive()" + with);

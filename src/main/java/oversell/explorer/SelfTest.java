@@ -39,7 +39,7 @@ final class SelfTest {
   static void run(Consumer<Runnable> starter) {
     FewestSwitches strategy = new FewestSwitches();
     var unused = strategy.begin();
-    Engine engine = new Engine(operation -> true, new Sites(), strategy, new Matters());
+    Engine engine = new Engine(operation -> true, new Sites(), strategy, new Matters(false));
     engine.clear(false);
     Engine.Ending ending = engine.run(() -> starter.accept(() -> {}));
     if (ending != Engine.Ending.DONE || engine.names().size() != 2) {

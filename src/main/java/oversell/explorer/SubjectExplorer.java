@@ -46,7 +46,8 @@ public final class SubjectExplorer<R> {
   }
 
   SubjectExplorer(Subject<R> subject, Options options, JdkCalls calls, LongSupplier nanoTime) {
-    setting = new Machinery.Setting<>(subject, options, calls, new Matters());
+    setting =
+        new Machinery.Setting<>(subject, options, calls, new Matters(options.wakesSpuriously()));
     this.nanoTime = nanoTime;
     loader = setting.loader(false);
   }

@@ -70,6 +70,11 @@ public @interface Interleavings {
    */
   String[] unwoven() default {};
 
+  /**
+   * Whether a wait may end without a signal: see {@link oversell.explorer.Options#spuriousWakeups}.
+   */
+  boolean spuriousWakeups() default false;
+
   /** The id of one schedule, to run that alone; empty to explore. */
   String replay() default "";
 }

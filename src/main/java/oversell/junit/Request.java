@@ -50,6 +50,7 @@ record Request(
       Duration within,
       long atLeast,
       List<String> unwoven,
+      boolean wakesSpuriously,
       String replay)
       implements Serializable {
     /**
@@ -68,6 +69,7 @@ record Request(
           duration(annotation.within()),
           annotation.atLeast(),
           Stream.concat(unwoven.stream(), Arrays.stream(annotation.unwoven())).toList(),
+          annotation.spuriousWakeups(),
           annotation.replay());
     }
 
@@ -97,7 +99,8 @@ record Request(
     }
 
     private Options with(Options options) {
-      return options.granularity(granularity).unwoven(unwoven);
+      Options same = options.granularity(granularity).unwoven(unwoven);
+      return wakesSpuriously ? same.spuriousWakeups() : same;
     }
   }
 

@@ -59,7 +59,7 @@ public final class Searches {
             Sales.subject(sale.workload(), provider, Explorations.SCOPE),
             Sales.options(sale.workload(), 1),
             JdkCalls.standard(),
-            new Matters());
+            new Matters(false));
     Explored explored = explored(setting, reduces);
     Map<String, BigInteger> outcomes = new TreeMap<>();
     for (Explored.Share share : explored.outcomes()) {

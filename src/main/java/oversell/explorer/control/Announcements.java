@@ -183,7 +183,7 @@ final class Announcements implements Controller {
       points.refuseIfInStep(task, site);
       task.waitsSince = time.nowNanos();
       if (!points.isPoint(Operation.GUARD)) {
-        points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true));
+        points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true, false));
         points.passWhenFree(task, site);
       }
     }

@@ -81,9 +81,11 @@ final class Conditions {
         lock.unlock();
       }
       Tasks tasks = points.scheduler().tasks;
-      tasks.want(task, new Monitors.WakeUp(limited, interruptible));
+      Monitors.WakeUp wakeUp = Monitors.WakeUp.of(task, limited, interruptible, points.matters());
+      tasks.want(task, wakeUp);
       points.passWhenFree(task, task.site);
       if (!one.isSignalled) {
+        wakeUp.hasEnded(task);
         waiting.remove(one);
         if (lock.isLocked()) {
           tasks.want(task, wanted());

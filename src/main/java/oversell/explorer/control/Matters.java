@@ -9,6 +9,7 @@ import java.util.List;
  * program, and used by one thread at a time.
  */
 public final class Matters {
+  private final boolean wakesSpuriously;
   private boolean clock;
   private boolean ends;
   private boolean starts;
@@ -18,6 +19,28 @@ public final class Matters {
   private boolean commonPool;
   private boolean rounds;
   private boolean hiddenRounds;
+  private boolean orderOfSignals;
+
+  /**
+   * Nothing is found yet.
+   *
+   * @param wakesSpuriously whether waits may end without a signal
+   */
+  public Matters(boolean wakesSpuriously) {
+    this.wakesSpuriously = wakesSpuriously;
+    // The JDK's own do not end so.
+    conditions = wakesSpuriously;
+  }
+
+  /** Whether a wait may end without a signal, once for each thread. */
+  boolean wakesSpuriously() {
+    return wakesSpuriously;
+  }
+
+  /** A signal was given for which several threads waited: it goes to the first of them. */
+  void noteOrderOfSignals() {
+    orderOfSignals = true;
+  }
 
   /** How much is known; it grows and never shrinks. */
   public int known() {
@@ -94,6 +117,9 @@ public final class Matters {
     }
     if (ofRounds()) {
       assumed.add("a JVM that never runs the thread that a busy-wait waits for");
+    }
+    if (orderOfSignals) {
+      assumed.add("a notify that wakes another thread than the one that has waited longest");
     }
     if (commonPool) {
       assumed.add("a common pool with fewer threads than tasks");

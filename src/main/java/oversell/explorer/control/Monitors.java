@@ -66,8 +66,27 @@ final class Monitors {
    * may have to wait for the monitor yet; until then one may, although it was interrupted before.
    *
    * @param limited whether time may end it, at any moment
+   * @param spurious whether it may end for nothing while another thread can go on
    */
-  record WakeUp(boolean limited, boolean interruptible) implements Task.Wanted {
+  record WakeUp(boolean limited, boolean interruptible, boolean spurious) implements Task.Wanted {
+    /** A wait of a thread, which may have had its share of those that end for nothing. */
+    static WakeUp of(Task task, boolean limited, boolean interruptible, Matters matters) {
+      return new WakeUp(
+          limited,
+          interruptible,
+          !limited && matters.wakesSpuriously() && !task.hasWokenForNothing);
+    }
+
+    /** It has ended without a signal. */
+    void hasEnded(Task task) {
+      task.hasWokenForNothing |= spurious && !(interruptible && task.isInterrupted());
+    }
+
+    @Override
+    public boolean mayEndForNothing() {
+      return spurious;
+    }
+
     @Override
     public boolean isFreeFor(Task task) {
       return limited || (interruptible && task.isInterrupted());
@@ -234,10 +253,12 @@ final class Monitors {
     task.waitsIn = monitor;
     monitor.waiting.add(task);
     leave(monitor);
-    points.scheduler().tasks.want(task, new WakeUp(limited, true));
+    WakeUp wakeUp = WakeUp.of(task, limited, true, points.matters());
+    points.scheduler().tasks.want(task, wakeUp);
     points.passWhenFree(task, site);
     boolean isSignalled = task.waitsIn == null;
     if (!isSignalled) {
+      wakeUp.hasEnded(task);
       forget(task, monitor);
       touch(monitor);
       if (monitor.owner != null) {
@@ -257,6 +278,9 @@ final class Monitors {
     Monitor monitor = held(task, object);
     points.pass(task, Operation.SIGNAL, site);
     touch(monitor);
+    if (!all && monitor.waiting.size() > 1) {
+      points.matters().noteOrderOfSignals();
+    }
     while (!monitor.waiting.isEmpty()) {
       Rounds.changed();
       Task first = monitor.waiting.getFirst();

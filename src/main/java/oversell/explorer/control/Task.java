@@ -37,6 +37,11 @@ final class Task implements Executor {
       return false;
     }
 
+    /** Whether the wait for it may end for nothing, while another thread can go on. */
+    default boolean mayEndForNothing() {
+      return false;
+    }
+
     /** Whether it is the end of other threads, which whoever waits for them need not be told of. */
     default boolean isOfEnds() {
       return false;
@@ -96,6 +101,7 @@ final class Task implements Executor {
   boolean ended;
   Monitors.@Nullable Monitor waitsIn;
   @Nullable Wanted wants;
+  boolean hasWokenForNothing;
   // When the wait with a limit began that it is in, or was in last.
   long waitsSince;
   // What the JDK touches that runs tasks on it, between those; nothing if it runs none.

@@ -31,7 +31,7 @@ class EngineTest {
   private Engine engine() {
     FewestSwitches strategy = new FewestSwitches();
     strategy.begin();
-    Engine engine = new Engine(operation -> true, sites, strategy, new Matters());
+    Engine engine = new Engine(operation -> true, sites, strategy, new Matters(false));
     engine.install();
     engine.clear(false);
     return engine;

@@ -1,0 +1,220 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+import oversell.explorer.Scenario;
+
+/** Waits that end without a signal, which is an option. */
+class SpuriousWakeupsTest {
+  private static final Options WITH = Options.exhaustive().spuriousWakeups();
+
+  /** One thread waits until the other has put something there. */
+  abstract static class Hatch implements Scenario<Integer> {
+    int there;
+
+    abstract int take() throws InterruptedException;
+
+    abstract void put();
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread cook = Thread.ofVirtual().start(this::put);
+      int taken = take();
+      cook.join();
+      return taken;
+    }
+  }
+
+  static class While extends Hatch {
+    @Override
+    synchronized int take() throws InterruptedException {
+      while (there == 0) {
+        wait();
+      }
+      return there;
+    }
+
+    @Override
+    synchronized void put() {
+      there = 1;
+      notifyAll();
+    }
+  }
+
+  static class If extends While {
+    @SuppressWarnings("WaitNotInLoop")
+    @Override
+    synchronized int take() throws InterruptedException {
+      if (there == 0) {
+        wait();
+      }
+      return there;
+    }
+  }
+
+  static class WhileOfACondition extends Hatch {
+    final ReentrantLock lock = new ReentrantLock();
+    final Condition full = lock.newCondition();
+
+    void await() throws InterruptedException {
+      while (there == 0) {
+        full.await();
+      }
+    }
+
+    @Override
+    int take() throws InterruptedException {
+      lock.lock();
+      try {
+        await();
+        return there;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    void put() {
+      lock.lock();
+      there = 1;
+      full.signalAll();
+      lock.unlock();
+    }
+  }
+
+  static class IfOfACondition extends WhileOfACondition {
+    @SuppressWarnings("WaitNotInLoop")
+    @Override
+    void await() throws InterruptedException {
+      if (there == 0) {
+        full.await();
+      }
+    }
+  }
+
+  /** Nobody tells that something is there. */
+  static class WithoutASignal extends If {
+    @Override
+    synchronized void put() {
+      there = 1;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {While.class, WhileOfACondition.class})
+  void aLoopThatAsksAgainIsProved(Class<? extends Hatch> scenario) {
+    Exploration<Integer> explored = Explorer.explore(scenario, WITH);
+
+    assertThat(explored.certificate().orElseThrow().toString()).contains("spurious wake-ups");
+    assertThat(explored.outcomes()).containsOnlyKeys(1);
+    Exploration<Integer> full = Explorer.explore(scenario, WITH.reduction(Reduction.NONE));
+    assertThat(explored.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+    assertThat(explored.executions())
+        .isGreaterThan(Explorer.explore(scenario, Options.exhaustive()).executions());
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {If.class, IfOfACondition.class})
+  void anIfWhereALoopHasToBeIsFoundByThemAlone(Class<? extends Hatch> scenario) {
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes()).containsOnlyKeys(1);
+    assertThat(Explorer.explore(scenario, WITH).outcomes()).containsOnlyKeys(0, 1);
+    assertThat(Explorer.explore(scenario, WITH.reduction(Reduction.NONE)).outcomes())
+        .containsOnlyKeys(0, 1);
+  }
+
+  /** It throws if there is nothing. */
+  static class IfThatThrows extends If {
+    @Override
+    synchronized int take() throws InterruptedException {
+      int taken = super.take();
+      if (taken == 0) {
+        throw new IllegalStateException("nothing there");
+      }
+      return taken;
+    }
+  }
+
+  @Test
+  void aFailureNamesTheOptionThatItTakesToRunItAgain() {
+    var failure = Explorer.explore(IfThatThrows.class, WITH).failure().orElseThrow();
+
+    assertThat(failure.toString()).contains("Options.exhaustive().spuriousWakeups())");
+    assertThat(
+            Explorer.replay(IfThatThrows.class, failure.schedule(), WITH)
+                .failure()
+                .orElseThrow()
+                .kind())
+        .isEqualTo(FailureKind.THREW);
+  }
+
+  /** It may be woken for nothing, and it may not. */
+  @Test
+  void aSignalThatIsMissingIsADeadlockAllTheSame() {
+    Exploration<Integer> explored = Explorer.explore(WithoutASignal.class, WITH);
+
+    assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLOCK);
+    assertThat(Explorer.replay(WithoutASignal.class, explored.failure().orElseThrow().schedule()))
+        .isNotNull();
+  }
+
+  /** Two wait for one signal, which the first of them gets: another may, too. */
+  static class TwoWaitForOne implements Scenario<Integer> {
+    private int there;
+    private int taken;
+
+    private synchronized void take() {
+      try {
+        while (there == 0) {
+          wait();
+        }
+      } catch (InterruptedException nobodyDoes) {
+        throw new AssertionError(nobodyDoes);
+      }
+      there--;
+      taken++;
+    }
+
+    private synchronized void put() {
+      there++;
+      notify();
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread first = Thread.ofVirtual().start(this::take);
+      Thread second = Thread.ofVirtual().start(this::take);
+      put();
+      put();
+      first.join();
+      second.join();
+      return taken;
+    }
+  }
+
+  @Test
+  void theOrderOfSignalsIsSaidNotToBeCovered() {
+    assertThat(
+            Explorer.explore(TwoWaitForOne.class, Options.exhaustive())
+                .certificate()
+                .orElseThrow()
+                .toString())
+        .contains("a notify that wakes another thread than the one that has waited longest");
+    assertThat(
+            Explorer.explore(While.class, Options.exhaustive())
+                .certificate()
+                .orElseThrow()
+                .toString())
+        .doesNotContain("a notify");
+  }
+}
