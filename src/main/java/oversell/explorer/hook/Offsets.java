@@ -67,16 +67,42 @@ public final class Offsets {
   }
 
   /**
-   * A handle of the field of an object that has a number.
+   * A handle of the field of an object that has a number; null if it is of another type, of an
+   * array, final although it is to be written, or kept by the JDK to itself.
    *
-   * @throws IllegalStateException if the JDK keeps the field to itself
+   * @param of the type of the field, that of any object if it is a reference
    */
-  public static VarHandle handle(Object of, long offset) {
-    Class<?> type = of.getClass();
-    for (int up = depth(type) - (int) (offset / FIELDS_OF_A_CLASS); up > 0; up--) {
+  public static @Nullable VarHandle handle(
+      Object object, long offset, Class<?> of, boolean isWritten) {
+    Class<?> type = object.getClass();
+    long wanted = offset / FIELDS_OF_A_CLASS;
+    int depth = depth(type);
+    if (wanted < 1 || wanted > depth) {
+      return null;
+    }
+    for (; depth > wanted; depth--) {
       type = type.getSuperclass();
     }
     int index = (int) (offset % FIELDS_OF_A_CLASS);
+    if (index >= DECLARED.get(type).size()) {
+      return null;
+    }
+    VarHandle handle = handle(type, index);
+    boolean isFit =
+        handle != null
+            && (of == Object.class ? !handle.varType().isPrimitive() : handle.varType() == of)
+            && (!isWritten || handle.isAccessModeSupported(VarHandle.AccessMode.SET));
+    return isFit ? handle : null;
+  }
+
+  /** Says that what is asked for is not here, and so not under control. */
+  public static UnsupportedOperationException unreachable(Object what) {
+    return new UnsupportedOperationException(
+        "Unsafe reaches %s here by its fields and its elements that are int, long or references"
+            .formatted(what));
+  }
+
+  private static @Nullable VarHandle handle(Class<?> type, int index) {
     List<@Nullable VarHandle> handles = HANDLES.get(type);
     synchronized (handles) {
       VarHandle known = handles.get(index);
@@ -88,7 +114,7 @@ public final class Offsets {
     }
   }
 
-  private static VarHandle make(Field field) {
+  private static @Nullable VarHandle make(Field field) {
     try {
       Class<?> type = field.getDeclaringClass();
       Lookup lookup = MethodHandles.privateLookupIn(type, LOOKUP);
@@ -96,8 +122,7 @@ public final class Offsets {
       Handles.ofField(handle, type, field.getName());
       return handle;
     } catch (ReflectiveOperationException closed) {
-      throw new IllegalStateException(
-          "Unsafe reaches for %s, which the JDK keeps to itself".formatted(field), closed);
+      return null;
     }
   }
 }

@@ -66,7 +66,7 @@ public final class Unsafe {
     if (type == long[].class) {
       return LONG_SCALE;
     }
-    throw new UnsupportedOperationException("elements of " + type.getSimpleName());
+    throw Offsets.unreachable(type);
   }
 
   /** Orders nothing, since nothing is out of order. */
@@ -92,11 +92,19 @@ public final class Unsafe {
     return (int) ((offset - ARRAY_BASE) / scale);
   }
 
+  private static VarHandle handle(Object of, long offset, Class<?> type, boolean isWritten) {
+    VarHandle handle = Offsets.handle(of, offset, type, isWritten);
+    if (handle == null) {
+      throw Offsets.unreachable(of.getClass());
+    }
+    return handle;
+  }
+
   /** Reads an int. */
   public int getInt(Object of, long offset) {
     return of instanceof int[] array
         ? (int) INTS.getVolatile(array, index(offset, INT_SCALE))
-        : (int) Offsets.handle(of, offset).getVolatile(of);
+        : (int) handle(of, offset, int.class, false).getVolatile(of);
   }
 
   /** Writes an int. */
@@ -104,7 +112,7 @@ public final class Unsafe {
     if (of instanceof int[] array) {
       INTS.setVolatile(array, index(offset, INT_SCALE), value);
     } else {
-      Offsets.handle(of, offset).setVolatile(of, value);
+      handle(of, offset, int.class, true).setVolatile(of, value);
     }
   }
 
@@ -112,49 +120,49 @@ public final class Unsafe {
   public boolean compareAndSetInt(Object of, long offset, int expected, int value) {
     return of instanceof int[] array
         ? INTS.compareAndSet(array, index(offset, INT_SCALE), expected, value)
-        : Offsets.handle(of, offset).compareAndSet(of, expected, value);
+        : handle(of, offset, int.class, true).compareAndSet(of, expected, value);
   }
 
   /** The same; answers the one that there was. */
   public int compareAndExchangeInt(Object of, long offset, int expected, int value) {
     return of instanceof int[] array
         ? (int) INTS.compareAndExchange(array, index(offset, INT_SCALE), expected, value)
-        : (int) Offsets.handle(of, offset).compareAndExchange(of, expected, value);
+        : (int) handle(of, offset, int.class, true).compareAndExchange(of, expected, value);
   }
 
   /** Writes an int; answers the one that there was. */
   public int getAndSetInt(Object of, long offset, int value) {
     return of instanceof int[] array
         ? (int) INTS.getAndSet(array, index(offset, INT_SCALE), value)
-        : (int) Offsets.handle(of, offset).getAndSet(of, value);
+        : (int) handle(of, offset, int.class, true).getAndSet(of, value);
   }
 
   /** Adds to an int; answers what it was. */
   public int getAndAddInt(Object of, long offset, int delta) {
     return of instanceof int[] array
         ? (int) INTS.getAndAdd(array, index(offset, INT_SCALE), delta)
-        : (int) Offsets.handle(of, offset).getAndAdd(of, delta);
+        : (int) handle(of, offset, int.class, true).getAndAdd(of, delta);
   }
 
   /** Takes the and with an int; answers what it was. */
   public int getAndBitwiseAndInt(Object of, long offset, int mask) {
     return of instanceof int[] array
         ? (int) INTS.getAndBitwiseAnd(array, index(offset, INT_SCALE), mask)
-        : (int) Offsets.handle(of, offset).getAndBitwiseAnd(of, mask);
+        : (int) handle(of, offset, int.class, true).getAndBitwiseAnd(of, mask);
   }
 
   /** Takes the or with an int; answers what it was. */
   public int getAndBitwiseOrInt(Object of, long offset, int mask) {
     return of instanceof int[] array
         ? (int) INTS.getAndBitwiseOr(array, index(offset, INT_SCALE), mask)
-        : (int) Offsets.handle(of, offset).getAndBitwiseOr(of, mask);
+        : (int) handle(of, offset, int.class, true).getAndBitwiseOr(of, mask);
   }
 
   /** Reads a long. */
   public long getLong(Object of, long offset) {
     return of instanceof long[] array
         ? (long) LONGS.getVolatile(array, index(offset, LONG_SCALE))
-        : (long) Offsets.handle(of, offset).getVolatile(of);
+        : (long) handle(of, offset, long.class, false).getVolatile(of);
   }
 
   /** Writes a long. */
@@ -162,7 +170,7 @@ public final class Unsafe {
     if (of instanceof long[] array) {
       LONGS.setVolatile(array, index(offset, LONG_SCALE), value);
     } else {
-      Offsets.handle(of, offset).setVolatile(of, value);
+      handle(of, offset, long.class, true).setVolatile(of, value);
     }
   }
 
@@ -170,49 +178,49 @@ public final class Unsafe {
   public boolean compareAndSetLong(Object of, long offset, long expected, long value) {
     return of instanceof long[] array
         ? LONGS.compareAndSet(array, index(offset, LONG_SCALE), expected, value)
-        : Offsets.handle(of, offset).compareAndSet(of, expected, value);
+        : handle(of, offset, long.class, true).compareAndSet(of, expected, value);
   }
 
   /** The same; answers the one that there was. */
   public long compareAndExchangeLong(Object of, long offset, long expected, long value) {
     return of instanceof long[] array
         ? (long) LONGS.compareAndExchange(array, index(offset, LONG_SCALE), expected, value)
-        : (long) Offsets.handle(of, offset).compareAndExchange(of, expected, value);
+        : (long) handle(of, offset, long.class, true).compareAndExchange(of, expected, value);
   }
 
   /** Writes a long; answers the one that there was. */
   public long getAndSetLong(Object of, long offset, long value) {
     return of instanceof long[] array
         ? (long) LONGS.getAndSet(array, index(offset, LONG_SCALE), value)
-        : (long) Offsets.handle(of, offset).getAndSet(of, value);
+        : (long) handle(of, offset, long.class, true).getAndSet(of, value);
   }
 
   /** Adds to a long; answers what it was. */
   public long getAndAddLong(Object of, long offset, long delta) {
     return of instanceof long[] array
         ? (long) LONGS.getAndAdd(array, index(offset, LONG_SCALE), delta)
-        : (long) Offsets.handle(of, offset).getAndAdd(of, delta);
+        : (long) handle(of, offset, long.class, true).getAndAdd(of, delta);
   }
 
   /** Takes the and with a long; answers what it was. */
   public long getAndBitwiseAndLong(Object of, long offset, long mask) {
     return of instanceof long[] array
         ? (long) LONGS.getAndBitwiseAnd(array, index(offset, LONG_SCALE), mask)
-        : (long) Offsets.handle(of, offset).getAndBitwiseAnd(of, mask);
+        : (long) handle(of, offset, long.class, true).getAndBitwiseAnd(of, mask);
   }
 
   /** Takes the or with a long; answers what it was. */
   public long getAndBitwiseOrLong(Object of, long offset, long mask) {
     return of instanceof long[] array
         ? (long) LONGS.getAndBitwiseOr(array, index(offset, LONG_SCALE), mask)
-        : (long) Offsets.handle(of, offset).getAndBitwiseOr(of, mask);
+        : (long) handle(of, offset, long.class, true).getAndBitwiseOr(of, mask);
   }
 
   /** Reads a reference. */
   public @Nullable Object getReference(Object of, long offset) {
     return of instanceof Object[] array
         ? (@Nullable Object) REFERENCES.getVolatile(array, index(offset, REFERENCE_SCALE))
-        : (@Nullable Object) Offsets.handle(of, offset).getVolatile(of);
+        : (@Nullable Object) handle(of, offset, Object.class, false).getVolatile(of);
   }
 
   /** Writes a reference. */
@@ -220,7 +228,7 @@ public final class Unsafe {
     if (of instanceof Object[] array) {
       REFERENCES.setVolatile(array, index(offset, REFERENCE_SCALE), value);
     } else {
-      Offsets.handle(of, offset).setVolatile(of, value);
+      handle(of, offset, Object.class, true).setVolatile(of, value);
     }
   }
 
@@ -229,7 +237,7 @@ public final class Unsafe {
       Object of, long offset, @Nullable Object expected, @Nullable Object value) {
     return of instanceof Object[] array
         ? REFERENCES.compareAndSet(array, index(offset, REFERENCE_SCALE), expected, value)
-        : Offsets.handle(of, offset).compareAndSet(of, expected, value);
+        : handle(of, offset, Object.class, true).compareAndSet(of, expected, value);
   }
 
   /** The same; answers the one that there was. */
@@ -238,13 +246,14 @@ public final class Unsafe {
     return of instanceof Object[] array
         ? (@Nullable Object)
             REFERENCES.compareAndExchange(array, index(offset, REFERENCE_SCALE), expected, value)
-        : (@Nullable Object) Offsets.handle(of, offset).compareAndExchange(of, expected, value);
+        : (@Nullable Object)
+            handle(of, offset, Object.class, true).compareAndExchange(of, expected, value);
   }
 
   /** Writes a reference; answers the one that there was. */
   public @Nullable Object getAndSetReference(Object of, long offset, @Nullable Object value) {
     return of instanceof Object[] array
         ? (@Nullable Object) REFERENCES.getAndSet(array, index(offset, REFERENCE_SCALE), value)
-        : (@Nullable Object) Offsets.handle(of, offset).getAndSet(of, value);
+        : (@Nullable Object) handle(of, offset, Object.class, true).getAndSet(of, value);
   }
 }

@@ -223,6 +223,14 @@ final class AccessWeaver extends MethodVisitor {
               + ", which only the JDK can use, or only with its own class instead of a copy");
       return;
     }
+    if (owner.equals(HOOKS) && name.startsWith(ClassFiles.RECOGNISED)) {
+      String original = name.substring(ClassFiles.RECOGNISED.length());
+      super.visitLdcInsn(original);
+      super.visitLdcInsn(
+          site(Operation.ESCAPE, original + " of the JDK, which is told from its copy"));
+      hook("recognise", "(Ljava/lang/Object;Ljava/lang/String;I)V");
+      return;
+    }
     if (owner.equals(HOOKS) && name.equals(ELSEWHERE)) {
       isElsewhere = true;
       return;

@@ -21,6 +21,9 @@ final class ClassFiles {
   /** Begins what stands before what a copy cannot do, and becomes word of that. */
   static final String INACCESSIBLE = "inaccessible ";
 
+  /** Begins what stands before a copy is told from its original, and becomes word of that. */
+  static final String RECOGNISED = "recognised ";
+
   // The low byte of it, in a class file.
   private static final int MAJOR_VERSION = 7;
   private static final int BYTE = 0xFF;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -333,30 +334,99 @@ final class Copies {
         super.visitMethodInsn(Opcodes.INVOKESTATIC, INTERNALS, name, descriptor, false);
         return;
       }
-      boolean isOfOthers = !owner.startsWith("[") && by.map(owner).equals(owner);
-      boolean isOfJdk = isOfOthers && Unwoven.isOfTheJdk(owner);
-      boolean wantsTheJdks =
-          isOfJdk
-              // A handle takes whatever it is given.
-              && !owner.matches("java/lang/invoke/(Var|Method)Handle")
-              && !by.mapMethodDesc(descriptor).equals(descriptor);
       boolean isHidden =
-          isCopy && isOfJdk && declaring(owner, name + descriptor, Copies::isOfPackage).isPresent();
+          isCopy
+              && isOfJdk(owner)
+              && declaring(owner, name + descriptor, Copies::isOfPackage).isPresent();
       // To a field of another class, as that of a thread's own random numbers.
       boolean reachesOthers = isCopy && name.equals("privateLookupIn");
-      if (wantsTheJdks || isHidden || reachesOthers) {
+      if (wantsTheJdks(owner, descriptor) || isHidden || reachesOthers) {
         refuse(owner, name);
       }
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
     }
 
+    private boolean isOfJdk(String owner) {
+      return !owner.startsWith("[") && by.map(owner).equals(owner) && Unwoven.isOfTheJdk(owner);
+    }
+
+    /** Whether a method of the JDK takes or answers what a copy is not. */
+    private boolean wantsTheJdks(String owner, String descriptor) {
+      return isOfJdk(owner)
+          // A handle takes whatever it is given.
+          && !owner.matches("java/lang/invoke/(Var|Method)Handle")
+          && !by.mapMethodDesc(descriptor).equals(descriptor);
+    }
+
     @Override
     public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-      boolean isOfJdk = by.map(owner).equals(owner) && Unwoven.isOfTheJdk(owner);
-      if (isOfJdk && isCopy && declaring(owner, name, Copies::isOfPackage).isPresent()) {
+      boolean isHidden =
+          isOfJdk(owner) && isCopy && declaring(owner, name, Copies::isOfPackage).isPresent();
+      if (isHidden || UNSAFES.matcher(owner).matches()) {
         refuse(owner, name);
       }
       super.visitFieldInsn(opcode, owner, name, descriptor);
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+      boolean isAsked = opcode == Opcodes.INSTANCEOF || opcode == Opcodes.CHECKCAST;
+      if (isAsked && isReplaced(type)) {
+        super.visitInsn(Opcodes.DUP);
+        recognise(type);
+      }
+      super.visitTypeInsn(opcode, type);
+    }
+
+    @Override
+    public void visitLdcInsn(Object value) {
+      if (value instanceof Type type && type.getSort() != Type.METHOD) {
+        Type element = type.getSort() == Type.ARRAY ? type.getElementType() : type;
+        if (!isCopy && copied.contains(element.getInternalName())) {
+          refuse(element.getInternalName(), "class");
+        }
+      }
+      super.visitLdcInsn(value);
+    }
+
+    @Override
+    public void visitInvokeDynamicInsn(
+        String name, String descriptor, Handle bootstrap, Object... arguments) {
+      for (Object argument : arguments) {
+        if (argument instanceof Type type
+            && type.getSort() == Type.OBJECT
+            && isReplaced(type.getInternalName())
+            && bootstrap.getOwner().equals("java/lang/runtime/SwitchBootstraps")) {
+          // Of the object, and the label to begin with.
+          super.visitInsn(Opcodes.DUP2);
+          super.visitInsn(Opcodes.POP);
+          recognise(type.getInternalName());
+        } else if (argument instanceof Handle handle
+            && wantsTheJdks(handle.getOwner(), handle.getDesc())) {
+          refuse(handle.getOwner(), handle.getName());
+        }
+      }
+      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      super.visitMaxs(maxStack + 2, maxLocals);
+    }
+
+    /** Whether what is not a copy takes one for a class of the JDK. */
+    private boolean isReplaced(String type) {
+      return !isCopy && (copied.contains(type) || UNSAFES.matcher(type).matches());
+    }
+
+    /** Looks whether the object on top of the stack is of the JDK's own class, and takes it. */
+    private void recognise(String type) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          AccessWeaver.HOOKS,
+          ClassFiles.RECOGNISED + type.replace('/', '.'),
+          "(Ljava/lang/Object;)V",
+          false);
     }
 
     private void refuse(String owner, String name) {

@@ -478,6 +478,8 @@ public final class JdkCalls {
             "java/lang/invoke/(MethodHandleProxies|LambdaMetafactory)",
             "(asInterfaceInstance|metafactory|altMetafactory)\\(.*",
             Meaning.uncontrolled());
+    group(rows, "What Unsafe reaches past fields and elements that a handle has")
+        .add("oversell/explorer/hook/Offsets", "unreachable\\(.*", Meaning.uncontrolled());
     group(rows, "Threads that others started, or of a pool that is not woven")
         .add(
             "java/lang/ThreadGroup",

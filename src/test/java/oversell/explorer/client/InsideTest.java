@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -21,6 +24,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -461,6 +466,112 @@ class InsideTest {
 
     assertThat(explored.certificate()).isEmpty();
     assertThat(explored.uncontrolled()).singleElement().asString().contains("Striped64.java:");
+  }
+
+  /** It loses an update if it knows a collection for what it is. */
+  abstract static class Knowing extends Two {
+    final List<Integer> list = Stream.of(1).collect(Collectors.toList());
+    private int known;
+
+    abstract boolean isKnown();
+
+    @Override
+    Object first() {
+      return isKnown() ? ++known : 0;
+    }
+
+    @Override
+    Object second() {
+      return first();
+    }
+  }
+
+  static class KnowingByTest extends Knowing {
+    @Override
+    boolean isKnown() {
+      return list instanceof ArrayList;
+    }
+  }
+
+  static class KnowingByCast extends Knowing {
+    @Override
+    boolean isKnown() {
+      try {
+        return ((ArrayList<Integer>) list).size() == 1;
+      } catch (ClassCastException another) {
+        return false;
+      }
+    }
+  }
+
+  static class KnowingByClass extends Knowing {
+    @Override
+    boolean isKnown() {
+      return list.getClass() == ArrayList.class;
+    }
+  }
+
+  static class KnowingByPattern extends Knowing {
+    @Override
+    boolean isKnown() {
+      return switch (list) {
+        case ArrayList<Integer> growing -> true;
+        default -> false;
+      };
+    }
+  }
+
+  static class KnowingByReference extends Knowing {
+    @Override
+    boolean isKnown() {
+      try {
+        Function<Enumeration<Integer>, ArrayList<Integer>> listed = Collections::list;
+        return listed.apply(Collections.enumeration(list)).size() == 1;
+      } catch (LinkageError another) {
+        return false;
+      }
+    }
+  }
+
+  /** The twin: what the program makes is of the copy. */
+  static class KnowingItsOwn extends Knowing {
+    private final List<Integer> own = new ArrayList<>();
+
+    @Override
+    boolean isKnown() {
+      return own instanceof ArrayList;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        KnowingByTest.class,
+        KnowingByCast.class,
+        KnowingByClass.class,
+        KnowingByPattern.class,
+        KnowingByReference.class
+      })
+  void nothingIsProvedIfAProgramCanTellTheJdksOwnClassFromTheCopy(
+      Class<? extends Scenario<String>> scenario) {
+    Exploration<String> asOneStep = Explorer.explore(scenario, Options.exhaustive());
+    Exploration<String> inside =
+        Explorer.explore(scenario, Options.exhaustive().inside(ArrayList.class.getName()));
+
+    assertThat(asOneStep.outcomes()).containsKey("1 1 ");
+    assertThat(inside.certificate()).isEmpty();
+    assertThat(inside.uncontrolled().toString())
+        .containsAnyOf("java.util.ArrayList", "ArrayList#class", "Collections#list");
+  }
+
+  @Test
+  void whatAProgramMakesItselfIsOfTheCopy() {
+    Exploration<String> inside =
+        Explorer.explore(
+            KnowingItsOwn.class, Options.exhaustive().inside(ArrayList.class.getName()));
+
+    assertThat(inside.isComplete()).as(inside.toString()).isTrue();
+    assertThat(inside.outcomes()).containsKeys("1 1 ", "1 2 ");
   }
 
   @ParameterizedTest
