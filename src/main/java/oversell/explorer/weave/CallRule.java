@@ -106,7 +106,7 @@ record CallRule(
       boolean isStatic,
       boolean open) {
     if (Reflective.is(owner, name)) {
-      Reflective dispatch = Reflective.of(calls, descriptor);
+      Reflective dispatch = Reflective.of(calls, name, descriptor);
       return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch, false);
     }
     boolean ofCollection =

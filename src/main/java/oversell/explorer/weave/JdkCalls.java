@@ -486,6 +486,10 @@ public final class JdkCalls {
             "(?!<init>|getName|getParent|getMaxPriority|isDaemon).*",
             Meaning.uncontrolled())
         .add(
+            "java/beans/(Expression|Statement|EventHandler|.*Encoder|.*Decoder|.*PersistenceDelegate)",
+            ANY,
+            Meaning.uncontrolled())
+        .add(
             "java/lang/Thread",
             "(enumerate|activeCount|getAllStackTraces|setDefaultUncaughtExceptionHandler|suspend|resume|stop)\\(.*",
             Meaning.uncontrolled())

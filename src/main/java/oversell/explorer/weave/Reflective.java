@@ -16,12 +16,15 @@ import oversell.explorer.hook.Treatment;
 final class Reflective implements CallDispatch {
   private static final String METHOD_HANDLES = "java/lang/invoke/MethodHandles$Lookup";
   private static final String CONSTRUCTOR = "<init>";
+  private static final String BIND = "bind";
 
   private final JdkCalls calls;
+  private final boolean isBound;
   private final int[] looked;
 
-  private Reflective(JdkCalls calls, String descriptor) {
+  private Reflective(JdkCalls calls, String name, String descriptor) {
     this.calls = calls;
+    isBound = name.equals(BIND);
     looked = IntStream.range(0, Type.getArgumentTypes(descriptor).length).toArray();
   }
 
@@ -31,13 +34,14 @@ final class Reflective implements CallDispatch {
       case "java/lang/reflect/Method" -> name.equals("invoke");
       case "java/lang/reflect/Constructor" -> name.equals("newInstance");
       case METHOD_HANDLES ->
-          name.matches("find(Virtual|Static|Special|Constructor)|unreflect(Special|Constructor)?");
+          name.matches(
+              "find(Virtual|Static|Special|Constructor)|unreflect(Special|Constructor)?|" + BIND);
       default -> false;
     };
   }
 
-  static Reflective of(JdkCalls calls, String descriptor) {
-    return new Reflective(calls, descriptor);
+  static Reflective of(JdkCalls calls, String name, String descriptor) {
+    return new Reflective(calls, name, descriptor);
   }
 
   @Override
@@ -49,7 +53,9 @@ final class Reflective implements CallDispatch {
   public Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments) {
     Object made = arguments.length > 0 && !isReflected(receiver) ? arguments[0] : receiver;
     boolean isNeeded = false;
-    if (made instanceof Method method) {
+    if (isBound) {
+      isNeeded = made != null && isNeededByHandle(made.getClass(), arguments);
+    } else if (made instanceof Method method) {
       isNeeded =
           isNeeded(method.getDeclaringClass(), method.getName(), Type.getMethodDescriptor(method));
     } else if (made instanceof Constructor<?> constructor) {
@@ -68,7 +74,10 @@ final class Reflective implements CallDispatch {
     return receiver instanceof Method || receiver instanceof Constructor;
   }
 
-  /** Of a class and a method type, and of a name between them unless it is of a constructor. */
+  /**
+   * Of a class, or an object of it, and a method type, and of a name between them unless it is of a
+   * constructor.
+   */
   private boolean isNeededByHandle(Class<?> type, @Nullable Object... arguments) {
     String name = arguments[1] instanceof String given ? given : CONSTRUCTOR;
     for (Object argument : arguments) {
@@ -81,7 +90,10 @@ final class Reflective implements CallDispatch {
 
   /** Whether the method is one of those, of the class itself or of what it inherits from. */
   private boolean isNeeded(Class<?> type, String name, String descriptor) {
-    if (!Kind.isWoven(type) && calls.of(Type.getInternalName(type), name, descriptor).isNeeded()) {
+    String owner = Type.getInternalName(type);
+    // Whom one that makes another calls is not known yet.
+    boolean isOther = is(owner, name) || calls.of(owner, name, descriptor).isNeeded();
+    if (!Kind.isWoven(type) && isOther) {
       return true;
     }
     if (name.equals(CONSTRUCTOR)) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.beans.Expression;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -608,6 +610,33 @@ public class PlatformThreadsTest {
     }
   }
 
+  static class AskedByAHandleOfTheObject extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) throws Throwable {
+      return (boolean)
+          MethodHandles.lookup()
+              .bind(thread, "isAlive", MethodType.methodType(boolean.class))
+              .invokeExact();
+    }
+  }
+
+  static class AskedByReflectionOfReflection extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) throws ReflectiveOperationException {
+      return (boolean)
+          Method.class
+              .getMethod("invoke", Object.class, Object[].class)
+              .invoke(Thread.class.getMethod("isAlive"), thread, new Object[0]);
+    }
+  }
+
+  static class AskedByAnExpression extends AskedPastTheExplorer {
+    @Override
+    boolean isAlive(Thread thread) throws Exception {
+      return (boolean) new Expression(thread, "isAlive", new Object[0]).getValue();
+    }
+  }
+
   static class MadeByReflection extends AskedPastTheExplorer {
     @Override
     boolean isAlive(Thread thread) throws ReflectiveOperationException {
@@ -622,6 +651,9 @@ public class PlatformThreadsTest {
         AskedByReflection.class,
         AskedByAHandle.class,
         AskedByAHandleOfAMethod.class,
+        AskedByAHandleOfTheObject.class,
+        AskedByReflectionOfReflection.class,
+        AskedByAnExpression.class,
         MadeByReflection.class
       })
   void whatTheExplorerAnswersItselfIsNamedWhereItIsAskedByReflection(
