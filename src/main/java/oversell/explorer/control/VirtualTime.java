@@ -1,24 +1,30 @@
 package oversell.explorer.control;
 
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
 
 /**
- * A clock that passes only while threads sleep. A sleep may end at any moment with respect to what
- * others do, as on a busy machine; then at least its time has passed.
+ * A clock that passes only while threads sleep, and begins on a day of this century, since code
+ * asks whether that is long after 1970. A sleep may end at any moment with respect to what others
+ * do, as on a busy machine; then at least its time has passed.
  */
 final class VirtualTime {
+  private static final long BEGIN_NANOS =
+      TimeUnit.SECONDS.toNanos(Instant.parse("2026-01-01T00:00:00Z").getEpochSecond());
+
   private final Points points;
-  private long nowNanos;
+  private long nowNanos = BEGIN_NANOS;
 
   VirtualTime(Points points) {
     this.points = points;
   }
 
   void clear() {
-    nowNanos = 0;
+    nowNanos = BEGIN_NANOS;
   }
 
   void sleep(long nanos, int site) throws InterruptedException {
@@ -29,7 +35,7 @@ final class VirtualTime {
     long untilNanos = nowNanos + Math.max(0, nanos);
     points.scheduler().steps.touch(Locations.CLOCK, 0);
     points.pass(task, Operation.SLEEP, site);
-    nowNanos = Math.max(nowNanos, untilNanos);
+    nowNanos = untilNanos < 0 ? Long.MAX_VALUE : Math.max(nowNanos, untilNanos);
     if (points.matters().ofClock()) {
       Rounds.changed();
     }

@@ -164,6 +164,8 @@ public class ChanceTest {
     assertThat(drawn.get(0)).isNotEqualTo(drawn.get(1));
   }
 
+  private static final long BEGIN = Instant.parse("2026-01-01T00:00:00Z").toEpochMilli();
+
   /** The time that a thread finds after it has slept, by all the ways to ask for it. */
   static class Times implements Scenario<List<Long>> {
     private final List<Long> millis = new ArrayList<>();
@@ -241,7 +243,7 @@ public class ChanceTest {
 
     assertThat(explored.certificate()).isPresent();
     assertThat(explored.outcomes())
-        .containsOnlyKeys(Collections.nCopies(14, Duration.ofDays(2).toMillis()));
+        .containsOnlyKeys(Collections.nCopies(14, BEGIN + Duration.ofDays(2).toMillis()));
     assertThat(explored(FixedTimes.class).outcomes()).containsOnlyKeys(List.of(7L, 7L));
   }
 
@@ -268,6 +270,36 @@ public class ChanceTest {
 
   @Test
   void aLookAtTheClockComesBeforeOrAfterASleepOfAnother() {
-    assertThat(explored(TwoClocks.class).outcomes()).containsOnlyKeys(0L, 10L);
+    assertThat(explored(TwoClocks.class).outcomes()).containsOnlyKeys(BEGIN, BEGIN + 10);
+  }
+
+  /** It is refreshed at once, since it has never been before, if it is not 1970. */
+  static class RefreshedByAge implements Scenario<String> {
+    private static final long AGE_MILLIS = 60_000;
+
+    private String value = "stale";
+    private long refreshed;
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread refreshing = new Thread(this::refreshIfOld);
+      refreshing.start();
+      String seen = value;
+      refreshing.join();
+      return seen;
+    }
+
+    private void refreshIfOld() {
+      long now = System.currentTimeMillis();
+      if (now - refreshed > AGE_MILLIS) {
+        refreshed = now;
+        value = "fresh";
+      }
+    }
+  }
+
+  @Test
+  void theVirtualClockBeginsLongAfterWhatWasNever() {
+    assertThat(explored(RefreshedByAge.class).outcomes()).containsOnlyKeys("stale", "fresh");
   }
 }
