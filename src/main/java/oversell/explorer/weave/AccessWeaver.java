@@ -33,6 +33,9 @@ final class AccessWeaver extends MethodVisitor {
   /** Stands in a constructor of what cannot be controlled, and becomes word of that. */
   static final String UNCONTROLLED = "uncontrolled";
 
+  /** Stands in a constructor of what has a finalizer, and becomes word of that. */
+  static final String FINALIZED = "finalized";
+
   private static final String VALUES = "oversell/explorer/hook/Values";
   private static final String SWITCH_TABLE = "$SwitchMap$";
 
@@ -215,6 +218,10 @@ final class AccessWeaver extends MethodVisitor {
     }
     if (owner.equals(HOOKS) && name.equals(UNCONTROLLED)) {
       escape("an interface that is implemented by a final method of a class of the JDK");
+      return;
+    }
+    if (owner.equals(HOOKS) && name.equals(FINALIZED)) {
+      escape("an object with a finalizer, which the garbage collector calls or does not");
       return;
     }
     if (owner.equals(HOOKS) && name.startsWith(ClassFiles.INACCESSIBLE)) {

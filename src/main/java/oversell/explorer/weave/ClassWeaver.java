@@ -78,7 +78,10 @@ final class ClassWeaver extends ClassVisitor {
     markLeaks(node, members.leaks(node.name));
     markWritesElsewhere(node, members);
     if (!Inherited.addTo(node, members)) {
-      markUncontrolled(node);
+      markConstructors(node, AccessWeaver.UNCONTROLLED);
+    }
+    if (hasFinalizer(node)) {
+      markConstructors(node, AccessWeaver.FINALIZED);
     }
     Companion.addTo(node, member -> members.statics(member) == Statics.MOVED);
     Sizes sizes = new Sizes(node);
@@ -182,13 +185,27 @@ final class ClassWeaver extends ClassVisitor {
     }
   }
 
-  /** Marks each constructor of a class whose methods call what is not woven past the explorer. */
-  private static void markUncontrolled(ClassNode type) {
+  /** Marks each constructor of a class whose objects are not under control. */
+  private static void markConstructors(ClassNode type, String as) {
     for (MethodNode method : type.methods) {
       if (method.name.equals("<init>")) {
-        method.instructions.insert(marker(AccessWeaver.UNCONTROLLED));
+        method.instructions.insert(marker(as));
       }
     }
+  }
+
+  /** Whether the garbage collector runs code of the class: one that does nothing is none. */
+  private static boolean hasFinalizer(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if (method.name.equals("finalize") && method.desc.equals("()V")) {
+        for (AbstractInsnNode instruction : method.instructions) {
+          if (instruction.getOpcode() >= 0 && instruction.getOpcode() != Opcodes.RETURN) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
   }
 
   private static MethodInsnNode marker(String name) {

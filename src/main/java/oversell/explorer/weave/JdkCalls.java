@@ -513,10 +513,8 @@ public final class JdkCalls {
             "(forEach|reduce|search)\\w*\\(J.*",
             Meaning.uncontrolled());
     group(rows, "What the garbage collector decides")
-        .add(
-            "java/lang/ref/.*|java/util/WeakHashMap",
-            "(?!<init>|reachabilityFence).*",
-            Meaning.uncontrolled());
+        .add("java/lang/ref/.*", "(?!<init>|reachabilityFence).*", Meaning.uncontrolled())
+        .add("java/util/WeakHashMap", ANY, Meaning.uncontrolled());
     group(rows, "What waits for a real timer")
         .add(SCOPES, "joinUntil\\(.*", Meaning.uncontrolled())
         .add(SCOPE + "\\$Configuration", "withTimeout\\(.*", Meaning.uncontrolled())

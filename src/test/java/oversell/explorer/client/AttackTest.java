@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -438,6 +440,66 @@ class AttackTest {
   void anotherThreadMayComeBetweenAFunctionAndTheUpdateByIt(Class<? extends Updates> scenario) {
     assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes().keySet())
         .contains(List.of(0), List.of(5), List.of(0, 5), List.of(5, 5));
+  }
+
+  /** An object that counts down when the garbage collector finds it. */
+  static class Finalized implements Scenario<Integer> {
+    private static int open;
+
+    private static class Handle {
+      Handle() {
+        open++;
+      }
+
+      @SuppressWarnings({"removal", "Finalize"})
+      @Override
+      protected void finalize() {
+        open--;
+      }
+    }
+
+    @Override
+    public Integer run() {
+      new Handle();
+      return open;
+    }
+  }
+
+  /** Its keys go when the garbage collector finds them, whoever it was handed to. */
+  static class WeakKeys implements Scenario<Boolean> {
+    @Override
+    public Boolean run() {
+      Set<Object> all = Collections.newSetFromMap(new WeakHashMap<>());
+      all.add(new Object());
+      return all.isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Finalized.class, WeakKeys.class})
+  <R> void whatTheGarbageCollectorDecidesIsNotUnderControl(Class<? extends Scenario<R>> scenario) {
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).certificate()).isEmpty();
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).uncontrolled()).isNotEmpty();
+  }
+
+  /** The twin: its finalizer does nothing. */
+  static class FinalizedByNothing implements Scenario<Integer> {
+    private int open;
+
+    @SuppressWarnings({"removal", "Finalize"})
+    @Override
+    protected void finalize() {}
+
+    @Override
+    public Integer run() {
+      return open;
+    }
+  }
+
+  @Test
+  void aFinalizerThatDoesNothingMattersToNobody() {
+    assertThat(Explorer.explore(FinalizedByNothing.class, Options.exhaustive()).certificate())
+        .isPresent();
   }
 
   /** A reference to a method that its class inherits, by an object of that class. */
