@@ -103,8 +103,13 @@ public final class ThreadHooks {
   }
 
   public static Thread.State getState(Object thread, int site) {
+    Thread asked = Hooks.controller.standIn((Thread) Objects.requireNonNull(thread));
     Hooks.controller.askForAnEnd(site);
-    return Hooks.controller.standIn((Thread) Objects.requireNonNull(thread)).getState();
+    if (asked.isAlive() && asked != Thread.currentThread()) {
+      // It begins to wait, and to sleep, without a step.
+      Hooks.controller.escape(site);
+    }
+    return asked.getState();
   }
 
   public static void setDaemon(Object thread, boolean isDaemon, int site) {

@@ -787,7 +787,7 @@ public final class JdkCalls {
             keeps());
     group(rows, "Who a thread is, and how it will be started, touches nothing yet")
         // Those that it makes are scheduled as the virtual thread is that makes them.
-        .add("java/lang/Thread", "(isVirtual|isDaemon|getContextClassLoader)\\(.*", keeps())
+        .add("java/lang/Thread", "(isVirtual|isDaemon)\\(.*", keeps())
         .add(
             "java/lang/Thread\\$Builder(\\$Of(Virtual|Platform))?",
             "(name|unstarted|factory|daemon|priority|group|stackSize|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",

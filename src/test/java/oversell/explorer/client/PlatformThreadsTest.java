@@ -566,6 +566,73 @@ public class PlatformThreadsTest {
         .containsOnlyKeys("true false false true false true");
   }
 
+  /** It goes wrong if it finds another thread blocked, or asleep. */
+  abstract static class LooksAtWhatAThreadDoes implements Scenario<String> {
+    abstract void act() throws InterruptedException;
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread acting =
+          new Thread(
+              () -> {
+                try {
+                  act();
+                } catch (InterruptedException impossible) {
+                  throw new IllegalStateException(impossible);
+                }
+              });
+      String seen;
+      synchronized (this) {
+        acting.start();
+        seen = acting.getState().toString();
+      }
+      acting.join();
+      return seen;
+    }
+  }
+
+  static class LooksAtABlockedOne extends LooksAtWhatAThreadDoes {
+    @Override
+    synchronized void act() {}
+  }
+
+  static class LooksAtASleepingOne extends LooksAtWhatAThreadDoes {
+    @Override
+    void act() throws InterruptedException {
+      Thread.sleep(10);
+    }
+  }
+
+  /** It begins to wait without a step, so no answer is the only one. */
+  @ParameterizedTest
+  @ValueSource(classes = {LooksAtABlockedOne.class, LooksAtASleepingOne.class})
+  void nothingIsProvedOfWhoLooksAtWhatALiveThreadDoes(
+      Class<? extends LooksAtWhatAThreadDoes> scenario) {
+    assertThat(explored(scenario).certificate()).isEmpty();
+    assertThat(explored(scenario).uncontrolled().toString()).contains("getState");
+  }
+
+  /** Who looks twice may find that another thread has been there. */
+  static class LoaderThatIsChanged implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread changed = Thread.currentThread();
+      ClassLoader before = changed.getContextClassLoader();
+      Thread changing = new Thread(() -> changed.setContextClassLoader(null));
+      changing.start();
+      boolean isSame = changed.getContextClassLoader() == changed.getContextClassLoader();
+      changing.join();
+      changed.setContextClassLoader(before);
+      return isSame;
+    }
+  }
+
+  @Test
+  void anotherThreadMayComeBetweenTwoLooksAtTheLoaderOfAThread() {
+    assertThat(explored(LoaderThatIsChanged.class).outcomes()).containsOnlyKeys(true, false);
+    checkAgainstAllSchedules(LoaderThatIsChanged.class);
+  }
+
   /** Whether a thread is alive, asked past what shows that it is asked. */
   abstract static class AskedPastTheExplorer implements Scenario<Boolean> {
     abstract boolean isAlive(Thread thread) throws Throwable;
