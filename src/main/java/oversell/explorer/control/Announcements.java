@@ -376,6 +376,17 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void shareTasks() {
+    points.matters().addQueues();
+  }
+
+  @Override
+  public void askForTasks(int site) {
+    shareTasks();
+    callAnything(site);
+  }
+
+  @Override
   public void competeWithAnEnd(int site) {
     points.matters().addEnds();
     points.matters().addStarts();

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
 
@@ -24,12 +25,14 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   private final Points points;
   private final BlockingQueue<Runnable> tasks;
   private final boolean hasNoRoom;
+  private final boolean isBounded;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   HandOff(Points points, BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
     this.points = points;
     this.tasks = tasks;
     this.hasNoRoom = hasNoRoom;
+    isBounded = tasks.remainingCapacity() < Integer.MAX_VALUE;
   }
 
   /** The queue that it is made of. */
@@ -69,6 +72,13 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
   private @Nullable Runnable take(boolean limited) throws InterruptedException {
     Task task = Objects.requireNonNull(points.announcer());
+    if (isBounded || points.matters().ofQueues()) {
+      // Others may find the last task done, and no room, before this thread asks for the next one.
+      points.pass(task, Operation.RETURN, task.site);
+      points.scheduler().steps.touch(Locations.INTERRUPTS, task.serves);
+      task.goOnServing();
+      points.scheduler().steps.touch(task);
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }

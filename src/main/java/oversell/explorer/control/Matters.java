@@ -14,6 +14,7 @@ public final class Matters {
   private boolean ends;
   private boolean starts;
   private boolean conditions;
+  private boolean queues;
   private boolean longLimits;
   private boolean chance;
   private boolean commonPool;
@@ -49,7 +50,8 @@ public final class Matters {
         + (starts ? 1 : 0)
         + (conditions ? 1 : 0)
         + (rounds ? 1 : 0)
-        + (hiddenRounds ? 1 : 0);
+        + (hiddenRounds ? 1 : 0)
+        + (queues ? 1 : 0);
   }
 
   /** Whether anybody has ever asked what time it is: before that no two sleeps conflict. */
@@ -142,6 +144,18 @@ public final class Matters {
 
   void addConditions() {
     conditions = true;
+  }
+
+  /**
+   * Whether anybody has ever asked which tasks of a pool are still in its queue: then that a thread
+   * takes one is a step of its own, after the end of the task before.
+   */
+  boolean ofQueues() {
+    return queues;
+  }
+
+  void addQueues() {
+    queues = true;
   }
 
   void addEndsIf(boolean isAsked) {

@@ -122,6 +122,12 @@ public interface Controller {
   /** The thread is about to ask whether another thread, or a computation, has ended. */
   void askForAnEnd(int site);
 
+  /** Threads may ask at any time which tasks are in the queue of a pool. */
+  void shareTasks();
+
+  /** A thread is about to ask which tasks are in the queue of a pool. */
+  void askForTasks(int site);
+
   /** A call is about to be made whose result depends on which computation ends first. */
   void competeWithAnEnd(int site);
 

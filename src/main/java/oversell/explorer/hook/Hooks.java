@@ -305,6 +305,10 @@ public final class Hooks {
     controller.competeWithAnEnd(site);
   }
 
+  public static void askForTasks(Object pool, int site) {
+    controller.askForTasks(site);
+  }
+
   public static void makeTask(int site) {
     controller.makeTask();
   }

@@ -38,9 +38,19 @@ public final class PoolHooks {
         : Hooks.controller.queue(queue, queue instanceof SynchronousQueue);
   }
 
+  /** The same of a queue that others may have, and ask for its tasks. */
+  public static @Nullable BlockingQueue<Runnable> sharedQueue(
+      @Nullable BlockingQueue<Runnable> queue) {
+    Hooks.controller.shareTasks();
+    return queue(queue);
+  }
+
   /** The queue that a pool was given by whoever made it. */
   public static BlockingQueue<Runnable> getQueue(Object pool, int site) {
-    return Hooks.controller.tasksOf(((ThreadPoolExecutor) Objects.requireNonNull(pool)).getQueue());
+    ThreadPoolExecutor asked = (ThreadPoolExecutor) Objects.requireNonNull(pool);
+    Hooks.controller.askForTasks(site);
+    Hooks.controller.left();
+    return Hooks.controller.tasksOf(asked.getQueue());
   }
 
   /** A pool has just been made, by a constructor of the JDK, and has no thread yet. */
@@ -61,12 +71,13 @@ public final class PoolHooks {
       int least,
       int most,
       long keepAlive,
-      BlockingQueue<Runnable> queue,
+      BlockingQueue<Runnable> tasks,
       @Nullable ThreadFactory own) {
+    BlockingQueue<Runnable> queue = queue(tasks);
     ThreadPoolExecutor pool =
         own == null
-            ? new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue(queue))
-            : new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue(queue), own);
+            ? new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue)
+            : new ThreadPoolExecutor(least, most, keepAlive, TimeUnit.SECONDS, queue, own);
     made(pool);
     return pool;
   }

@@ -100,6 +100,12 @@ public final class Uncontrolled implements Controller {
   public void askForAnEnd(int site) {}
 
   @Override
+  public void shareTasks() {}
+
+  @Override
+  public void askForTasks(int site) {}
+
+  @Override
   public void competeWithAnEnd(int site) {}
 
   @Override

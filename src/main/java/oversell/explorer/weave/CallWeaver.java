@@ -2,6 +2,7 @@ package oversell.explorer.weave;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
@@ -20,6 +21,7 @@ final class CallWeaver extends MethodVisitor {
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
   // The number of the argument of each of its constructors.
   private static final int QUEUE_OF_A_POOL = 4;
+  private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
@@ -29,6 +31,8 @@ final class CallWeaver extends MethodVisitor {
   private final boolean onlyReferences;
   private int line;
   private int unfinishedObjects;
+  // Whether the last queue that was made is on the stack and nowhere else.
+  private boolean isQueueFresh;
 
   /**
    * A weaver of one method.
@@ -56,6 +60,24 @@ final class CallWeaver extends MethodVisitor {
     if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
       created();
     }
+  }
+
+  @Override
+  public void visitVarInsn(int opcode, int variable) {
+    isQueueFresh &= opcode != Opcodes.ASTORE;
+    super.visitVarInsn(opcode, variable);
+  }
+
+  @Override
+  public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+    isQueueFresh &= opcode != Opcodes.PUTFIELD && opcode != Opcodes.PUTSTATIC;
+    super.visitFieldInsn(opcode, owner, name, descriptor);
+  }
+
+  @Override
+  public void visitInsn(int opcode) {
+    isQueueFresh &= opcode < Opcodes.IASTORE || opcode > Opcodes.SWAP;
+    super.visitInsn(opcode);
   }
 
   @Override
@@ -139,6 +161,7 @@ final class CallWeaver extends MethodVisitor {
       }
       madeThread(mv, descriptor);
     }
+    isQueueFresh |= makes && QUEUES.matcher(owner).matches();
     if (makes && owner.equals(POOL)) {
       if (isSuper) {
         super.visitVarInsn(Opcodes.ALOAD, 0);
@@ -219,7 +242,12 @@ final class CallWeaver extends MethodVisitor {
     }
     String queue = "Ljava/util/concurrent/BlockingQueue;";
     super.visitMethodInsn(
-        Opcodes.INVOKESTATIC, POOL_HOOKS, "queue", "(" + queue + ")" + queue, false);
+        Opcodes.INVOKESTATIC,
+        POOL_HOOKS,
+        isQueueFresh ? "queue" : "sharedQueue",
+        "(" + queue + ")" + queue,
+        false);
+    isQueueFresh = false;
     switch (above) {
       case 1 -> super.visitInsn(Opcodes.SWAP);
       case 2 -> {

@@ -333,6 +333,17 @@ public final class JdkCalls {
             "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
             "poll\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
+    group(rows, "What a pool counts it changes after the result of a task is there")
+        .add(POOL, "get(Active|CompletedTask|Task)Count\\(.*", Meaning.uncontrolled());
+    group(rows, "A thread of a pool asks for its next task after the end of the one before")
+        .add(
+            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "shutdownNow\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "askForTasks"))
+        .add(
+            POOL,
+            "(remove|purge)\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "askForTasks"));
     group(rows, "What comes to its end first decides, and that is after the last step of its code")
         .add(
             "java/util/concurrent/(?!CompletableFuture).*",
@@ -475,6 +486,10 @@ public final class JdkCalls {
             "define\\w*\\(.*",
             Meaning.uncontrolled())
         .add(
+            "java/beans/(Expression|Statement|EventHandler|.*Encoder|.*Decoder|.*PersistenceDelegate)",
+            ANY,
+            Meaning.uncontrolled())
+        .add(
             "java/lang/invoke/(MethodHandleProxies|LambdaMetafactory)",
             "(asInterfaceInstance|metafactory|altMetafactory)\\(.*",
             Meaning.uncontrolled());
@@ -484,10 +499,6 @@ public final class JdkCalls {
         .add(
             "java/lang/ThreadGroup",
             "(?!<init>|getName|getParent|getMaxPriority|isDaemon).*",
-            Meaning.uncontrolled())
-        .add(
-            "java/beans/(Expression|Statement|EventHandler|.*Encoder|.*Decoder|.*PersistenceDelegate)",
-            ANY,
             Meaning.uncontrolled())
         .add(
             "java/lang/Thread",

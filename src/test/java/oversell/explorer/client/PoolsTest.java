@@ -6,6 +6,8 @@ import static oversell.explorer.client.AllSchedules.explored;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -588,6 +590,135 @@ public class PoolsTest {
   void aPoolThatIsClosedWhileATaskWaitsForEverIsADeadlock() {
     assertThat(explored(NeverEnds.class).failure().orElseThrow().kind())
         .isEqualTo(FailureKind.DEADLOCK);
+  }
+
+  /** The result of a task is there, and its thread has yet to ask for the next one. */
+  abstract static class AfterTheResult implements Scenario<String> {
+    abstract ThreadPoolExecutor pool();
+
+    abstract String look(ThreadPoolExecutor pool, Future<?> first) throws Exception;
+
+    @Override
+    public String run() throws Exception {
+      try (ThreadPoolExecutor pool = pool()) {
+        return look(pool, pool.submit(() -> {}));
+      }
+    }
+  }
+
+  static class SubmitsWithoutAQueue extends AfterTheResult {
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>());
+    }
+
+    @Override
+    String look(ThreadPoolExecutor pool, Future<?> first) throws Exception {
+      first.get();
+      return submit(pool);
+    }
+
+    static String submit(ThreadPoolExecutor pool) {
+      try {
+        pool.submit(() -> {});
+        return "there is room";
+      } catch (RejectedExecutionException full) {
+        return "there is none";
+      }
+    }
+  }
+
+  static class SubmitsToAShortQueue extends AfterTheResult {
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1));
+    }
+
+    @Override
+    String look(ThreadPoolExecutor pool, Future<?> first) throws Exception {
+      pool.submit(() -> {});
+      first.get();
+      return SubmitsWithoutAQueue.submit(pool);
+    }
+  }
+
+  static class LooksIntoTheQueue extends AfterTheResult {
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    }
+
+    @Override
+    String look(ThreadPoolExecutor pool, Future<?> first) throws Exception {
+      pool.submit(() -> {});
+      first.get();
+      return textOf(left(pool) == 0);
+    }
+
+    int left(ThreadPoolExecutor pool) {
+      return pool.getQueue().size();
+    }
+
+    private static String textOf(boolean hasTakenIt) {
+      return hasTakenIt ? "there is room" : "there is none";
+    }
+  }
+
+  static class ShutsDownNow extends LooksIntoTheQueue {
+    @Override
+    int left(ThreadPoolExecutor pool) {
+      return pool.shutdownNow().size();
+    }
+  }
+
+  static class HasTheQueue extends LooksIntoTheQueue {
+    private final BlockingQueue<Runnable> queue = new LinkedBlockingQueue<>();
+
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+    }
+
+    @Override
+    int left(ThreadPoolExecutor pool) {
+      return queue.size();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        SubmitsWithoutAQueue.class,
+        SubmitsToAShortQueue.class,
+        LooksIntoTheQueue.class,
+        ShutsDownNow.class,
+        HasTheQueue.class
+      })
+  void aThreadAsksForItsNextTaskAfterTheResultOfTheLast(Class<? extends AfterTheResult> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys("there is room", "there is none");
+    checkAgainstAllSchedules(scenario);
+  }
+
+  static class Counts extends LooksIntoTheQueue {
+    @Override
+    int left(ThreadPoolExecutor pool) {
+      return (int) pool.getCompletedTaskCount();
+    }
+  }
+
+  static class CountsThoseAtWork extends LooksIntoTheQueue {
+    @Override
+    int left(ThreadPoolExecutor pool) {
+      return pool.getActiveCount();
+    }
+  }
+
+  /** They change after the result is there, in the code of the JDK. */
+  @ParameterizedTest
+  @ValueSource(classes = {Counts.class, CountsThoseAtWork.class})
+  void whatAPoolCountsIsNotUnderControl(Class<? extends AfterTheResult> scenario) {
+    assertThat(explored(scenario).certificate()).isEmpty();
+    assertThat(explored(scenario).uncontrolled().toString()).contains("Count");
   }
 
   /** A task has done its last step, and is not done yet. */
