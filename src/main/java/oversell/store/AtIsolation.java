@@ -1,6 +1,6 @@
 package oversell.store;
 
-import java.sql.Connection;
+import java.util.Optional;
 import oversell.inventory.Answer;
 import oversell.inventory.Pause;
 
@@ -12,31 +12,36 @@ import oversell.inventory.Pause;
  */
 final class AtIsolation extends Guard {
   private final Guard inside = new SelectThenUpdate();
-  private final int isolation;
+  private final Isolation isolation;
 
-  private AtIsolation(String name, int isolation) {
+  private AtIsolation(String name, Isolation isolation) {
     super(name);
     this.isolation = isolation;
   }
 
   /** The level that is snapshot isolation in PostgreSQL. */
   static Guard repeatableRead() {
-    return new AtIsolation("repeatable-read", Connection.TRANSACTION_REPEATABLE_READ);
+    return new AtIsolation("repeatable-read", Isolation.REPEATABLE_READ);
   }
 
   /** The highest level. */
   static Guard serializable() {
-    return new AtIsolation("serializable", Connection.TRANSACTION_SERIALIZABLE);
+    return new AtIsolation("serializable", Isolation.SERIALIZABLE);
   }
 
   /** MariaDB's REPEATABLE READ lets an UPDATE see what the SELECT before it could not. */
   @Override
   public boolean isSafe(Product product, int processes) {
-    return isolation == Connection.TRANSACTION_SERIALIZABLE || product != Product.MARIADB;
+    return isSafeAt(isolation, product, processes);
   }
 
   @Override
-  int isolation() {
+  public Optional<Anomaly> anomaly() {
+    return inside.anomaly();
+  }
+
+  @Override
+  Isolation isolation() {
     return isolation;
   }
 

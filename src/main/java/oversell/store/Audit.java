@@ -1,5 +1,7 @@
 package oversell.store;
 
+import java.util.Map;
+
 /**
  * What the books of a store say after a sale, beside what its buyers were told. Four sums, and not
  * one: a store that loses what it has acknowledged loses it from stock and ledger alike, so that
@@ -15,6 +17,8 @@ package oversell.store;
  * @param inDoubtCommitted those of them that the ledger has
  * @param unexplained purchases in the ledger that were neither acknowledged nor in doubt
  * @param retries transactions that were run again
+ * @param errors why transactions were rolled back or not begun, and how many, as in {@link
+ *     ClientBooks}
  */
 public record Audit(
     long start,
@@ -26,11 +30,16 @@ public record Audit(
     int inDoubt,
     int inDoubtCommitted,
     int unexplained,
-    long retries) {
+    long retries,
+    Map<String, Long> errors) {
+  /** Copies its map. */
+  public Audit {
+    errors = Map.copyOf(errors);
+  }
 
   /** The books of nothing. */
   public static Audit none() {
-    return new Audit(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+    return new Audit(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
   }
 
   /** The books of two articles in one. */
@@ -45,7 +54,8 @@ public record Audit(
         inDoubt + other.inDoubt,
         inDoubtCommitted + other.inDoubtCommitted,
         unexplained + other.unexplained,
-        retries + other.retries);
+        retries + other.retries,
+        ClientBooks.sum(errors, other.errors));
   }
 
   /** Whether stock, ledger and open reservations are what there was at the start. */

@@ -3,8 +3,10 @@ package oversell.store;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
@@ -14,12 +16,19 @@ import java.util.stream.Stream;
  * @param acked the keys of those that they were told they made
  * @param inDoubt the keys of those whose commit had no answer
  * @param retries transactions that were run again
+ * @param errors how many were rolled back for the sake of others, by SQLSTATE, and how many never
+ *     began: {@value #NO_CONNECTION}
  */
-public record ClientBooks(List<String> acked, List<String> inDoubt, long retries) {
-  /** Copies its lists. */
+public record ClientBooks(
+    List<String> acked, List<String> inDoubt, long retries, Map<String, Long> errors) {
+  /** The pool had no connection to give within a buyer's patience. */
+  public static final String NO_CONNECTION = "no connection";
+
+  /** Copies its lists and its map. */
   public ClientBooks {
     acked = List.copyOf(acked);
     inDoubt = List.copyOf(inDoubt);
+    errors = Map.copyOf(errors);
   }
 
   /** The books of two JVMs in one. */
@@ -27,7 +36,15 @@ public record ClientBooks(List<String> acked, List<String> inDoubt, long retries
     return new ClientBooks(
         Stream.concat(acked.stream(), other.acked.stream()).toList(),
         Stream.concat(inDoubt.stream(), other.inDoubt.stream()).toList(),
-        retries + other.retries);
+        retries + other.retries,
+        sum(errors, other.errors));
+  }
+
+  /** Both counts of each error. */
+  static Map<String, Long> sum(Map<String, Long> one, Map<String, Long> other) {
+    Map<String, Long> both = new TreeMap<>(one);
+    other.forEach((error, times) -> both.merge(error, times, Long::sum));
+    return both;
   }
 
   /** Holds the ledger against what buyers know. */
@@ -44,7 +61,8 @@ public record ClientBooks(List<String> acked, List<String> inDoubt, long retries
         inDoubt.size(),
         inDoubt.size() - missing(inDoubt, ledger),
         missing(ledger, known),
-        retries);
+        retries,
+        errors);
   }
 
   private static int missing(Collection<String> keys, Set<String> in) {
@@ -64,8 +82,8 @@ public record ClientBooks(List<String> acked, List<String> inDoubt, long retries
       inDoubt.add(purchase.key());
     }
 
-    ClientBooks close(long retries) {
-      return new ClientBooks(List.copyOf(acked), List.copyOf(inDoubt), retries);
+    ClientBooks close(long retries, Map<String, Long> errors) {
+      return new ClientBooks(List.copyOf(acked), List.copyOf(inDoubt), retries, errors);
     }
   }
 }

@@ -1,6 +1,5 @@
 package oversell.store;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
 import oversell.inventory.Answer;
@@ -31,6 +30,22 @@ public abstract class Guard {
   }
 
   /**
+   * Whether it claims to be safe if its transactions run at another level than its own.
+   *
+   * @param processes the JVMs that buy at the same time
+   */
+  public final boolean isSafeAt(Isolation level, Product product, int processes) {
+    return anomaly()
+        .map(anomaly -> !anomaly.isAllowed(product, level))
+        .orElseGet(() -> isSafe(product, processes));
+  }
+
+  /** What it oversells by, where nothing but the isolation of its transactions guards it. */
+  public Optional<Anomaly> anomaly() {
+    return Optional.empty();
+  }
+
+  /**
    * Whether the pauses of the buyers that are served follow one another.
    *
    * @param processes the JVMs that buy at the same time
@@ -52,9 +67,9 @@ public abstract class Guard {
     return Optional.empty();
   }
 
-  /** The isolation level of its transactions, a constant of {@link Connection}. */
-  int isolation() {
-    return Connection.TRANSACTION_READ_COMMITTED;
+  /** The level that it runs its transactions at. */
+  Isolation isolation() {
+    return Isolation.READ_COMMITTED;
   }
 
   /** Makes the rows of an article. */

@@ -13,6 +13,7 @@ public final class Guards {
   static {
     add(SelectThenUpdate::new);
     add(SelectThenWrite::new);
+    add(SumThenInsert::new);
     add(() -> new JvmSynchronized("jvm-synchronized", new SelectThenUpdate()));
     add(() -> new JvmSynchronized("jvm-synchronized-write", new SelectThenWrite()));
     add(SelectForUpdate::new);

@@ -38,6 +38,11 @@ public enum Product {
     throw new IllegalArgumentException("no URL of PostgreSQL, H2 or MariaDB: " + url);
   }
 
+  /** The level of a transaction that asks for none. */
+  public Isolation usual() {
+    return this == MARIADB ? Isolation.REPEATABLE_READ : Isolation.READ_COMMITTED;
+  }
+
   /** What a row needs to be traced: the version, and the settings that matter here. */
   StoreFacts facts(Connection connection) throws SQLException {
     String version = connection.getMetaData().getDatabaseProductVersion();

@@ -19,6 +19,11 @@ final class SelectThenUpdate extends Guard {
   }
 
   @Override
+  public Optional<Anomaly> anomaly() {
+    return Optional.of(Anomaly.READ_SKEW);
+  }
+
+  @Override
   Answer purchase(Purchase purchase, Transactions transactions, Pause pause)
       throws InterruptedException {
     return transactions.run(

@@ -20,6 +20,11 @@ final class SelectThenWrite extends Guard {
   }
 
   @Override
+  public Optional<Anomaly> anomaly() {
+    return Optional.of(Anomaly.LOST_UPDATE);
+  }
+
+  @Override
   Answer purchase(Purchase purchase, Transactions transactions, Pause pause)
       throws InterruptedException {
     return transactions.run(

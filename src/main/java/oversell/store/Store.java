@@ -10,7 +10,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,14 +19,9 @@ import java.util.Set;
 
 /** A database with the tables of a sale, as one JVM reaches it: through a pool of connections. */
 public final class Store implements AutoCloseable {
-  /** The connections that the buyers of a JVM share. */
-  public static final int CONNECTIONS = 10;
-
   // At the longest back-off half a minute. A thousand buyers of one row need about fifty each.
   private static final int MOST_ATTEMPTS = 500;
   private static final String TABLES = "schema.sql";
-  // Longer than any sale: a buyer that waits for its turn is no failure.
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final StoreAccess access;
   private final Product product;
@@ -51,29 +45,27 @@ public final class Store implements AutoCloseable {
   /**
    * Opens a store and makes its tables in a schema that must not exist yet and that closing drops.
    *
-   * @param guard says at which level transactions run
-   * @param connections how many buyers can have at a time
+   * @param guard says at which level transactions run, unless the pool says so
    * @throws StoreFailure if that cannot be done; the text says why
    */
-  public static Store create(StoreAccess access, Guard guard, int connections) {
-    return open(access, guard, connections, PATIENCE, true);
+  public static Store create(StoreAccess access, Guard guard, Pool pool) {
+    return open(access, guard, pool, true);
   }
 
   /** Opens a store whose tables another JVM has made; otherwise as {@link #create}. */
-  public static Store join(StoreAccess access, Guard guard, int connections) {
-    return open(access, guard, connections, PATIENCE, false);
+  public static Store join(StoreAccess access, Guard guard, Pool pool) {
+    return open(access, guard, pool, false);
   }
 
-  static Store open(
-      StoreAccess access, Guard guard, int connections, Duration patience, boolean makeTables) {
+  private static Store open(StoreAccess access, Guard guard, Pool settings, boolean makeTables) {
     try {
       Connection own = DriverManager.getConnection(access.url(), access.user(), access.password());
       try {
         if (makeTables) {
           makeTables(own, access);
         }
-        HikariDataSource pool = new HikariDataSource(config(access, guard, connections, patience));
-        fill(pool, connections);
+        HikariDataSource pool = new HikariDataSource(config(access, guard, settings));
+        fill(pool, settings.connections());
         return new Store(access, own, pool, makeTables);
       } catch (SQLException | RuntimeException thrown) {
         own.close();
@@ -84,17 +76,17 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private static HikariConfig config(
-      StoreAccess access, Guard guard, int connections, Duration patience) {
+  private static HikariConfig config(StoreAccess access, Guard guard, Pool pool) {
+    Isolation level = pool.isolation().orElse(guard.isolation());
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(access.url());
     config.setUsername(access.user());
     config.setPassword(access.password());
     config.setAutoCommit(false);
-    config.setMaximumPoolSize(connections);
-    config.setMinimumIdle(connections);
-    config.setTransactionIsolation(Integer.toString(guard.isolation()));
-    config.setConnectionTimeout(patience.toMillis());
+    config.setMaximumPoolSize(pool.connections());
+    config.setMinimumIdle(pool.connections());
+    config.setTransactionIsolation(Integer.toString(level.ofJdbc()));
+    config.setConnectionTimeout(pool.patience().toMillis());
     switch (Product.ofUrl(access.url())) {
       // Set by the pool, it would be a part of the first transaction and rolled back with it.
       case POSTGRESQL -> config.addDataSourceProperty("currentSchema", access.schema());

@@ -55,6 +55,6 @@ final class StoredInventory implements Inventory {
   }
 
   ClientBooks books() {
-    return books.close(transactions.retries());
+    return books.close(transactions.retries(), transactions.errors());
   }
 }

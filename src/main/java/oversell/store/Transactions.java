@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 
@@ -25,6 +28,7 @@ final class Transactions {
   private final DataSource connections;
   private final int mostAttempts;
   private final LongAdder retries = new LongAdder();
+  private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
   Transactions(DataSource connections, int mostAttempts) {
     this.connections = connections;
@@ -65,9 +69,14 @@ final class Transactions {
           return done.get();
         }
       } catch (SQLException thrown) {
-        if (SqlState.of(thrown) != SqlState.AGAIN) {
+        SqlState state = SqlState.of(thrown);
+        if (state == SqlState.NO_CONNECTION) {
+          note(ClientBooks.NO_CONNECTION);
+        }
+        if (state != SqlState.AGAIN) {
           throw StoreFailure.of(thrown);
         }
+        note(String.valueOf(thrown.getSQLState()));
         last = thrown.getSQLState() + ": " + thrown.getMessage();
       }
     }
@@ -113,6 +122,17 @@ final class Transactions {
     int mostMicros = Math.min(LONGEST_MILLIS, 1 << Math.min(attempt, DOUBLINGS)) * MICROS;
     int spread = Math.floorMod((buyer.hashCode() + attempt) * GOLDEN_RATIO, mostMicros);
     Thread.sleep(Duration.of((mostMicros + spread) / 2, ChronoUnit.MICROS));
+  }
+
+  private void note(String error) {
+    errors.computeIfAbsent(error, first -> new LongAdder()).increment();
+  }
+
+  /** How often a transaction was rolled back or not begun so far, by what was the reason. */
+  Map<String, Long> errors() {
+    Map<String, Long> all = new TreeMap<>();
+    errors.forEach((error, times) -> all.put(error, times.sum()));
+    return all;
   }
 
   /** How often a transaction was run again so far. */

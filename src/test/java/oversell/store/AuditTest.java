@@ -3,12 +3,14 @@ package oversell.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Each sum catches what the others do not. */
 class AuditTest {
-  private static final ClientBooks TWO_ACKED = new ClientBooks(List.of("a", "b"), List.of(), 0);
+  private static final ClientBooks TWO_ACKED =
+      new ClientBooks(List.of("a", "b"), List.of(), 0, Map.of());
 
   @Test
   void booksThatAgreeAreWhole() {
@@ -60,7 +62,7 @@ class AuditTest {
 
   @Test
   void aPurchaseInDoubtMayHaveBeenMadeOrNot() {
-    ClientBooks doubtful = new ClientBooks(List.of("a"), List.of("b", "c"), 0);
+    ClientBooks doubtful = new ClientBooks(List.of("a"), List.of("b", "c"), 0, Map.of());
 
     Audit audit = doubtful.against(Set.of("a", "b"), 10, 4, 6, 0);
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -65,7 +66,7 @@ class GuardsIT {
         one.product() == Product.H2
             ? StoreAccess.inProcess()
             : server.access("guards_it_" + schemas.incrementAndGet());
-    return Store.create(access, Guards.of(one.guard()), connections);
+    return Store.create(access, Guards.of(one.guard()), Pool.of(connections));
   }
 
   @ParameterizedTest
@@ -147,7 +148,7 @@ class GuardsIT {
       assertThat(declined.failures()).hasSize(2);
       assertThat(declined.left()).isEqualTo(10);
       assertThat(declined.audit())
-          .isEqualTo(new Audit(10, 10, 0, 0, 0, 0, 0, 0, 0, declined.audit().retries()));
+          .isEqualTo(new Audit(10, 10, 0, 0, 0, 0, 0, 0, 0, declined.audit().retries(), Map.of()));
       assertThat(Sale.of(stock, 3, 1, 3, () -> {}).sold()).isEqualTo(3);
     }
   }

@@ -52,14 +52,14 @@ class LocalServerIT {
   @Test
   void itIsDurableAndListensToNobodyWithoutItsPassword() throws SQLException {
     StoreAccess access = server.access("durable");
-    try (Store store = Store.create(access, ANY, 1)) {
+    try (Store store = Store.create(access, ANY, Pool.of(1))) {
       assertThat(store.facts().durable()).isTrue();
       assertThat(store.facts().settings())
           .isEqualTo("read committed, fsync on, synchronous_commit on");
     }
     StoreAccess wrong = new StoreAccess(access.url(), access.user(), "guess", "wrong");
 
-    assertThatThrownBy(() -> Store.create(wrong, ANY, 1))
+    assertThatThrownBy(() -> Store.create(wrong, ANY, Pool.of(1)))
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining("is not let in with this password by " + access.url())
         .hasMessageContaining("28P01");
@@ -96,7 +96,7 @@ class LocalServerIT {
   void nobodyAtAUrlIsSaidToBeNobody() {
     StoreAccess nobody = new StoreAccess("jdbc:postgresql://localhost:1/shop", "me", "", "any");
 
-    assertThatThrownBy(() -> Store.create(nobody, ANY, 1))
+    assertThatThrownBy(() -> Store.create(nobody, ANY, Pool.of(1)))
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining(
             "the user \"me\" cannot connect to jdbc:postgresql://localhost:1/shop")
@@ -109,7 +109,7 @@ class LocalServerIT {
     execute(access, "create role guest login password 'guest'");
     StoreAccess guest = new StoreAccess(access.url(), "guest", "guest", "guests");
 
-    assertThatThrownBy(() -> Store.create(guest, ANY, 1))
+    assertThatThrownBy(() -> Store.create(guest, ANY, Pool.of(1)))
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining("the user \"guest\" may not make a schema in " + access.url());
   }
@@ -120,7 +120,7 @@ class LocalServerIT {
     execute(access, "create schema taken");
     execute(access, "create table taken.stock (mine text)");
 
-    assertThatThrownBy(() -> Store.create(access, ANY, 1))
+    assertThatThrownBy(() -> Store.create(access, ANY, Pool.of(1)))
         .isInstanceOf(StoreFailure.class)
         .hasMessageContaining("the schema \"taken\" exists already");
     execute(access, "insert into taken.stock values ('still there')");
@@ -136,7 +136,7 @@ class LocalServerIT {
 
   @Test
   void aStoreThatGoesAwayInMidSaleIsAFailureOfTheBuyerAndComesBack() throws Exception {
-    try (Store store = Store.create(server.access("away"), ANY, 2)) {
+    try (Store store = Store.create(server.access("away"), ANY, Pool.of(2))) {
       GuardedStore stock = new GuardedStore(store, ANY.name());
 
       Sale broken =
@@ -211,7 +211,7 @@ class LocalServerIT {
     try (LocalServer first = LocalServer.start(BINARIES, other)) {
       LocalServer.start(BINARIES, other).close();
 
-      try (Store store = Store.create(first.access("alive"), ANY, 1)) {
+      try (Store store = Store.create(first.access("alive"), ANY, Pool.of(1))) {
         assertThat(store.facts().version()).startsWith("PostgreSQL 18");
       }
     }

@@ -20,7 +20,9 @@ class TransactionsTest {
 
   @BeforeEach
   void open() {
-    store = Store.open(StoreAccess.inProcess(), ANY, 1, Duration.ofMillis(250), true);
+    store =
+        Store.create(
+            StoreAccess.inProcess(), ANY, new Pool(1, Duration.ofMillis(250), Optional.empty()));
     store.stock(ANY, 1, 10);
   }
 

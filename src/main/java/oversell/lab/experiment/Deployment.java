@@ -1,5 +1,11 @@
 package oversell.lab.experiment;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
+import oversell.store.Guard;
+import oversell.store.Isolation;
+import oversell.store.Pool;
 import oversell.store.Product;
 
 /**
@@ -7,10 +13,21 @@ import oversell.store.Product;
  *
  * @param store {@link #MEMORY}, the name of a product, or a JDBC URL
  * @param processes how many JVMs the buyers are spread over; 1 or more
+ * @param isolation the level of every transaction; empty leaves it to the guard
+ * @param connections how many the buyers of a JVM share; empty means {@value #CONNECTIONS}, or one
+ *     a buyer if that is less
+ * @param patience how long a buyer waits for a connection
  */
-public record Deployment(String store, int processes) {
+public record Deployment(
+    String store,
+    int processes,
+    Optional<Isolation> isolation,
+    OptionalInt connections,
+    Duration patience) {
   /** The store of a stock that is an object of the JVM that sells it. */
   public static final String MEMORY = "memory";
+
+  private static final int CONNECTIONS = 10;
 
   /** Rejects a number of processes that there cannot be. */
   public Deployment {
@@ -21,7 +38,12 @@ public record Deployment(String store, int processes) {
 
   /** An object of one JVM. */
   public static Deployment inMemory() {
-    return new Deployment(MEMORY, 1);
+    return of(MEMORY);
+  }
+
+  /** A store that the buyers of one JVM use as its guards ask for. */
+  static Deployment of(String store) {
+    return new Deployment(store, 1, Optional.empty(), OptionalInt.empty(), Pool.PATIENCE);
   }
 
   /** Whether no database is needed. */
@@ -44,6 +66,22 @@ public record Deployment(String store, int processes) {
       throw new IllegalStateException("a stock in memory is in no product");
     }
     return Product.ofUrl(isByUrl() ? store : "jdbc:" + store + ":");
+  }
+
+  /**
+   * How the buyers of one JVM reach the store.
+   *
+   * @param buyers how many there are
+   */
+  Pool pool(int buyers) {
+    return new Pool(connections.orElse(Math.min(CONNECTIONS, buyers)), patience, isolation);
+  }
+
+  /** Whether a guard claims to be safe here. */
+  public boolean isSafe(Guard guard) {
+    return isolation
+        .map(level -> guard.isSafeAt(level, product(), processes))
+        .orElseGet(() -> guard.isSafe(product(), processes));
   }
 
   /** The store in a table: its product, wherever that runs. */

@@ -1,9 +1,15 @@
 package oversell.lab.experiment;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import oversell.store.Isolation;
 import oversell.store.Product;
 
 /** The part of an experiment that says where the stock is kept. */
@@ -11,7 +17,20 @@ final class Deployments {
   private static final Pattern URL = Pattern.compile("jdbc:(postgresql|mariadb)://[^\\s@]+");
   private static final Pattern SECRET = Pattern.compile("(?i).*[?&](user|password)=.*");
 
+  /** The level that each guard asks for itself. */
+  static final String OWN = "own";
+
+  private static final String USUAL = "default";
+
   private Deployments() {}
+
+  /** A level of isolation, or whose it is. */
+  static Kind<String> isolation() {
+    return Kind.oneOf(
+        Stream.concat(
+                Stream.of(OWN, USUAL), Arrays.stream(Isolation.values()).map(Isolation::toString))
+            .toList());
+  }
 
   /** A store: memory, a product that the lab starts itself, or a URL. */
   static Kind<String> store() {
@@ -33,10 +52,7 @@ final class Deployments {
     List<Deployment> all = new ArrayList<>();
     for (String store : stores) {
       for (int processes : Key.PROCESSES.read(fields)) {
-        Deployment deployment = new Deployment(store, processes);
-        if (processes == 1 || isShared(deployment)) {
-          all.add(deployment);
-        }
+        all.addAll(of(fields, store, processes));
       }
     }
     if (stores.size() > 1 && stores.contains(Deployment.MEMORY)) {
@@ -48,6 +64,11 @@ final class Deployments {
           "several JVMs and a stock in the memory of one",
           "1, or a store that several can reach: postgresql or a URL");
       all.add(Deployment.inMemory());
+    }
+    for (Key<?> key : List.of(Key.ISOLATION, Key.CONNECTIONS, Key.PATIENCE)) {
+      if (fields.has(key) && stores.contains(Deployment.MEMORY)) {
+        fields.error(key, "a stock in memory, without it", "a store: postgresql, h2 or a URL");
+      }
     }
     if (all.stream().map(Deployment::shown).distinct().count() < stores.size()) {
       fields.error(Key.STORE, "one product twice", "each product once");
@@ -75,6 +96,31 @@ final class Deployments {
         return;
       }
     }
+  }
+
+  /** Of one store and number of JVMs; a level that is asked for twice, once by its name, is one. */
+  private static Set<Deployment> of(Fields fields, String store, int processes) {
+    Set<Deployment> all = new LinkedHashSet<>();
+    for (String isolation : Key.ISOLATION.read(fields)) {
+      for (OptionalInt connections : Key.CONNECTIONS.read(fields)) {
+        Deployment deployment =
+            new Deployment(
+                store, processes, level(isolation, store), connections, Key.PATIENCE.read(fields));
+        if (processes == 1 || isShared(deployment)) {
+          all.add(deployment);
+        }
+      }
+    }
+    return all;
+  }
+
+  private static Optional<Isolation> level(String asked, String store) {
+    if (asked.equals(USUAL) && !store.equals(Deployment.MEMORY)) {
+      return Optional.of(Deployment.of(store).product().usual());
+    }
+    return Arrays.stream(Isolation.values())
+        .filter(level -> level.toString().equals(asked))
+        .findFirst();
   }
 
   private static boolean isShared(Deployment deployment) {

@@ -27,9 +27,12 @@ public final class Key<T> implements Comparable<Key<?>> {
   private static final int MOST = 1_000_000;
   private static final int MOST_BUYERS = 10_000_000;
   private static final int MOST_PROCESSES = 64;
+  private static final int MOST_CONNECTIONS = 1_000;
   private static final int MOST_CARRIERS = 32_767;
   private static final int SMALLEST_HEAP = 32;
   private static final Duration LONGEST_HOLD = Duration.ofHours(1);
+  // HikariCP takes no less.
+  private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(250);
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
   private static final Pattern EXPECTED_ON =
@@ -138,6 +141,33 @@ public final class Key<T> implements Comparable<Key<?>> {
           Modes.MEASURE,
           "JVMs that the buyers of each trial are spread over, the same for all trials of a fork; more"
               + " than 1 only with a store that they share");
+
+  public static final Key<List<String>> ISOLATION =
+      list(
+          "isolation",
+          Deployments.OWN,
+          Deployments.isolation(),
+          Modes.MEASURE,
+          "the level that transactions run at: own (the guard's), default (the product's, named in its"
+              + " rows), or one for all guards; only with a store");
+
+  public static final Key<List<OptionalInt>> CONNECTIONS =
+      list(
+          "connections",
+          "default",
+          numberOrDefault(1, MOST_CONNECTIONS),
+          Modes.MEASURE,
+          "connections to the store that the buyers of a JVM share: default (ten, or one a buyer if"
+              + " that is less) or a number; only with a store");
+
+  public static final Key<Duration> PATIENCE =
+      one(
+          "patience",
+          "60s",
+          Kind.duration(SHORTEST_PATIENCE, LONGEST_HOLD),
+          Modes.MEASURE,
+          "how long a buyer waits until one of those is free, and then gives up; at least 250ms, only"
+              + " with a store");
 
   public static final Key<Integer> TRIALS =
       one(

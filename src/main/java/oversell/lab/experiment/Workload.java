@@ -2,6 +2,7 @@ package oversell.lab.experiment;
 
 import java.time.Duration;
 import java.util.OptionalInt;
+import oversell.store.Pool;
 
 /**
  * One point of an experiment's matrix: what each of its trials sells.
@@ -95,6 +96,11 @@ public record Workload(
 
   private boolean isReturning() {
     return conduct.mode() == Conduct.Mode.RETURNING;
+  }
+
+  /** How its buyers reach their store, if they are those of one JVM. */
+  public Pool pool() {
+    return deployment.pool(buyers);
   }
 
   /**

@@ -25,6 +25,7 @@ import oversell.store.Audit;
 import oversell.store.Guard;
 import oversell.store.GuardedStore;
 import oversell.store.Guards;
+import oversell.store.Pool;
 import oversell.store.Store;
 import oversell.store.StoreAccess;
 
@@ -134,8 +135,7 @@ public final class ForkMain {
       return;
     }
     Guard guard = Guards.of(workload.variant());
-    int connections = Math.min(Store.CONNECTIONS, workload.buyers());
-    try (Store store = Store.create(assignment.store().get(), guard, connections)) {
+    try (Store store = Store.create(assignment.store().get(), guard, workload.pool())) {
       send(new Message.StoreOpened(assignment.fork(), store.facts(), guard.lockMode()));
       GuardedStore stock = new GuardedStore(store, workload.variant());
       measure(
@@ -150,7 +150,7 @@ public final class ForkMain {
       throws IOException, InterruptedException {
     Workload workload = assignment.workload();
     Guard guard = Guards.of(workload.variant());
-    try (Store store = Store.create(access, guard, 1);
+    try (Store store = Store.create(access, guard, Pool.of(1));
         Members members = Members.start(assignment, access, System::nanoTime)) {
       send(new Message.StoreOpened(assignment.fork(), store.facts(), guard.lockMode()));
       GuardedStore stock = new GuardedStore(store, workload.variant());

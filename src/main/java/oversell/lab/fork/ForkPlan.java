@@ -49,9 +49,7 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
         return new Claim(variant.safe(), variant.exclusive());
       }
       Guard guard = Guards.of(workload.variant());
-      return new Claim(
-          guard.isSafe(deployment.product(), deployment.processes()),
-          guard.isExclusive(deployment.processes()));
+      return new Claim(deployment.isSafe(guard), guard.isExclusive(deployment.processes()));
     }
   }
 

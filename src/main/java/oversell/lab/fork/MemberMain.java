@@ -50,8 +50,7 @@ public final class MemberMain {
     Members.Membership membership = Wire.parse(read(), Members.Membership.class);
     Workload share = membership.share();
     Guard guard = Guards.of(share.variant());
-    int connections = Math.min(Store.CONNECTIONS, share.buyers());
-    try (Store store = Store.join(membership.store(), guard, connections)) {
+    try (Store store = Store.join(membership.store(), guard, share.pool())) {
       JoinedStore stock = new JoinedStore(store, share.variant(), membership.number());
       Trial trial = new Trial(share, stock, signalled(), Trial.pauseOf(share), System::nanoTime);
       for (int i = 0; i < membership.trials(); i++) {

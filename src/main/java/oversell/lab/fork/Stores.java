@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import oversell.lab.experiment.Deployment;
 import oversell.store.Guards;
 import oversell.store.LocalServer;
+import oversell.store.Pool;
 import oversell.store.Product;
 import oversell.store.Store;
 import oversell.store.StoreAccess;
@@ -73,7 +74,7 @@ public final class Stores implements AutoCloseable {
   public static void check(ForkPlan plan, Credentials credentials) {
     String schema = PREFIX + Token.random().text().substring(0, DIGITS);
     for (StoreAccess access : byUrl(plan, credentials).values()) {
-      Store.create(access.in(schema), Guards.of(ANY_GUARD), 1).close();
+      Store.create(access.in(schema), Guards.of(ANY_GUARD), Pool.of(1)).close();
     }
   }
 

@@ -18,6 +18,7 @@ final class Wire {
           .build();
 
   private static final String EXPLORED = "{\"event\":\"sale-explored\"";
+  private static final String AUDITED = "{\"event\":\"store-audited\"";
   private static final String STARTED = "{\"event\":\"run-started\",";
 
   private static final String DEPLOYMENT = "\"deployment\":";
@@ -32,11 +33,15 @@ final class Wire {
   /**
    * A line of an older log, with the parts that lines did not have then: of an exploration its
    * bounds, how many executions were run twice and what is not woven; of a run the columns that its
-   * page shows, and where the stock of its rows was kept.
+   * page shows, where the stock of its rows was kept, and how it was reached; of an audit the
+   * errors.
    */
   private static String asOfNow(String line) {
     if (line.startsWith(EXPLORED) && !line.contains("\"runTwice\":")) {
       return line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0");
+    }
+    if (line.startsWith(AUDITED) && !line.contains("\"errors\":")) {
+      return line.replaceFirst("\"retries\":\\d+", "$0,\"errors\":{}");
     }
     if (!line.startsWith(STARTED)) {
       return line;
@@ -49,7 +54,9 @@ final class Wire {
       // Quotes within texts are escaped, so this is the key of a workload and nothing else.
       started = started.replace("\"conduct\":{", DEPLOYMENT + IN_MEMORY + ",\"conduct\":{");
     }
-    return started;
+    return started.replaceAll(
+        DEPLOYMENT + "\\{\"store\":\"[^\"]+\",\"processes\":\\d+(?=})",
+        "$0,\"isolation\":null,\"connections\":null,\"patience\":\"PT1M\"");
   }
 
   /**

@@ -29,6 +29,8 @@ public final class RowWords {
       case "reduction" -> value.equals("none") ? "without reduction" : value;
       case "store" -> "on " + value;
       case "processes" -> Words.counted(Long.parseLong(value), "JVM");
+      case "isolation" -> "at " + value;
+      case "connections" -> Words.counted(Long.parseLong(value), "connection");
       case "threads" -> value + " threads";
       case "fault" -> value.equals("none") ? "no fault" : value;
       case "articles" -> Words.counted(Long.parseLong(value), "article");

@@ -6,13 +6,21 @@ import static oversell.report.table.Column.whole;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Workload;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.TrialResult;
+import oversell.store.Anomaly;
 import oversell.store.Audit;
+import oversell.store.ClientBooks;
+import oversell.store.Guards;
+import oversell.store.Isolation;
 import oversell.store.StoreFacts;
 
 /** The columns of {@code table.csv} about stores, for experiments that have one. */
@@ -36,6 +44,10 @@ final class StoreColumns {
                     .orElseGet(Cell.None::new)),
         whole("processes", "JVMs", (RowResult row) -> deployment(row).processes())
             .means("the JVMs that the buyers of each trial are spread over"),
+        text("isolation", "isolation", (RowResult row) -> isolation(deployment(row)))
+            .means("the level that transactions run at; own: the level of the guard"),
+        whole("connections", "connections", (RowResult row) -> connections(row.row().workload()))
+            .means("the connections that the buyers of a JVM share"),
         new Column<>(
             "lock_mode",
             "lock",
@@ -58,7 +70,61 @@ final class StoreColumns {
                 (RowResult row) -> row.stored().count(audit -> !audit.addsUp()))
             .means(
                 "trials after which stock, ledger and open reservations were not what there was at"
-                    + " the start"));
+                    + " the start"),
+        new Column<>(
+            "anomaly",
+            "anomaly",
+            "what the isolation of transactions let happen, by its name in Hermitage",
+            row -> Cell.text(anomaly(row))),
+        books("serialization_failures", "serialization failures", StoreColumns::rolledBack)
+            .means("transactions that the store rolled back for the sake of others"),
+        books("connection_timeouts", "connection timeouts", StoreColumns::withoutConnection)
+            .means("how often a buyer gave up because no connection was free in time"),
+        new Column<>(
+            "errors",
+            "errors",
+            "why transactions were rolled back, by SQLSTATE, or not begun, and how many",
+            row -> new Cell.Text(errors(row))));
+  }
+
+  private static String isolation(Deployment deployment) {
+    return deployment.isolation().map(Isolation::toString).orElse("own");
+  }
+
+  private static int connections(Workload workload) {
+    return workload.of(share(workload)).pool().connections();
+  }
+
+  /** The buyers of the JVM that has the most. */
+  private static int share(Workload workload) {
+    int processes = workload.deployment().processes();
+    return (workload.buyers() + processes - 1) / processes;
+  }
+
+  private static Optional<String> anomaly(RowResult row) {
+    Workload workload = row.row().workload();
+    return workload.deployment().isInMemory() || row.count(TrialResult::isViolation) == 0
+        ? Optional.empty()
+        : Guards.of(workload.variant()).anomaly().map(Anomaly::title);
+  }
+
+  private static long withoutConnection(Audit audit) {
+    return audit.errors().getOrDefault(ClientBooks.NO_CONNECTION, 0L);
+  }
+
+  private static long rolledBack(Audit audit) {
+    return audit.errors().values().stream().mapToLong(Long::longValue).sum()
+        - withoutConnection(audit);
+  }
+
+  private static String errors(RowResult row) {
+    Map<String, Long> all = new TreeMap<>();
+    for (Audit audit : row.stored().audits()) {
+      audit.errors().forEach((error, times) -> all.merge(error, times, Long::sum));
+    }
+    return all.entrySet().stream()
+        .map(error -> "%s × %d".formatted(error.getKey(), error.getValue()))
+        .collect(Collectors.joining(", "));
   }
 
   private static Deployment deployment(RowResult row) {

@@ -22,6 +22,8 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
           "jdk",
           "store",
           "processes",
+          "isolation",
+          "connections",
           "granularity",
           "strategy",
           "reduction",

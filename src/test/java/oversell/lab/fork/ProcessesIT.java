@@ -29,6 +29,7 @@ import oversell.lab.trial.Scopes;
 import oversell.lab.trial.TrialResult;
 import oversell.store.Audit;
 import oversell.store.Guards;
+import oversell.store.Pool;
 import oversell.store.Store;
 import oversell.store.StoreAccess;
 
@@ -200,7 +201,8 @@ class ProcessesIT {
     try (Stores theirs = Stores.start(byUrl, Path.of("nowhere"), user)) {
       // As a fork that was killed would leave it.
       Deployment deployment = byUrl.rows().getFirst().workload().deployment();
-      Store.create(theirs.access(deployment, 99).orElseThrow(), Guards.of("select-for-update"), 1);
+      Store.create(
+          theirs.access(deployment, 99).orElseThrow(), Guards.of("select-for-update"), Pool.of(1));
 
       assertThat(run(byUrl, theirs)).isInstanceOf(ForkOutcome.Completed.class);
     }

@@ -129,7 +129,8 @@ class RawLogTest {
                   OptionalDouble.of(0.5))),
           new Message.StoreOpened(
               1, new StoreFacts("H2 2.5", "read committed, in memory", false), "transaction"),
-          new Message.StoreAudited(1, true, new Audit(10, 1, 9, 0, 3, 0, 1, 1, 0, 7)),
+          new Message.StoreAudited(
+              1, true, new Audit(10, 1, 9, 0, 3, 0, 1, 1, 0, 7, Map.of("40001", 7L))),
           new Message.ForkEnded(
               0,
               0,

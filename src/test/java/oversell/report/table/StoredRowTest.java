@@ -16,7 +16,7 @@ class StoredRowTest {
   private static final Message.StoreOpened OPENED =
       new Message.StoreOpened(
           0, new StoreFacts("PostgreSQL 18.3", "read committed, fsync on", true), "transaction");
-  private static final Audit WHOLE = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 6);
+  private static final Audit WHOLE = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 6, Map.of());
 
   private static Results results(Audit... audits) {
     Message[] messages = new Message[audits.length * 2 + 2];
@@ -41,7 +41,7 @@ class StoredRowTest {
   /** The broken twin: buyers and stock say the same, and only the books differ. */
   @Test
   void aRowThatLostAnAcknowledgedPurchaseFails() {
-    Audit lost = new Audit(10, 1, 9, 0, 3, 1, 0, 0, 0, 0);
+    Audit lost = new Audit(10, 1, 9, 0, 3, 1, 0, 0, 0, 0, Map.of());
     Results results = results(WHOLE, lost);
 
     assertThat(results.rows().getFirst().observed()).isEqualTo(Optional.of(Expectation.OVERSELLS));
