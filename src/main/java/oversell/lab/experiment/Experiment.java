@@ -18,8 +18,8 @@ import oversell.store.Guards;
  * @param terms what all its sales have in common
  * @param matrix what varies
  * @param runs how often each is run, and in which JVMs
- * @param expectations by the name of the variant, or "NAME on JDK" or "NAME in N JVMs", for those
- *     that the file names
+ * @param expectations by the name of the variant, or "NAME on JDK", "NAME on JDK on STORE" or "NAME
+ *     in N JVMs", for those that the file names
  */
 public record Experiment(
     String name,
@@ -196,6 +196,7 @@ public record Experiment(
     String variant = workload.variant();
     int processes = workload.deployment().processes();
     return Stream.of(
+            "%s on %d on %s".formatted(variant, jdk, workload.deployment().shown()),
             variant + " on " + jdk,
             "%s in %d %s".formatted(variant, processes, processes == 1 ? "JVM" : "JVMs"),
             variant)

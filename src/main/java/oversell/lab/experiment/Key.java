@@ -36,7 +36,7 @@ public final class Key<T> implements Comparable<Key<?>> {
   private static final Duration SHORTEST_DEADLINE = Duration.ofMillis(1);
   private static final Duration LONGEST_DEADLINE = Duration.ofDays(1);
   private static final Pattern EXPECTED_ON =
-      Pattern.compile("(.+) (on \\d{2,3}|in 1 JVM|in \\d{1,2} JVMs)");
+      Pattern.compile("(.+) (on \\d{2,3}( on (postgresql|h2|mariadb))?|in 1 JVM|in \\d{1,2} JVMs)");
 
   // Before the constants, which enter themselves.
   private static final List<Key<?>> ALL = new ArrayList<>();
@@ -356,8 +356,8 @@ public final class Key<T> implements Comparable<Key<?>> {
           oneOf(Expectation.values()).expected() + ", for each variant",
           Shape.BY_VARIANT,
           Modes.ALL,
-          "what is expected of a variant, or of \"variant on 21\" or \"variant in 2 JVMs\"; without it a variant that claims to"
-              + " be safe must be safe, and of the others any outcome passes",
+          "what is expected of a variant, or of \"variant on 21\", \"variant on 21 on h2\" or \"variant in"
+              + " 2 JVMs\"; without it a variant that claims to be safe must be safe, and of the others any outcome passes",
           (fields, key) -> fields.byVariant(key, EXPECTED_ON, oneOf(Expectation.values())));
 
   /** How values are written. */

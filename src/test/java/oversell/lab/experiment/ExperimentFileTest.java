@@ -272,6 +272,25 @@ class ExperimentFileTest {
   }
 
   @Test
+  void acceptsAnExpectationForOneStoreOnOneJdk() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            """
+            store: [postgresql, h2]
+            variants: select-for-update
+            expect: {select-for-update on 21 on h2: hangs}
+            """,
+            Map.of());
+
+    assertThat(experiment.workloads())
+        .extracting(workload -> experiment.expectation(workload, 21, true))
+        .containsExactly(Expectation.SAFE, Expectation.HANGS);
+    assertThat(experiment.workloads())
+        .extracting(workload -> experiment.expectation(workload, 25, true))
+        .containsOnly(Expectation.SAFE);
+  }
+
+  @Test
   void acceptsAnExpectationForANumberOfJvms() throws InvalidExperiment {
     Experiment experiment =
         parse(
