@@ -141,8 +141,11 @@ class ReductionTest {
   @ParameterizedTest
   @MethodSource("variants")
   void everyVariantOfTheLabHasTheSameOutcomesWithAndWithout(InventoryProvider variant) {
-    Granularity granularity =
-        variant.name().equals("single-writer") ? Granularity.PAUSE : Granularity.GUARD;
+    // With each of their guards a step these have more schedules than a test has time.
+    boolean isLarge =
+        variant.name().equals("single-writer")
+            || variant.getClass().getPackageName().equals("oversell.variant.model");
+    Granularity granularity = isLarge ? Granularity.PAUSE : Granularity.GUARD;
     for (Granularity at : List.of(Granularity.PAUSE, granularity)) {
       Explorations sale = Explorations.of(2, 3, 3).at(at);
 
