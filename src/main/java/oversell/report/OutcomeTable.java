@@ -65,7 +65,8 @@ final class OutcomeTable {
           case SAFE -> !grade.isViolation();
           case OVERSELLS -> grade.isViolation() && !grade.isStandstill();
           case HANGS -> grade.isStandstill();
-          case ANY -> false;
+          // Buyers who are explored need no connection.
+          case STARVES, ANY -> false;
         };
     if (wanted) {
       return "expected";

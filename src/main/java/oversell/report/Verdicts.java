@@ -92,6 +92,10 @@ record Verdicts(Results results, Table table, Path folder) {
     List<String> parts = new ArrayList<>();
     safe(observed(passed, Expectation.SAFE)).ifPresent(parts::add);
     violated(observed(passed, Expectation.OVERSELLS)).ifPresent(parts::add);
+    List<RowResult> starved = observed(passed, Expectation.STARVES);
+    if (!starved.isEmpty()) {
+      parts.add(starved.size() + " in which buyers gave up, since no connection was free in time");
+    }
     List<RowResult> hung = observed(passed, Expectation.HANGS);
     if (!hung.isEmpty()) {
       parts.add(hung.size() + " stood still until the deadline");

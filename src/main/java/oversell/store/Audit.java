@@ -58,6 +58,11 @@ public record Audit(
         ClientBooks.sum(errors, other.errors));
   }
 
+  /** How often a buyer gave up because no connection was free in time. */
+  public long withoutConnection() {
+    return errors.getOrDefault(ClientBooks.NO_CONNECTION, 0L);
+  }
+
   /** Whether stock, ledger and open reservations are what there was at the start. */
   public boolean addsUp() {
     return left + ledger + reserved == start;

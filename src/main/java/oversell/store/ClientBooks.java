@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public record ClientBooks(
     List<String> acked, List<String> inDoubt, long retries, Map<String, Long> errors) {
   /** The pool had no connection to give within a buyer's patience. */
-  public static final String NO_CONNECTION = "no connection";
+  static final String NO_CONNECTION = "no connection";
 
   /** Copies its lists and its map. */
   public ClientBooks {

@@ -67,6 +67,23 @@ public abstract class Guard {
     return Optional.empty();
   }
 
+  /**
+   * Whether buyers who have a connection can all wait for one more, with none left: no guard is
+   * safe from that in a pool of fewer connections than it needs for one buyer and, for each other,
+   * one less than that.
+   *
+   * @param connections that the buyers share
+   * @param buyers how many there are
+   */
+  public final boolean canStarve(int connections, int buyers) {
+    return connections < (long) buyers * (connections() - 1) + 1;
+  }
+
+  /** The connections that a buyer holds at once, at most. */
+  int connections() {
+    return 1;
+  }
+
   /** The level that it runs its transactions at. */
   Isolation isolation() {
     return Isolation.READ_COMMITTED;

@@ -25,6 +25,7 @@ public final class Guards {
     add(CheckConstraint::new);
     add(SkipLocked::new);
     add(Reservation::new);
+    add(LogOnTheSide::new);
   }
 
   private Guards() {}

@@ -24,6 +24,12 @@ create table ledger (
   units    integer     not null
 );
 
+-- Who tried to buy, whether it was sold anything or not.
+create table attempt (
+  purchase varchar(64) not null,
+  article  bigint      not null
+);
+
 -- Units that are off the stock and not sold yet.
 create table reservation (
   purchase varchar(64) not null primary key,

@@ -61,12 +61,13 @@ class GuardsIT {
     return everyGuard().filter(one -> !Guards.of(one.guard()).isSafe(one.product(), 1));
   }
 
-  private Store open(Case one, int connections) {
+  private Store open(Case one, int buyers) {
     StoreAccess access =
         one.product() == Product.H2
             ? StoreAccess.inProcess()
             : server.access("guards_it_" + schemas.incrementAndGet());
-    return Store.create(access, Guards.of(one.guard()), Pool.of(connections));
+    Guard guard = Guards.of(one.guard());
+    return Store.create(access, guard, Pool.of(buyers * guard.connections()));
   }
 
   @ParameterizedTest

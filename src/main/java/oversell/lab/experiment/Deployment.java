@@ -77,8 +77,15 @@ public record Deployment(
     return new Pool(connections.orElse(Math.min(CONNECTIONS, buyers)), patience, isolation);
   }
 
-  /** Whether a guard claims to be safe here. */
-  public boolean isSafe(Guard guard) {
+  /**
+   * Whether a guard claims here to be safe, and to serve every buyer.
+   *
+   * @param buyers of one JVM
+   */
+  public boolean isSafe(Guard guard, int buyers) {
+    if (guard.canStarve(pool(buyers).connections(), buyers)) {
+      return false;
+    }
     return isolation
         .map(level -> guard.isSafeAt(level, product(), processes))
         .orElseGet(() -> guard.isSafe(product(), processes));

@@ -8,6 +8,8 @@ public enum Expectation {
   SAFE,
   /** At least one trial violates a check. */
   OVERSELLS,
+  /** No trial violates a check, and in at least one buyers give up: no connection was free. */
+  STARVES,
   /** It stands still: no trial ends before the deadline. */
   HANGS,
   /** Any of these outcomes. */

@@ -98,6 +98,11 @@ public record Workload(
     return conduct.mode() == Conduct.Mode.RETURNING;
   }
 
+  /** The buyers of that JVM of its processes that has the most. */
+  public int buyersOfOneJvm() {
+    return (buyers + deployment.processes() - 1) / deployment.processes();
+  }
+
   /** How its buyers reach their store, if they are those of one JVM. */
   public Pool pool() {
     return deployment.pool(buyers);

@@ -49,7 +49,9 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
         return new Claim(variant.safe(), variant.exclusive());
       }
       Guard guard = Guards.of(workload.variant());
-      return new Claim(deployment.isSafe(guard), guard.isExclusive(deployment.processes()));
+      return new Claim(
+          deployment.isSafe(guard, workload.buyersOfOneJvm()),
+          guard.isExclusive(deployment.processes()));
     }
   }
 

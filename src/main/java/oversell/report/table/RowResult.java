@@ -152,7 +152,11 @@ public record RowResult(
           : Optional.empty();
     }
     boolean isViolated = count(TrialResult::isViolation) > 0 || stored.count(Audit::isBroken) > 0;
-    return Optional.of(isViolated ? Expectation.OVERSELLS : Expectation.SAFE);
+    if (isViolated) {
+      return Optional.of(Expectation.OVERSELLS);
+    }
+    boolean isStarved = stored.count(audit -> audit.withoutConnection() > 0) > 0;
+    return Optional.of(isStarved ? Expectation.STARVES : Expectation.SAFE);
   }
 
   /** Whether the outcome is as expected; empty if the row's forks were not reached. */

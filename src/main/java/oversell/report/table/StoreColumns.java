@@ -18,7 +18,6 @@ import oversell.lab.fork.Message;
 import oversell.lab.trial.TrialResult;
 import oversell.store.Anomaly;
 import oversell.store.Audit;
-import oversell.store.ClientBooks;
 import oversell.store.Guards;
 import oversell.store.Isolation;
 import oversell.store.StoreFacts;
@@ -78,7 +77,7 @@ final class StoreColumns {
             row -> Cell.text(anomaly(row))),
         books("serialization_failures", "serialization failures", StoreColumns::rolledBack)
             .means("transactions that the store rolled back for the sake of others"),
-        books("connection_timeouts", "connection timeouts", StoreColumns::withoutConnection)
+        books("connection_timeouts", "connection timeouts", Audit::withoutConnection)
             .means("how often a buyer gave up because no connection was free in time"),
         new Column<>(
             "errors",
@@ -92,13 +91,7 @@ final class StoreColumns {
   }
 
   private static int connections(Workload workload) {
-    return workload.of(share(workload)).pool().connections();
-  }
-
-  /** The buyers of the JVM that has the most. */
-  private static int share(Workload workload) {
-    int processes = workload.deployment().processes();
-    return (workload.buyers() + processes - 1) / processes;
+    return workload.of(workload.buyersOfOneJvm()).pool().connections();
   }
 
   private static Optional<String> anomaly(RowResult row) {
@@ -108,13 +101,9 @@ final class StoreColumns {
         : Guards.of(workload.variant()).anomaly().map(Anomaly::title);
   }
 
-  private static long withoutConnection(Audit audit) {
-    return audit.errors().getOrDefault(ClientBooks.NO_CONNECTION, 0L);
-  }
-
   private static long rolledBack(Audit audit) {
     return audit.errors().values().stream().mapToLong(Long::longValue).sum()
-        - withoutConnection(audit);
+        - audit.withoutConnection();
   }
 
   private static String errors(RowResult row) {

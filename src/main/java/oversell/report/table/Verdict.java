@@ -26,6 +26,7 @@ public enum Verdict {
           case ANY -> observed.isPresent();
           case SAFE -> answered && observed.equals(Optional.of(Expectation.SAFE));
           case HANGS -> observed.equals(Optional.of(Expectation.HANGS));
+          case STARVES -> observed.equals(Optional.of(Expectation.STARVES));
           case OVERSELLS -> observed.equals(Optional.of(Expectation.OVERSELLS));
         };
     return fits ? PASS : FAIL;

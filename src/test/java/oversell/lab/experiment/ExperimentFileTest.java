@@ -199,7 +199,7 @@ class ExperimentFileTest {
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
         "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, store, processes, isolation, connections, patience, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
-        "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any",
+        "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, starves, hangs, any",
         "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill, explore",
         "mode: [sale, returning] | mine.yaml:2:7: mode: found a list, expected one of sale, returning, one-by-one, standstill, explore",
         "threads: [virtual, green] | mine.yaml:2:20: threads: found \"green\", expected one of virtual, platform",
@@ -212,7 +212,7 @@ class ExperimentFileTest {
         "baseline: bear    | mine.yaml:2:11: baseline: found \"bear\", expected \"bare\" perhaps, or one of none, bare, sleeps",
         "heap: 31          | mine.yaml:2:7: heap: found \"31\", expected default, or a whole number from 32 to 1000000",
         "heap: 1g          | mine.yaml:2:7: heap: found \"1g\", expected default, or a whole number from 32 to 1000000",
-        "expect: {unlocked: saef} | mine.yaml:2:20: expect: found \"saef\", expected \"safe\" perhaps, or one of safe, oversells, hangs, any",
+        "expect: {unlocked: saef} | mine.yaml:2:20: expect: found \"saef\", expected \"safe\" perhaps, or one of safe, oversells, starves, hangs, any",
       })
   void reportsWhatIsWrongWithAValue(String line, String error) {
     assertThat(errors("variants: unlocked\n" + line, Map.of())).containsExactly(error);
@@ -496,7 +496,7 @@ class ExperimentFileTest {
   void explainsHowToGiveAnExpectation() {
     assertThat(errors("variants: unlocked", Map.of(Key.EXPECT, "safe")))
         .containsExactly(
-            "-Dexpect:1:1: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, hangs, any");
+            "-Dexpect:1:1: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, starves, hangs, any");
   }
 
   @Test
