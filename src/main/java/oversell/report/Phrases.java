@@ -30,7 +30,11 @@ final class Phrases {
     add(seen, "oversold", row, TrialResult::isOversold);
     add(seen, "lost updates", row, trial -> trial.lostUpdates() > 0);
     add(seen, "units vanished", row, trial -> trial.vanished() > 0);
-    addBooks(seen, "buyers gave up for a connection", row, audit -> audit.withoutConnection() > 0);
+    addBooks(
+        seen,
+        "buyers gave up waiting for a connection",
+        row,
+        audit -> audit.withoutConnection() > 0);
     addBooks(seen, "stock and ledger did not add up", row, audit -> !audit.addsUp());
     addBooks(seen, "acknowledged purchases were lost", row, audit -> audit.ackedLost() > 0);
     addBooks(seen, "the ledger had unexplained purchases", row, audit -> audit.unexplained() > 0);
