@@ -121,6 +121,11 @@ final class Progress implements AutoCloseable {
     if (!workload.deployment().isInMemory()) {
       label.append(", ").append(workload.deployment().shown());
       label.append(", JVMs: ").append(workload.deployment().processes());
+      workload.deployment().isolation().ifPresent(level -> label.append(", ").append(level));
+      workload
+          .deployment()
+          .connections()
+          .ifPresent(number -> label.append(", connections: ").append(number));
     }
     label.append(", buyers: ").append(workload.buyers());
     if (workload.articles() > 1) {

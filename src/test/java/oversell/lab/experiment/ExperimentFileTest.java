@@ -338,6 +338,39 @@ class ExperimentFileTest {
   }
 
   @Test
+  void runsTheDefaultLevelOfEachProductFirstAndEachLevelOnce() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            """
+            store: [h2, 'jdbc:mariadb://host/shop']
+            isolation: [default, read-committed, repeatable-read]
+            variants: select-then-write
+            """,
+            Map.of());
+
+    assertThat(experiment.workloads())
+        .extracting(workload -> workload.deployment())
+        .extracting(where -> where.shown() + " at " + where.isolation().orElseThrow())
+        .containsExactly(
+            "h2 at read-committed",
+            "h2 at repeatable-read",
+            "mariadb at repeatable-read",
+            "mariadb at read-committed");
+  }
+
+  @Test
+  void givesEachBuyerAConnectionUnlessThatWouldBeMany() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            "{store: h2, buyers: [5, 50], connections: [default, 30], variants: select-for-update}",
+            Map.of());
+
+    assertThat(experiment.workloads())
+        .extracting(workload -> workload.pool().connections())
+        .containsExactly(5, 10, 30, 30);
+  }
+
+  @Test
   void leavesOutATechniqueThatAProductLacks() throws InvalidExperiment {
     Experiment experiment =
         parse("{store: [postgresql, h2], variants: [advisory-lock, select-for-update]}", Map.of());

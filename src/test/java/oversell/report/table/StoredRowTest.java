@@ -62,6 +62,39 @@ class StoredRowTest {
   }
 
   @Test
+  void aRowWhoseBuyersGotNoConnectionStarves() {
+    Audit starved = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 0, Map.of("no connection", 2L));
+    Results results = results(WHOLE, starved);
+
+    assertThat(results.rows().getFirst().observed()).isEqualTo(Optional.of(Expectation.STARVES));
+    assertThat(results.rows().getFirst().verdict()).isEqualTo(Optional.of(Verdict.FAIL));
+    assertThat(Table.of(results).text(0, "connection_timeouts")).isEqualTo("2");
+  }
+
+  /** Its broken twin in the other direction: what is oversold is not hidden by a timeout. */
+  @Test
+  void aRowThatOversellsDoesSoAlsoIfItsBuyersGotNoConnection() {
+    Audit both = new Audit(10, -2, 12, 0, 4, 0, 0, 0, 0, 0, Map.of("no connection", 2L));
+
+    assertThat(results(both).rows().getFirst().observed())
+        .isEqualTo(Optional.of(Expectation.OVERSELLS));
+  }
+
+  @Test
+  void aTableCountsWhatWasRolledBackAndSaysWhy() {
+    Audit one = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 3, Map.of("40001", 2L, "40P01", 1L));
+    Audit other = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 1, Map.of("40001", 1L));
+    Table table = Table.of(results(one, other));
+
+    assertThat(table.text(0, "serialization_failures")).isEqualTo("4");
+    assertThat(table.text(0, "connection_timeouts")).isEqualTo("0");
+    assertThat(table.text(0, "errors")).isEqualTo("40001 × 3, 40P01 × 1");
+    assertThat(table.text(0, "isolation")).isEqualTo("own");
+    assertThat(table.text(0, "connections")).isEqualTo("5");
+    assertThat(table.text(0, "anomaly")).isEmpty();
+  }
+
+  @Test
   void aTableSaysWhatTheStoreIsAndWhatItsBooksAre() {
     Table table = Table.of(results(WHOLE, WHOLE));
 
