@@ -30,13 +30,16 @@ enum SqlState {
   private static final Set<String> OF_THE_END =
       Set.of("57P01", "57P02", "57P03", "90098", "90121"); // PostgreSQL shuts down; H2 is closed.
   private static final int MARIADB_CHECK = 4025;
-  private static final int MARIADB_LOCK_TIMEOUT = 1205;
+  private static final Set<Integer> OF_MARIADB_TO_RETRY =
+      Set.of(
+          1020, // A row that has changed since it was read, with innodb_snapshot_isolation.
+          1205); // A lock timeout.
 
   static SqlState of(SQLException thrown) {
-    // MariaDB has one SQLSTATE for all constraints, and none of its own for a lock timeout.
+    // MariaDB has one SQLSTATE for all constraints, and none of its own for what can be retried.
     int code = thrown.getErrorCode();
     String state = String.valueOf(thrown.getSQLState());
-    if (TO_RETRY.contains(state) || code == MARIADB_LOCK_TIMEOUT) {
+    if (TO_RETRY.contains(state) || OF_MARIADB_TO_RETRY.contains(code)) {
       return AGAIN;
     }
     if (OF_CHECKS.contains(state) || code == MARIADB_CHECK) {

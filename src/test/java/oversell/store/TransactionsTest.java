@@ -141,7 +141,10 @@ class TransactionsTest {
   }
 
   @Test
-  void aViolatedConstraintOfMariaDbIsKnownByItsCode() {
+  void whatMariaDbHasNoStateForIsKnownByItsCode() {
+    assertThat(SqlState.of(new SQLException("", "HY000", 1020))).isEqualTo(SqlState.AGAIN);
+    assertThat(SqlState.of(new SQLException("", "HY000", 1205))).isEqualTo(SqlState.AGAIN);
+    assertThat(SqlState.of(new SQLException("", "HY000", 1))).isEqualTo(SqlState.BROKEN);
     assertThat(SqlState.of(new SQLException("", "23000", 4025))).isEqualTo(SqlState.VIOLATED);
     assertThat(SqlState.of(new SQLException("", "23000", 1062))).isEqualTo(SqlState.BROKEN);
   }

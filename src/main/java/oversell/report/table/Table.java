@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
  */
 public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
   private static final String STOCK = "stock";
+  private static final String CONNECTIONS = "connections";
 
   private static final List<String> TELLING_APART =
       List.of(
@@ -23,7 +24,7 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
           "store",
           "processes",
           "isolation",
-          "connections",
+          CONNECTIONS,
           "granularity",
           "strategy",
           "reduction",
@@ -121,14 +122,18 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
 
   /**
    * The columns that tell rows of one variant apart: those that vary here. The stock is not among
-   * them where it follows from the others, as it does if an experiment gives it for each buyer.
+   * them where it follows from the others, as it does if an experiment gives it for each buyer, nor
+   * are the connections.
    */
   public List<String> varied() {
     List<String> names = columns.stream().map(Column::name).toList();
     List<String> varied =
         TELLING_APART.stream().filter(names::contains).filter(this::varies).toList();
-    List<String> others = varied.stream().filter(name -> !name.equals(STOCK)).toList();
-    return varied.contains(STOCK) && isDetermined(STOCK, others) ? others : varied;
+    for (String name : List.of(STOCK, CONNECTIONS)) {
+      List<String> others = varied.stream().filter(other -> !other.equals(name)).toList();
+      varied = varied.contains(name) && isDetermined(name, others) ? others : varied;
+    }
+    return varied;
   }
 
   /** Whether rows that are the same in some columns are so in another column, too. */
