@@ -28,7 +28,9 @@ record Console(PrintStream out, Path project) {
         "forks: %d, %s, JDK: %s, order by seed %d%s%n",
         plan.forks().size(),
         explores
-            ? "each explores one sale" + after(start.warmups())
+            ? "each explores one "
+                + start.rows().getFirst().workload().conduct().exploration().orElseThrow().subject()
+                + after(start.warmups())
             : "trials a fork: %d + %d warmup".formatted(start.trials(), start.warmups()),
         start.environment().shownJdks(),
         start.seed(),

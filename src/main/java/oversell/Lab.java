@@ -69,7 +69,7 @@ record Lab(
       throws InvalidExperiment, InterruptedException {
     Experiment experiment = file.parse(settings, inventories);
     requireWhatItTakes(file, experiment);
-    ForkPlan plan = ForkPlan.of(experiment, inventories, host, installed);
+    ForkPlan plan = plan(file, settings, experiment, inventories);
     requireStores(plan);
     Path results = project.resolve("results");
     ResultsFolder folder;
@@ -95,6 +95,23 @@ record Lab(
       console().cannotGoOn(work, unwritable);
       return ExitStatus.FORK_FAILED;
     }
+  }
+
+  /**
+   * The forks of an experiment.
+   *
+   * @throws InvalidExperiment if a scenario cannot be explored in them
+   */
+  ForkPlan plan(
+      ExperimentFile file,
+      Map<Key<?>, String> settings,
+      Experiment experiment,
+      Inventories inventories)
+      throws InvalidExperiment {
+    ForkPlan plan = ForkPlan.of(experiment, inventories, host, installed);
+    new ScenarioCheck(own, plan.jdks().stream().map(Jdk::feature).toList())
+        .require(file.scenarios(settings));
+    return plan;
   }
 
   /** Rejects what the file alone does not show: columns that do not exist, too little memory. */
@@ -230,15 +247,13 @@ record Lab(
       throws InterruptedException {
     Map<String, String> named = new LinkedHashMap<>();
     settings.forEach((key, value) -> named.put(key.toString(), value));
-    if (!own.paths().isEmpty()) {
-      named.put(OwnClasses.SETTING, own.given());
-    }
     return new Message.RunStarted(
         Machine.look(project, clock.instant(), host, plan.jdks()),
         experiment.name(),
         experiment.page().question(),
         experiment.page().answer(),
         experiment.page().show(),
+        experiment.page().sources(),
         file.source(),
         file.text(),
         named,

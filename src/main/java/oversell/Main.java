@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import oversell.boot.Jdk;
 import oversell.boot.JdkFinder;
@@ -20,6 +21,7 @@ import oversell.lab.experiment.ExperimentError;
 import oversell.lab.experiment.ExperimentFile;
 import oversell.lab.experiment.Experiments;
 import oversell.lab.experiment.InvalidExperiment;
+import oversell.lab.experiment.Key;
 import oversell.report.overview.RunComparison;
 
 /** Reads the command line, connects the packages, exits with a status. */
@@ -81,36 +83,48 @@ final class Main {
 
   private static ExitStatus answer(Request.Understood understood, Path project, PrintStream out)
       throws InvalidExperiment, InterruptedException {
-    OwnClasses own =
-        OwnClasses.parse(understood.ownClasses(), given -> Experiments.path(project, given));
-    Inventories inventories = own.inventories();
-    Experiments experiments = new Experiments(project, inventories);
+    Experiments experiments =
+        new Experiments(project, (file, settings) -> variants(project, file, settings));
     return switch (understood.request()) {
       case Request.ListExperiments list -> {
         experiments.list(out);
         yield ExitStatus.AS_EXPECTED;
       }
-      case Request.Run run ->
-          lab(project, own, out)
-              .run(experiments.find(run.experiment()), run.settings(), inventories);
-      case Request.Replay replay ->
-          new Replayer(lab(project, own, out), inventories)
-              .replay(experiments.find(replay.experiment()), replay.settings(), replay.schedule());
+      case Request.Run run -> run(experiments.find(run.experiment()), run.settings(), project, out);
+      case Request.Replay replay -> {
+        ExperimentFile file = experiments.find(replay.experiment());
+        OwnClasses own = OwnClasses.of(project, file, replay.settings());
+        yield new Replayer(lab(project, own, out), variants(project, file, replay.settings()))
+            .replay(file, replay.settings(), replay.schedule());
+      }
       case Request.RunAll run -> {
         List<ExperimentFile> all = experiments.all(run.settings());
-        Lab lab = lab(project, own, out);
         yield new RunOfAll(out)
             .run(
-                all,
-                file -> lab.run(file, Experiments.applicable(file, run.settings()), inventories));
+                all, file -> run(file, Experiments.applicable(file, run.settings()), project, out));
       }
       case Request.Remake remake ->
-          lab(project, own, out).remake(experiments.path(remake.folder()));
+          lab(project, OwnClasses.none(), out).remake(experiments.path(remake.folder()));
       case Request.Compare compare -> {
         compare(compare.folders(), experiments).lines().forEach(out::println);
         yield ExitStatus.AS_EXPECTED;
       }
     };
+  }
+
+  private static ExitStatus run(
+      ExperimentFile file, Map<Key<?>, String> settings, Path project, PrintStream out)
+      throws InvalidExperiment, InterruptedException {
+    OwnClasses own = OwnClasses.of(project, file, settings);
+    return lab(project, own, out).run(file, settings, variants(project, file, settings));
+  }
+
+  /** The inventories that an experiment may compare; one that explores scenarios compares none. */
+  private static Inventories variants(
+      Path project, ExperimentFile file, Map<Key<?>, String> settings) throws InvalidExperiment {
+    return file.scenarios(settings).isEmpty()
+        ? OwnClasses.of(project, file, settings).inventories()
+        : Inventories.onClassPath();
   }
 
   private static RunComparison compare(String folders, Experiments experiments)

@@ -9,61 +9,95 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceConfigurationError;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import oversell.inventory.Inventories;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.ExperimentError;
+import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.Experiments;
 import oversell.lab.experiment.InvalidExperiment;
+import oversell.lab.experiment.Key;
 
 /**
- * The classes of the user's own project, in which the lab looks for inventories. They come after
- * its own: a library that both have is the lab's.
+ * The classes of the user's own project, in which the lab looks for inventories and scenarios. They
+ * come after its own: a library that both have is the lab's.
  *
- * @param given what the user typed; empty if there are none
+ * @param entries as the user wrote them
  * @param paths folders and jars, absolute
  */
-record OwnClasses(String given, List<Path> paths) {
-  /** The setting that names them. */
-  static final String SETTING = "classpath";
-
+record OwnClasses(List<ExperimentFile.Entry> entries, List<Path> paths) {
   private static final String SERVICE = "META-INF/services/" + InventoryProvider.class.getName();
 
   OwnClasses {
+    entries = List.copyOf(entries);
     paths = List.copyOf(paths);
+  }
+
+  /** Finds what the user means by an entry. */
+  @FunctionalInterface
+  interface Resolve {
+    Path path(ExperimentFile.Entry entry, String text);
+  }
+
+  /** Without any. */
+  static OwnClasses none() {
+    return new OwnClasses(List.of(), List.of());
+  }
+
+  /**
+   * Those that an experiment names, or the command line instead of it.
+   *
+   * @throws InvalidExperiment if one is missing or of no use; each is named
+   */
+  static OwnClasses of(Path project, ExperimentFile file, Map<Key<?>, String> settings)
+      throws InvalidExperiment {
+    Path besideIt = Experiments.path(project, file.source()).toAbsolutePath().normalize();
+    return parse(
+        file.classPath(settings),
+        (entry, text) -> {
+          Path beside = besideIt.resolveSibling(text);
+          boolean isOfFile = entry.place().source().equals(file.source());
+          return isOfFile && Files.exists(beside) ? beside : Experiments.path(project, text);
+        });
   }
 
   /**
    * Those that the user names.
    *
-   * @param given folders and jars with the system's separator between them, or nothing
+   * @param entries each a folder or a jar, or several with the system's separator between them
    * @param resolve finds what the user means by one
    * @throws InvalidExperiment if one is missing or of no use; each is named
    */
-  static OwnClasses parse(String given, Function<String, Path> resolve) throws InvalidExperiment {
+  static OwnClasses parse(List<ExperimentFile.Entry> entries, Resolve resolve)
+      throws InvalidExperiment {
     List<Path> paths = new ArrayList<>();
     List<ExperimentError> errors = new ArrayList<>();
-    for (String entry : given.split(File.pathSeparator, -1)) {
-      if (entry.isBlank()) {
-        continue;
-      }
-      Path path = resolve.apply(entry.strip()).toAbsolutePath().normalize();
-      String problem = problem(path);
-      if (problem.isEmpty()) {
-        paths.add(path);
-      } else {
-        errors.add(
-            error(
-                '"' + entry.strip() + "\", " + problem,
-                "folders of classes and jars, with \"%s\" between them"
-                    .formatted(File.pathSeparator)));
+    for (ExperimentFile.Entry entry : entries) {
+      for (String text : entry.text().split(File.pathSeparator, -1)) {
+        if (text.isBlank()) {
+          continue;
+        }
+        Path path = resolve.path(entry, text.strip()).toAbsolutePath().normalize();
+        String problem = problem(path);
+        if (problem.isEmpty()) {
+          paths.add(path);
+        } else {
+          errors.add(
+              error(
+                  entry.place(),
+                  '"' + text.strip() + "\", " + problem,
+                  "folders of classes and jars, compiled before; on the command line with \"%s\" between them"
+                      .formatted(File.pathSeparator)));
+        }
       }
     }
     if (!errors.isEmpty()) {
       throw new InvalidExperiment(errors);
     }
-    return new OwnClasses(given, paths);
+    return new OwnClasses(entries, paths);
   }
 
   private static String problem(Path path) {
@@ -80,6 +114,12 @@ record OwnClasses(String given, List<Path> paths) {
     }
   }
 
+  /** A loader of them, which sees the lab's own classes first. */
+  URLClassLoader loader() {
+    return new URLClassLoader(
+        paths.stream().map(OwnClasses::url).toArray(URL[]::new), OwnClasses.class.getClassLoader());
+  }
+
   /**
    * The variants that there are: the built-in ones and the user's.
    *
@@ -90,10 +130,7 @@ record OwnClasses(String given, List<Path> paths) {
       return Inventories.onClassPath();
     }
     // Never closed: whatever the providers load later comes from it, until this JVM ends.
-    URLClassLoader loader =
-        new URLClassLoader(
-            paths.stream().map(OwnClasses::url).toArray(URL[]::new),
-            OwnClasses.class.getClassLoader());
+    URLClassLoader loader = loader();
     requireServiceFile(loader);
     try {
       return Inventories.seenBy(loader);
@@ -114,7 +151,8 @@ record OwnClasses(String given, List<Path> paths) {
     throw error(
             quoted() + ", without a file " + SERVICE,
             "that file in one of them, with the name of a class that implements "
-                + InventoryProvider.class.getName())
+                + InventoryProvider.class.getName()
+                + ", or scenario: the name of a class to explore")
         .alone();
   }
 
@@ -133,12 +171,17 @@ record OwnClasses(String given, List<Path> paths) {
   }
 
   private String quoted() {
-    return '"' + given + '"';
+    return entries.stream()
+        .map(entry -> '"' + entry.text() + '"')
+        .collect(Collectors.joining(" and "));
   }
 
-  private static ExperimentError error(String found, String expected) {
-    return new ExperimentError(
-        ExperimentError.Place.startOf("-D" + SETTING), SETTING, found, expected);
+  private ExperimentError error(String found, String expected) {
+    return error(entries.getFirst().place(), found, expected);
+  }
+
+  private static ExperimentError error(ExperimentError.Place place, String found, String expected) {
+    return new ExperimentError(place, Key.CLASSPATH.toString(), found, expected);
   }
 
   private static URL url(Path path) {

@@ -127,7 +127,9 @@ final class Progress implements AutoCloseable {
           .connections()
           .ifPresent(number -> label.append(", connections: ").append(number));
     }
-    label.append(", buyers: ").append(workload.buyers());
+    if (!workload.isScenario()) {
+      label.append(", buyers: ").append(workload.buyers());
+    }
     if (workload.articles() > 1) {
       label.append(", articles: ").append(workload.articles());
     }

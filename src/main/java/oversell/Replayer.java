@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oversell.explorer.picture.Story;
 import oversell.explorer.schedule.Schedule;
 import oversell.inventory.Inventories;
 import oversell.lab.experiment.Experiment;
@@ -18,10 +19,12 @@ import oversell.lab.experiment.InvalidExperiment;
 import oversell.lab.experiment.Key;
 import oversell.lab.fork.Fork;
 import oversell.lab.fork.ForkOutcome;
-import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.ForkRunner;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleOutcome;
+import oversell.lab.trial.ScenarioOutcome;
 import oversell.report.ExplorationPage;
 
 /**
@@ -45,7 +48,7 @@ record Replayer(Lab lab, Inventories inventories) {
       throws InvalidExperiment, InterruptedException {
     String[] sides = replay.split(":", 2);
     if (sides.length < 2) {
-      throw error(replay, "a variant and a schedule, as in unlocked:0005010171");
+      throw error(replay, "a variant or a scenario and a schedule, as in unlocked:0005010171");
     }
     try {
       var unused = Schedule.parse(sides[1]);
@@ -54,9 +57,16 @@ record Replayer(Lab lab, Inventories inventories) {
     }
     Map<Key<?>, String> ofOne = new TreeMap<>();
     ofOne.putAll(settings);
-    ofOne.put(Key.VARIANTS, sides[0]);
+    List<ExperimentFile.Entry> scenarios = file.scenarios(settings);
+    if (scenarios.isEmpty()) {
+      ofOne.put(Key.VARIANTS, sides[0]);
+    } else {
+      ofOne.put(Key.SCENARIO, named(sides[0], scenarios));
+    }
     ofOne.put(Key.FORKS, "1");
-    List<Fork> forks = forks(file.parse(ofOne, inventories), replay);
+    Experiment experiment = file.parse(ofOne, inventories);
+    requireOne(experiment, replay);
+    List<Fork> forks = lab.plan(file, ofOne, experiment, inventories).forks();
     try {
       return run(forks, sides[1]);
     } catch (IOException broken) {
@@ -65,8 +75,16 @@ record Replayer(Lab lab, Inventories inventories) {
     }
   }
 
-  /** One for each JDK, all of the same sale. */
-  private List<Fork> forks(Experiment experiment, String replay) throws InvalidExperiment {
+  /** What a short name stands for among the scenarios of the experiment. */
+  private static String named(String name, List<ExperimentFile.Entry> scenarios) {
+    return scenarios.stream()
+        .map(ExperimentFile.Entry::text)
+        .filter(one -> one.equals(name) || one.replace('$', '.').endsWith("." + name))
+        .findFirst()
+        .orElse(name);
+  }
+
+  private static void requireOne(Experiment experiment, String replay) throws InvalidExperiment {
     if (experiment.matrix().conducts().getFirst().exploration().isEmpty()) {
       throw error(replay, "an experiment of mode explore");
     }
@@ -77,7 +95,6 @@ record Replayer(Lab lab, Inventories inventories) {
               .formatted(experiment.workloads().size()),
           "one: choose by settings such as -Dgranularity and -Dbuyers");
     }
-    return ForkPlan.of(experiment, inventories, lab.host(), lab.installed()).forks();
   }
 
   private static InvalidExperiment error(String replay, String expected) {
@@ -126,26 +143,37 @@ record Replayer(Lab lab, Inventories inventories) {
   }
 
   /** What is the same on every JDK: lines of the lab's own classes are. */
-  private static List<Counterexample.Step> steps(Counterexample told) {
+  private static List<Story.Step> steps(Counterexample told) {
     return told.steps();
+  }
+
+  private static String ended(Outcome outcome) {
+    return switch (outcome) {
+      case SaleOutcome sold ->
+          "%s: final stock %d, sold %d"
+              .formatted(sold.grade(), sold.finalStock(), sold.soldUnits());
+      case ScenarioOutcome one ->
+          one.grade().isViolation()
+              ? one.grade() + (one.failure().isEmpty() ? "" : ": " + one.failure())
+              : "returned: " + one.returned();
+    };
   }
 
   private void tell(Fork fork, Message.Replayed replayed) {
     Counterexample told = replayed.told();
     lab.out()
         .printf(
-            "%s on JDK %s: %d steps, %d switches, %s: final stock %d, sold %d%n",
+            "%s on JDK %s: %d steps, %d switches, %s%n",
             fork.row().workload().variant(),
             fork.jdk().map(jdk -> jdk.build()).orElse(""),
             told.steps().size(),
             told.switches(),
-            told.outcome().grade(),
-            told.outcome().finalStock(),
-            told.outcome().soldUnits());
+            ended(told.outcome()));
     if (!replayed.strictly()) {
       lab.out()
           .printf(
-              "It is a schedule of another sale: %s that should have gone on had to wait instead.%n",
+              "It is a schedule of another %s: %s that should have gone on had to wait instead.%n",
+              fork.row().workload().isScenario() ? "program" : "sale",
               replayed.passedOver() == 1 ? "a thread" : replayed.passedOver() + " times one");
     }
     lab.out().printf("%n%s%n", ExplorationPage.steps(told));

@@ -63,10 +63,9 @@ sealed interface Request {
   /**
    * A request, and what was noticed beside it.
    *
-   * @param ownClasses folders and jars of the user's project, as given; empty if none are
    * @param ignored settings that mean nothing to the lab: other tools have theirs
    */
-  record Understood(Request request, String ownClasses, List<String> ignored) {}
+  record Understood(Request request, List<String> ignored) {}
 
   /**
    * Understands settings of the form {@code name=value}.
@@ -81,7 +80,7 @@ sealed interface Request {
     List<String> ignored = new ArrayList<>();
     List<String> known = new ArrayList<>(Key.names());
     known.addAll(REQUESTS);
-    known.addAll(List.of("log", REPLAY, OwnClasses.SETTING));
+    known.addAll(List.of("log", REPLAY));
     for (String argument : arguments) {
       String[] sides = argument.split("=", 2);
       String value = sides.length > 1 ? sides[1] : "";
@@ -133,8 +132,7 @@ sealed interface Request {
     if (!errors.isEmpty()) {
       throw new InvalidExperiment(errors);
     }
-    return new Understood(
-        request(given, settings), given.getOrDefault(OwnClasses.SETTING, ""), ignored);
+    return new Understood(request(given, settings), ignored);
   }
 
   private static Request request(Map<String, String> given, Map<Key<?>, String> settings) {

@@ -7,12 +7,15 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import oversell.inventory.Inventories;
+import oversell.lab.experiment.ExperimentError;
+import oversell.lab.experiment.ExperimentFile;
 import oversell.lab.experiment.InvalidExperiment;
 
 class OwnClassesTest {
@@ -36,7 +39,9 @@ class OwnClassesTest {
   }
 
   private OwnClasses own(String given) throws InvalidExperiment {
-    return OwnClasses.parse(given, folder::resolve);
+    ExperimentFile.Entry entry =
+        new ExperimentFile.Entry(ExperimentError.Place.startOf("-Dclasspath"), given);
+    return OwnClasses.parse(List.of(entry), (any, text) -> folder.resolve(text));
   }
 
   private OwnProject mine(String modifier, String constructor, String name) throws IOException {

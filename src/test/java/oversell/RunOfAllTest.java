@@ -55,7 +55,7 @@ class RunOfAllTest {
     for (int i = 0; i < namesAndTexts.length; i += 2) {
       Files.writeString(folder.resolve(namesAndTexts[i]), namesAndTexts[i + 1]);
     }
-    return new Experiments(project, Inventories.onClassPath());
+    return new Experiments(project, (file, settings) -> Inventories.onClassPath());
   }
 
   @Test

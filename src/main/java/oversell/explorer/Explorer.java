@@ -123,6 +123,31 @@ public final class Explorer {
     return Replayed.of(factory, replayed);
   }
 
+  /**
+   * A scenario as a subject, for a caller who explores it with a {@link SubjectExplorer}.
+   *
+   * @param scenario its class, which will be woven
+   * @throws IllegalArgumentException as {@link #check} does
+   * @throws IllegalStateException if the JVM lacks {@link #FLAGS}
+   */
+  @SuppressWarnings("unchecked")
+  public static Subject<ScenarioResult<Object>> subject(Class<?> scenario) {
+    check(scenario);
+    SelfTest.run();
+    return new ScenarioSubject<>(
+        new ScenarioClass<>((Class<? extends Scenario<Object>>) scenario, Options.exhaustive()));
+  }
+
+  /**
+   * Checks whether a class can be explored, without initialising it, in any JVM.
+   *
+   * @throws IllegalArgumentException if it is no scenario, or none can be made of it; the message
+   *     says why and what to do
+   */
+  public static void check(Class<?> scenario) {
+    ScenarioClass.check(scenario);
+  }
+
   private static void refuseIfNoSchedule(String text) {
     try {
       var unused = Schedule.parse(text);

@@ -32,32 +32,49 @@ final class ScenarioClass<R> implements ScenarioFactory<R> {
   ScenarioClass(Class<? extends Scenario<R>> scenario, Options options) {
     this.scenario = scenario;
     this.options = options;
-    check();
+    check(scenario);
   }
 
-  private void check() {
+  /**
+   * Rejects a class of which no scenario can be made.
+   *
+   * @throws IllegalArgumentException if it is one
+   */
+  static void check(Class<?> scenario) {
+    if (!Scenario.class.isAssignableFrom(scenario)) {
+      throw new Refused(
+          scenario, "does not implement %s; make it do so".formatted(Scenario.class.getName()));
+    }
     if (scenario.isHidden() || scenario.isSynthetic()) {
-      throw refused("is a lambda, which cannot be made afresh for each execution; write a class");
+      throw new Refused(
+          scenario, "is a lambda, which cannot be made afresh for each execution; write a class");
     }
     if (scenario.isInterface() || Modifier.isAbstract(scenario.getModifiers())) {
-      throw refused("is abstract; name a class that extends it");
+      throw new Refused(scenario, "is abstract; name a class that extends it");
     }
     if (scenario.getClassLoader() == null) {
-      throw refused("is of the JDK, whose classes cannot be woven; call it from one of your own");
+      throw new Refused(
+          scenario, "is of the JDK, whose classes cannot be woven; call it from one of your own");
     }
     boolean isInner =
         scenario.getEnclosingClass() != null && !Modifier.isStatic(scenario.getModifiers());
     if (isInner && !scenario.isRecord() && !scenario.isEnum()) {
-      throw refused("is an inner class, which needs another object; make it static");
+      throw new Refused(scenario, "is an inner class, which needs another object; make it static");
     }
     try {
       var unused = scenario.getDeclaredConstructor();
+    } catch (NoClassDefFoundError missing) {
+      throw new Refused(
+          scenario,
+          "needs %s, which cannot be found; put it on the class path"
+              .formatted(String.valueOf(missing.getMessage()).replace('/', '.')));
     } catch (NoSuchMethodException hasNone) {
-      throw refused("has no constructor without parameters; add one");
+      throw new Refused(scenario, "has no constructor without parameters; add one");
     }
     String file = scenario.getName().replace('.', '/') + ".class";
     if (scenario.getClassLoader().getResource(file) == null) {
-      throw refused(
+      throw new Refused(
+          scenario,
           "has no class file that %s can read, so it cannot be woven; put it on the class path"
               .formatted(scenario.getClassLoader()));
     }

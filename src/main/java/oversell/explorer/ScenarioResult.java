@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the type of its outcome
  */
-sealed interface ScenarioResult<R> {
+public sealed interface ScenarioResult<R> {
   /**
    * It returned.
    *

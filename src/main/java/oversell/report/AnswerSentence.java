@@ -37,8 +37,7 @@ public final class AnswerSentence {
    * @param experiment the clause's; one that explores has other columns
    */
   public static Optional<String> problem(String clause, Experiment experiment) {
-    boolean explores = experiment.workloads().getFirst().conduct().exploration().isPresent();
-    return problem(clause, Table.columnNames(explores));
+    return problem(clause, Table.columnNames(experiment));
   }
 
   static Optional<String> problem(String clause, List<String> columns) {

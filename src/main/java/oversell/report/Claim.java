@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import oversell.explorer.Granularity;
 import oversell.lab.experiment.Conduct;
@@ -12,21 +13,25 @@ import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
-import oversell.lab.trial.SaleExplorer;
+import oversell.lab.trial.Translation;
 import oversell.report.table.MarkdownTable;
 import oversell.text.Words;
 
 /**
- * What may be claimed of a sale after its exploration: a certificate, a refutation, or neither.
+ * What may be claimed of a sale or a scenario after its exploration: a certificate, a refutation,
+ * or neither.
  *
- * @param workload what was sold
+ * @param workload what was sold, or the scenario
  * @param explored what its exploration came to
  */
 record Claim(Workload workload, Explored explored) {
+  private static final List<Outcome.Grade> STANDSTILLS =
+      List.of(Outcome.Grade.DEADLOCK, Outcome.Grade.ENDLESS);
   private static final double NEARLY_CERTAIN = 0.9999;
-  private static final String LIMITS =
-      "weak memory (interleavings are sequentially consistent), what the JDK does inside one call,"
-          + " other numbers of buyers, wake-ups that are spurious or in another order than HotSpot's";
+  private static final String OF_INTERLEAVINGS =
+      "weak memory (interleavings are sequentially consistent), what the JDK does inside one call, ";
+  private static final String OF_WAKE_UPS =
+      ", wake-ups that are spurious or in another order than HotSpot's";
 
   /** Whether it claims that nothing can go wrong, within what it covers. */
   boolean isCertificate() {
@@ -110,7 +115,10 @@ record Claim(Workload workload, Explored explored) {
     return (granularity == Granularity.ACCESS
             ? ""
             : "switches anywhere but at `" + granularity + "`, ")
-        + LIMITS;
+        + OF_INTERLEAVINGS
+        + (workload.isScenario() ? "other inputs" : "other numbers of buyers")
+        + OF_WAKE_UPS
+        + explored.assumed().stream().map(what -> ", " + what).collect(Collectors.joining());
   }
 
   private String noProof() {
@@ -131,7 +139,7 @@ record Claim(Workload workload, Explored explored) {
         "; a bug of depth %d or less, if there is one, shows in each of them with a probability of"
             + " at least %.2g, and so in one or more of them with a probability of %s (the bound of PCT, Burckhardt et"
             + " al. 2010)",
-        SaleExplorer.BUG_DEPTH,
+        Translation.BUG_DEPTH,
         each,
         together > NEARLY_CERTAIN
             ? "more than " + NEARLY_CERTAIN
@@ -145,11 +153,9 @@ record Claim(Workload workload, Explored explored) {
         Words.text(
             "violations in %,d of %s%s (%s)",
             wrong, explored.complete() ? all() : run(), of(), percent(wrong, explored.count())));
-    for (Outcome.Grade grade : List.of(Outcome.Grade.DEADLOCK, Outcome.Grade.ENDLESS)) {
-      BigInteger standing = countOf(grade);
-      if (standing.signum() > 0) {
-        parts.add(Words.many(standing, "schedule") + ": " + grade.meaning());
-      }
+    for (Outcome.Grade grade : STANDSTILLS) {
+      meaning(grade)
+          .ifPresent(what -> parts.add(Words.many(countOf(grade), "schedule") + ": " + what));
     }
     if (!explored.complete()) {
       parts.add("there are more schedules, which were not run");
@@ -191,15 +197,19 @@ record Claim(Workload workload, Explored explored) {
   }
 
   private String of() {
+    return ofBuyers() + " at `" + how().granularity() + "`";
+  }
+
+  private String ofBuyers() {
+    if (workload.isScenario()) {
+      return "";
+    }
     Conduct conduct = workload.conduct();
     return " of "
         + Words.counted(workload.buyers(), "buyer")
         + (conduct.fault() == Conduct.Fault.NONE
             ? ""
-            : Words.text(", `%s` hitting %s", conduct.fault(), share(conduct)))
-        + " at `"
-        + how().granularity()
-        + "`";
+            : Words.text(", `%s` hitting %s", conduct.fault(), share(conduct)));
   }
 
   private static String share(Conduct conduct) {
@@ -211,6 +221,15 @@ record Claim(Workload workload, Explored explored) {
         .filter(share -> share.outcome().grade().isViolation() != safe)
         .map(Explored.Share::count)
         .reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** What a grade means here; empty if no execution came to it. */
+  private Optional<String> meaning(Outcome.Grade grade) {
+    return explored
+        .distinctOutcomes()
+        .filter(outcome -> outcome.grade() == grade)
+        .map(Outcome::meaning)
+        .findFirst();
   }
 
   private BigInteger countOf(Outcome.Grade grade) {

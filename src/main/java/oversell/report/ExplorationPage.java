@@ -14,6 +14,7 @@ import oversell.explorer.Granularity;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Explored;
 import oversell.report.table.MarkdownTable;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
@@ -41,8 +42,8 @@ public record ExplorationPage(Results results, Table table) {
       context switches are tried first, and of these the one with the fewest steps is shown. If there
       are too many to try them all, it is the first failure, shrunk: every context switch that it does
       not need has been removed. The values behind `=` or a colon are those that a step read or wrote,
-      in that order; *stock* and *sold* are the values after the step. Replaying the id takes the same
-      steps on every JDK; replayed against another variant, it shows where that variant blocks a buyer.
+      in that order%s. Replaying the id takes the same
+      steps on every JDK%s.
       """;
 
   /** The steps of one execution as a table in Markdown. */
@@ -53,7 +54,7 @@ public record ExplorationPage(Results results, Table table) {
   /** Everything between the table and how to read it, as Markdown. */
   public String sections() {
     StringBuilder page = new StringBuilder(verdicts());
-    OutcomeTable outcomes = new OutcomeTable();
+    OutcomeTable outcomes = new OutcomeTable(isOfScenarios());
     rows().forEach(row -> outcomes.add(label(row), results.rows().get(row)));
     if (!outcomes.isEmpty()) {
       page.append("\n## Outcomes\n\n").append(outcomes.text());
@@ -70,17 +71,36 @@ public record ExplorationPage(Results results, Table table) {
             .distinct()
             .map(granularity -> "at `" + granularity + "` " + stops(granularity))
             .collect(Collectors.joining("; "));
-    return Words.text(STEPS, stops) + (files().isEmpty() ? "" : "\n" + COUNTEREXAMPLE);
+    return Words.text(STEPS, stops) + (files().isEmpty() ? "" : "\n" + counterexamples());
   }
 
-  private static String stops(Granularity granularity) {
+  private boolean isOfScenarios() {
+    return results.rows().getFirst().row().workload().isScenario();
+  }
+
+  private String counterexamples() {
+    return isOfScenarios()
+        ? Words.text(COUNTEREXAMPLE, "", "")
+        : Words.text(
+            COUNTEREXAMPLE,
+            "; *stock* and *sold* are the values after the step",
+            "; replayed against another variant, it shows where that variant blocks a buyer");
+  }
+
+  private String stops(Granularity granularity) {
+    String begins =
+        isOfScenarios()
+            ? "where a thread begins%s where its sleep ends"
+            : "where a buyer begins%s where its pause ends";
+    String guards = isOfScenarios() ? "a lock or a signal" : "a guard";
     return switch (granularity) {
-      case PAUSE -> "where a buyer begins and where its pause ends";
-      case GUARD ->
-          "where a buyer begins, where its pause ends, and where it takes or leaves a guard";
+      case PAUSE -> begins.formatted(" and");
+      case GUARD -> begins.formatted(",") + ", and where it takes or leaves " + guards;
       case ACCESS ->
-          "where a buyer begins, where its pause ends, where it takes or leaves a guard, and before"
-              + " each access to a field or an element that can change";
+          begins.formatted(",")
+              + ", where it takes or leaves "
+              + guards
+              + ", and before each access to a field or an element that can change";
     };
   }
 
@@ -196,7 +216,7 @@ public record ExplorationPage(Results results, Table table) {
             "- **%s** %s: %s (expected: %s)\n",
             row.verdict().map(Verdict::toString).orElse("–"),
             label(number),
-            found(row),
+            found(row) + differences(row),
             row.row().expected()));
     for (ForkOutcome failure : row.failures()) {
       line.append("  - a fork ").append(MarkdownTable.escaped(failure.describe())).append('\n');
@@ -209,6 +229,42 @@ public record ExplorationPage(Results results, Table table) {
     return row.explored()
         .map(explored -> new Claim(row.row().workload(), explored).sentence())
         .orElseGet(() -> withoutEnd(row));
+  }
+
+  /** Where it is not as published; empty if it is. */
+  private static String differences(RowResult row) {
+    if (row.isAsPublished() || row.explored().isEmpty()) {
+      return "";
+    }
+    List<String> parts = new ArrayList<>();
+    Explored explored = row.explored().get();
+    row.row()
+        .published()
+        .traces()
+        .filter(traces -> traces != explored.executions())
+        .ifPresent(
+            traces ->
+                parts.add(
+                    Words.text("%,d traces, published are %,d", explored.executions(), traces)));
+    List<String> published = row.row().published().outcomes();
+    if (!published.isEmpty()) {
+      add(parts, "not published", without(row.returned(), published));
+      add(parts, "published, but not found", without(published, row.returned()));
+    }
+    if (!explored.complete()) {
+      parts.add("not complete, so nothing is confirmed");
+    }
+    return "; **not as published:** " + MarkdownTable.escaped(String.join("; ", parts));
+  }
+
+  private static void add(List<String> parts, String what, List<String> outcomes) {
+    if (!outcomes.isEmpty()) {
+      parts.add("outcomes " + what + ": " + String.join(" ", outcomes));
+    }
+  }
+
+  private static List<String> without(List<String> some, List<String> others) {
+    return some.stream().filter(one -> !others.contains(one)).toList();
   }
 
   private static String withoutEnd(RowResult row) {

@@ -103,6 +103,13 @@ final class MarkdownWriter {
                   .collect(Collectors.joining(", "))));
     }
     section.append("\n\n");
+    List<String> sources = results.run().sources();
+    if (!sources.isEmpty()) {
+      section.append("What is published is from:\n\n");
+      sources.forEach(
+          source -> section.append("- ").append(MarkdownTable.escaped(source)).append('\n'));
+      section.append('\n');
+    }
     if (!results.stores().isEmpty()) {
       section.append(
           Words.text("The stock is in %s.\n\n", String.join(" and in ", results.stores())));
@@ -157,6 +164,9 @@ final class MarkdownWriter {
   private static String workload(Results results, Table table) {
     Message.RunStarted run = results.run();
     Workload first = results.rows().getFirst().row().workload();
+    if (first.isScenario()) {
+      return Words.counted(results.rows().size(), "row") + exploration(results, table);
+    }
     List<String> parts = new ArrayList<>();
     parts.add(table.varies("buyers") ? "Buyers" : Words.counted(first.buyers(), "buyer"));
     parts.add(Words.text("who want %s each", Words.counted(first.units(), "unit")));
@@ -201,7 +211,8 @@ final class MarkdownWriter {
   private static String exploration(Results results, Table table) {
     String how =
         Stream.of("granularity", "strategy", "reduction", "fault")
-            .filter(name -> !table.varies(name) && !table.text(0, name).equals("none"))
+            .filter(
+                name -> !table.varies(name) && !List.of("none", "").contains(table.text(0, name)))
             .map(name -> Words.text(", %s: %s", name, table.text(0, name)))
             .collect(Collectors.joining());
     int warmups = results.run().warmups();

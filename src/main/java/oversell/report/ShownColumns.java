@@ -50,8 +50,7 @@ public record ShownColumns(List<String> inTable, List<String> saidOnce, List<Str
    * @param experiment the file's; one that explores has other columns
    */
   public static Optional<String> problem(String name, Experiment experiment) {
-    boolean explores = experiment.matrix().conducts().getFirst().exploration().isPresent();
-    return Table.columnNames(explores).contains(name)
+    return Table.columnNames(experiment).contains(name)
         ? Optional.empty()
         : Optional.of('"' + name + "\", which is no column of table.csv");
   }

@@ -4,11 +4,12 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oversell.lab.trial.Counterexample.Step;
+import oversell.explorer.picture.Story.Step;
 import oversell.report.table.MarkdownTable;
 
 /**
- * A counterexample as a table in Markdown: a row a step, a column a thread, the stock beside them.
+ * A counterexample as a table in Markdown: a row a step, a column a thread, what is watched beside
+ * them.
  *
  * @param words what it says of each step
  */
@@ -17,15 +18,16 @@ record StepTable(StepWords words) {
     List<Integer> lanes = words.lanes();
     List<String> headings = new ArrayList<>(List.of("step", "source"));
     lanes.forEach(lane -> headings.add(words.told().threads().get(lane)));
-    headings.addAll(List.of("stock", "sold"));
+    List<String> watched = words.told().story().watched();
+    headings.addAll(watched);
     List<List<Optional<?>>> rows = new ArrayList<>();
     for (int i = 0; i < words.told().steps().size(); i++) {
-      rows.add(row(i, lanes));
+      rows.add(row(i, lanes, watched));
     }
     return MarkdownTable.of(headings, rows);
   }
 
-  private List<Optional<?>> row(int number, List<Integer> lanes) {
+  private List<Optional<?>> row(int number, List<Integer> lanes, List<String> watched) {
     Step step = words.told().steps().get(number);
     boolean broken = number == words.told().brokenAt();
     List<Optional<?>> row = new ArrayList<>();
@@ -34,14 +36,16 @@ record StepTable(StepWords words) {
     for (int lane : lanes) {
       row.add(Optional.of(cell(step, lane, broken)));
     }
-    row.add(
-        step.stock().isEmpty() ? Optional.empty() : figure(new BigDecimal(step.stock()), broken));
-    row.add(figure(BigDecimal.valueOf(step.sold()), broken));
+    watched.forEach(name -> row.add(value(step.watched().getOrDefault(name, ""), broken)));
     return row;
   }
 
-  private static Optional<?> figure(BigDecimal units, boolean broken) {
-    return Optional.of(broken ? "**" + units + "**" : units);
+  private static Optional<?> value(String text, boolean broken) {
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        broken ? "**" + text + "**" : text.matches("-?\\d+") ? new BigDecimal(text) : text);
   }
 
   private static String cell(Step step, int lane, boolean broken) {

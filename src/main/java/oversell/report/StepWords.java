@@ -3,10 +3,12 @@ package oversell.report;
 import java.util.ArrayList;
 import java.util.List;
 import oversell.explorer.picture.Caption;
+import oversell.explorer.picture.Story.Step;
 import oversell.explorer.picture.Timeline;
 import oversell.lab.trial.Counterexample;
-import oversell.lab.trial.Counterexample.Step;
 import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleOutcome;
+import oversell.lab.trial.ScenarioOutcome;
 import oversell.text.Words;
 
 /**
@@ -22,14 +24,19 @@ record StepWords(Counterexample told, long initial) {
 
   /** How it goes and ends, in one sentence. */
   String headline() {
-    Outcome outcome = told.outcome();
     return Words.text(
-        "%s, %s: it ends with a stock of %d and %s sold: %s",
-        switches(told.switches()),
-        Words.counted(told.steps().size(), "step"),
-        outcome.finalStock(),
-        Words.counted(outcome.soldUnits(), "unit"),
-        outcome.grade().meaning());
+        "%s, %s: %s",
+        switches(told.switches()), Words.counted(told.steps().size(), "step"), ending());
+  }
+
+  private String ending() {
+    return switch (told.outcome()) {
+      case SaleOutcome sold ->
+          Words.text(
+              "it ends with a stock of %d and %s sold: %s",
+              sold.finalStock(), Words.counted(sold.soldUnits(), "unit"), sold.meaning());
+      case ScenarioOutcome one -> meaning();
+    };
   }
 
   /** Where it breaks, in one sentence. */
@@ -49,10 +56,25 @@ record StepWords(Counterexample told, long initial) {
   /** What is wrong from that step on. */
   String broken() {
     Step step = told.steps().get(told.brokenAt());
-    if (told.outcome().grade().isStandstill() || step.stock().isEmpty()) {
-      return told.outcome().grade().meaning();
+    String stock = step.watched().getOrDefault(Counterexample.STOCK, "");
+    if (!(told.outcome() instanceof SaleOutcome)
+        || told.outcome().grade().isStandstill()
+        || stock.isEmpty()) {
+      return meaning();
     }
-    return Words.text("%d sold and %s left, of %d", step.sold(), step.stock(), initial);
+    return Words.text(
+        "%s sold and %s left, of %d",
+        step.watched().getOrDefault(Counterexample.SOLD, ""), stock, initial);
+  }
+
+  private String meaning() {
+    Outcome outcome = told.outcome();
+    if (outcome.failure().isEmpty() || !(outcome instanceof ScenarioOutcome)) {
+      return outcome.meaning();
+    }
+    return outcome.grade() == Outcome.Grade.THREW
+        ? "it threw " + outcome.failure()
+        : outcome.meaning() + ", after " + outcome.failure();
   }
 
   boolean isBroken() {
@@ -69,9 +91,8 @@ record StepWords(Counterexample told, long initial) {
     List<String> notes = new ArrayList<>();
     if (isBroken()) {
       notes.add(broken());
-      String meaning = told.outcome().grade().meaning();
-      if (!meaning.equals(broken())) {
-        notes.add(meaning);
+      if (!meaning().equals(broken())) {
+        notes.add(meaning());
       }
       notes.addAll(told.waits());
     }

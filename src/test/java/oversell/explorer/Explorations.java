@@ -25,6 +25,7 @@ import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
 import oversell.lab.trial.SaleExplorer;
 import oversell.lab.trial.SaleListener;
+import oversell.lab.trial.SaleOutcome;
 import oversell.lab.trial.Sales;
 import oversell.lab.trial.Scopes;
 
@@ -115,7 +116,7 @@ record Explorations(
     return new SaleExplorer(workload(), provider, SCOPE, seed, System::nanoTime);
   }
 
-  private SubjectExplorer<Outcome> explorer(
+  private SubjectExplorer<SaleOutcome> explorer(
       Class<? extends InventoryProvider> provider, JdkCalls calls) {
     return new SubjectExplorer<>(
         Sales.subject(workload(), provider, SCOPE),
@@ -169,7 +170,8 @@ record Explorations(
       return outcomes;
     }
 
-    private static String text(Outcome outcome) {
+    private static String text(Outcome any) {
+      SaleOutcome outcome = Sales.sold(any);
       return "%s: %d left, %d sold, %d unanswered%s"
           .formatted(
               outcome.grade(),

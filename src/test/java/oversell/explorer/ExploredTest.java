@@ -20,6 +20,7 @@ class ExploredTest {
         uncontrolled.isEmpty() ? List.of() : List.of(uncontrolled),
         "",
         List.of(),
+        List.of(),
         60,
         millis * 1_000_000,
         List.of(),

@@ -16,7 +16,7 @@ import oversell.corpus.Stubborn;
 import oversell.corpus.Turns;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Conduct.Fault;
-import oversell.lab.trial.Outcome;
+import oversell.lab.trial.Sales;
 
 /** What is left out would have shown nothing new. */
 @Timeout(120)
@@ -95,7 +95,9 @@ class ReductionTest {
 
     assertThat(reduced.explored().complete()).isTrue();
     assertThat(reduced.outcomes()).isEqualTo(all.outcomes());
-    assertThat(reduced.explored().distinctOutcomes().map(Outcome::soldUnits)).contains(0L, 1L, 3L);
+    assertThat(
+            reduced.explored().distinctOutcomes().map(outcome -> Sales.sold(outcome).soldUnits()))
+        .contains(0L, 1L, 3L);
   }
 
   /** A lock is asked for only when it is free, unless it is of a class that nothing is known of. */

@@ -13,17 +13,18 @@ import oversell.explorer.weave.WeavingLoader;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleOutcome;
 import oversell.lab.trial.Sales;
 
 /** Explores what tests of other packages draw, by the explorer's own search and without a story. */
 public final class Searches {
-  private static final ExplorationListener<Outcome> NOBODY =
+  private static final ExplorationListener<SaleOutcome> NOBODY =
       new ExplorationListener<>() {
         @Override
         public void progressed(long executions, long failures, double share, double perSecond) {}
 
         @Override
-        public void found(Found<Outcome> failure) {}
+        public void found(Found<SaleOutcome> failure) {}
       };
 
   private final Class<? extends InventoryProvider> provider;
@@ -54,7 +55,7 @@ public final class Searches {
   public Came run(boolean reduces, long most, BiFunction<Boolean, long[], String> text) {
     Reduction reduction = reduces ? Reduction.SOURCE_DPOR : Reduction.NONE;
     Explorations sale = Explorations.of(buyers, 1, 1).with(reduction).atMost(most);
-    Machinery.Setting<Outcome> setting =
+    Machinery.Setting<SaleOutcome> setting =
         new Machinery.Setting<>(
             Sales.subject(sale.workload(), provider, Explorations.SCOPE),
             Sales.options(sale.workload(), 1),
@@ -63,7 +64,7 @@ public final class Searches {
     Explored explored = explored(setting, reduces);
     Map<String, BigInteger> outcomes = new TreeMap<>();
     for (Explored.Share share : explored.outcomes()) {
-      Outcome outcome = share.outcome();
+      SaleOutcome outcome = Sales.sold(share.outcome());
       String told =
           outcome.grade() == Outcome.Grade.ENDLESS
               ? "endless"
@@ -80,13 +81,14 @@ public final class Searches {
         explored.executions());
   }
 
-  private Explored explored(Machinery.Setting<Outcome> setting, boolean reduces) {
+  private Explored explored(Machinery.Setting<SaleOutcome> setting, boolean reduces) {
     try {
       while (true) {
         DepthFirst strategy = new DepthFirst(reduces);
-        Machinery<Outcome> machinery = Machinery.of(setting, loader, strategy);
+        Machinery<SaleOutcome> machinery = Machinery.of(setting, loader, strategy);
         // As if one had been found already: what is drawn has no right outcome.
-        Search<Outcome> search = new Search<>(machinery, strategy, NOBODY, true, System::nanoTime);
+        Search<SaleOutcome> search =
+            new Search<>(machinery, strategy, NOBODY, true, System::nanoTime);
         if (search.run(Long.MAX_VALUE)) {
           return Sales.explored(search.findings());
         }

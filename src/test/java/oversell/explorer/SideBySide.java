@@ -8,6 +8,7 @@ import oversell.inventory.Inventories;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.SaleListener;
+import oversell.lab.trial.Sales;
 
 /**
  * The main of a JVM in which Lincheck and the explorer take turns at the same sale, and which
@@ -117,7 +118,7 @@ public final class SideBySide {
 
     @Override
     public void found(Counterexample counterexample) throws IOException {
-      if (counterexample.outcome().soldUnits() > STOCK) {
+      if (Sales.sold(counterexample.outcome()).soldUnits() > STOCK) {
         throw new Enough();
       }
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.Golden;
-import oversell.lab.trial.Counterexample.Step;
+import oversell.explorer.picture.Story.Step;
 
 class TimelineTest {
   private static final Golden GOLDEN = Golden.of("report");

@@ -4,19 +4,21 @@ import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import oversell.explorer.Granularity;
 import oversell.explorer.Reduction;
 import oversell.explorer.Strategy;
+import oversell.explorer.picture.Story.Step;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Counterexample;
-import oversell.lab.trial.Counterexample.Step;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleOutcome;
 
 /** Explorations and counterexamples, for tests. */
 final class Told {
@@ -37,7 +39,7 @@ final class Told {
   }
 
   static Outcome outcome(Outcome.Grade grade) {
-    return new Outcome(grade, 1, 9, 0, "");
+    return new SaleOutcome(grade, 1, 9, 0, "");
   }
 
   /** Of 100 executions that stand for 7000 schedules, so many of the first with a violation. */
@@ -58,6 +60,7 @@ final class Told {
         uncontrolled,
         "",
         List.of(),
+        List.of(),
         1200,
         1_000_000,
         shares,
@@ -76,8 +79,7 @@ final class Told {
         "Shelf.purchase",
         action,
         value.isEmpty() ? List.of() : List.of(value),
-        stock,
-        0,
+        Map.of(Counterexample.STOCK, stock, Counterexample.SOLD, "0"),
         List.of(waiting));
   }
 

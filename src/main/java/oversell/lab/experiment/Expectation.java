@@ -1,8 +1,9 @@
 package oversell.lab.experiment;
 
+import java.util.List;
 import java.util.Locale;
 
-/** What an experiment expects of a variant. */
+/** What an experiment expects of a variant, or of a scenario. */
 public enum Expectation {
   /** No trial violates a check. */
   SAFE,
@@ -12,8 +13,21 @@ public enum Expectation {
   STARVES,
   /** It stands still: no trial ends before the deadline. */
   HANGS,
+  /** At least one execution of a scenario fails, in whichever way. */
+  FAILS,
   /** Any of these outcomes. */
   ANY;
+
+  /**
+   * Those that make sense.
+   *
+   * @param ofScenarios whether scenarios are explored, which sell nothing
+   */
+  static List<Expectation> of(boolean ofScenarios) {
+    return ofScenarios
+        ? List.of(SAFE, FAILS, HANGS, ANY)
+        : List.of(SAFE, OVERSELLS, STARVES, HANGS, ANY);
+  }
 
   /** The name, as files and tables write it. */
   @Override

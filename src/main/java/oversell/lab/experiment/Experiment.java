@@ -20,6 +20,7 @@ import oversell.store.Guards;
  * @param runs how often each is run, and in which JVMs
  * @param expectations by the name of the variant, or "NAME on JDK", "NAME on JDK on STORE" or "NAME
  *     in N JVMs", for those that the file names
+ * @param published what others have published, by the name of the scenario
  */
 public record Experiment(
     String name,
@@ -27,7 +28,8 @@ public record Experiment(
     Terms terms,
     Matrix matrix,
     Runs runs,
-    Map<String, Expectation> expectations) {
+    Map<String, Expectation> expectations,
+    Map<String, Published> published) {
 
   /**
    * What the page of an experiment asks and shows.
@@ -35,12 +37,15 @@ public record Experiment(
    * @param question one sentence
    * @param answer the clauses of the sentence that leads the page, with references to cells
    * @param show the columns of its table; empty leaves the choice to the report
+   * @param sources the titles of what it is held to
    */
-  public record Page(String question, List<String> answer, List<String> show) {
+  public record Page(
+      String question, List<String> answer, List<String> show, List<String> sources) {
     /** Copies its lists. */
     public Page {
       answer = List.copyOf(answer);
       show = List.copyOf(show);
+      sources = List.copyOf(sources);
     }
   }
 
@@ -62,7 +67,7 @@ public record Experiment(
    * @param buyers numbers of buyers
    * @param holds lengths of the pause
    * @param carriers numbers of carrier threads; empty stands for the JDK's default
-   * @param variants names of inventories
+   * @param variants names of inventories, or of scenarios
    * @param deployments where the stock is kept
    */
   public record Matrix(
@@ -136,9 +141,10 @@ public record Experiment(
     }
   }
 
-  /** Copies its map. */
+  /** Copies its maps. */
   public Experiment {
     expectations = Map.copyOf(expectations);
+    published = Map.copyOf(published);
   }
 
   /** Every point of the matrix, in the order in which tables list them. */
@@ -204,5 +210,10 @@ public record Experiment(
         .findFirst()
         .map(expectations::get)
         .orElse(safe ? Expectation.SAFE : Expectation.ANY);
+  }
+
+  /** What others have published of a workload. */
+  public Published published(Workload workload) {
+    return published.getOrDefault(workload.variant(), Published.nothing());
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oversell.inventory.Inventories;
 import oversell.store.Guards;
 
@@ -70,9 +71,7 @@ public record ExperimentFile(String name, String source, String text) {
    */
   public Experiment parse(Map<Key<?>, String> settings, Inventories inventories)
       throws InvalidExperiment {
-    Fields fields = new Fields(source, inventories.names());
-    fields.addFile(new YamlText(source).read(text));
-    settings.forEach(fields::override);
+    Fields fields = fields(settings, inventories.names());
     Experiment experiment = experiment(fields);
     checkSizes(fields, experiment);
     if (!fields.errors().isEmpty()) {
@@ -81,10 +80,55 @@ public record ExperimentFile(String name, String source, String text) {
     return experiment;
   }
 
+  private Fields fields(Map<Key<?>, String> settings, Set<String> variants)
+      throws InvalidExperiment {
+    Fields fields = new Fields(source, variants);
+    fields.addFile(new YamlText(source).read(text));
+    settings.forEach(fields::override);
+    return fields;
+  }
+
+  /**
+   * A text of the file, or of the command line, that names something outside of it.
+   *
+   * @param place where it is written
+   */
+  public record Entry(ExperimentError.Place place, String text) {}
+
+  /**
+   * What it says of a class path, as written.
+   *
+   * @throws InvalidExperiment if the file cannot be read that far
+   */
+  public List<Entry> classPath(Map<Key<?>, String> settings) throws InvalidExperiment {
+    return entries(settings, Key.CLASSPATH);
+  }
+
+  /**
+   * The names of the scenarios that it explores, as written; none if it explores none.
+   *
+   * @throws InvalidExperiment if the file cannot be read that far
+   */
+  public List<Entry> scenarios(Map<Key<?>, String> settings) throws InvalidExperiment {
+    return entries(settings, Key.SCENARIO);
+  }
+
+  private List<Entry> entries(Map<Key<?>, String> settings, Key<?> key) throws InvalidExperiment {
+    return fields(settings, Set.of()).items(key).stream()
+        .filter(Value.Text.class::isInstance)
+        .map(item -> new Entry(item.place(), ((Value.Text) item).text()))
+        .filter(entry -> !entry.text().isBlank())
+        .toList();
+  }
+
   private Experiment experiment(Fields fields) {
+    boolean ofScenarios = Explorations.subject(fields) == Exploration.Subject.SCENARIO;
+    List<String> scenarios = ofScenarios ? Key.SCENARIO.read(fields) : List.of();
     List<Deployment> deployments = Deployments.read(fields);
-    if (!deployments.getFirst().isInMemory()) {
-      fields.sellFrom(Guards.names());
+    if (ofScenarios) {
+      fields.compare(scenarios);
+    } else if (!deployments.getFirst().isInMemory()) {
+      fields.compare(Guards.names());
     }
     List<Conduct> conducts = Conducts.read(fields);
     return new Experiment(
@@ -92,7 +136,8 @@ public record ExperimentFile(String name, String source, String text) {
         new Experiment.Page(
             oneLine(Key.QUESTION.read(fields)),
             lines(Key.ANSWER.read(fields)),
-            lines(Key.SHOW.read(fields))),
+            lines(Key.SHOW.read(fields)),
+            lines(Key.SOURCES.read(fields))),
         new Experiment.Terms(
             fields.has(Key.STOCK_PER_BUYER)
                 ? new Experiment.Stock.PerBuyer(Key.STOCK_PER_BUYER.read(fields))
@@ -106,7 +151,7 @@ public record ExperimentFile(String name, String source, String text) {
             Key.BUYERS.read(fields),
             Key.HOLD.read(fields),
             Key.CARRIERS.read(fields),
-            Key.VARIANTS.read(fields),
+            ofScenarios ? scenarios : Key.VARIANTS.read(fields),
             deployments),
         new Experiment.Runs(
             Key.TRIALS.read(fields),
@@ -116,7 +161,8 @@ public record ExperimentFile(String name, String source, String text) {
             Key.HEAP.read(fields),
             Key.DEADLINE.read(fields),
             Key.SEED.read(fields)),
-        Key.EXPECT.read(fields));
+        Key.EXPECT.read(fields),
+        Scenarios.published(fields));
   }
 
   private static void checkSizes(Fields fields, Experiment experiment) {

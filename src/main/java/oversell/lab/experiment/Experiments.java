@@ -24,16 +24,28 @@ public final class Experiments {
   private static final List<String> FOLDERS = List.of("experiments", "experiments/stores");
 
   private final Path project;
-  private final Inventories inventories;
+  private final Variants variants;
+
+  /** Finds the inventories of an experiment. */
+  @FunctionalInterface
+  public interface Variants {
+    /**
+     * The variants that there are for an experiment.
+     *
+     * @param settings what the command line says instead of the file
+     * @throws InvalidExperiment if the classes of the user's own cannot be used
+     */
+    Inventories of(ExperimentFile file, Map<Key<?>, String> settings) throws InvalidExperiment;
+  }
 
   /**
    * The experiments of a project.
    *
-   * @param inventories the variants that there are
+   * @param variants finds the variants that there are for one
    */
-  public Experiments(Path project, Inventories inventories) {
+  public Experiments(Path project, Variants variants) {
     this.project = project;
-    this.inventories = inventories;
+    this.variants = variants;
   }
 
   /**
@@ -90,7 +102,8 @@ public final class Experiments {
     for (String name : names()) {
       try {
         ExperimentFile file = find(name);
-        file.parse(applicable(file, settings), inventories);
+        Map<Key<?>, String> applicable = applicable(file, settings);
+        var unused = file.parse(applicable, variants.of(file, applicable));
         files.add(file);
       } catch (InvalidExperiment broken) {
         errors.addAll(broken.errors());
@@ -124,7 +137,8 @@ public final class Experiments {
     settings.forEach(fields::override);
     Map<Key<?>, String> applicable = new TreeMap<>();
     applicable.putAll(settings);
-    Explorations.foreignTo(Key.MODE.read(fields)).forEach(applicable::remove);
+    Explorations.foreignTo(Key.MODE.read(fields), Explorations.subject(fields))
+        .forEach(applicable::remove);
     return applicable;
   }
 
@@ -157,7 +171,8 @@ public final class Experiments {
 
   private String question(String name) {
     try {
-      return find(name).parse(Map.of(), inventories).page().question();
+      ExperimentFile file = find(name);
+      return file.parse(Map.of(), variants.of(file, Map.of())).page().question();
     } catch (InvalidExperiment broken) {
       return "(cannot be run: " + broken.errors().getFirst() + ")";
     }

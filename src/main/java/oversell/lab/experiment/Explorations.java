@@ -9,7 +9,7 @@ import oversell.explorer.Granularity;
 import oversell.explorer.Reduction;
 import oversell.explorer.Strategy;
 
-/** The part of an experiment that says how the interleavings of its sales are explored. */
+/** The part of an experiment that says how interleavings are explored, and of what. */
 final class Explorations {
   /** The schedules that random strategies draw if the file does not say how many. */
   static final long DRAWN = 100_000;
@@ -21,26 +21,47 @@ final class Explorations {
 
   /** Every way to explore that the fields ask for; a single empty one in every other mode. */
   static List<Optional<Exploration>> read(Fields fields, Conduct.Mode mode) {
-    boolean explores = mode == Conduct.Mode.EXPLORE;
-    for (Key<?> key : foreignTo(mode)) {
+    Exploration.Subject subject = subject(fields);
+    for (Key<?> key : foreignTo(mode, subject)) {
       if (fields.has(key)) {
-        fields.error(
-            key,
-            "it in an experiment of mode " + mode,
-            explores
-                ? "no such key: an exploration leaves nothing to chance"
-                : "it only with mode: explore");
+        fields.error(key, found(key, mode), expected(key));
       }
     }
-    return explores ? List.copyOf(explorations(fields)) : List.of(Optional.empty());
+    return mode == Conduct.Mode.EXPLORE
+        ? List.copyOf(explorations(fields, subject))
+        : List.of(Optional.empty());
   }
 
-  /** The keys that mean nothing in an experiment of this mode. */
-  static List<Key<?>> foreignTo(Conduct.Mode mode) {
-    return Key.all().stream().filter(key -> !key.modes().include(mode)).toList();
+  /** What the fields say is explored. */
+  static Exploration.Subject subject(Fields fields) {
+    return fields.has(Key.SCENARIO) ? Exploration.Subject.SCENARIO : Exploration.Subject.SALE;
   }
 
-  private static Set<Optional<Exploration>> explorations(Fields fields) {
+  private static String found(Key<?> key, Conduct.Mode mode) {
+    return key.modes() == Key.Modes.SALE
+        ? "it beside a scenario"
+        : key.modes() == Key.Modes.SCENARIO && mode == Conduct.Mode.EXPLORE
+            ? "it without a scenario"
+            : "it in an experiment of mode " + mode;
+  }
+
+  private static String expected(Key<?> key) {
+    return switch (key.modes()) {
+      case ALL -> "it";
+      case SALE -> "no such key: a scenario starts its own threads and sells nothing";
+      case MEASURE -> "no such key: an exploration leaves nothing to chance";
+      case EXPLORE -> "it only with mode: explore";
+      case SCENARIO -> "it only with mode: explore and scenario: the name of a class";
+    };
+  }
+
+  /** The keys that mean nothing in an experiment of this mode and subject. */
+  static List<Key<?>> foreignTo(Conduct.Mode mode, Exploration.Subject subject) {
+    return Key.all().stream().filter(key -> !key.modes().include(mode, subject)).toList();
+  }
+
+  private static Set<Optional<Exploration>> explorations(
+      Fields fields, Exploration.Subject subject) {
     Set<Optional<Exploration>> all = new LinkedHashSet<>();
     OptionalLong bound = Key.SCHEDULES.read(fields);
     List<Granularity> granularities = Key.GRANULARITY.read(fields);
@@ -51,7 +72,7 @@ final class Explorations {
       for (Granularity granularity : granularities) {
         for (Reduction asked : reductions) {
           Reduction reduction = strategy == Strategy.EXHAUSTIVE ? asked : Reduction.NONE;
-          all.add(Optional.of(new Exploration(strategy, granularity, reduction, most)));
+          all.add(Optional.of(new Exploration(strategy, granularity, reduction, most, subject)));
         }
       }
     }

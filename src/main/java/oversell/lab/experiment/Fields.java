@@ -1,6 +1,7 @@
 package oversell.lab.experiment;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oversell.lab.experiment.ExperimentError.Place;
@@ -23,6 +25,8 @@ final class Fields {
               error -> error.place().source(), Comparator.reverseOrder())
           .thenComparingInt(error -> error.place().line())
           .thenComparingInt(error -> error.place().column());
+
+  private static final Pattern NOTHING = Pattern.compile("(?!)");
 
   private final String source;
   private Set<String> variants;
@@ -40,12 +44,12 @@ final class Fields {
     this.variants = variants;
   }
 
-  /** Takes the names of the inventories that there are where the stock is kept. */
-  void sellFrom(Set<String> names) {
-    variants = names;
+  /** Takes the names of what can be compared: inventories where the stock is kept, or scenarios. */
+  void compare(Collection<String> names) {
+    variants = new LinkedHashSet<>(names);
   }
 
-  /** The names of the inventories that there are. */
+  /** The names of what can be compared: inventories, unless the experiment says otherwise. */
   Set<String> variants() {
     return variants;
   }
@@ -75,6 +79,10 @@ final class Fields {
       values.remove(Key.STOCK_PER_BUYER);
     } else if (key == Key.STOCK_PER_BUYER) {
       values.remove(Key.STOCK);
+    } else if (key == Key.SCENARIO) {
+      // What the file says of others.
+      List.of(Key.VARIANTS, Key.EXPECT, Key.TRACES, Key.OUTCOMES, Key.SOURCES)
+          .forEach(values::remove);
     }
     values.put(key, Value.ofSetting(key, text));
   }
@@ -122,30 +130,63 @@ final class Fields {
     return all.isEmpty() ? List.of(kind.fallback()) : List.copyOf(all);
   }
 
+  /** The entries of a list as they are written, each with its place. */
+  List<Value> items(Key<?> key) {
+    return has(key) ? value(key).asList() : List.of();
+  }
+
   /**
    * Values by the names of variants.
    *
    * @param longer a longer form of a name, whose first group is the variant
    */
   <T> Map<String, T> byVariant(Key<?> key, Pattern longer, Kind<T> kind) {
+    return byVariant(
+        key, longer, kind.expected(), value -> tryRead(key, value, kind).orElse(kind.fallback()));
+  }
+
+  /** Values by the names of variants, which have no longer form. */
+  <T> Map<String, T> byVariant(Key<?> key, Kind<T> kind) {
+    return byVariant(key, NOTHING, kind);
+  }
+
+  /** One value or a list of them, by the names of variants. */
+  <T> Map<String, List<T>> listsByVariant(Key<?> key, Kind<T> kind) {
+    return byVariant(
+        key,
+        NOTHING,
+        kind.expected() + " or a list",
+        value ->
+            value.asList().stream()
+                .map(item -> tryRead(key, item, kind).orElse(kind.fallback()))
+                .toList());
+  }
+
+  private <T> Map<String, T> byVariant(
+      Key<?> key, Pattern longer, String expected, Function<Value, T> reading) {
     Map<String, T> map = new LinkedHashMap<>();
     if (!has(key)) {
       return map;
     }
     if (!(value(key) instanceof Value.Pairs pairs)) {
-      error(key, value(key).quoted(), "lines of the form variant: " + kind.expected());
+      error(key, value(key).quoted(), "lines of the form variant: " + expected);
       return map;
     }
     for (Value.Pair pair : pairs.pairs()) {
       String name = pair.name().text();
       Matcher longForm = longer.matcher(name);
-      if (!variants.contains(longForm.matches() ? longForm.group(1) : name)) {
+      String asked = longForm.matches() ? longForm.group(1) : name;
+      Optional<String> variant = variant(asked);
+      if (variant.isEmpty()) {
         error(
             pair.name().place(),
             key.toString(),
             pair.name().quoted(),
             ExperimentError.oneOf(variants, name));
-      } else if (map.put(name, tryRead(key, pair.value(), kind).orElse(kind.fallback())) != null) {
+        continue;
+      }
+      T value = reading.apply(pair.value());
+      if (map.put(variant.get() + name.substring(asked.length()), value) != null) {
         error(
             pair.name().place(),
             key.toString(),
@@ -154,6 +195,18 @@ final class Fields {
       }
     }
     return map;
+  }
+
+  /** What a name means: itself, or the only class whose name ends with it. */
+  private Optional<String> variant(String name) {
+    if (variants.contains(name)) {
+      return Optional.of(name);
+    }
+    List<String> longer =
+        variants.stream()
+            .filter(variant -> variant.endsWith("." + name) || variant.endsWith("$" + name))
+            .toList();
+    return longer.size() == 1 ? Optional.of(longer.getFirst()) : Optional.empty();
   }
 
   private <T> Optional<T> tryRead(Key<?> key, Value value, Kind<T> kind) {

@@ -73,7 +73,7 @@ public final class Key<T> implements Comparable<Key<?>> {
           "stock",
           "10",
           Kind.whole(0, Integer.MAX_VALUE),
-          Modes.ALL,
+          Modes.SALE,
           "units of each article at the start");
 
   public static final Key<Integer> STOCK_PER_BUYER =
@@ -81,18 +81,18 @@ public final class Key<T> implements Comparable<Key<?>> {
           "stock-per-buyer",
           "",
           Kind.whole(0, MOST),
-          Modes.ALL,
+          Modes.SALE,
           "instead of stock: units for each buyer, spread over the articles");
 
   public static final Key<Integer> UNITS =
-      one("units", "1", Kind.whole(1, MOST), Modes.ALL, "units that each buyer wants");
+      one("units", "1", Kind.whole(1, MOST), Modes.SALE, "units that each buyer wants");
 
   public static final Key<List<Integer>> BUYERS =
       list(
           "buyers",
           "5",
           Kind.whole(1, MOST_BUYERS),
-          Modes.ALL,
+          Modes.SALE,
           "buyers, each of which makes one purchase; at most "
               + Explorations.MOST_BUYERS
               + " if sales are explored");
@@ -102,7 +102,7 @@ public final class Key<T> implements Comparable<Key<?>> {
           "hold",
           "100ms",
           Kind.duration(Duration.ZERO, LONGEST_HOLD),
-          Modes.ALL,
+          Modes.SALE,
           "how long a buyer sleeps between check and act (ns, us, ms, s, min, or 0)");
 
   public static final Key<List<Integer>> ARTICLES =
@@ -110,7 +110,7 @@ public final class Key<T> implements Comparable<Key<?>> {
           "articles",
           "1",
           Kind.whole(1, MOST),
-          Modes.ALL,
+          Modes.SALE,
           "articles, each with its own guard and stock; buyers take them in turn");
 
   public static final Key<List<String>> VARIANTS =
@@ -119,9 +119,18 @@ public final class Key<T> implements Comparable<Key<?>> {
           "",
           "names of inventories",
           Shape.LIST,
-          Modes.ALL,
-          "the inventories to compare; required",
+          Modes.SALE,
+          "the inventories to compare; required without scenario",
           (fields, key) -> fields.list(key, Kind.oneOf(fields.variants())));
+
+  public static final Key<List<String>> SCENARIO =
+      list(
+          "scenario",
+          "",
+          Scenarios.name(),
+          Modes.SCENARIO,
+          "instead of variants, and of all that says what is sold: the programs to explore, each a"
+              + " class that implements oversell.explorer.Scenario; nested ones follow a dot or a $");
 
   public static final Key<List<String>> STORE =
       list(
@@ -228,7 +237,7 @@ public final class Key<T> implements Comparable<Key<?>> {
           "how buyers come: sale (each buys once), returning (each comes back until it is refused),"
               + " one-by-one (each comes when the one before it waits), standstill (each waits inside"
               + " its guard for one lock that all share), or explore (each buys once, and every order"
-              + " of their steps is run)");
+              + " of their steps is run, or every order of the steps of a scenario)");
 
   public static final Key<List<Strategy>> STRATEGY =
       list(
@@ -292,13 +301,13 @@ public final class Key<T> implements Comparable<Key<?>> {
           "fault",
           "none",
           oneOf(Conduct.Fault.values()),
-          Modes.ALL,
+          Modes.SALE,
           "what happens to some buyers between check and act: none, throw, interrupt, cancel (throws,"
               + " and cancels all others), timeout (does not end before the scope's deadline), or slow"
               + " (three holds)");
 
   public static final Key<Integer> FAULT_EVERY =
-      one("fault-every", "3", Kind.whole(1, MOST), Modes.ALL, "the fault hits every n-th buyer");
+      one("fault-every", "3", Kind.whole(1, MOST), Modes.SALE, "the fault hits every n-th buyer");
 
   public static final Key<Boolean> BYSTANDER =
       one(
@@ -353,12 +362,56 @@ public final class Key<T> implements Comparable<Key<?>> {
       new Key<>(
           "expect",
           "",
-          oneOf(Expectation.values()).expected() + ", for each variant",
+          Kind.oneOf(Expectation.of(false)).expected()
+              + ", for each variant; or one of safe, fails, hangs, any, for each scenario",
           Shape.BY_VARIANT,
           Modes.ALL,
           "what is expected of a variant, or of \"variant on 21\", \"variant on 21 on h2\" or \"variant in"
-              + " 2 JVMs\"; without it a variant that claims to be safe must be safe, and of the others any outcome passes",
-          (fields, key) -> fields.byVariant(key, EXPECTED_ON, oneOf(Expectation.values())));
+              + " 2 JVMs\"; without it a variant that claims to be safe must be safe, and of the others any outcome passes; a scenario must be safe",
+          (fields, key) ->
+              fields.byVariant(key, EXPECTED_ON, Kind.oneOf(Expectation.of(fields.has(SCENARIO)))));
+
+  public static final Key<Map<String, Long>> TRACES =
+      new Key<>(
+          "traces",
+          "",
+          Kind.wholeLong(1).expected() + ", for each scenario",
+          Shape.BY_VARIANT,
+          Modes.SCENARIO,
+          "how many traces others have published that a scenario has; any other number, or a search"
+              + " that is not complete, fails",
+          (fields, key) -> fields.byVariant(key, Kind.wholeLong(1)));
+
+  public static final Key<Map<String, List<String>>> OUTCOMES =
+      new Key<>(
+          "outcomes",
+          "",
+          "a text or a list of texts, for each scenario",
+          Shape.BY_VARIANT,
+          Modes.SCENARIO,
+          "the outcomes that others have published that a scenario has, as text; if one is missing"
+              + " or there is another, or the search is not complete, it fails",
+          (fields, key) -> fields.listsByVariant(key, Kind.text()));
+
+  public static final Key<List<String>> SOURCES =
+      list(
+          "sources",
+          "",
+          Kind.text(),
+          Modes.SCENARIO,
+          "the titles of what traces and outcomes are published in, for the page");
+
+  public static final Key<List<String>> CLASSPATH =
+      list(
+          "classpath",
+          "",
+          Kind.of(
+              "folders of classes and jars",
+              text -> Optional.of(text).filter(path -> !path.isBlank())),
+          Modes.ALL,
+          "where the classes of your own are, which the scenarios or the variants need: folders and"
+              + " jars, beside the experiment's file, below the folder of the lab, or absolute; they"
+              + " come after the lab's own");
 
   /** How values are written. */
   enum Shape {
@@ -374,13 +427,25 @@ public final class Key<T> implements Comparable<Key<?>> {
   enum Modes {
     /** Every mode. */
     ALL,
+    /** Every mode, but of sales only. */
+    SALE,
     /** Every mode but explore, where nothing is left to chance. */
     MEASURE,
     /** Only explore. */
-    EXPLORE;
+    EXPLORE,
+    /** Only explore, and only if scenarios are explored. */
+    SCENARIO;
 
-    boolean include(Conduct.Mode mode) {
-      return this == ALL || (this == EXPLORE) == (mode == Conduct.Mode.EXPLORE);
+    boolean include(Conduct.Mode mode, Exploration.Subject subject) {
+      boolean explores = mode == Conduct.Mode.EXPLORE;
+      boolean ofScenarios = subject == Exploration.Subject.SCENARIO;
+      return switch (this) {
+        case ALL -> true;
+        case SALE -> !ofScenarios;
+        case MEASURE -> !explores;
+        case EXPLORE -> explores;
+        case SCENARIO -> explores && ofScenarios;
+      };
     }
   }
 

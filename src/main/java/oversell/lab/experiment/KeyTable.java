@@ -29,9 +29,9 @@ final class KeyTable {
 
   private static String modes(Key<?> key) {
     return switch (key.modes()) {
-      case ALL -> "";
+      case ALL, SALE -> "";
       case MEASURE -> "; not in mode explore";
-      case EXPLORE -> "; only in mode explore";
+      case EXPLORE, SCENARIO -> "; only in mode explore";
     };
   }
 }

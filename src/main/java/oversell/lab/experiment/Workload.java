@@ -5,9 +5,10 @@ import java.util.OptionalInt;
 import oversell.store.Pool;
 
 /**
- * One point of an experiment's matrix: what each of its trials sells.
+ * One point of an experiment's matrix: what each of its trials sells, or the scenario that is
+ * explored, which sells nothing.
  *
- * @param variant the name of the inventory
+ * @param variant the name of the inventory, or of the scenario's class
  * @param carriers how many carrier threads the virtual threads share; empty leaves the JDK's
  *     default
  * @param articles how many inventories there are, a guard each; buyers take them in turn
@@ -76,6 +77,14 @@ public record Workload(
   public Workload of(int buying) {
     return new Workload(
         variant, carriers, articles, buying, stock, units, hold, gate, conduct, deployment);
+  }
+
+  /** Whether it is a scenario: then nothing but its name and how it is explored means anything. */
+  public boolean isScenario() {
+    return conduct
+        .exploration()
+        .filter(how -> how.subject() == Exploration.Subject.SCENARIO)
+        .isPresent();
   }
 
   private static void atLeast(int least, int number, String name) {

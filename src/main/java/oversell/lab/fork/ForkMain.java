@@ -20,7 +20,9 @@ import oversell.lab.trial.BuyerScope;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.SaleExplorer;
 import oversell.lab.trial.SaleListener;
+import oversell.lab.trial.ScenarioExplorer;
 import oversell.lab.trial.Trial;
+import oversell.lab.trial.TrialExplorer;
 import oversell.store.Audit;
 import oversell.store.Guard;
 import oversell.store.GuardedStore;
@@ -82,7 +84,7 @@ public final class ForkMain {
   }
 
   private void explore(Fork.Assignment assignment) throws IOException {
-    SaleExplorer explorer = explorer(assignment);
+    TrialExplorer explorer = explorer(assignment);
     SaleListener news = news(assignment.fork());
     for (int i = 0; i < assignment.warmups(); i++) {
       explorer.explore(news);
@@ -90,8 +92,12 @@ public final class ForkMain {
     send(new Message.SaleExplored(assignment.fork(), explorer.explore(news)));
   }
 
-  private static SaleExplorer explorer(Fork.Assignment assignment) {
+  private static TrialExplorer explorer(Fork.Assignment assignment) {
     Workload workload = assignment.workload();
+    if (workload.isScenario()) {
+      return new ScenarioExplorer(
+          workload, ForkMain.class.getClassLoader(), assignment.seed(), System::nanoTime);
+    }
     return new SaleExplorer(
         workload,
         Inventories.onClassPath().get(workload.variant()).getClass(),
@@ -101,7 +107,7 @@ public final class ForkMain {
   }
 
   private static Message.Replayed replayed(Fork.Assignment assignment) {
-    SaleExplorer.Replayed replayed = explorer(assignment).replay(assignment.schedule());
+    TrialExplorer.Replayed replayed = explorer(assignment).replay(assignment.schedule());
     return new Message.Replayed(
         assignment.fork(), replayed.strictly(), replayed.passedOver(), replayed.told());
   }

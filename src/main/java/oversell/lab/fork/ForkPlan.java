@@ -17,6 +17,7 @@ import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Expectation;
 import oversell.lab.experiment.Experiment;
 import oversell.lab.experiment.JdkRequest;
+import oversell.lab.experiment.Published;
 import oversell.lab.experiment.Workload;
 import oversell.store.Guard;
 import oversell.store.Guards;
@@ -37,12 +38,27 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
    * @param workload what each trial sells
    * @param expected what the experiment expects of its variant
    * @param floor the least time a trial can take
+   * @param published what others have published of it, which it is held to
    */
-  public record Row(int number, int jdk, Workload workload, Expectation expected, Duration floor) {}
+  public record Row(
+      int number,
+      int jdk,
+      Workload workload,
+      Expectation expected,
+      Duration floor,
+      Published published) {
+    /** A row of which nothing is published. */
+    public Row(int number, int jdk, Workload workload, Expectation expected, Duration floor) {
+      this(number, jdk, workload, expected, floor, Published.nothing());
+    }
+  }
 
   /** What a variant says of itself, wherever its stock is kept. */
   private record Claim(boolean isSafe, boolean isExclusive) {
     static Claim of(Workload workload, Inventories inventories) {
+      if (workload.isScenario()) {
+        return new Claim(true, false);
+      }
       Deployment deployment = workload.deployment();
       if (deployment.isInMemory()) {
         InventoryProvider variant = inventories.get(workload.variant());
@@ -90,7 +106,8 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                         feature,
                         workload,
                         experiment.expectation(workload, feature, variant.isSafe()),
-                        floor);
+                        floor,
+                        experiment.published(workload));
                 rows.add(row);
                 boolean explores = workload.conduct().exploration().isPresent();
                 Duration deadline =

@@ -40,6 +40,7 @@ public sealed interface Message {
    * @param question the experiment's
    * @param answer the clauses of the sentence that leads its page
    * @param show the columns that its page shows; empty leaves the choice to the report
+   * @param sources the titles of what it is held to
    * @param source the experiment's file as the user named it
    * @param text the experiment as it was written
    * @param settings what the command line said instead of it, by key
@@ -55,6 +56,7 @@ public sealed interface Message {
       String question,
       List<String> answer,
       List<String> show,
+      List<String> sources,
       String source,
       String text,
       Map<String, String> settings,
@@ -175,7 +177,7 @@ public sealed interface Message {
   record Replayed(int fork, boolean strictly, int passedOver, Counterexample told)
       implements OfFork {}
 
-  /** A fork has explored a sale. */
+  /** A fork has explored a sale or a scenario. */
   record SaleExplored(int fork, Explored explored) implements OfFork {}
 
   /**

@@ -1,6 +1,7 @@
 package oversell.lab.fork;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import java.util.regex.Pattern;
 import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -21,7 +22,18 @@ final class Wire {
   private static final String AUDITED = "{\"event\":\"store-audited\"";
   private static final String STARTED = "{\"event\":\"run-started\",";
 
+  private static final String SOURCES = "\"sources\":";
+  private static final String NOTHING = "{\"traces\":null,\"outcomes\":[]}";
+
   private static final String DEPLOYMENT = "\"deployment\":";
+  private static final String ASSUMED = "\"assumed\":";
+  private static final String FOUND = "{\"event\":\"counterexample-found\"";
+  // A quote within a text is escaped, so these are keys and nothing else.
+  private static final Pattern COUNTED =
+      Pattern.compile("\"stock\":(\"-?\\d*\"),\"sold\":(\\d+),\"waiting\":");
+  private static final Pattern FLOOR = Pattern.compile("(\"floor\":[^,{}]+)}");
+  private static final Pattern SCHEDULES =
+      Pattern.compile("(\"reduction\":\"[\\w-]+\",\"schedules\":\\d+)}");
   private static final String IN_MEMORY = "{\"store\":\"memory\",\"processes\":1}";
 
   private Wire() {}
@@ -30,25 +42,47 @@ final class Wire {
     return JSON.writeValueAsString(value);
   }
 
-  /**
-   * A line of an older log, with the parts that lines did not have then: of an exploration its
-   * bounds, how many executions were run twice and what is not woven; of a run the columns that its
-   * page shows, where the stock of its rows was kept, and how it was reached; of an audit the
-   * errors.
-   */
+  /** A line of an older log, with the parts that lines did not have then. */
   private static String asOfNow(String line) {
-    if (line.startsWith(EXPLORED) && !line.contains("\"runTwice\":")) {
-      return line.replaceFirst("\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0");
+    if (line.startsWith(EXPLORED)) {
+      return explored(line);
     }
     if (line.startsWith(AUDITED) && !line.contains("\"errors\":")) {
       return line.replaceFirst("\"retries\":\\d+", "$0,\"errors\":{}");
     }
-    if (!line.startsWith(STARTED)) {
-      return line;
+    if (line.startsWith(FOUND)) {
+      return COUNTED
+          .matcher(line)
+          .replaceAll("\"watched\":{\"stock\":$1,\"sold\":\"$2\"},\"waiting\":");
     }
+    return line.startsWith(STARTED) ? started(line) : line;
+  }
+
+  /** Of an exploration its bounds, how much was run twice, what is not woven, what is assumed. */
+  private static String explored(String line) {
+    String explored =
+        line.contains("\"runTwice\":")
+            ? line
+            : line.replaceFirst(
+                "\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0");
+    return explored.contains(ASSUMED)
+        ? explored
+        : explored.replaceFirst("\"steps\":", ASSUMED + "[],$0");
+  }
+
+  /**
+   * Of a run the columns that its page shows, what it is held to, where the stock of its rows was
+   * kept, and that all that was explored were sales.
+   */
+  private static String started(String line) {
     String started = line;
     if (!started.contains("\"show\":[")) {
       started = STARTED + "\"show\":[]," + started.substring(STARTED.length());
+    }
+    if (!started.contains(SOURCES)) {
+      started = STARTED + SOURCES + "[]," + started.substring(STARTED.length());
+      started = FLOOR.matcher(started).replaceAll("$1,\"published\":" + NOTHING + "}");
+      started = SCHEDULES.matcher(started).replaceAll("$1,\"subject\":\"sale\"}");
     }
     if (!started.contains(DEPLOYMENT)) {
       // Quotes within texts are escaped, so this is the key of a workload and nothing else.

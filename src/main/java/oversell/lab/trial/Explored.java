@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
 /**
- * What the exploration of a sale came to.
+ * What the exploration of a sale or a scenario came to.
  *
  * @param executions those that were run to their end; with reduction each is another trace
  * @param cut those that were broken off, because the rest of them would have shown nothing new
@@ -24,6 +24,7 @@ import java.util.stream.Stream;
  *     there, and decided nothing; empty if none did
  * @param notWoven classes that it used and that announce nothing, but for those of the JDK and of
  *     the lab: loggers
+ * @param assumed what its executions have in common that others might not have, as clauses
  * @param steps of all executions
  * @param wallNanos how long it took
  * @param outcomes what the executions came to
@@ -39,6 +40,7 @@ public record Explored(
     List<String> uncontrolled,
     String bound,
     List<String> notWoven,
+    List<String> assumed,
     long steps,
     long wallNanos,
     List<Share> outcomes,
@@ -53,11 +55,12 @@ public record Explored(
   public Explored {
     uncontrolled = List.copyOf(uncontrolled);
     notWoven = List.copyOf(notWoven);
+    assumed = List.copyOf(assumed);
     outcomes = List.copyOf(outcomes);
   }
 
   /**
-   * The one of several of one sale that claims least: one with violations, else one that was not
+   * The one of several of one subject that claims least: one with violations, else one that was not
    * under control, else one that reached a bound, else one that is not complete. Of those that
    * claim the same it is the one of median time, of two the faster.
    */

@@ -1,19 +1,24 @@
 package oversell.lab.trial;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What one execution came to.
- *
- * @param grade the first of the checks that it failed, or that it passed them all
- * @param finalStock units left, over all articles
- * @param soldUnits units that buyers were told they got
- * @param unanswered buyers that got no answer, except those that a fault hit
- * @param failure what the first of those threw; empty if none did
- */
-public record Outcome(
-    Grade grade, long finalStock, long soldUnits, int unanswered, String failure) {
+/** What one execution came to: a sale, or a scenario. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
+@JsonSubTypes({@JsonSubTypes.Type(SaleOutcome.class), @JsonSubTypes.Type(ScenarioOutcome.class)})
+public sealed interface Outcome permits SaleOutcome, ScenarioOutcome {
+  /** The first of the checks that it failed, or that it passed them all. */
+  Grade grade();
+
+  /** What was thrown; empty if nothing was. */
+  String failure();
+
+  /** What its grade means, in a sentence, without a full stop. */
+  default String meaning() {
+    return grade().meaning();
+  }
+
   /** How an outcome is judged, the worst first. */
   public enum Grade {
     /** Some threads wait for one another for ever. */
@@ -28,6 +33,8 @@ public record Outcome(
     LOST_UPDATE("units were sold that the stock doesn't know of"),
     /** Units are gone that nobody was sold. */
     VANISHED("units are gone that nobody was sold"),
+    /** A scenario threw, or one of its threads did. */
+    THREW("the scenario threw an exception, or a thread of it did"),
     /** Somebody got an exception instead of an answer. */
     UNANSWERED("a buyer got an exception instead of an answer"),
     /** Nothing is wrong. */
@@ -58,24 +65,5 @@ public record Outcome(
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
-  }
-
-  // By hand, since executions are told apart by it: what the JDK makes of a record costs some
-  // milliseconds when it is first asked, which is much of a small exploration.
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof Outcome that
-        && grade == that.grade
-        && finalStock == that.finalStock
-        && soldUnits == that.soldUnits
-        && unanswered == that.unanswered
-        && failure.equals(that.failure);
-  }
-
-  @Override
-  public int hashCode() {
-    int hash = 31 * grade.name().hashCode() + Long.hashCode(finalStock);
-    hash = 31 * hash + Long.hashCode(soldUnits);
-    return 31 * (31 * hash + unanswered) + failure.hashCode();
   }
 }

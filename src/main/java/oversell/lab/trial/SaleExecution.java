@@ -20,10 +20,7 @@ import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Outcome.Grade;
 
 /** One execution of an explored sale: fresh inventories, a sale of them, and what came of it. */
-final class SaleExecution implements Execution<Outcome> {
-  static final String STOCK = "stock";
-  static final String SOLD = "sold";
-
+final class SaleExecution implements Execution<SaleOutcome> {
   private final Workload workload;
   private final MethodHandle maker;
   private final BuyerScope scope;
@@ -115,8 +112,8 @@ final class SaleExecution implements Execution<Outcome> {
     @Override
     public Map<String, ?> watched() {
       Map<String, Object> shown = new LinkedHashMap<>();
-      shown.put(STOCK, stock.map(String::valueOf).orElse(""));
-      shown.put(SOLD, sold);
+      shown.put(Counterexample.STOCK, stock.map(String::valueOf).orElse(""));
+      shown.put(Counterexample.SOLD, sold);
       return shown;
     }
 
@@ -152,12 +149,12 @@ final class SaleExecution implements Execution<Outcome> {
   }
 
   @Override
-  public boolean isFailure(Outcome outcome) {
+  public boolean isFailure(SaleOutcome outcome) {
     return outcome.grade().isViolation();
   }
 
   @Override
-  public Outcome outcome(Ending ending) {
+  public SaleOutcome outcome(Ending ending) {
     Tally tally = sale == null ? new Tally(workload.stock(), workload.articles()) : sale.tally();
     Optional<int[]> left = control.ask(this::stocks);
     left.ifPresent(tally::compare);
@@ -168,7 +165,7 @@ final class SaleExecution implements Execution<Outcome> {
           case DONE -> left.isPresent() ? tally.grade() : Grade.DEADLOCK;
         };
     long remaining = left.isPresent() ? tally.finalStock() : initialStock() - tally.sold();
-    return new Outcome(
+    return new SaleOutcome(
         grade, remaining, tally.sold(), tally.failed(), tally.firstFailure().orElse(""));
   }
 }

@@ -11,7 +11,7 @@ import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Workload;
 
 /** A sale as what is explored: its inventories are woven, and its buyers are not. */
-final class SaleSubject implements Subject<Outcome> {
+final class SaleSubject implements Subject<SaleOutcome> {
   private final Workload workload;
   private final Class<? extends InventoryProvider> provider;
   private final BuyerScope scope;
@@ -46,7 +46,7 @@ final class SaleSubject implements Subject<Outcome> {
   // A loader is itself and no other.
   @SuppressWarnings("ReferenceEquality")
   @Override
-  public Execution<Outcome> execution(ClassLoader woven, Control control) {
+  public Execution<SaleOutcome> execution(ClassLoader woven, Control control) {
     MethodHandle known = maker;
     if (known == null || madeBy != woven) {
       known = maker(woven);

@@ -15,35 +15,48 @@ import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Explored;
 
-/** The columns of {@code table.csv} of an experiment whose sales are explored. */
+/** The columns of {@code table.csv} of an experiment that explores. */
 final class ExplorationColumns {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final int MOST_OUTCOMES = 32;
   private static final String SCHEDULE = "orders of the steps of all threads, each run to its end";
+  private static final String FAILED_SALE =
+      "schedules run that failed a check: the stock was below zero, sold + left is not what there"
+          + " was, or a buyer got no answer";
+  private static final String FAILED_SCENARIO =
+      "schedules run that failed: the scenario threw, a thread of it did, no thread could go on, or"
+          + " it never ended";
   private static final String COMPLETE =
       "whether every schedule was run, or is stood for by one that was";
 
   private ExplorationColumns() {}
 
-  /** The columns for the rows of one experiment. */
-  static List<Column<RowResult>> of(String experiment) {
-    return Stream.of(asked(experiment), found(), beside()).flatMap(List::stream).toList();
+  /** The columns for the rows of one experiment, which are named so. */
+  static List<Column<RowResult>> of(String experiment, RowNames names) {
+    return Stream.of(
+            asked(experiment, names),
+            found(names),
+            beside(),
+            names.areScenarios() ? ofScenarios() : List.<Column<RowResult>>of())
+        .flatMap(List::stream)
+        .toList();
   }
 
-  private static List<Column<RowResult>> asked(String experiment) {
+  private static List<Column<RowResult>> asked(String experiment, RowNames names) {
     return List.of(
         text("experiment", "experiment", row -> experiment),
-        text("variant", "variant", row -> workload(row).variant()),
+        text("variant", "variant", names::of),
         whole("jdk", "JDK", row -> row.row().jdk()),
         text("granularity", "granularity", row -> how(row).granularity().toString()),
         text("strategy", "strategy", row -> how(row).strategy().toString()),
         text("reduction", "reduction", ExplorationColumns::reduction),
-        whole("buyers", "buyers", row -> workload(row).buyers()),
-        whole("stock", "stock", row -> workload(row).stock()),
-        whole("units", "units", row -> workload(row).units()));
+        ofSale("buyers", "buyers", Workload::buyers),
+        ofSale("stock", "stock", Workload::stock),
+        ofSale("units", "units", Workload::units));
   }
 
-  private static List<Column<RowResult>> found() {
+  private static List<Column<RowResult>> found(RowNames names) {
     return List.of(
         count("schedules", "schedules run", Explored::executions).means(SCHEDULE),
         number(
@@ -58,9 +71,7 @@ final class ExplorationColumns {
                     + " that do not conflict, which no thread can tell apart"),
         new Column<>("complete", "complete", COMPLETE, ExplorationColumns::complete),
         count("violations", "violations", Explored::violations)
-            .means(
-                "schedules run that failed a check: the stock was below zero, sold + left is not"
-                    + " what there was, or a buyer got no answer"),
+            .means(names.areScenarios() ? FAILED_SCENARIO : FAILED_SALE),
         count("uncontrolled", "uncontrolled", explored -> explored.uncontrolled().size())
             .means(
                 "actions that were not under the explorer's control: with one, nothing is proved"),
@@ -87,7 +98,11 @@ final class ExplorationColumns {
             .means("all schedules that those which were run stand for, themselves included"),
         count("cut", "cut short", Explored::cut)
             .means("executions that were broken off, as their rest would have shown nothing new"),
-        text("fault", "fault", row -> workload(row).conduct().fault().toString()),
+        new Column<>(
+            "fault",
+            "fault",
+            "",
+            row -> Cell.text(sale(row).map(sale -> sale.conduct().fault().toString()))),
         number(
                 "first_counterexample_ms",
                 "first counterexample (ms)",
@@ -97,9 +112,64 @@ final class ExplorationColumns {
             .means("the time from the launch of the JVM to the first execution that failed"),
         whole("failed_forks", "failed forks", (RowResult row) -> row.failures().size())
             .means("JVMs that crashed, missed their deadline or could not be launched"),
-        whole("articles", "articles", row -> workload(row).articles()),
-        text("pause", "pause", row -> workload(row).conduct().pause().toString()),
-        number("hold_ms", "hold (ms)", row -> Optional.of(Column.millis(workload(row).hold()))));
+        ofSale("articles", "articles", Workload::articles),
+        new Column<>(
+            "pause",
+            "pause",
+            "",
+            row -> Cell.text(sale(row).map(sale -> sale.conduct().pause().toString()))),
+        number(
+            "hold_ms",
+            "hold (ms)",
+            (RowResult row) -> sale(row).map(sale -> Column.millis(sale.hold()))));
+  }
+
+  /** The columns that only scenarios have. */
+  static List<Column<RowResult>> ofScenarios() {
+    return List.of(
+        number(
+                "published_traces",
+                "published traces",
+                (RowResult row) -> row.row().published().traces().map(BigDecimal::valueOf))
+            .means("how many traces others have published that it has"),
+        new Column<>(
+            "outcomes",
+            "outcomes",
+            "what it returned, each once",
+            row -> Cell.text(outcomes(row).map(all -> joined(all)))),
+        new Column<>(
+            "published_outcomes",
+            "published outcomes",
+            "what others have published that it returns",
+            row -> Cell.text(publishedOutcomes(row).map(all -> joined(all)))));
+  }
+
+  private static Optional<List<String>> outcomes(RowResult row) {
+    return row.explored().map(any -> row.returned()).filter(all -> all.size() <= MOST_OUTCOMES);
+  }
+
+  private static Optional<List<String>> publishedOutcomes(RowResult row) {
+    return Optional.of(row.row().published().outcomes())
+        .filter(all -> !all.isEmpty())
+        .map(all -> all.stream().sorted().toList());
+  }
+
+  private static String joined(List<String> outcomes) {
+    boolean areWords = outcomes.stream().noneMatch(text -> text.matches(".*\\s.*|"));
+    return String.join(areWords ? " " : "; ", outcomes);
+  }
+
+  private static Column<RowResult> ofSale(
+      String name, String heading, Function<Workload, Integer> number) {
+    return number(
+        name,
+        heading,
+        (RowResult row) -> sale(row).map(sale -> BigDecimal.valueOf(number.apply(sale))));
+  }
+
+  /** The workload of a row; empty if that is a scenario, which sells nothing. */
+  static Optional<Workload> sale(RowResult row) {
+    return Optional.of(workload(row)).filter(any -> !any.isScenario());
   }
 
   private static Cell complete(RowResult row) {

@@ -14,6 +14,8 @@ import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleOutcome;
+import oversell.lab.trial.ScenarioOutcome;
 
 /** The columns of {@code outcomes.csv}, which has a line for each outcome of each row. */
 final class OutcomeColumns {
@@ -41,26 +43,75 @@ final class OutcomeColumns {
     }
   }
 
-  /** The columns for the rows of one experiment. */
-  static List<Column<OutcomeRow>> of(String experiment) {
+  /** The columns for the rows of one experiment, which are named so. */
+  static List<Column<OutcomeRow>> of(String experiment, RowNames names) {
+    return Stream.concat(
+            ofAll(experiment, names).stream(),
+            names.areScenarios() ? ofScenarios().stream() : Stream.of())
+        .toList();
+  }
+
+  private static List<Column<OutcomeRow>> ofAll(String experiment, RowNames names) {
     return List.of(
         text("experiment", "experiment", row -> experiment),
-        text("variant", "variant", row -> row.workload().variant()),
+        text("variant", "variant", row -> names.of(row.row())),
         whole("jdk", "JDK", row -> row.row().row().jdk()),
         text("granularity", "granularity", row -> row.how().granularity().toString()),
-        whole("buyers", "buyers", row -> row.workload().buyers()),
-        whole("stock", "stock", row -> row.workload().stock()),
-        whole("units", "units", row -> row.workload().units()),
-        whole("final_stock", "final stock", row -> row.outcome().finalStock()),
-        whole("sold_units", "sold (units)", row -> row.outcome().soldUnits()),
+        ofSale("buyers", "buyers", Workload::buyers),
+        ofSale("stock", "stock", Workload::stock),
+        ofSale("units", "units", Workload::units),
+        ofSold("final_stock", "final stock", SaleOutcome::finalStock),
+        ofSold("sold_units", "sold (units)", SaleOutcome::soldUnits),
         number("count", "count", of(row -> new BigDecimal(row.share().count()))),
         number("share", "share", of(OutcomeColumns::share)),
         text("grade", "grade", row -> row.outcome().grade().toString()),
         text("strategy", "strategy", row -> row.how().strategy().toString()),
         text("reduction", "reduction", row -> ExplorationColumns.reduction(row.row())),
-        text("fault", "fault", row -> row.workload().conduct().fault().toString()),
+        new Column<>(
+            "fault",
+            "fault",
+            "",
+            row ->
+                Cell.text(
+                    ExplorationColumns.sale(row.row())
+                        .map(sale -> sale.conduct().fault().toString()))),
         whole("executions", "executions", row -> row.share().executions()),
-        whole("unanswered", "unanswered", row -> row.outcome().unanswered()));
+        ofSold("unanswered", "unanswered", sold -> (long) sold.unanswered()));
+  }
+
+  private static List<Column<OutcomeRow>> ofScenarios() {
+    return List.of(
+        new Column<>(
+            "returned", "returned", "", row -> Cell.text(scenario(row).map(one -> one.returned()))),
+        new Column<>(
+            "failure",
+            "failure",
+            "",
+            row -> Cell.text(Optional.of(row.outcome().failure()).filter(any -> !any.isEmpty()))));
+  }
+
+  private static Column<OutcomeRow> ofSale(
+      String name, String heading, Function<Workload, Integer> number) {
+    return number(
+        name,
+        heading,
+        row ->
+            ExplorationColumns.sale(row.row()).map(sale -> BigDecimal.valueOf(number.apply(sale))));
+  }
+
+  private static Column<OutcomeRow> ofSold(
+      String name, String heading, Function<SaleOutcome, Long> number) {
+    return number(
+        name,
+        heading,
+        row ->
+            row.outcome() instanceof SaleOutcome sold
+                ? Optional.of(BigDecimal.valueOf(number.apply(sold)))
+                : Optional.empty());
+  }
+
+  private static Optional<ScenarioOutcome> scenario(OutcomeRow row) {
+    return row.outcome() instanceof ScenarioOutcome one ? Optional.of(one) : Optional.empty();
   }
 
   /** A line for each outcome of a row; none if its exploration did not end. */

@@ -2,15 +2,18 @@ package oversell.report.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import oversell.lab.experiment.Expectation;
+import oversell.lab.experiment.Published;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
+import oversell.lab.trial.ScenarioOutcome;
 import oversell.lab.trial.TrialResult;
 import oversell.stats.Latencies;
 import oversell.stats.MedianEstimate;
@@ -122,7 +125,9 @@ public record RowResult(
   }
 
   private static boolean isAnswerOrException(Outcome.Grade grade) {
-    return grade == Outcome.Grade.UNANSWERED || !grade.isViolation();
+    return grade == Outcome.Grade.UNANSWERED
+        || grade == Outcome.Grade.THREW
+        || !grade.isViolation();
   }
 
   /** The class of the exception that buyers got, without its package. */
@@ -144,7 +149,9 @@ public record RowResult(
   public Optional<Expectation> observed() {
     if (isExplored()) {
       // An exploration that misses its deadline is large; that shows no hang.
-      return hasTrials() ? Optional.of(Verdict.amounting(grades())) : Optional.empty();
+      return hasTrials()
+          ? Optional.of(Verdict.amounting(grades(), row.workload().isScenario()))
+          : Optional.empty();
     }
     if (!hasTrials()) {
       return outcomes.stream().anyMatch(ForkOutcome.TimedOut.class::isInstance)
@@ -164,9 +171,39 @@ public record RowResult(
     if (!hasTrials() && failures().isEmpty()) {
       return Optional.empty();
     }
+    if (!isAsPublished()) {
+      return Optional.of(Verdict.FAIL);
+    }
     return Optional.of(
         Verdict.of(
             row.expected(), observed(), isDecided() && failedBuyers() == 0 && heldOrLeft() == 0));
+  }
+
+  /** The texts of what the executions of a scenario returned, sorted. */
+  public List<String> returned() {
+    return explored().stream()
+        .flatMap(Explored::distinctOutcomes)
+        .filter(outcome -> !outcome.grade().isViolation())
+        .flatMap(outcome -> outcome instanceof ScenarioOutcome one ? Stream.of(one) : Stream.of())
+        .map(ScenarioOutcome::returned)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  /** Whether nothing is published of it, or exactly that was found, by a search of all there is. */
+  public boolean isAsPublished() {
+    Published published = row.published();
+    if (published.equals(Published.nothing())) {
+      return true;
+    }
+    boolean tracesDiffer =
+        published.traces().isPresent()
+            && !explored().map(Explored::executions).equals(published.traces());
+    boolean outcomesDiffer =
+        !published.outcomes().isEmpty()
+            && !Set.copyOf(returned()).equals(Set.copyOf(published.outcomes()));
+    return explored().filter(Explored::complete).isPresent() && !tracesDiffer && !outcomesDiffer;
   }
 
   /** The number of buyers, over all trials, that got no answer. */

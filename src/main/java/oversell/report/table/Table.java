@@ -7,6 +7,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import oversell.lab.experiment.Experiment;
+import oversell.lab.experiment.Workload;
 
 /**
  * Columns and cells, in no format yet.
@@ -45,7 +47,8 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
 
   /** Every column of every row. */
   public static Table of(Results results) {
-    List<Column<RowResult>> columns = columnsOf(results.run().experiment(), results.isExplored());
+    List<Column<RowResult>> columns =
+        columnsOf(results.run().experiment(), results.isExplored(), RowNames.of(results.rows()));
     if (results.rows().stream().allMatch(row -> row.row().workload().deployment().isInMemory())) {
       Set<String> ofStores =
           StoreColumns.of().stream().map(Column::name).collect(Collectors.toSet());
@@ -57,7 +60,7 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
   /** Every outcome that explorations came to: a line for each outcome of each row. */
   public static Table ofOutcomes(Results results) {
     return of(
-        OutcomeColumns.of(results.run().experiment()),
+        OutcomeColumns.of(results.run().experiment(), RowNames.of(results.rows())),
         results.rows().stream().flatMap(OutcomeColumns::lines).toList());
   }
 
@@ -75,21 +78,33 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
    * @param explored of an experiment that explores
    */
   public static List<? extends Column<?>> columns(boolean explored) {
-    return columnsOf("", explored);
+    List<Column<RowResult>> columns =
+        new ArrayList<>(columnsOf("", explored, RowNames.of(List.of())));
+    columns.addAll(explored ? ExplorationColumns.ofScenarios() : List.of());
+    return columns;
   }
 
   /**
-   * The name of every column.
+   * The name of every column that a table can have.
    *
    * @param explored of an experiment that explores
    */
   public static List<String> columnNames(boolean explored) {
-    return columnsOf("", explored).stream().map(Column::name).toList();
+    return columns(explored).stream().map(Column::name).toList();
   }
 
-  private static List<Column<RowResult>> columnsOf(String experiment, boolean explored) {
+  /** The names of the columns that the table of an experiment has, or may have. */
+  public static List<String> columnNames(Experiment experiment) {
+    Workload first = experiment.workloads().getFirst();
+    boolean explored = first.conduct().exploration().isPresent();
+    RowNames names = new RowNames(first.isScenario(), Set.of());
+    return columnsOf("", explored, names).stream().map(Column::name).toList();
+  }
+
+  private static List<Column<RowResult>> columnsOf(
+      String experiment, boolean explored, RowNames names) {
     if (explored) {
-      return ExplorationColumns.of(experiment);
+      return ExplorationColumns.of(experiment, names);
     }
     List<Column<RowResult>> columns = new ArrayList<>(SaleColumns.ofSales(experiment));
     columns.addAll(WatchedColumns.ofTheMachine());

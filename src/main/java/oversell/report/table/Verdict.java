@@ -28,18 +28,23 @@ public enum Verdict {
           case HANGS -> observed.equals(Optional.of(Expectation.HANGS));
           case STARVES -> observed.equals(Optional.of(Expectation.STARVES));
           case OVERSELLS -> observed.equals(Optional.of(Expectation.OVERSELLS));
+          case FAILS -> observed.filter(seen -> seen != Expectation.SAFE).isPresent();
         };
     return fits ? PASS : FAIL;
   }
 
-  /** The worst of all outcomes; a standstill counts only if nothing else was found. */
-  static Expectation amounting(Stream<Outcome.Grade> grades) {
+  /**
+   * The worst of all outcomes; a standstill counts only if nothing else was found.
+   *
+   * @param ofScenario whether they are of a scenario, which sells nothing
+   */
+  static Expectation amounting(Stream<Outcome.Grade> grades, boolean ofScenario) {
     List<Outcome.Grade> violations = grades.filter(Outcome.Grade::isViolation).toList();
     if (violations.isEmpty()) {
       return Expectation.SAFE;
     }
     return violations.stream().allMatch(Outcome.Grade::isStandstill)
         ? Expectation.HANGS
-        : Expectation.OVERSELLS;
+        : ofScenario ? Expectation.FAILS : Expectation.OVERSELLS;
   }
 }

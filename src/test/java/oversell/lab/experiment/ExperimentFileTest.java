@@ -44,7 +44,7 @@ class ExperimentFileTest {
         .isEqualTo(
             new Experiment(
                 "mine",
-                new Experiment.Page("", List.of(), List.of()),
+                new Experiment.Page("", List.of(), List.of(), List.of()),
                 new Experiment.Terms(new Experiment.Stock.Fixed(10), 1, true),
                 new Experiment.Matrix(
                     List.of(new JdkRequest.Host()),
@@ -65,6 +65,7 @@ class ExperimentFileTest {
                     List.of("unlocked"),
                     List.of(Deployment.inMemory())),
                 new Experiment.Runs(10, 1, 1, false, OptionalInt.empty(), Optional.empty(), 1),
+                Map.of(),
                 Map.of()));
   }
 
@@ -197,7 +198,7 @@ class ExperimentFileTest {
         "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
         "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
-        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, store, processes, isolation, connections, patience, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect",
+        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, scenario, store, processes, isolation, connections, patience, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect, traces, outcomes, sources, classpath",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
         "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, starves, hangs, any",
         "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill, explore",
@@ -216,6 +217,77 @@ class ExperimentFileTest {
       })
   void reportsWhatIsWrongWithAValue(String line, String error) {
     assertThat(errors("variants: unlocked\n" + line, Map.of())).containsExactly(error);
+  }
+
+  private static final String SCENARIOS =
+      "mode: explore\nscenario: [com.acme.Bank.Racy, com.acme.Bank$Safe]\n";
+
+  @Test
+  void explorationsOfScenariosAreRowsOfTheirOwn() throws InvalidExperiment {
+    Experiment experiment = parse(SCENARIOS + "granularity: [guard, access]", Map.of());
+
+    assertThat(experiment.workloads())
+        .hasSize(4)
+        .allMatch(Workload::isScenario)
+        .extracting(Workload::variant)
+        .containsOnly("com.acme.Bank.Racy", "com.acme.Bank$Safe");
+    assertThat(experiment.expectation(experiment.workloads().getFirst(), 25, true))
+        .isEqualTo(Expectation.SAFE);
+  }
+
+  @Test
+  void whatIsExpectedAndPublishedOfAScenarioIsGivenByAnyEndOfItsName() throws InvalidExperiment {
+    Experiment experiment =
+        parse(
+            SCENARIOS
+                + """
+                expect: {Bank.Racy: fails, Safe on 21: any}
+                traces: {com.acme.Bank$Safe: 12}
+                outcomes: {Racy: ["1,1", "1,2"], Safe: "2"}
+                """,
+            Map.of());
+    Workload racy = experiment.workloads().getFirst();
+    Workload safe = experiment.workloads().getLast();
+
+    assertThat(experiment.expectation(racy, 25, true)).isEqualTo(Expectation.FAILS);
+    assertThat(experiment.expectation(safe, 21, true)).isEqualTo(Expectation.ANY);
+    assertThat(experiment.expectation(safe, 25, true)).isEqualTo(Expectation.SAFE);
+    assertThat(experiment.published(racy))
+        .isEqualTo(new Published(Optional.empty(), List.of("1,1", "1,2")));
+    assertThat(experiment.published(safe)).isEqualTo(new Published(Optional.of(12L), List.of("2")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "stock: 10         | mine.yaml:3:8: stock: found it beside a scenario, expected no such key: a scenario starts its own threads and sells nothing",
+        "variants: unlocked | mine.yaml:3:11: variants: found it beside a scenario, expected no such key: a scenario starts its own threads and sells nothing",
+        "trials: 5         | mine.yaml:3:9: trials: found it in an experiment of mode explore, expected no such key: an exploration leaves nothing to chance",
+        "expect: {Racy: oversells} | mine.yaml:3:16: expect: found \"oversells\", expected one of safe, fails, hangs, any",
+        "expect: {Rapid: safe} | mine.yaml:3:10: expect: found \"Rapid\", expected one of com.acme.Bank.Racy, com.acme.Bank$Safe",
+        "traces: {Racy: 0} | mine.yaml:3:16: traces: found \"0\", expected a whole number of 1 or more",
+        "outcomes: {Racy: {a: b}} | mine.yaml:3:18: outcomes: found a mapping, expected text",
+        "outcomes: [a]     | mine.yaml:3:11: outcomes: found a list, expected lines of the form variant: text or a list",
+      })
+  void reportsWhatIsWrongBesideAScenario(String line, String error) {
+    assertThat(errors(SCENARIOS + line, Map.of())).containsExactly(error);
+  }
+
+  @Test
+  void aScenarioNeedsModeExploreAndTheNameOfAClass() {
+    assertThat(errors("scenario: com.acme.Bank", Map.of()))
+        .containsExactly(
+            "mine.yaml:1:11: scenario: found it in an experiment of mode sale, expected it only with"
+                + " mode: explore and scenario: the name of a class");
+    assertThat(errors("mode: explore\nscenario: com/acme/Bank.java", Map.of()))
+        .containsExactly(
+            "mine.yaml:2:11: scenario: found \"com/acme/Bank.java\", expected the name of a class"
+                + " such as com.acme.TransferTest.Transfer");
+    assertThat(errors("mode: explore\nvariants: unlocked\ntraces: {unlocked: 3}", Map.of()))
+        .containsExactly(
+            "mine.yaml:3:9: traces: found it without a scenario, expected it only with mode: explore"
+                + " and scenario: the name of a class");
   }
 
   @Test

@@ -30,7 +30,7 @@ class ExperimentsTest {
     write("experiments/good.yaml", "question: Is it good?\nvariants: unlocked");
     write("experiments/broken.yaml", "question: Is it?\nvariants: unlokced");
     write("mine.yml", "question: Is it mine?\nvariants: unlocked");
-    experiments = new Experiments(project, INVENTORIES);
+    experiments = new Experiments(project, (file, settings) -> INVENTORIES);
   }
 
   private void write(String name, String text) throws IOException {
@@ -108,7 +108,7 @@ class ExperimentsTest {
   @MethodSource("shipped")
   void everyExperimentOfTheProjectCanBeRunAndAsksAQuestion(Path file) throws Exception {
     Experiment experiment =
-        new Experiments(Path.of(""), INVENTORIES)
+        new Experiments(Path.of(""), (any, settings) -> INVENTORIES)
             .find(file.toString())
             .parse(Map.of(), INVENTORIES);
 

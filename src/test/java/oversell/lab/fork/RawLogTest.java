@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.picture.Story;
 import oversell.lab.experiment.Key;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Observations;
 import oversell.lab.trial.Outcome;
+import oversell.lab.trial.SaleOutcome;
 import oversell.lab.trial.TrialResult;
 import oversell.store.Audit;
 import oversell.store.StoreFacts;
@@ -62,18 +64,17 @@ class RawLogTest {
   private static final Counterexample TOLD =
       new Counterexample(
           "00040105000179",
-          new Outcome(Outcome.Grade.DEADLOCK, -3, 6, 1, "java.lang.Error: \"ü\""),
+          new SaleOutcome(Outcome.Grade.DEADLOCK, -3, 6, 1, "java.lang.Error: \"ü\""),
           List.of("buyer 1", "buyer 2"),
           1,
           List.of(
-              new Counterexample.Step(
+              new Story.Step(
                   1,
                   "Shelf.java:18",
                   "Shelf.purchase",
                   "reads stock",
                   List.of("3"),
-                  "3",
-                  0,
+                  Map.of("stock", "3"),
                   List.of(0))),
           0,
           List.of("buyer 1 waits, and nobody will let it go on"));
@@ -96,6 +97,7 @@ class RawLogTest {
               "Who?",
               List.of("Buyers oversold {oversold_trials} times"),
               List.of("oversold_trials"),
+              List.of("A Book of Numbers"),
               "seed.yaml",
               "a: \"ü\"\n",
               Map.of("trials", "5"),
@@ -123,6 +125,7 @@ class RawLogTest {
                   List.of("random, in Any.purchase (Any.java:7)"),
                   "a bound",
                   List.of("org.slf4j.Logger"),
+                  List.of("other random numbers"),
                   73,
                   123,
                   List.of(new Explored.Share(TOLD.outcome(), 6, Optional.empty())),

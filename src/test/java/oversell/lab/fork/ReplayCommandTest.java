@@ -15,8 +15,8 @@ class ReplayCommandTest {
 
   private static String command(String source, Map<String, String> settings) {
     return new Message.RunStarted(
-            SOMEWHERE, "mine", "", List.of(), List.of(), source, "", settings, 1, List.of(), 1, 1,
-            0)
+            SOMEWHERE, "mine", "", List.of(), List.of(), List.of(), source, "", settings, 1,
+            List.of(), 1, 1, 0)
         .replayCommand("shop-racy", "0005");
   }
 

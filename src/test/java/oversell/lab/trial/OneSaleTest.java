@@ -65,6 +65,7 @@ class OneSaleTest {
   private static List<Came> explored(InventoryProvider inventory, Fault fault) throws IOException {
     return Sales.explore(inventory, fault, Granularity.ACCESS)
         .distinctOutcomes()
+        .map(Sales::sold)
         .map(
             outcome ->
                 new Came(

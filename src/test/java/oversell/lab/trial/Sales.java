@@ -28,24 +28,29 @@ public final class Sales {
   private Sales() {}
 
   /** A sale as what is explored. */
-  public static Subject<Outcome> subject(
+  public static Subject<SaleOutcome> subject(
       Workload workload, Class<? extends InventoryProvider> provider, BuyerScope scope) {
     return new SaleSubject(workload, provider, scope);
   }
 
   /** How it is explored. */
   public static Options options(Workload workload, long seed) {
-    return SaleExplorer.options(workload, seed);
+    return Translation.options(workload, seed);
   }
 
   /** What came of that, as the lab has it. */
-  public static Explored explored(Findings<Outcome> findings) {
+  public static Explored explored(Findings<SaleOutcome> findings) {
     return SaleExplorer.explored(findings);
   }
 
   /** Hears of it as the lab does. */
-  public static ExplorationListener<Outcome> heardBy(SaleListener listener) {
-    return SaleExplorer.heardBy(listener);
+  public static ExplorationListener<SaleOutcome> heardBy(SaleListener listener) {
+    return Translation.heardBy(listener, sold -> sold);
+  }
+
+  /** An outcome of a sale, as one. */
+  public static SaleOutcome sold(Outcome outcome) {
+    return (SaleOutcome) outcome;
   }
 
   /** A sale of five units to two buyers who want three each, of whom the fault hits the second. */

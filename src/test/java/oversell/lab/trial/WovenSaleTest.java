@@ -130,6 +130,7 @@ class WovenSaleTest {
     TreeSet<String> outcomes = new TreeSet<>();
     Sales.explore(inventory, fault, Granularity.GUARD)
         .distinctOutcomes()
+        .map(Sales::sold)
         .forEach(
             outcome ->
                 outcomes.add(

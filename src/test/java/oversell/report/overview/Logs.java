@@ -108,6 +108,7 @@ final class Logs {
               "Is a|b safe?",
               asked.answer(),
               List.of(),
+              List.of(),
               "name.yaml",
               asked.text(),
               asked.settings(),

@@ -24,8 +24,8 @@ import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Explored;
-import oversell.lab.trial.Outcome;
 import oversell.lab.trial.Outcome.Grade;
+import oversell.lab.trial.SaleOutcome;
 
 class ExploredRowTest {
   private static final ForkOutcome LATE = new ForkOutcome.TimedOut(Duration.ofMinutes(1), "");
@@ -63,7 +63,7 @@ class ExploredRowTest {
 
   private static Explored explored(Grade grade, boolean complete, String... uncontrolled) {
     Explored.Share share =
-        new Explored.Share(new Outcome(grade, 1, 9, 0, ""), 6, Optional.of(BigInteger.TEN));
+        new Explored.Share(new SaleOutcome(grade, 1, 9, 0, ""), 6, Optional.of(BigInteger.TEN));
     return new Explored(
         6,
         0,
@@ -73,6 +73,7 @@ class ExploredRowTest {
         grade.isViolation() ? 6 : 0,
         List.of(uncontrolled),
         "",
+        List.of(),
         List.of(),
         60,
         1,
@@ -110,7 +111,7 @@ class ExploredRowTest {
     Counterexample told =
         new Counterexample(
             "00",
-            new Outcome(Grade.OVERSOLD, 1, 12, 0, ""),
+            new SaleOutcome(Grade.OVERSOLD, 1, 12, 0, ""),
             List.of(),
             0,
             List.of(),
@@ -163,7 +164,7 @@ class ExploredRowTest {
   private static Explored failing(String failure) {
     Explored.Share share =
         new Explored.Share(
-            new Outcome(Grade.UNANSWERED, 1, 9, 1, failure), 6, Optional.of(BigInteger.TEN));
+            new SaleOutcome(Grade.UNANSWERED, 1, 9, 1, failure), 6, Optional.of(BigInteger.TEN));
     return new Explored(
         6,
         0,
@@ -173,6 +174,7 @@ class ExploredRowTest {
         6,
         List.of(),
         "",
+        List.of(),
         List.of(),
         60,
         1,

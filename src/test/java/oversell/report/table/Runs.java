@@ -32,6 +32,7 @@ public final class Runs {
         "Who?",
         List.of(),
         List.of(),
+        List.of(),
         "seed.yaml",
         "",
         Map.of(),
