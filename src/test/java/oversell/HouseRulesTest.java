@@ -51,6 +51,8 @@ class HouseRulesTest {
           room("stats"),
           room("text"),
           room("variant", "inventory"),
+          // Programs to explore, which know the library alone.
+          room("scenario", "explorer"),
           room("store", "inventory"),
           // The library, which needs nothing of the lab.
           room("explorer.hook"),
