@@ -53,6 +53,7 @@ class HouseRulesTest {
           room("variant", "inventory"),
           // Programs to explore, which know the library alone.
           room("scenario", "explorer"),
+          room("conformance", "explorer"),
           room("store", "inventory"),
           // The library, which needs nothing of the lab.
           room("explorer.hook"),

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs of a user's project, which stands beside the lab's, explored from the command line. */
@@ -179,6 +180,30 @@ class ScenarioIT {
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(page("mine"))
         .contains("`-Dscenario=com.acme.CounterTest.Guarded`", "Proved: CounterTest.Guarded.");
+  }
+
+  /** What is published stands in the file; the lab never computes it. */
+  @ParameterizedTest
+  @CsvSource({
+    "traces, Guarded:2, 0",
+    "traces, Guarded:3, 1",
+    "outcomes, Guarded:2, 0",
+    "outcomes, Guarded:3, 1",
+  })
+  void areRedUnlessTheyAreAsPublished(String key, String published, int status) throws Exception {
+    experiment(
+        project.resolve("experiments/mine.yaml"),
+        "scenario: com.acme.CounterTest.Guarded",
+        "classpath: ../app/target/classes",
+        "sources: A Book of Counters",
+        "answer: \"{count verdict where verdict=FAIL} of {count verdict} differ\"");
+
+    Ended ended = run("exp=mine", key + "=" + published);
+
+    assertThat(ended.status()).as(ended.output()).isEqualTo(status);
+    assertThat(page("mine"))
+        .contains("- A Book of Counters", status == 0 ? "1 proved" : "**not as published:** ");
+    assertThat(page("mine").contains("**Answer:** 1 of 1 differ.")).isEqualTo(status == 1);
   }
 
   @Test

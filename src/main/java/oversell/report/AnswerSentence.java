@@ -17,14 +17,14 @@ import oversell.text.Words;
 /**
  * The sentence that leads a page: clauses of the experiment's file with references to cells of the
  * run in them, such as {@code {wall_ms_median where variant=unlocked jdk=25}}. A reference stands
- * for the cell of the first row that fits, or with {@code sum}, {@code min} or {@code max} before
- * the column's name for all rows that fit. A clause is left out if the run has no value for one of
- * its references, so that a sentence never says what was not seen.
+ * for the cell of the first row that fits, or with {@code sum}, {@code min}, {@code max} or {@code
+ * count} before the column's name for all rows that fit and have one. A clause is left out if the
+ * run has no value for one of its references, so that a sentence never says what was not seen.
  */
 public final class AnswerSentence {
   private static final Pattern REFERENCE =
       Pattern.compile(
-          "\\{(?:(sum|min|max) )?([a-z0-9_]+)(?: where ((?:[a-z0-9_]+=[^ }]+ ?)+))?\\}");
+          "\\{(?:(sum|min|max|count) )?([a-z0-9_]+)(?: where ((?:[a-z0-9_]+=[^ }]+ ?)+))?\\}");
   private static final Pattern BRACED = Pattern.compile("\\{[^}]*\\}?");
   private static final int DIGITS = 3;
   private static final BigDecimal LARGE = BigDecimal.valueOf(1_000);
@@ -121,6 +121,9 @@ public final class AnswerSentence {
       Cell first = cells.getFirst();
       return Optional.of(
           first instanceof Cell.Decimal number ? shown(number.value()) : first.text());
+    }
+    if (how.equals("count")) {
+      return Optional.of(shown(BigDecimal.valueOf(cells.size())));
     }
     BinaryOperator<BigDecimal> all =
         switch (how) {

@@ -31,6 +31,7 @@ import oversell.text.Words;
  * @param table its columns
  */
 public record ExplorationPage(Results results, Table table) {
+  private static final int MOST_LABELS = 20;
   private static final String STEPS =
       """
       A *schedule* is one order of the steps of all threads. A step ends where a thread can be stopped:
@@ -204,8 +205,13 @@ public record ExplorationPage(Results results, Table table) {
                         proof -> new ArrayList<>())
                     .add(row));
     return rows.entrySet().stream()
-        .map(proof -> Words.text("Proved: %s. %s\n", labels(proof.getValue()), proof.getKey()))
+        .map(proof -> Words.text("Proved: %s. %s\n", proved(proof.getValue()), proof.getKey()))
         .toList();
+  }
+
+  private String proved(List<Integer> rows) {
+    boolean areAll = rows.size() == results.rows().size() && rows.size() > MOST_LABELS;
+    return areAll ? Words.text("all %d rows", rows.size()) : labels(rows);
   }
 
   private String verdict(int number) {

@@ -41,9 +41,7 @@ final class OutcomeTable {
   void add(String label, RowResult row) {
     // Of a program that is held to its number of traces alone, outcomes.csv has the outcomes.
     if (row.explored().isEmpty()
-        || (row.row().published().traces().isPresent()
-            && row.row().published().outcomes().isEmpty()
-            && row.isAsPublished())) {
+        || (row.row().published().isOfTracesAlone() && row.isAsPublished())) {
       return;
     }
     Explored all = row.explored().get();

@@ -70,6 +70,7 @@ class AnswerSentenceTest {
     "{sum trials},12.",
     "{min trials where jdk=25} to {max trials},4 to 5.",
     "{max wall_ms_median},2.5.",
+    "{count trials} and {count trials where jdk=25},3 and 2.",
     "it ends.,It ends."
   })
   void putsCellsInTheirPlaces(String clause, String sentence) {

@@ -20,4 +20,9 @@ public record Published(Optional<Long> traces, List<String> outcomes) {
   public static Published nothing() {
     return new Published(Optional.empty(), List.of());
   }
+
+  /** Whether it says how many traces there are, and nothing of the outcomes. */
+  public boolean isOfTracesAlone() {
+    return traces.isPresent() && outcomes.isEmpty();
+  }
 }

@@ -145,7 +145,10 @@ final class ExplorationColumns {
   }
 
   private static Optional<List<String>> outcomes(RowResult row) {
-    return row.explored().map(any -> row.returned()).filter(all -> all.size() <= MOST_OUTCOMES);
+    return row.explored()
+        .filter(any -> !row.row().published().isOfTracesAlone())
+        .map(any -> row.returned())
+        .filter(all -> all.size() <= MOST_OUTCOMES);
   }
 
   private static Optional<List<String>> publishedOutcomes(RowResult row) {

@@ -12,7 +12,7 @@ final class Samples {
   private Samples() {}
 
   /** Two results. */
-  private abstract static class Pair extends Actors {
+  abstract static class Pair extends Actors {
     int r1;
     int r2;
 
@@ -628,7 +628,7 @@ final class Samples {
   }
 
   /** Two threads take a flag that is up at first. */
-  private abstract static class CheckThenReact extends Actors {
+  abstract static class CheckThenReact extends Actors {
     private boolean r1;
     private boolean r2;
 

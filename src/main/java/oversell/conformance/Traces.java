@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** The programs whose numbers of traces are published; each is what its name says. */
 final class Traces {
@@ -160,7 +161,7 @@ final class Traces {
     }
   }
 
-  private static class Increments extends Litmus {
+  static class Increments extends Litmus {
     private final int count;
 
     Increments(int count) {
@@ -191,7 +192,7 @@ final class Traces {
     }
   }
 
-  private static class AtomicIncrements extends Litmus {
+  static class AtomicIncrements extends Litmus {
     private final int count;
 
     AtomicIncrements(int count) {
@@ -228,7 +229,7 @@ final class Traces {
     }
   }
 
-  private static class LockedIncrements extends Litmus {
+  static class LockedIncrements extends Litmus {
     private final int count;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -275,7 +276,7 @@ final class Traces {
     }
   }
 
-  private static class SynchronizedIncrements extends Litmus {
+  static class SynchronizedIncrements extends Litmus {
     private final int count;
     private final Object lock = new Object();
 
@@ -301,7 +302,7 @@ final class Traces {
     }
   }
 
-  private static class ThreeCounters extends Litmus {
+  static class ThreeCounters extends Litmus {
     private final int count;
 
     ThreeCounters(int count) {
@@ -332,7 +333,7 @@ final class Traces {
     }
   }
 
-  private static class Rotation extends Litmus {
+  static class Rotation extends Litmus {
     private final int count;
 
     Rotation(int count) {
@@ -380,7 +381,7 @@ final class Traces {
     }
   }
 
-  private static class AttemptAndWrite extends Litmus {
+  static class AttemptAndWrite extends Litmus {
     private final int count;
 
     AttemptAndWrite(int count) {
@@ -475,9 +476,9 @@ final class Traces {
 
     private static final class Node {
       private final int key;
-      private Node next;
+      private @Nullable Node next;
 
-      Node(int key, Node next) {
+      Node(int key, @Nullable Node next) {
         this.key = key;
         this.next = next;
       }
