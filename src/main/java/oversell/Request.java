@@ -24,7 +24,7 @@ sealed interface Request {
   /**
    * To run one.
    *
-   * @param experiment its name, or the path of a file
+   * @param experiment its name, or the path of a file; empty for one that the settings make up
    * @param settings what holds instead of the file
    */
   record Run(String experiment, Map<Key<?>, String> settings) implements Request {}
@@ -112,7 +112,8 @@ sealed interface Request {
               "-D" + asked.getFirst() + " beside it",
               "one of them"));
     }
-    if (given.containsKey(REPLAY) && !asked.equals(List.of("exp"))) {
+    boolean isOfScenario = asked.isEmpty() && settings.containsKey(Key.SCENARIO);
+    if (given.containsKey(REPLAY) && !asked.equals(List.of("exp")) && !isOfScenario) {
       errors.add(
           new ExperimentError(
               ExperimentError.Place.startOf("-D" + REPLAY),
@@ -149,7 +150,10 @@ sealed interface Request {
       return new Replay(experiment, settings, given.get(REPLAY));
     }
     return switch (experiment) {
-      case "" -> new ListExperiments();
+      case "" ->
+          settings.containsKey(Key.SCENARIO)
+              ? new Run(experiment, settings)
+              : new ListExperiments();
       case Experiments.ALL -> new RunAll(settings);
       default -> new Run(experiment, settings);
     };

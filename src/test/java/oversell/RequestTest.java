@@ -29,6 +29,14 @@ class RequestTest {
   }
 
   @Test
+  void exploresAScenarioWithoutAnExperiment() throws InvalidExperiment {
+    assertThat(request("scenario=a.B")).isEqualTo(new Request.Run("", Map.of(Key.SCENARIO, "a.B")));
+    assertThat(request("scenario=a.B", "replay=a.B:0001"))
+        .isEqualTo(new Request.Replay("", Map.of(Key.SCENARIO, "a.B"), "a.B:0001"));
+    assertThatThrownBy(() -> request("replay=a.B:0001")).hasMessageContaining("no -Dexp beside it");
+  }
+
+  @Test
   void makesTablesAgain() throws InvalidExperiment {
     assertThat(request("report=results/seed")).isEqualTo(new Request.Remake("results/seed"));
   }

@@ -207,6 +207,22 @@ class ScenarioIT {
   }
 
   @Test
+  void areExploredAndReplayedWithoutAFile() throws Exception {
+    String classes = "classpath=../app/target/classes";
+    Ended ended = run("scenario=com.acme.CounterTest.Racy", classes);
+    assertThat(ended.status()).as(ended.output()).isEqualTo(1);
+    Matcher command =
+        Pattern.compile("(?m)^mvn exec:java (-Dscenario=com.acme.CounterTest.Racy .*-Dreplay=.*)$")
+            .matcher(page("scenario"));
+    assertThat(command.find()).as(page("scenario")).isTrue();
+
+    Ended replayed = run(command.group(1).replace("-D", "").split(" "));
+
+    assertThat(replayed.status()).as(replayed.output()).isZero();
+    assertThat(replayed.output()).contains("lost an update", "CounterTest.java:9");
+  }
+
+  @Test
   void areNotProvedIfTheyDoWhatIsNotUnderControl() throws Exception {
     experiment(
         project.resolve("experiments/mine.yaml"),

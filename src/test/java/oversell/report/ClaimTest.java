@@ -117,6 +117,32 @@ class ClaimTest {
         .endsWith("Not covered: " + claim.sentence().replaceFirst(".*; not covered: ", "") + ".");
   }
 
+  /** The twin is above: a sale that draws no number does not mention any. */
+  @Test
+  void aCertificateNamesWhatItsExecutionsHaveInCommon() {
+    Explored plain = Told.explored(true, 0, List.of(), Outcome.Grade.SAFE);
+    Explored drawing =
+        new Explored(
+            plain.executions(),
+            plain.cut(),
+            plain.standsFor(),
+            plain.runTwice(),
+            plain.complete(),
+            plain.violations(),
+            plain.uncontrolled(),
+            plain.bound(),
+            plain.notWoven(),
+            List.of("other random numbers"),
+            plain.steps(),
+            plain.wallNanos(),
+            plain.outcomes(),
+            plain.leastProbability());
+
+    assertThat(new Claim(AT_ACCESS, drawing).sentence())
+        .isEqualTo(new Claim(AT_ACCESS, plain).sentence() + ", other random numbers");
+    assertThat(new Claim(AT_ACCESS, drawing).proof()).endsWith(", other random numbers.");
+  }
+
   @Test
   void aBoundIsNoCertificateAndNoViolation() {
     Explored bounded =

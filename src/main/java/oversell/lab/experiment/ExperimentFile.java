@@ -21,6 +21,9 @@ import oversell.store.Guards;
  * @param text YAML
  */
 public record ExperimentFile(String name, String source, String text) {
+  /** The source of an experiment that has no file. */
+  public static final String COMMAND_LINE = "-Dscenario";
+
   private static final long LARGEST_BYTES = 64 * 1024;
   private static final Duration LONGEST_TRIAL = Duration.ofDays(1);
 
@@ -55,6 +58,11 @@ public record ExperimentFile(String name, String source, String text) {
       throw error(
           source, "a file that cannot be read (" + unreadable.getMessage() + ")", "a readable one");
     }
+  }
+
+  /** An experiment without a file: the command line names the scenarios to explore. */
+  static ExperimentFile ofCommandLine() {
+    return new ExperimentFile(Key.SCENARIO.toString(), COMMAND_LINE, "mode: explore\n");
   }
 
   private static InvalidExperiment error(String source, String found, String expected) {

@@ -51,10 +51,14 @@ public final class Experiments {
   /**
    * The file that a user means.
    *
-   * @param experiment a name, or a path, which has a separator or an ending
+   * @param experiment a name, or a path, which has a separator or an ending; empty for one of a
+   *     scenario that the command line names
    * @throws InvalidExperiment if there is none
    */
   public ExperimentFile find(String experiment) throws InvalidExperiment {
+    if (experiment.isEmpty()) {
+      return ExperimentFile.ofCommandLine();
+    }
     if (experiment.matches(".*(/|\\\\|\\.ya?ml$).*")) {
       return read(path(experiment), experiment);
     }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import oversell.lab.experiment.ExperimentFile;
 import oversell.lab.trial.Counterexample;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.TrialResult;
@@ -76,7 +77,9 @@ public sealed interface Message {
     public String replayCommand(String variant, String schedule) {
       boolean byName = source.equals("experiments/" + experiment + ".yaml");
       StringBuilder command = new StringBuilder("mvn exec:java");
-      append(command, "exp", byName ? experiment : source);
+      if (!source.equals(ExperimentFile.COMMAND_LINE)) {
+        append(command, "exp", byName ? experiment : source);
+      }
       settings.forEach(
           (name, value) -> {
             if (!OF_ROWS.contains(name)) {
