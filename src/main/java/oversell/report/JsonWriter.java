@@ -1,10 +1,12 @@
 package oversell.report;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oversell.explorer.picture.Story;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Explored;
 import oversell.report.table.Cell;
@@ -19,11 +21,16 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonWriter {
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          .addMixIn(Story.Step.class, ComponentsOnly.class)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
           .build();
 
   private JsonWriter() {}
+
+  /** What a step reads or writes is one of its components, not whether it does. */
+  @JsonAutoDetect(isGetterVisibility = JsonAutoDetect.Visibility.NONE)
+  private interface ComponentsOnly {}
 
   /** The table, with a name and a value for each cell, and the forks that failed. */
   static String results(Results results, Table table) {
