@@ -70,7 +70,7 @@ record Lab(
     Experiment experiment = file.parse(settings, inventories);
     requireWhatItTakes(file, experiment);
     ForkPlan plan = plan(file, settings, experiment, inventories);
-    requireStores(plan);
+    requireStores(settings.containsKey(Key.STORE) ? "-Dstore" : file.source(), plan);
     Path results = project.resolve("results");
     ResultsFolder folder;
     Path work;
@@ -136,14 +136,14 @@ record Lab(
     }
   }
 
-  private static void requireStores(ForkPlan plan) throws InvalidExperiment {
+  private static void requireStores(String source, ForkPlan plan) throws InvalidExperiment {
     try {
       Stores.check(plan, credentials());
     } catch (StoreFailure unusable) {
       throw new ExperimentError(
-              ExperimentError.Place.startOf("-Dstore"),
+              ExperimentError.Place.startOf(source),
               "store",
-              String.valueOf(unusable.getMessage()),
+              "no database to sell from: " + unusable.getMessage(),
               "a database that answers, and in %s and %s of the environment a user who may make a schema there"
                   .formatted(USER, PASSWORD))
           .alone();

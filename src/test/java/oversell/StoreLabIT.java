@@ -176,7 +176,7 @@ class StoreLabIT {
 
     assertThat(end(lab)).isEqualTo(ExitStatus.BAD_INPUT.code());
     assertThat(output())
-        .contains("-Dstore:1:1: store: found the user")
+        .contains("-Dstore:1:1: store: found no database to sell from: a user without a name")
         .contains("cannot connect to jdbc:postgresql://localhost:1/shop")
         .contains("expected a database that answers")
         .contains("OVERSELL_STORE_PASSWORD");

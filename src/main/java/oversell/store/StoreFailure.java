@@ -24,16 +24,18 @@ public class StoreFailure extends RuntimeException {
 
   /** Why a store cannot be opened. */
   static StoreFailure opening(StoreAccess access, SQLException thrown) {
+    String user =
+        access.user().isEmpty()
+            ? "a user without a name"
+            : "the user \"%s\"".formatted(access.user());
     String problem =
         switch (String.valueOf(thrown.getSQLState())) {
-          case "42501" ->
-              "the user \"%s\" may not make a schema in %s".formatted(access.user(), access.url());
+          case "42501" -> "%s may not make a schema in %s".formatted(user, access.url());
           case "42P06", "90078" ->
               "the schema \"%s\" exists already in %s".formatted(access.schema(), access.url());
           case "28P01", "28000" ->
-              "the user \"%s\" is not let in with this password by %s"
-                  .formatted(access.user(), access.url());
-          default -> "the user \"%s\" cannot connect to %s".formatted(access.user(), access.url());
+              "%s is not let in with this password by %s".formatted(user, access.url());
+          default -> "%s cannot connect to %s".formatted(user, access.url());
         };
     return new StoreFailure(problem + ": " + said(thrown), thrown);
   }

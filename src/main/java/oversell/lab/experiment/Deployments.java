@@ -15,7 +15,7 @@ import oversell.store.Product;
 /** The part of an experiment that says where the stock is kept. */
 final class Deployments {
   private static final Pattern URL = Pattern.compile("jdbc:(postgresql|mariadb)://[^\\s@]+");
-  private static final Pattern SECRET = Pattern.compile("(?i).*[?&](user|password)=.*");
+  private static final Pattern SECRET = Pattern.compile("(?i).*[?&](user|\\w*password)=.*");
 
   /** The level that each guard asks for itself. */
   static final String OWN = "own";
@@ -86,13 +86,23 @@ final class Deployments {
     if (experiment.matrix().buyers().stream().anyMatch(buyers -> buyers < most)) {
       fields.error(Key.PROCESSES, "more JVMs than buyers", "at least one buyer a JVM");
     }
+    if (experiment.runs().pinning()) {
+      fields.error(Key.PINNING, "true, and several JVMs", "false with more than one JVM");
+    }
+    if (!experiment.terms().gate()) {
+      fields.error(Key.GATE, "false, and several JVMs", "true with more than one JVM");
+    }
     if (!experiment.matrix().articles().equals(List.of(1))) {
       fields.error(Key.ARTICLES, "several, and several JVMs", "1 with more than one JVM");
     }
     for (Conduct conduct : experiment.matrix().conducts()) {
-      if (conduct.mode() != Conduct.Mode.SALE || conduct.baseline() != Conduct.Baseline.NONE) {
+      if (conduct.mode() != Conduct.Mode.SALE
+          || conduct.baseline() != Conduct.Baseline.NONE
+          || conduct.bystander()) {
         fields.error(
-            Key.PROCESSES, "several JVMs, and another mode or a baseline", "mode: sale with them");
+            Key.PROCESSES,
+            "several JVMs, and another mode, a baseline or a bystander",
+            "mode: sale with them, and neither of the two");
         return;
       }
     }

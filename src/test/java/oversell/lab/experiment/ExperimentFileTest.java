@@ -385,6 +385,8 @@ class ExperimentFileTest {
       value = {
         "store: jdbc:oracle:thin:@x|store: found \"jdbc:oracle:thin:@x\", expected one of memory, postgresql, h2, or a URL",
         "store: 'jdbc:postgresql://h/d?user=me&password=p'|with user and password in OVERSELL_STORE_USER and OVERSELL_STORE_PASSWORD",
+        "store: 'jdbc:postgresql://h/d?sslmode=require&sslpassword=p'|store: found",
+        "store: 'jdbc:mariadb://h/d?trustStorePassword=p'|store: found",
         "{store: h2, processes: 2}|processes: found several JVMs and a stock in the memory of one",
         "processes: 2|processes: found several JVMs and a stock in the memory of one",
         "store: [memory, h2]|store: found memory beside a database, expected an experiment for each",
@@ -397,6 +399,9 @@ class ExperimentFileTest {
         "{store: postgresql, processes: 9}|processes: found more JVMs than buyers",
         "{store: postgresql, processes: 2, articles: 3}|articles: found several, and several JVMs",
         "{store: postgresql, processes: 2, mode: returning}|processes: found several JVMs, and another mode",
+        "{store: postgresql, processes: 2, bystander: true}|processes: found several JVMs, and another mode, a baseline or a bystander",
+        "{store: postgresql, processes: 2, pinning: true}|pinning: found true, and several JVMs, expected false with more than one JVM",
+        "{store: postgresql, processes: 2, gate: false}|gate: found false, and several JVMs, expected true with more than one JVM",
       })
   void refusesADeploymentThatCannotBe(String text, String message) {
     String variant =
