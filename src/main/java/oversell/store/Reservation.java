@@ -51,7 +51,9 @@ final class Reservation extends Guard {
     var unused =
         sql.update(
             "insert into reservation (purchase, article, units, expires)"
-                + " values (?, ?, ?, current_timestamp + interval '5' second)",
+                + " values (?, ?, ?, current_timestamp + interval '"
+                + LIFE_SECONDS
+                + "' second)",
             purchase.key(),
             purchase.article(),
             purchase.units());

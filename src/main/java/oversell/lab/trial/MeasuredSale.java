@@ -104,13 +104,22 @@ final class MeasuredSale {
 
   private Observations observations(Optional<Long> baselineNanos) {
     List<Buyer> buyers = sale.buyers();
+    long pauses = 0;
+    int faulted = 0;
+    int leftBehind = 0;
+    // One pass: a million buyers are more than a cache holds.
+    for (Buyer buyer : buyers) {
+      pauses += buyer.pauses();
+      faulted += sale.isFaulted(buyer) ? 1 : 0;
+      leftBehind += buyer.isLeftBehind() ? 1 : 0;
+    }
     Mode mode = sale.conduct().mode();
     return new Observations(
         spanNanos,
-        buyers.stream().mapToLong(Buyer::pauses).sum(),
-        (int) buyers.stream().filter(sale::isFaulted).count(),
+        pauses,
+        faulted,
         guardsHeld,
-        (int) buyers.stream().filter(Buyer::isLeftBehind).count(),
+        leftBehind,
         mode == Mode.RETURNING ? buyers.stream().map(Buyer::purchases).toList() : List.of(),
         mode == Mode.ONE_BY_ONE ? OneByOne.served(buyers) : List.of(),
         beats,
