@@ -107,7 +107,11 @@ public final class LocalServer implements AutoCloseable {
    */
   @Override
   public synchronized void close() throws IOException {
-    server.close();
-    folder.remove();
+    try {
+      server.close();
+    } finally {
+      // Kills what did not stop.
+      folder.remove();
+    }
   }
 }

@@ -136,10 +136,17 @@ public final class Stores implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
-    try {
-      byUrl.values().forEach(access -> Store.dropSchemas(access, PREFIX + run));
-    } catch (StoreFailure gone) {
-      LOG.warn("the schemas {}{}_* may be left: {}", PREFIX, run, gone.getMessage());
+    for (StoreAccess access : byUrl.values()) {
+      try {
+        Store.dropSchemas(access, PREFIX + run);
+      } catch (StoreFailure gone) {
+        LOG.warn(
+            "the schemas {}{}_* may be left in {}: {}",
+            PREFIX,
+            run,
+            access.url(),
+            gone.getMessage());
+      }
     }
     if (server.isPresent()) {
       LOG.info("stops PostgreSQL");

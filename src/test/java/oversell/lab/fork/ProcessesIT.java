@@ -8,10 +8,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -147,12 +149,15 @@ class ProcessesIT {
             System::nanoTime,
             stores);
 
+    List<ProcessHandle> members = new ArrayList<>();
     ForkOutcome outcome =
         runner.run(
             plan.forks().getFirst(),
             message -> {
-              if (message instanceof Message.TrialEnded) {
-                members().findFirst().ifPresent(ProcessHandle::destroyForcibly);
+              if (message instanceof Message.TrialEnded && members.isEmpty()) {
+                // Now: when the fork has ended, they are nobody's children.
+                members.addAll(members().toList());
+                members.getFirst().destroyForcibly();
               }
             });
 
@@ -160,7 +165,10 @@ class ProcessesIT {
         .isInstanceOfSatisfying(
             ForkOutcome.Crashed.class,
             crashed -> assertThat(crashed.lastWords()).containsPattern("JVM [12] ended before"));
-    assertThat(members()).noneMatch(ProcessHandle::isAlive);
+    assertThat(members).hasSize(2);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> members.stream().noneMatch(ProcessHandle::isAlive));
   }
 
   /** The JVMs that the fork has started: its command line is too long to be asked for. */
