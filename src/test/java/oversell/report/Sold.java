@@ -16,6 +16,7 @@ import oversell.lab.trial.TrialResult;
 import oversell.report.table.Results;
 import oversell.report.table.RowResult;
 import oversell.report.table.Runs;
+import oversell.report.table.StoredRow;
 import oversell.stats.Latencies;
 
 /** Rows with trials of given wall times, for tests. */
@@ -61,7 +62,8 @@ final class Sold {
         List.of(),
         List.of(),
         List.of(),
-        0);
+        0,
+        StoredRow.none());
   }
 
   /** A safe trial without any waits. */

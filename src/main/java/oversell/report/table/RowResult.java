@@ -56,30 +56,6 @@ public record RowResult(
     counterexamples = List.copyOf(counterexamples);
   }
 
-  /** What the forks of a row came to whose stock was in memory. */
-  public RowResult(
-      ForkPlan.Row row,
-      int forks,
-      List<ForkOutcome> outcomes,
-      List<List<TrialResult>> samples,
-      List<Message.PinningCounted> pinned,
-      List<Message.MemoryMeasured> memory,
-      List<Explored> explorations,
-      List<Message.CounterexampleFound> counterexamples,
-      int disturbed) {
-    this(
-        row,
-        forks,
-        outcomes,
-        samples,
-        pinned,
-        memory,
-        explorations,
-        counterexamples,
-        disturbed,
-        StoredRow.none());
-  }
-
   /** The counted trials of all forks. */
   public List<TrialResult> trials() {
     return samples.stream().flatMap(List::stream).toList();

@@ -21,7 +21,7 @@ public record StoredRow(List<Message.StoreOpened> stores, List<Audit> audits) {
   }
 
   /** That of a stock in memory. */
-  static StoredRow none() {
+  public static StoredRow none() {
     return new StoredRow(List.of(), List.of());
   }
 

@@ -58,7 +58,8 @@ class ExploredRowTest {
         List.of(),
         explorations,
         counterexamples.stream().map(told -> new Message.CounterexampleFound(0, 1, told)).toList(),
-        0);
+        0,
+        StoredRow.none());
   }
 
   private static Explored explored(Grade grade, boolean complete, String... uncontrolled) {
