@@ -59,7 +59,8 @@ class ScenarioRowTest {
         List.of(),
         List.of(explorations),
         List.of(),
-        0);
+        0,
+        StoredRow.none());
   }
 
   private static ScenarioOutcome returned(String text) {
