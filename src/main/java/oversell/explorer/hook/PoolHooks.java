@@ -33,9 +33,16 @@ public final class PoolHooks {
    * is of a class under test that waits in its own way.
    */
   public static @Nullable BlockingQueue<Runnable> queue(@Nullable BlockingQueue<Runnable> queue) {
-    return queue == null || overrides(queue, "poll", long.class, TimeUnit.class)
+    return queue == null || waitsInItsOwnWay(queue)
         ? queue
         : Hooks.controller.queue(queue, queue instanceof SynchronousQueue);
+  }
+
+  private static boolean waitsInItsOwnWay(BlockingQueue<Runnable> queue) {
+    return overrides(queue, "take")
+        || overrides(queue, "poll")
+        || overrides(queue, "poll", long.class, TimeUnit.class)
+        || overrides(queue, "isEmpty");
   }
 
   /** The same of a queue that others may have, and ask for its tasks. */

@@ -347,7 +347,7 @@ public final class JdkCalls {
     group(rows, "What comes to its end first decides, and that is after the last step of its code")
         .add(
             "java/util/concurrent/(?!CompletableFuture).*",
-            "(cancel|invokeAny)\\(.*",
+            "cancel\\(.*|invokeAny\\(Ljava/util/Collection;\\).*",
             Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"))
         .add(
             "java/util/concurrent/(Executor)?CompletionService",

@@ -22,6 +22,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -697,6 +698,57 @@ public class PoolsTest {
   void aThreadAsksForItsNextTaskAfterTheResultOfTheLast(Class<? extends AfterTheResult> scenario) {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys("there is room", "there is none");
     checkAgainstAllSchedules(scenario);
+  }
+
+  /** It counts how often a thread came for a task, in its own way to take one. */
+  static class HasAQueueThatCounts extends LooksIntoTheQueue {
+    private static class Counting extends LinkedBlockingQueue<Runnable> {
+      private static final long serialVersionUID = 1;
+
+      private int taken;
+
+      @Override
+      public Runnable take() throws InterruptedException {
+        Runnable task = super.take();
+        taken++;
+        return task;
+      }
+    }
+
+    private final Counting queue = new Counting();
+
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+    }
+
+    @Override
+    int left(ThreadPoolExecutor pool) {
+      return 1 - queue.taken;
+    }
+  }
+
+  @Test
+  void aThreadTakesItsTaskInTheWayOfTheQueueThatItsPoolWasGiven() {
+    assertThat(explored(HasAQueueThatCounts.class).outcomes())
+        .containsOnlyKeys("there is room", "there is none");
+  }
+
+  static class FirstInTime implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      try (ExecutorService executor = Executors.newCachedThreadPool()) {
+        return executor.invokeAny(List.of(() -> "in time"), 1, TimeUnit.SECONDS);
+      } catch (TimeoutException passed) {
+        return "late";
+      }
+    }
+  }
+
+  @Test
+  void nothingIsProvedOfWhoWaitsForTheFirstOfSeveralTasksForATime() {
+    assertThat(explored(FirstInTime.class).certificate()).isEmpty();
+    assertThat(explored(FirstInTime.class).uncontrolled().toString()).contains("invokeAny");
   }
 
   static class Counts extends LooksIntoTheQueue {
