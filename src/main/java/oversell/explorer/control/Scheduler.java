@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.control.Engine.Ending;
 import oversell.explorer.hook.Operation;
@@ -24,7 +23,8 @@ final class Scheduler {
   private static final String HANDLER = "Reference Handler";
   private static final int FIRST_WHOSE_QUEUES_PIN = 24;
   private static final boolean QUEUES_PARK = Runtime.version().feature() < FIRST_WHOSE_QUEUES_PIN;
-  private static final long MOST_HELD_UP_NANOS = TimeUnit.SECONDS.toNanos(10);
+  // Some seconds, and far more than the handler takes.
+  private static final int MOST_YIELDS = 10_000_000;
 
   final Steps steps;
   final Tasks tasks;
@@ -168,10 +168,10 @@ final class Scheduler {
   /** Whether the handler has let it go on, and nobody else. */
   @SuppressWarnings("ThreadPriorityCheck")
   private boolean awaitHandler(Task task) {
-    long since = System.nanoTime();
+    int yields = 0;
     // Let go on before it was parked, it has arrived already.
     while ((ready & task.bit) == 0 && !outside.remove(new Outside(Optional.of(task), HANDLER))) {
-      if (!outside.isEmpty() || System.nanoTime() - since > MOST_HELD_UP_NANOS) {
+      if (!outside.isEmpty() || ++yields > MOST_YIELDS) {
         escape(task.site, "a lock of the JDK is held by code that is not under control");
         return false;
       }
