@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,15 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class StoreLabIT {
   private static final String ENDLESS = "trials=100000";
+  private static final String DATA = "-D ";
+  private static final String[] KILLING = {
+    "store=postgresql",
+    "variants=skip-locked",
+    "fault=kill-database",
+    "fault-every=2",
+    "hold=0",
+    ENDLESS
+  };
 
   @TempDir private Path project;
   private Path temporary;
@@ -110,10 +120,14 @@ class StoreLabIT {
 
   /** Waits until buyers buy. */
   private ProcessHandle awaitSale() {
+    awaitTrial();
+    return servers().getFirst();
+  }
+
+  private void awaitTrial() {
     Awaitility.await()
         .atMost(Duration.ofSeconds(120))
         .until(() -> output().contains("forks:") && rawLog().contains("trial-ended"));
-    return servers().getFirst();
   }
 
   private String rawLog() throws IOException {
@@ -168,6 +182,91 @@ class StoreLabIT {
     assertThat(end(next)).as(output()).isZero();
     assertEnds(server);
     assertThat(foldersOfServers()).isEmpty();
+  }
+
+  /** The server that is to be stopped is a child of the fork, and may be about to start. */
+  @Test
+  @Tag("long")
+  void anInterruptedRunThatKillsItsServerAgainAndAgainLeavesNoProcess() throws Exception {
+    Process lab = start(KILLING);
+    awaitTrial();
+
+    lab.destroy();
+
+    end(lab);
+    assertThat(foldersOfServers()).isEmpty();
+    awaitNoServer();
+  }
+
+  @Test
+  @Tag("long")
+  void whatAKilledRunLeavesThatKillsItsServerIsRemovedByTheNext() throws Exception {
+    Process lab = start(KILLING);
+    awaitTrial();
+    lab.destroyForcibly();
+    end(lab);
+
+    Process next = start("store=postgresql", "variants=select-for-update", "hold=0", "trials=1");
+
+    assertThat(end(next)).as(output()).isZero();
+    assertThat(foldersOfServers()).isEmpty();
+    awaitNoServer();
+  }
+
+  /** A process that stands still cannot find out that it is alone. */
+  @Test
+  @Tag("long")
+  void aKilledRunLeavesNoJvmThatStandsStill() throws Exception {
+    Process lab =
+        start(
+            "store=postgresql",
+            "variants=session-lock",
+            "processes=2",
+            "fault=stop-jvm",
+            "fault-every=1",
+            "stock=4",
+            "buyers=2",
+            "hold=0",
+            ENDLESS);
+    awaitTrial();
+    List<ProcessHandle> all = lab.descendants().toList();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> all.stream().anyMatch(StoreLabIT::isStopped));
+
+    lab.destroyForcibly();
+
+    assertThat(all).isNotEmpty();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> all.stream().noneMatch(StoreLabIT::isJavaAndAlive));
+  }
+
+  private static boolean isStopped(ProcessHandle process) {
+    try {
+      Process asking =
+          new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(process.pid())).start();
+      return new String(asking.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
+          .startsWith("T");
+    } catch (IOException noSuchProgram) {
+      return false;
+    }
+  }
+
+  private static boolean isJavaAndAlive(ProcessHandle process) {
+    return process.isAlive() && process.info().command().orElse("").endsWith("java");
+  }
+
+  /** None whose data is in the folder of this test, whatever its pid file says. */
+  private void awaitNoServer() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(90))
+        .until(
+            () ->
+                ProcessHandle.allProcesses()
+                    .flatMap(process -> process.info().commandLine().stream())
+                    .noneMatch(
+                        line -> line.contains("postgres") && line.contains(DATA + temporary)));
   }
 
   @Test

@@ -37,6 +37,7 @@ final class Phrases {
         audit -> audit.withoutConnection() > 0);
     addBooks(seen, "stock and ledger did not add up", row, audit -> !audit.addsUp());
     addBooks(seen, "acknowledged purchases were lost", row, audit -> audit.ackedLost() > 0);
+    addBooks(seen, "something was sold twice", row, audit -> audit.soldTwice() > 0);
     addBooks(seen, "the ledger had unexplained purchases", row, audit -> audit.unexplained() > 0);
     if (seen.isEmpty()) {
       int all = row.trials().size();

@@ -16,6 +16,8 @@ import java.util.Map;
  * @param inDoubt purchases whose commit had no answer
  * @param inDoubtCommitted those of them that the ledger has
  * @param unexplained purchases in the ledger that were neither acknowledged nor in doubt
+ * @param soldTwice purchases that the ledger has once more: of buyers who got no answer, tried
+ *     again and were not known
  * @param retries transactions that were run again
  * @param errors why transactions were rolled back or not begun, and how many, as in {@link
  *     ClientBooks}
@@ -30,6 +32,7 @@ public record Audit(
     int inDoubt,
     int inDoubtCommitted,
     int unexplained,
+    int soldTwice,
     long retries,
     Map<String, Long> errors) {
   /** Copies its map. */
@@ -39,7 +42,7 @@ public record Audit(
 
   /** The books of nothing. */
   public static Audit none() {
-    return new Audit(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+    return new Audit(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
   }
 
   /** The books of two articles in one. */
@@ -54,6 +57,7 @@ public record Audit(
         inDoubt + other.inDoubt,
         inDoubtCommitted + other.inDoubtCommitted,
         unexplained + other.unexplained,
+        soldTwice + other.soldTwice,
         retries + other.retries,
         ClientBooks.sum(errors, other.errors));
   }
@@ -68,8 +72,8 @@ public record Audit(
     return left + ledger + reserved == start;
   }
 
-  /** Whether one of the four sums is wrong. */
+  /** Whether one of the four sums is wrong, or something was sold twice. */
   public boolean isBroken() {
-    return left < 0 || !addsUp() || ackedLost > 0 || unexplained > 0;
+    return left < 0 || !addsUp() || ackedLost > 0 || unexplained > 0 || soldTwice > 0;
   }
 }

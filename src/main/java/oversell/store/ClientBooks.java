@@ -8,19 +8,27 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * What the buyers of one article know of their purchases.
  *
  * @param acked the keys of those that they were told they made
- * @param inDoubt the keys of those whose commit had no answer
+ * @param inDoubt the keys of those that got no answer, from the store or from their JVM
+ * @param found the keys of those in doubt that were in the ledger already when their buyer tried
+ *     again
  * @param retries transactions that were run again
  * @param errors how many were rolled back for the sake of others, by SQLSTATE, and how many never
  *     began: {@value #NO_CONNECTION}
  */
 public record ClientBooks(
-    List<String> acked, List<String> inDoubt, long retries, Map<String, Long> errors) {
+    List<String> acked,
+    List<String> inDoubt,
+    List<String> found,
+    long retries,
+    Map<String, Long> errors) {
   /** The pool had no connection to give within a buyer's patience. */
   static final String NO_CONNECTION = "no connection";
 
@@ -28,6 +36,7 @@ public record ClientBooks(
   public ClientBooks {
     acked = List.copyOf(acked);
     inDoubt = List.copyOf(inDoubt);
+    found = List.copyOf(found);
     errors = Map.copyOf(errors);
   }
 
@@ -36,6 +45,7 @@ public record ClientBooks(
     return new ClientBooks(
         Stream.concat(acked.stream(), other.acked.stream()).toList(),
         Stream.concat(inDoubt.stream(), other.inDoubt.stream()).toList(),
+        Stream.concat(found.stream(), other.found.stream()).toList(),
         retries + other.retries,
         sum(errors, other.errors));
   }
@@ -59,10 +69,21 @@ public record ClientBooks(
         acked.size(),
         missing(acked, ledger),
         inDoubt.size(),
-        inDoubt.size() - missing(inDoubt, ledger),
+        (int) inDoubt.stream().filter(key -> hadCommitted(key, ledger)).count(),
         missing(ledger, known),
+        soldTwice(ledger),
         retries,
         errors);
+  }
+
+  /** Whether a purchase in doubt had been made before its buyer tried again with the same key. */
+  private boolean hadCommitted(String key, Set<String> ledger) {
+    return found.contains(key) || (ledger.contains(key) && !acked.contains(key));
+  }
+
+  private static int soldTwice(Set<String> ledger) {
+    Set<String> first = ledger.stream().map(Purchase::firstKey).collect(Collectors.toSet());
+    return ledger.size() - first.size();
   }
 
   private static int missing(Collection<String> keys, Set<String> in) {
@@ -73,8 +94,20 @@ public record ClientBooks(
   static final class Open {
     private final Queue<String> acked = new ConcurrentLinkedQueue<>();
     private final Queue<String> inDoubt = new ConcurrentLinkedQueue<>();
+    private final Queue<String> found = new ConcurrentLinkedQueue<>();
+    private final Consumer<String> told;
+
+    /**
+     * Empty ones.
+     *
+     * @param told is given the key of each purchase before it counts as acknowledged
+     */
+    Open(Consumer<String> told) {
+      this.told = told;
+    }
 
     void acked(Purchase purchase) {
+      told.accept(purchase.key());
       acked.add(purchase.key());
     }
 
@@ -82,8 +115,13 @@ public record ClientBooks(
       inDoubt.add(purchase.key());
     }
 
+    void found(Purchase purchase) {
+      found.add(purchase.key());
+    }
+
     ClientBooks close(long retries, Map<String, Long> errors) {
-      return new ClientBooks(List.copyOf(acked), List.copyOf(inDoubt), retries, errors);
+      return new ClientBooks(
+          List.copyOf(acked), List.copyOf(inDoubt), List.copyOf(found), retries, errors);
     }
   }
 }

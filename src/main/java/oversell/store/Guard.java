@@ -67,6 +67,11 @@ public abstract class Guard {
     return Optional.empty();
   }
 
+  /** Whether it locks in a ZooKeeper beside the store. */
+  public boolean needsZooKeeper() {
+    return false;
+  }
+
   /**
    * Whether buyers who have a connection can all wait for one more, with none left: no guard is
    * safe from that in a pool of fewer connections than it needs for one buyer and, for each other,

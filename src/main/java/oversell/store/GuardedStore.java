@@ -14,6 +14,7 @@ public final class GuardedStore implements InventoryProvider {
 
   private final Store store;
   private final String guard;
+  private final Incident incident;
   private final List<Article> sinceAudit = new ArrayList<>();
   private long articles;
 
@@ -25,8 +26,19 @@ public final class GuardedStore implements InventoryProvider {
    * @param guard the name of one
    */
   public GuardedStore(Store store, String guard) {
+    this(store, guard, Incident.none());
+  }
+
+  /**
+   * With a store that has tables.
+   *
+   * @param guard the name of one
+   * @param incident happens in the sale of each article
+   */
+  public GuardedStore(Store store, String guard, Incident incident) {
     this.store = store;
     this.guard = guard;
+    this.incident = incident;
   }
 
   @Override
@@ -40,7 +52,9 @@ public final class GuardedStore implements InventoryProvider {
     Guard own = Guards.of(guard);
     long article = ++articles;
     store.stock(own, article, stock);
-    StoredInventory inventory = new StoredInventory(store, own, article, ALONE);
+    StoredInventory inventory =
+        new StoredInventory(
+            store, own, article, Customers.fresh(article, ALONE, key -> {}), incident);
     sinceAudit.add(new Article(own, stock, inventory));
     return inventory;
   }

@@ -26,6 +26,12 @@ public final class Guards {
     add(SkipLocked::new);
     add(Reservation::new);
     add(LogOnTheSide::new);
+    for (LeasedLock.Mode mode : LeasedLock.Mode.values()) {
+      add(() -> LeasedLock.ofSession(mode));
+    }
+    for (LeasedLock.Mode mode : LeasedLock.Mode.values()) {
+      add(() -> LeasedLock.ofZooKeeper(mode));
+    }
   }
 
   private Guards() {}

@@ -1,5 +1,7 @@
 package oversell.store;
 
+import java.util.List;
+import java.util.function.Consumer;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 
@@ -11,6 +13,7 @@ public final class JoinedStore implements InventoryProvider {
   private final Store store;
   private final String guard;
   private final String process;
+  private final Consumer<String> told;
   private StoredInventory inventory;
 
   /**
@@ -18,12 +21,18 @@ public final class JoinedStore implements InventoryProvider {
    *
    * @param guard the name of one
    * @param process tells this JVM from the others; 1 or more
+   * @param told is given the key of each purchase when its buyer is told that it was made
    */
-  public JoinedStore(Store store, String guard, int process) {
+  public JoinedStore(Store store, String guard, int process, Consumer<String> told) {
     this.store = store;
     this.guard = guard;
     this.process = Integer.toString(process);
-    inventory = new StoredInventory(store, Guards.of(guard), 0, this.process);
+    this.told = told;
+    inventory = inventory(0, Customers.fresh(0, this.process, told), Incident.none());
+  }
+
+  private StoredInventory inventory(long article, Customers customers, Incident incident) {
+    return new StoredInventory(store, Guards.of(guard), article, customers, incident);
   }
 
   @Override
@@ -31,9 +40,32 @@ public final class JoinedStore implements InventoryProvider {
     return guard;
   }
 
-  /** Takes the next article, with a guard of this JVM's own. */
-  public void next(long article) {
-    inventory = new StoredInventory(store, Guards.of(guard), article, process);
+  /**
+   * Takes the next article, with a guard of this JVM's own.
+   *
+   * @param incident happens in its sale
+   */
+  public void next(long article, Incident incident) {
+    inventory = inventory(article, Customers.fresh(article, process, told), incident);
+  }
+
+  /**
+   * Takes the next article, for those who got no answer from another JVM.
+   *
+   * @param keys of their purchases
+   * @param unanswered what they do
+   */
+  public void next(long article, List<String> keys, Incident.Unanswered unanswered) {
+    inventory = inventory(article, Customers.unanswered(keys, told), Incident.over(unanswered));
+  }
+
+  /**
+   * The keys of all who come to a JVM.
+   *
+   * @param process its number
+   */
+  public static List<String> keys(long article, int process, int customers) {
+    return Customers.keys(article, Integer.toString(process), customers);
   }
 
   @Override

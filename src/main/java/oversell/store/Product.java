@@ -52,10 +52,12 @@ public enum Product {
         String level = asking.text("show default_transaction_isolation");
         String fsync = asking.text("show fsync");
         String commit = asking.text("show synchronous_commit");
+        boolean durable = fsync.equals("on") && !commit.equals("off");
+        String settings = "%s, fsync %s, synchronous_commit %s".formatted(level, fsync, commit);
         yield new StoreFacts(
             "PostgreSQL " + version.replaceFirst(" .*", ""),
-            "%s, fsync %s, synchronous_commit %s".formatted(level, fsync, commit),
-            fsync.equals("on") && !commit.equals("off"));
+            durable ? settings : settings + howLittle(asking),
+            durable);
       }
       case H2 ->
           new StoreFacts(
@@ -73,6 +75,12 @@ public enum Product {
             flush.equals("1"));
       }
     };
+  }
+
+  /** How much PostgreSQL may lose. */
+  private static String howLittle(Transaction asking) throws SQLException {
+    return ", full_page_writes %s, wal_writer_delay %s"
+        .formatted(asking.text("show full_page_writes"), asking.text("show wal_writer_delay"));
   }
 
   /** As URLs and experiments write it. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,12 +17,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import oversell.inventory.Answer;
 
 /** A database with the tables of a sale, as one JVM reaches it: through a pool of connections. */
 public final class Store implements AutoCloseable {
   // At the longest back-off half a minute. A thousand buyers of one row need about fifty each.
   private static final int MOST_ATTEMPTS = 500;
   private static final String TABLES = "schema.sql";
+  private static final int TO_ANSWER_SECONDS = 10;
 
   private final StoreAccess access;
   private final Product product;
@@ -89,7 +92,13 @@ public final class Store implements AutoCloseable {
     config.setConnectionTimeout(pool.patience().toMillis());
     switch (Product.ofUrl(access.url())) {
       // Set by the pool, it would be a part of the first transaction and rolled back with it.
-      case POSTGRESQL -> config.addDataSourceProperty("currentSchema", access.schema());
+      case POSTGRESQL -> {
+        config.addDataSourceProperty("currentSchema", access.schema());
+        if (access.endsIdleTransactions()) {
+          config.addDataSourceProperty(
+              "options", "-c idle_in_transaction_session_timeout=" + Lease.MILLIS);
+        }
+      }
       case H2 -> config.setSchema(access.schema());
       case MARIADB -> config.setCatalog(access.schema());
     }
@@ -188,16 +197,63 @@ public final class Store implements AutoCloseable {
    * @param mostAttempts after which a buyer gives up
    */
   Transactions transactions(int mostAttempts) {
-    return new Transactions(pool, mostAttempts);
+    return new Transactions(access, pool, mostAttempts);
   }
 
-  /** Makes the rows of an article. */
+  /** Makes the rows of an article, which a store that forgets sales still has to know. */
   void stock(Guard guard, long article, int units) {
     ask(
         sql -> {
+          if (product == Product.POSTGRESQL) {
+            var unused = sql.update("set local synchronous_commit to on");
+          }
           guard.stock(sql, article, units);
           return Optional.of(true);
         });
+  }
+
+  /** What a purchase was answered, or would have been, if the ledger has it. */
+  Optional<Answer> sold(Guard guard, Purchase purchase) throws InterruptedException {
+    try {
+      return transactions()
+          .run(
+              "",
+              sql -> {
+                boolean isThere =
+                    !sql.texts("select units from ledger where purchase = ?", purchase.key())
+                        .isEmpty();
+                return Optional.of(
+                    isThere
+                        ? Optional.of(
+                            new Answer(purchase.units(), guard.left(sql, purchase.article())))
+                        : Optional.<Answer>empty());
+              });
+    } catch (StoreFailure.InDoubt nothingWritten) {
+      throw nothingWritten.asGone();
+    }
+  }
+
+  /** The folder of the server that this store is in, if a JVM of ours has started it. */
+  private ServerFolder folder() {
+    String data = ask(sql -> Optional.of(sql.text("show data_directory")));
+    return ServerFolder.ofData(Path.of(data));
+  }
+
+  /**
+   * What kills every process of the server that this store is in and starts it again.
+   *
+   * @throws IllegalArgumentException if no JVM of ours has started that server
+   */
+  public Incident.Strike killingTheServer() {
+    ServerFolder folder = folder();
+    return () -> {
+      try {
+        folder.killServer();
+        folder.startAgain();
+      } catch (IOException refused) {
+        throw new UncheckedIOException(refused);
+      }
+    };
   }
 
   /** The units left of an article. */
@@ -236,11 +292,16 @@ public final class Store implements AutoCloseable {
     // Before the tables are dropped, which waits for every transaction that has read them.
     pool.close();
     try (Connection last = own) {
-      if (madeTables) {
+      if (madeTables && last.isValid(TO_ANSWER_SECONDS)) {
         dropTables(last, product, access.schema());
+        return;
       }
     } catch (SQLException thrown) {
       throw StoreFailure.of(thrown);
+    }
+    if (madeTables) {
+      // The server was away meanwhile, and is back.
+      dropSchemas(access, access.schema());
     }
   }
 

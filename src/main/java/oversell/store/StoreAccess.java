@@ -8,8 +8,21 @@ package oversell.store;
  * @param user who connects
  * @param password of that user
  * @param schema where the tables are, or will be made; the store's other schemas are not touched
+ * @param endsIdleTransactions whether the store ends a transaction whose client is silent
+ * @param zooKeeper host and port of a ZooKeeper beside it; empty if there is none
  */
-public record StoreAccess(String url, String user, String password, String schema) {
+public record StoreAccess(
+    String url,
+    String user,
+    String password,
+    String schema,
+    boolean endsIdleTransactions,
+    String zooKeeper) {
+  /** To a store that waits for silent clients, as stores do. */
+  public StoreAccess(String url, String user, String password, String schema) {
+    this(url, user, password, schema, false, "");
+  }
+
   /** A store in the memory of the JVM that opens it. */
   public static StoreAccess inProcess() {
     // Buyers queue for a lock for as long as the sale takes, which is longer than H2's 2 s.
@@ -18,7 +31,17 @@ public record StoreAccess(String url, String user, String password, String schem
 
   /** The same store, and another schema. */
   public StoreAccess in(String other) {
-    return new StoreAccess(url, user, password, other);
+    return new StoreAccess(url, user, password, other, endsIdleTransactions, zooKeeper);
+  }
+
+  /** The same store, which ends a transaction whose client is silent. */
+  public StoreAccess endingIdleTransactions() {
+    return new StoreAccess(url, user, password, schema, true, zooKeeper);
+  }
+
+  /** The same store beside a ZooKeeper. */
+  public StoreAccess beside(String address) {
+    return new StoreAccess(url, user, password, schema, endsIdleTransactions, address);
   }
 
   @Override

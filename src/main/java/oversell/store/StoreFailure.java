@@ -16,7 +16,8 @@ public class StoreFailure extends RuntimeException {
     return switch (SqlState.of(thrown)) {
       case NO_CONNECTION ->
           new StoreFailure("no connection was free in time: " + said(thrown), thrown);
-      case LOST -> new StoreFailure("the store is gone: " + said(thrown), thrown);
+      case LOST -> new Gone(thrown);
+      case REPEATED -> new Repeated(thrown);
       case AGAIN, VIOLATED, BROKEN ->
           new StoreFailure("the store refused a statement: " + said(thrown), thrown);
     };
@@ -50,8 +51,34 @@ public class StoreFailure extends RuntimeException {
   static final class InDoubt extends StoreFailure {
     private static final long serialVersionUID = 1;
 
+    private final SQLException thrown;
+
     InDoubt(SQLException thrown) {
       super("in doubt, the commit had no answer: " + said(thrown), thrown);
+      this.thrown = thrown;
+    }
+
+    /** The same for a transaction that has changed nothing. */
+    Gone asGone() {
+      return new Gone(thrown);
+    }
+  }
+
+  /** A store that does not answer; what was asked of it last has not happened. */
+  static final class Gone extends StoreFailure {
+    private static final long serialVersionUID = 1;
+
+    Gone(SQLException thrown) {
+      super("the store is gone: " + said(thrown), thrown);
+    }
+  }
+
+  /** A purchase whose key is in the ledger. */
+  static final class Repeated extends StoreFailure {
+    private static final long serialVersionUID = 1;
+
+    Repeated(SQLException thrown) {
+      super("the purchase is in the ledger already: " + said(thrown), thrown);
     }
   }
 

@@ -25,12 +25,20 @@ final class Transactions {
   private static final int MICROS = 1_000;
   private static final int GOLDEN_RATIO = 0x9E3779B9;
 
+  private final StoreAccess access;
   private final DataSource connections;
   private final int mostAttempts;
   private final LongAdder retries = new LongAdder();
   private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
 
-  Transactions(DataSource connections, int mostAttempts) {
+  /**
+   * With a pool of connections.
+   *
+   * @param access how these are opened, for guards that need one beside them
+   * @param mostAttempts after which a buyer gives up
+   */
+  Transactions(StoreAccess access, DataSource connections, int mostAttempts) {
+    this.access = access;
     this.connections = connections;
     this.mostAttempts = mostAttempts;
   }
@@ -122,6 +130,11 @@ final class Transactions {
     int mostMicros = Math.min(LONGEST_MILLIS, 1 << Math.min(attempt, DOUBLINGS)) * MICROS;
     int spread = Math.floorMod((buyer.hashCode() + attempt) * GOLDEN_RATIO, mostMicros);
     Thread.sleep(Duration.of((mostMicros + spread) / 2, ChronoUnit.MICROS));
+  }
+
+  /** How the store is reached. */
+  StoreAccess access() {
+    return access;
   }
 
   private void note(String error) {

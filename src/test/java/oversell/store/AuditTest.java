@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Each sum catches what the others do not. */
 class AuditTest {
   private static final ClientBooks TWO_ACKED =
-      new ClientBooks(List.of("a", "b"), List.of(), 0, Map.of());
+      new ClientBooks(List.of("a", "b"), List.of(), List.of(), 0, Map.of());
 
   @Test
   void booksThatAgreeAreWhole() {
@@ -61,8 +61,34 @@ class AuditTest {
   }
 
   @Test
+  void aPurchaseThatWasMadeOnceMoreUnderAnotherKeyIsCaughtThoughItAddsUp() {
+    ClientBooks again = new ClientBooks(List.of("a", "b+"), List.of("b"), List.of(), 0, Map.of());
+
+    Audit audit = again.against(Set.of("a", "b", "b+"), 10, 1, 9, 0);
+
+    assertThat(audit.addsUp()).isTrue();
+    assertThat(audit.soldTwice()).isEqualTo(1);
+    assertThat(audit.inDoubtCommitted()).isEqualTo(1);
+    assertThat(audit.isBroken()).isTrue();
+  }
+
+  /** Of both the ledger has the key in the end. */
+  @Test
+  void aPurchaseInDoubtThatWasThereIsToldFromOneThatWasMadeAgain() {
+    ClientBooks again =
+        new ClientBooks(List.of("a", "b"), List.of("a", "b"), List.of("b"), 0, Map.of());
+
+    Audit audit = again.against(Set.of("a", "b"), 10, 4, 6, 0);
+
+    assertThat(audit.inDoubt()).isEqualTo(2);
+    assertThat(audit.inDoubtCommitted()).isEqualTo(1);
+    assertThat(audit.soldTwice()).isZero();
+    assertThat(audit.isBroken()).isFalse();
+  }
+
+  @Test
   void aPurchaseInDoubtMayHaveBeenMadeOrNot() {
-    ClientBooks doubtful = new ClientBooks(List.of("a"), List.of("b", "c"), 0, Map.of());
+    ClientBooks doubtful = new ClientBooks(List.of("a"), List.of("b", "c"), List.of(), 0, Map.of());
 
     Audit audit = doubtful.against(Set.of("a", "b"), 10, 4, 6, 0);
 

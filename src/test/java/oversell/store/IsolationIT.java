@@ -35,7 +35,7 @@ class IsolationIT {
 
   @BeforeAll
   static void startServer() throws IOException {
-    server = LocalServer.start(Path.of("target", "postgresql"));
+    server = LocalServer.start(Path.of("target", "postgresql"), true);
   }
 
   @AfterAll

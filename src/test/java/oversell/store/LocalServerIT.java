@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import oversell.inventory.Inventory;
 
 @Timeout(180)
 class LocalServerIT {
@@ -34,7 +35,7 @@ class LocalServerIT {
 
   @BeforeAll
   static void startServer() throws IOException {
-    server = LocalServer.start(BINARIES, temporary);
+    server = LocalServer.start(BINARIES, temporary, true);
   }
 
   @AfterAll
@@ -44,7 +45,7 @@ class LocalServerIT {
 
   /** Starts one and waits to be killed; not a test. */
   public static void main(String[] arguments) throws Exception {
-    LocalServer abandoned = LocalServer.start(BINARIES, Path.of(arguments[0]));
+    LocalServer abandoned = LocalServer.start(BINARIES, Path.of(arguments[0]), true);
     System.out.println("started " + abandoned.access("x").url());
     Thread.sleep(Duration.ofMinutes(2));
   }
@@ -71,6 +72,51 @@ class LocalServerIT {
 
     assertThat(setting(access, "listen_addresses")).isEqualTo("localhost");
     assertThat(setting(access, "unix_socket_directories")).isEmpty();
+  }
+
+  /** As if a fork had killed it and had then been killed itself. */
+  @Test
+  void itIsStartedAgainIfAllItsProcessesWereKilledAndHasWhatItHadCommitted() throws Exception {
+    Path other = Files.createDirectory(temporary.resolve("killed"));
+    try (LocalServer killed = LocalServer.start(BINARIES, other, true)) {
+      StoreAccess access = killed.access("survives");
+      try (Store store = Store.create(access, ANY, Pool.of(2))) {
+        GuardedStore stock = new GuardedStore(store, ANY.name());
+        Inventory article = stock.create(10);
+        assertThat(article.purchase(3, () -> {}).sold()).isEqualTo(3);
+        folderIn(other).killServer();
+        assertThat(folderIn(other).server()).isEmpty();
+        assertThatThrownBy(() -> article.purchase(3, () -> {})).isInstanceOf(StoreFailure.class);
+
+        killed.ensureRuns();
+        killed.ensureRuns();
+
+        // Its old connections fail once each.
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .ignoreExceptions()
+            .until(() -> article.purchase(3, () -> {}).sold() == 3);
+        assertThat(article.stock()).isEqualTo(4);
+        assertThat(stock.audit().isBroken()).isFalse();
+      }
+      assertThat(schemas(access)).doesNotContain("survives");
+    }
+    assertThat(other).isEmptyDirectory();
+  }
+
+  private static List<String> schemas(StoreAccess access) throws SQLException {
+    try (Connection connection =
+        DriverManager.getConnection(access.url(), access.user(), access.password())) {
+      return new Transaction(connection)
+          .texts("select schema_name from information_schema.schemata");
+    }
+  }
+
+  @Test
+  void aServerThatIsNotOursIsNeverKilled() {
+    assertThatThrownBy(() -> ServerFolder.ofData(Path.of("/var/lib/postgresql/18/main")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("no server of ours has its data in /var/lib/postgresql/18/main");
   }
 
   private static String setting(StoreAccess access, String name) throws SQLException {
@@ -177,7 +223,7 @@ class LocalServerIT {
 
   @Test
   void closingLeavesNothingBehind(@TempDir Path other) throws IOException {
-    LocalServer shortLived = LocalServer.start(BINARIES, other);
+    LocalServer shortLived = LocalServer.start(BINARIES, other, true);
     ServerFolder folder = folderIn(other);
     ProcessHandle postgres = folder.server().orElseThrow();
 
@@ -210,7 +256,7 @@ class LocalServerIT {
     }
     assertThat(postgres.isAlive()).isTrue();
 
-    LocalServer.start(BINARIES, other).close();
+    LocalServer.start(BINARIES, other, true).close();
 
     assertThat(other).isEmptyDirectory();
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> !postgres.isAlive());
@@ -219,8 +265,8 @@ class LocalServerIT {
   /** The broken twin: what belongs to a JVM that lives is left alone. */
   @Test
   void whatALivingJvmHasIsLeftAlone(@TempDir Path other) throws IOException {
-    try (LocalServer first = LocalServer.start(BINARIES, other)) {
-      LocalServer.start(BINARIES, other).close();
+    try (LocalServer first = LocalServer.start(BINARIES, other, true)) {
+      LocalServer.start(BINARIES, other, true).close();
 
       try (Store store = Store.create(first.access("alive"), ANY, Pool.of(1))) {
         assertThat(store.facts().version()).startsWith("PostgreSQL 18");
@@ -242,9 +288,9 @@ class LocalServerIT {
     Path taken = Files.writeString(other.resolve("file"), "not a folder");
     Path folders = Files.createDirectory(other.resolve("folders"));
 
-    assertThatThrownBy(() -> LocalServer.start(taken, folders))
+    assertThatThrownBy(() -> LocalServer.start(taken, folders, true))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("PostgreSQL cannot be started here: ");
+        .hasMessageContaining("PostgreSQL cannot be started here, with ");
     assertThat(folders).isEmptyDirectory();
   }
 }

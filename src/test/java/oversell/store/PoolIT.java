@@ -31,7 +31,7 @@ class PoolIT {
 
   @BeforeAll
   static void startServer() throws IOException {
-    server = LocalServer.start(Path.of("target", "postgresql"));
+    server = LocalServer.start(Path.of("target", "postgresql"), true);
   }
 
   @AfterAll

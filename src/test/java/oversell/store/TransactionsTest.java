@@ -131,7 +131,7 @@ class TransactionsTest {
     "90131, AGAIN",
     "23514, VIOLATED",
     "23513, VIOLATED",
-    "23505, BROKEN",
+    "23505, REPEATED",
     "42P01, BROKEN",
     "08006, LOST",
     "57P01, LOST",
@@ -146,6 +146,6 @@ class TransactionsTest {
     assertThat(SqlState.of(new SQLException("", "HY000", 1205))).isEqualTo(SqlState.AGAIN);
     assertThat(SqlState.of(new SQLException("", "HY000", 1))).isEqualTo(SqlState.BROKEN);
     assertThat(SqlState.of(new SQLException("", "23000", 4025))).isEqualTo(SqlState.VIOLATED);
-    assertThat(SqlState.of(new SQLException("", "23000", 1062))).isEqualTo(SqlState.BROKEN);
+    assertThat(SqlState.of(new SQLException("", "23000", 1062))).isEqualTo(SqlState.REPEATED);
   }
 }

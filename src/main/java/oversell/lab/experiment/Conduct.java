@@ -114,7 +114,23 @@ public record Conduct(
     /** Its pause does not end until the scope reaches its deadline and cancels all buyers. */
     TIMEOUT,
     /** Its pause lasts three times as long. */
-    SLOW;
+    SLOW,
+    /** Every process of the database is killed, and the database started again. */
+    KILL_DATABASE,
+    /** Its JVM is killed after the commit and before it is told, and another one takes over. */
+    KILL_JVM,
+    /** Its JVM is stopped until a buyer of another one has bought. */
+    STOP_JVM;
+
+    /** Whether it hits a process, once in a sale, and not every n-th buyer. */
+    public boolean isOfProcess() {
+      return kills() || this == STOP_JVM;
+    }
+
+    /** Whether it kills a process. */
+    public boolean kills() {
+      return this == KILL_DATABASE || this == KILL_JVM;
+    }
 
     @Override
     public String toString() {

@@ -17,17 +17,34 @@ import oversell.store.Product;
  * @param connections how many the buyers of a JVM share; empty means {@value #CONNECTIONS}, or one
  *     a buyer if that is less
  * @param patience how long a buyer waits for a connection
+ * @param precautions what is done so that a crash does no harm
  */
 public record Deployment(
     String store,
     int processes,
     Optional<Isolation> isolation,
     OptionalInt connections,
-    Duration patience) {
+    Duration patience,
+    Precautions precautions) {
   /** The store of a stock that is an object of the JVM that sells it. */
   public static final String MEMORY = "memory";
 
   private static final int CONNECTIONS = 10;
+
+  /**
+   * What is done so that a crash loses nothing and sells nothing twice.
+   *
+   * @param durable whether the store waits for its disk before it acknowledges; what holds for a
+   *     store that the lab has not started is its own affair
+   * @param idempotencyKey whether a buyer that got no answer says, when it tries again, which
+   *     purchase that is
+   */
+  public record Precautions(boolean durable, boolean idempotencyKey) {
+    /** Both. */
+    public static Precautions all() {
+      return new Precautions(true, true);
+    }
+  }
 
   /** Rejects a number of processes that there cannot be. */
   public Deployment {
@@ -43,12 +60,18 @@ public record Deployment(
 
   /** A store that the buyers of one JVM use as its guards ask for. */
   static Deployment of(String store) {
-    return new Deployment(store, 1, Optional.empty(), OptionalInt.empty(), Pool.PATIENCE);
+    return new Deployment(
+        store, 1, Optional.empty(), OptionalInt.empty(), Pool.PATIENCE, Precautions.all());
   }
 
   /** Whether no database is needed. */
   public boolean isInMemory() {
     return store.equals(MEMORY);
+  }
+
+  /** Whether it is a PostgreSQL that the lab starts, and may kill. */
+  public boolean isStartedByTheLab() {
+    return store.equals(Product.POSTGRESQL.toString());
   }
 
   /** Whether the store is somebody's, reached by its URL. */

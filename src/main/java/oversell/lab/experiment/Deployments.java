@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oversell.store.Isolation;
 import oversell.store.Product;
@@ -50,9 +51,12 @@ final class Deployments {
   static List<Deployment> read(Fields fields) {
     List<String> stores = Key.STORE.read(fields);
     List<Deployment> all = new ArrayList<>();
+    List<Deployment.Precautions> precautions = precautions(fields);
     for (String store : stores) {
       for (int processes : Key.PROCESSES.read(fields)) {
-        all.addAll(of(fields, store, processes));
+        for (Deployment.Precautions taken : precautions) {
+          all.addAll(of(fields, store, processes, taken));
+        }
       }
     }
     if (stores.size() > 1 && stores.contains(Deployment.MEMORY)) {
@@ -76,8 +80,102 @@ final class Deployments {
     return all;
   }
 
-  /** Rejects what several JVMs cannot do together. */
+  private static List<Deployment.Precautions> precautions(Fields fields) {
+    List<Boolean> keys = Key.IDEMPOTENCY_KEY.read(fields);
+    return Key.DURABLE.read(fields).stream()
+        .flatMap(durable -> keys.stream().map(key -> new Deployment.Precautions(durable, key)))
+        .toList();
+  }
+
+  /** Rejects what cannot be done with a store, or with several JVMs, or with a fault. */
   static void check(Fields fields, Experiment experiment) {
+    checkProcesses(fields, experiment);
+    checkDurability(fields, experiment);
+    checkFaults(fields, experiment);
+  }
+
+  private static void checkDurability(Fields fields, Experiment experiment) {
+    if (experiment.matrix().deployments().stream()
+        .anyMatch(one -> !one.precautions().durable() && !one.isStartedByTheLab())) {
+      fields.error(
+          Key.DURABLE,
+          "false, and a store that the lab does not start",
+          "true, or store: postgresql");
+    }
+  }
+
+  private static void checkFaults(Fields fields, Experiment experiment) {
+    List<Conduct> conducts = experiment.matrix().conducts();
+    List<Deployment> deployments = experiment.matrix().deployments();
+    Set<Conduct.Fault> faults =
+        conducts.stream()
+            .map(Conduct::fault)
+            .filter(Conduct.Fault::isOfProcess)
+            .collect(Collectors.toSet());
+    if (faults.stream().noneMatch(Conduct.Fault::kills)) {
+      if (deployments.stream().anyMatch(one -> !one.precautions().idempotencyKey())) {
+        fields.error(
+            Key.IDEMPOTENCY_KEY,
+            "false, and no fault that leaves a buyer without an answer",
+            "true, or fault: %s or %s with it"
+                .formatted(Conduct.Fault.KILL_DATABASE, Conduct.Fault.KILL_JVM));
+      }
+    }
+    if (faults.isEmpty()) {
+      return;
+    }
+    if (faults.contains(Conduct.Fault.KILL_DATABASE)
+        && !deployments.stream().allMatch(Deployment::isStartedByTheLab)) {
+      fields.error(
+          Key.FAULT,
+          "%s, and a store that the lab does not start".formatted(Conduct.Fault.KILL_DATABASE),
+          "store: postgresql with it");
+    }
+    if (!deployments.stream().allMatch(Deployments::isShared)) {
+      fields.error(
+          Key.FAULT,
+          "a fault of a process, and a stock in the memory of one",
+          "store: postgresql with it");
+    }
+    checkProcesses(fields, faults, deployments);
+    requirePlainSales(fields, experiment, Key.FAULT, "a fault of a process", "with it");
+    int fewest =
+        experiment.workloads().stream()
+            .mapToInt(one -> Math.min(one.holders(), one.buyers() / one.deployment().processes()))
+            .min()
+            .orElse(Integer.MAX_VALUE);
+    if (conducts.stream().anyMatch(one -> one.faultEvery() > fewest)) {
+      fields.error(
+          Key.FAULT_EVERY,
+          "more than the %d buyers that can be served".formatted(fewest),
+          "at most so many");
+    }
+  }
+
+  private static void checkProcesses(
+      Fields fields, Set<Conduct.Fault> faults, List<Deployment> deployments) {
+    boolean stops = faults.contains(Conduct.Fault.STOP_JVM);
+    if (faults.stream().anyMatch(Conduct.Fault::kills)
+        && deployments.stream().anyMatch(one -> one.processes() > 1)) {
+      fields.error(Key.PROCESSES, "several, and a fault that kills", "1 with it");
+    }
+    if (stops && !deployments.stream().allMatch(one -> one.processes() == 2)) {
+      fields.error(Key.PROCESSES, "another number, and a fault that stops one of two", "2 with it");
+    }
+    if (stops && deployments.stream().anyMatch(one -> !isPostgresql(one))) {
+      fields.error(
+          Key.FAULT,
+          "%s, and a store that ends no transaction of who stands still"
+              .formatted(Conduct.Fault.STOP_JVM),
+          "PostgreSQL with it");
+    }
+  }
+
+  private static boolean isPostgresql(Deployment deployment) {
+    return !deployment.isInMemory() && deployment.product() == Product.POSTGRESQL;
+  }
+
+  private static void checkProcesses(Fields fields, Experiment experiment) {
     int most =
         experiment.matrix().deployments().stream().mapToInt(Deployment::processes).max().orElse(1);
     if (most == 1) {
@@ -86,36 +184,54 @@ final class Deployments {
     if (experiment.matrix().buyers().stream().anyMatch(buyers -> buyers < most)) {
       fields.error(Key.PROCESSES, "more JVMs than buyers", "at least one buyer a JVM");
     }
+    requirePlainSales(fields, experiment, Key.PROCESSES, "several JVMs", "with more than one JVM");
+  }
+
+  /**
+   * Rejects what is measured within one JVM that goes on.
+   *
+   * @param key what forbids it
+   * @param found what forbids it, in words
+   * @param with the same after what is expected
+   */
+  private static void requirePlainSales(
+      Fields fields, Experiment experiment, Key<?> key, String found, String with) {
     if (experiment.runs().pinning()) {
-      fields.error(Key.PINNING, "true, and several JVMs", "false with more than one JVM");
+      fields.error(Key.PINNING, "true, and " + found, "false " + with);
     }
     if (!experiment.terms().gate()) {
-      fields.error(Key.GATE, "false, and several JVMs", "true with more than one JVM");
+      fields.error(Key.GATE, "false, and " + found, "true " + with);
     }
     if (!experiment.matrix().articles().equals(List.of(1))) {
-      fields.error(Key.ARTICLES, "several, and several JVMs", "1 with more than one JVM");
+      fields.error(Key.ARTICLES, "several, and " + found, "1 " + with);
     }
     for (Conduct conduct : experiment.matrix().conducts()) {
       if (conduct.mode() != Conduct.Mode.SALE
           || conduct.baseline() != Conduct.Baseline.NONE
           || conduct.bystander()) {
         fields.error(
-            Key.PROCESSES,
-            "several JVMs, and another mode, a baseline or a bystander",
-            "mode: sale with them, and neither of the two");
+            key,
+            found + ", and another mode, a baseline or a bystander",
+            "mode: sale with it, and neither of the two");
         return;
       }
     }
   }
 
   /** Of one store and number of JVMs; a level that is asked for twice, once by its name, is one. */
-  private static Set<Deployment> of(Fields fields, String store, int processes) {
+  private static Set<Deployment> of(
+      Fields fields, String store, int processes, Deployment.Precautions precautions) {
     Set<Deployment> all = new LinkedHashSet<>();
     for (String isolation : Key.ISOLATION.read(fields)) {
       for (OptionalInt connections : Key.CONNECTIONS.read(fields)) {
         Deployment deployment =
             new Deployment(
-                store, processes, level(isolation, store), connections, Key.PATIENCE.read(fields));
+                store,
+                processes,
+                level(isolation, store),
+                connections,
+                Key.PATIENCE.read(fields),
+                precautions);
         if (processes == 1 || isShared(deployment)) {
           all.add(deployment);
         }

@@ -152,6 +152,10 @@ public record Experiment(
     List<Workload> workloads = new ArrayList<>();
     for (Deployment deployment : matrix.deployments()) {
       for (Conduct conduct : matrix.conducts()) {
+        if (conduct.fault() == Conduct.Fault.KILL_JVM && !deployment.precautions().durable()) {
+          // A store that nobody kills loses nothing.
+          continue;
+        }
         for (int articleCount : matrix.articles()) {
           for (int buyerCount : matrix.buyers()) {
             for (Duration hold : matrix.holds()) {

@@ -151,6 +151,23 @@ public final class Key<T> implements Comparable<Key<?>> {
           "JVMs that the buyers of each trial are spread over, the same for all trials of a fork; more"
               + " than 1 only with a store that they share");
 
+  public static final Key<List<Boolean>> DURABLE =
+      list(
+          "durable",
+          "true",
+          Kind.yesOrNo(),
+          Modes.MEASURE,
+          "whether the PostgreSQL that the lab starts waits for its disk before it acknowledges");
+
+  public static final Key<List<Boolean>> IDEMPOTENCY_KEY =
+      list(
+          "idempotency-key",
+          "true",
+          Kind.yesOrNo(),
+          Modes.MEASURE,
+          "whether a buyer that got no answer tries again with the key of the same purchase, or as"
+              + " if it had never been there");
+
   public static final Key<List<String>> ISOLATION =
       list(
           "isolation",
@@ -304,10 +321,18 @@ public final class Key<T> implements Comparable<Key<?>> {
           Modes.SALE,
           "what happens to some buyers between check and act: none, throw, interrupt, cancel (throws,"
               + " and cancels all others), timeout (does not end before the scope's deadline), or slow"
-              + " (three holds)");
+              + " (three holds); with a database also, once in each sale, kill-database (every process"
+              + " of it is killed, and it is started again), kill-jvm (that of a buyer who has"
+              + " bought and was not told yet, and another one takes its place) or stop-jvm (one of"
+              + " two stands still until a buyer of the other has bought)");
 
   public static final Key<Integer> FAULT_EVERY =
-      one("fault-every", "3", Kind.whole(1, MOST), Modes.SALE, "the fault hits every n-th buyer");
+      one(
+          "fault-every",
+          "3",
+          Kind.whole(1, MOST),
+          Modes.SALE,
+          "the fault hits every n-th buyer; a fault of a process the n-th alone");
 
   public static final Key<Boolean> BYSTANDER =
       one(

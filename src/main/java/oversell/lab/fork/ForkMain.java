@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import oversell.inventory.Inventories;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
+import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
 import oversell.lab.trial.Counterexample;
@@ -27,6 +29,7 @@ import oversell.store.Audit;
 import oversell.store.Guard;
 import oversell.store.GuardedStore;
 import oversell.store.Guards;
+import oversell.store.Incident;
 import oversell.store.Pool;
 import oversell.store.Store;
 import oversell.store.StoreAccess;
@@ -136,40 +139,61 @@ public final class ForkMain {
       measure(assignment, Inventories.onClassPath().get(workload.variant()), warmup -> {});
       return;
     }
-    if (workload.deployment().processes() > 1) {
-      sellTogether(assignment, assignment.store().get());
+    if (SellingJvms.sellFor(assignment)) {
+      sellByOthers(assignment, assignment.store().get());
       return;
     }
     Guard guard = Guards.of(workload.variant());
     try (Store store = Store.create(assignment.store().get(), guard, workload.pool())) {
       send(new Message.StoreOpened(assignment.fork(), store.facts(), guard.lockMode()));
-      GuardedStore stock = new GuardedStore(store, workload.variant());
+      AtomicInteger kills = new AtomicInteger();
+      GuardedStore stock =
+          new GuardedStore(store, workload.variant(), incident(workload, store, kills));
       measure(
           assignment,
           stock,
-          warmup -> send(new Message.StoreAudited(assignment.fork(), warmup, stock.audit())));
+          warmup ->
+              send(
+                  new Message.StoreAudited(
+                      assignment.fork(), warmup, kills.getAndSet(0), stock.audit())));
     }
   }
 
+  /** What happens to the store in the middle of each sale. */
+  private static Incident incident(Workload workload, Store store, AtomicInteger kills) {
+    if (workload.conduct().fault() != Conduct.Fault.KILL_DATABASE) {
+      return Incident.none();
+    }
+    Incident.Strike killing = store.killingTheServer();
+    return new Incident(
+        Incident.Moment.CHECKED,
+        workload.conduct().faultEvery(),
+        () -> {
+          kills.incrementAndGet();
+          killing.strike();
+        },
+        Incident.Unanswered.triesAgain(workload.deployment().precautions().idempotencyKey()));
+  }
+
   /** Makes articles for the buyers of other JVMs, and audits them. */
-  private void sellTogether(Fork.Assignment assignment, StoreAccess access)
+  private void sellByOthers(Fork.Assignment assignment, StoreAccess access)
       throws IOException, InterruptedException {
     Workload workload = assignment.workload();
     Guard guard = Guards.of(workload.variant());
     try (Store store = Store.create(access, guard, Pool.of(1));
-        Members members = Members.start(assignment, access, System::nanoTime)) {
+        SellingJvms jvms = SellingJvms.start(assignment, access, System::nanoTime)) {
       send(new Message.StoreOpened(assignment.fork(), store.facts(), guard.lockMode()));
       GuardedStore stock = new GuardedStore(store, workload.variant());
       for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
         boolean warmup = i < assignment.warmups();
         Inventory article = stock.create(workload.stock());
-        List<Members.Part> parts = members.sell(new Members.Call(stock.lastArticle(), i, warmup));
-        Parts all = new Parts(parts.stream().map(Members.Part::result).toList());
+        List<Member.Part> parts = jvms.sell(stock.lastArticle(), i, warmup);
+        Parts all = new Parts(parts.stream().map(Member.Part::result).toList());
         send(
             new Message.TrialEnded(
                 assignment.fork(), all.joined(workload.stock(), article.stock())));
-        Audit audit = stock.audit(parts.stream().map(Members.Part::books).toList());
-        send(new Message.StoreAudited(assignment.fork(), warmup, audit));
+        Audit audit = stock.audit(parts.stream().map(Member.Part::books).toList());
+        send(new Message.StoreAudited(assignment.fork(), warmup, jvms.kills(), audit));
       }
     }
   }

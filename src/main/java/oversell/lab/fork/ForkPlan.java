@@ -65,8 +65,11 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
         return new Claim(variant.safe(), variant.exclusive());
       }
       Guard guard = Guards.of(workload.variant());
+      boolean survives =
+          !workload.conduct().fault().kills()
+              || deployment.precautions().equals(Deployment.Precautions.all());
       return new Claim(
-          deployment.isSafe(guard, workload.buyersOfOneJvm()),
+          survives && deployment.isSafe(guard, workload.buyersOfOneJvm()),
           guard.isExclusive(deployment.processes()));
     }
   }
@@ -182,6 +185,9 @@ public record ForkPlan(List<Row> rows, List<Fork> forks) {
                 (workload.deployment().isInMemory() ? FOR_EACH_BUYER : FOR_EACH_TRANSACTION)
                     .multipliedBy(workload.buyers()))
             .multipliedBy(SLACK);
+    if (workload.conduct().fault().isOfProcess()) {
+      trial = trial.plus(TO_START);
+    }
     return TO_START
         .multipliedBy(workload.deployment().processes())
         .plus(trial.multipliedBy((long) experiment.runs().trials() + experiment.runs().warmups()));

@@ -82,7 +82,7 @@ public final class ForkRunner implements AutoCloseable {
       LOG.info("fork {} is skipped: JDK {} is not installed", fork.index(), fork.row().jdk());
       return new ForkOutcome.Unavailable("JDK %d is not installed".formatted(fork.row().jdk()));
     }
-    Optional<String> missing = stores.missing(fork.row().workload().deployment());
+    Optional<String> missing = stores.missing(fork.row().workload());
     if (missing.isPresent()) {
       return new ForkOutcome.Unavailable(missing.get());
     }

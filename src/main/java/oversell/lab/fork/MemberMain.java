@@ -6,12 +6,17 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
 import oversell.lab.trial.Trial;
 import oversell.lab.trial.TrialResult;
 import oversell.store.Guard;
 import oversell.store.Guards;
+import oversell.store.Incident;
 import oversell.store.JoinedStore;
 import oversell.store.Store;
 
@@ -24,6 +29,7 @@ public final class MemberMain {
 
   private final Socket fork;
   private final BufferedReader in;
+  private final ReentrantLock sending = new ReentrantLock();
 
   private MemberMain(Socket fork) throws IOException {
     this.fork = fork;
@@ -47,19 +53,66 @@ public final class MemberMain {
   }
 
   private void run() throws IOException, InterruptedException {
-    Members.Membership membership = Wire.parse(read(), Members.Membership.class);
+    Member.Membership membership = Wire.parse(read(), Member.Membership.class);
     Workload share = membership.share();
     Guard guard = Guards.of(share.variant());
+    BuyerScope scope = signalled();
+    Consumer<String> told =
+        share.conduct().fault() == Conduct.Fault.KILL_JVM
+            ? key -> sendOrEnd(Member.told(key))
+            : key -> {};
     try (Store store = Store.join(membership.store(), guard, share.pool())) {
-      JoinedStore stock = new JoinedStore(store, share.variant(), membership.number());
-      Trial trial = new Trial(share, stock, signalled(), Trial.pauseOf(share), System::nanoTime);
-      for (int i = 0; i < membership.trials(); i++) {
-        Members.Call call = Wire.parse(read(), Members.Call.class);
-        stock.next(call.article());
+      JoinedStore stock = new JoinedStore(store, share.variant(), membership.number(), told);
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        Member.Call call = Wire.parse(line, Member.Call.class);
+        Workload sale = take(stock, call, share);
+        Trial trial = new Trial(sale, stock, scope, Trial.pauseOf(sale), System::nanoTime);
         TrialResult result = trial.run(call.trial(), call.warmup());
-        send(Wire.line(new Members.Part(result, stock.books())));
+        send(Wire.line(new Member.Part(result, stock.books())));
       }
     }
+  }
+
+  /** Takes an article, and returns what is sold of it here. */
+  private Workload take(JoinedStore stock, Member.Call call, Workload share) {
+    int nth = share.conduct().faultEvery();
+    if (share.conduct().fault() == Conduct.Fault.STOP_JVM) {
+      // A silent client finds its connections ended, and what it then does is to try again.
+      stock.next(
+          call.article(),
+          new Incident(
+              Incident.Moment.CHECKED,
+              call.isHit() ? nth : 0,
+              this::awaitStop,
+              Incident.Unanswered.SAME_KEY));
+      return share;
+    }
+    if (share.conduct().fault() != Conduct.Fault.KILL_JVM) {
+      stock.next(call.article(), Incident.none());
+      return share;
+    }
+    Incident.Unanswered unanswered =
+        Incident.Unanswered.triesAgain(share.deployment().precautions().idempotencyKey());
+    if (call.isHit()) {
+      stock.next(
+          call.article(),
+          new Incident(Incident.Moment.COMMITTED, nth, this::awaitKill, unanswered));
+      return share;
+    }
+    stock.next(call.article(), call.unanswered(), unanswered);
+    return share.of(call.unanswered().size());
+  }
+
+  /** Says that a buyer is where this JVM is to be stopped; the buyer goes on when it is told to. */
+  private void awaitStop() {
+    sendOrEnd(Member.HERE);
+    await(Member.GO_ON);
+  }
+
+  /** Says that a buyer is where this JVM is to be killed; the buyer does not go on from there. */
+  private void awaitKill() throws InterruptedException {
+    sendOrEnd(Member.HERE);
+    new CountDownLatch(1).await();
   }
 
   /** The scope of this JVM, whose buyers are let in when those of all others are there as well. */
@@ -77,16 +130,32 @@ public final class MemberMain {
   }
 
   private void awaitSignal() {
+    sendOrEnd(Member.READY);
+    await(Member.GO);
+  }
+
+  private void await(String signal) {
     try {
-      send(Members.READY);
-      if (!read().equals(Members.GO)) {
-        throw new IOException("the fork sent something else than its signal");
+      if (!read().equals(signal)) {
+        throw new IOException("the fork sent something else than \"%s\"".formatted(signal));
       }
     } catch (IOException lost) {
-      // The fork is gone, and with it whoever would read an answer; buyers wait at the gate.
-      lost.printStackTrace();
-      Runtime.getRuntime().halt(BROKEN);
+      end(lost);
     }
+  }
+
+  private void sendOrEnd(String line) {
+    try {
+      send(line);
+    } catch (IOException lost) {
+      end(lost);
+    }
+  }
+
+  /** The fork is gone, and with it whoever would read an answer. */
+  private static void end(IOException lost) {
+    lost.printStackTrace();
+    Runtime.getRuntime().halt(BROKEN);
   }
 
   private String read() throws IOException {
@@ -97,7 +166,13 @@ public final class MemberMain {
     return line;
   }
 
+  /** Sends a line, whole: several buyers may be told something at the same time. */
   private void send(String line) throws IOException {
-    fork.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+    sending.lock();
+    try {
+      fork.getOutputStream().write((line + '\n').getBytes(StandardCharsets.UTF_8));
+    } finally {
+      sending.unlock();
+    }
   }
 }

@@ -131,8 +131,9 @@ public sealed interface Message {
    * A fork has audited its store after a trial.
    *
    * @param warmup whether the trial is not to be counted
+   * @param kills how often a process was killed in it
    */
-  record StoreAudited(int fork, boolean warmup, Audit audit) implements OfFork {}
+  record StoreAudited(int fork, boolean warmup, int kills, Audit audit) implements OfFork {}
 
   /**
    * A fork has counted the virtual threads that blocked without leaving their carriers.

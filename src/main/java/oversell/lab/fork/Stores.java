@@ -1,17 +1,21 @@
 package oversell.lab.fork;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oversell.lab.experiment.Deployment;
+import oversell.lab.experiment.Workload;
 import oversell.store.Guards;
 import oversell.store.LocalServer;
+import oversell.store.LocalZooKeeper;
 import oversell.store.Pool;
-import oversell.store.Product;
 import oversell.store.Store;
 import oversell.store.StoreAccess;
 import oversell.store.StoreFailure;
@@ -29,39 +33,65 @@ public final class Stores implements AutoCloseable {
 
   // Two runs that share somebody's database must not share tables.
   private final String run = Token.random().text().substring(0, DIGITS);
-  private final Optional<LocalServer> server;
-  private final String whyNone;
+  // By whether they are durable.
+  private final Map<Boolean, LocalServer> servers = new TreeMap<>();
+  private String whyNone = "no PostgreSQL was started";
+  private Optional<LocalZooKeeper> zooKeeper = Optional.empty();
+  private String whyNoZooKeeper = "no ZooKeeper was started";
   private final Map<String, StoreAccess> byUrl;
 
-  private Stores(Optional<LocalServer> server, String whyNone, Map<String, StoreAccess> byUrl) {
-    this.server = server;
-    this.whyNone = whyNone;
+  private Stores(Map<String, StoreAccess> byUrl) {
     this.byUrl = byUrl;
   }
 
   /** Those of a run that needs none. */
   public static Stores none() {
-    return new Stores(Optional.empty(), "no PostgreSQL was started", Map.of());
+    return new Stores(Map.of());
   }
 
   /**
-   * Starts what a plan needs. Where PostgreSQL cannot be started, its rows say why, and those of
-   * other stores are run.
+   * Starts what a plan needs. Where PostgreSQL or ZooKeeper cannot be started, the rows that need
+   * it say why, and the others are run.
    *
    * @param binaries where PostgreSQL is unpacked, once for all runs
    * @param credentials who connects to a store that is given by its URL
    */
   public static Stores start(ForkPlan plan, Path binaries, Credentials credentials) {
-    Map<String, StoreAccess> byUrl = byUrl(plan, credentials);
-    if (plan.rows().stream().noneMatch(row -> isLocalServer(row.workload().deployment()))) {
-      return new Stores(Optional.empty(), "", byUrl);
+    Stores stores = new Stores(byUrl(plan, credentials));
+    List<Workload> workloads = plan.rows().stream().map(ForkPlan.Row::workload).toList();
+    workloads.stream()
+        .map(Workload::deployment)
+        .filter(Deployment::isStartedByTheLab)
+        .map(deployment -> deployment.precautions().durable())
+        .distinct()
+        .forEach(durable -> stores.startServer(binaries, durable));
+    if (workloads.stream().anyMatch(Stores::needsZooKeeper)) {
+      stores.startZooKeeper();
     }
+    return stores;
+  }
+
+  private static boolean needsZooKeeper(Workload workload) {
+    return !workload.deployment().isInMemory() && Guards.of(workload.variant()).needsZooKeeper();
+  }
+
+  private void startServer(Path binaries, boolean durable) {
     try {
-      LOG.info("starts PostgreSQL, unpacked in {}", binaries);
-      return new Stores(Optional.of(LocalServer.start(binaries)), "", byUrl);
+      LOG.info("starts PostgreSQL, durable: {}, unpacked in {}", durable, binaries);
+      servers.put(durable, LocalServer.start(binaries, durable));
     } catch (IOException refused) {
       LOG.info("PostgreSQL cannot be started", refused);
-      return new Stores(Optional.empty(), String.valueOf(refused.getMessage()), byUrl);
+      whyNone = String.valueOf(refused.getMessage());
+    }
+  }
+
+  private void startZooKeeper() {
+    try {
+      LOG.info("starts ZooKeeper");
+      zooKeeper = Optional.of(LocalZooKeeper.start());
+    } catch (IOException refused) {
+      LOG.info("ZooKeeper cannot be started", refused);
+      whyNoZooKeeper = String.valueOf(refused.getMessage());
     }
   }
 
@@ -104,15 +134,32 @@ public final class Stores implements AutoCloseable {
     }
   }
 
-  private static boolean isLocalServer(Deployment deployment) {
-    return !deployment.isInMemory()
-        && !deployment.isByUrl()
-        && deployment.product() == Product.POSTGRESQL;
+  private Optional<LocalServer> server(Deployment deployment) {
+    return Optional.ofNullable(servers.get(deployment.precautions().durable()));
   }
 
-  /** Why a store cannot be reached, as a clause; empty if it can. */
-  Optional<String> missing(Deployment deployment) {
-    return isLocalServer(deployment) && server.isEmpty() ? Optional.of(whyNone) : Optional.empty();
+  /**
+   * Why a workload cannot be sold, as a clause; empty if it can. A server of ours that a fork has
+   * killed and not started again is started.
+   */
+  Optional<String> missing(Workload workload) {
+    if (needsZooKeeper(workload) && zooKeeper.isEmpty()) {
+      return Optional.of(whyNoZooKeeper);
+    }
+    Deployment deployment = workload.deployment();
+    if (!deployment.isStartedByTheLab()) {
+      return Optional.empty();
+    }
+    Optional<LocalServer> server = server(deployment);
+    if (server.isEmpty()) {
+      return Optional.of(whyNone);
+    }
+    try {
+      server.get().ensureRuns();
+      return Optional.empty();
+    } catch (IOException refused) {
+      return Optional.of(String.valueOf(refused.getMessage()));
+    }
   }
 
   /**
@@ -123,11 +170,12 @@ public final class Stores implements AutoCloseable {
       return Optional.empty();
     }
     String schema = PREFIX + run + "_" + fork;
-    if (isLocalServer(deployment)) {
-      return server.map(local -> local.access(schema));
+    String beside = zooKeeper.map(LocalZooKeeper::address).orElse("");
+    if (deployment.isStartedByTheLab()) {
+      return server(deployment).map(local -> local.access(schema).beside(beside));
     }
     StoreAccess named = byUrl.get(deployment.store());
-    return Optional.of(named == null ? StoreAccess.inProcess() : named.in(schema));
+    return Optional.of(named == null ? StoreAccess.inProcess() : named.in(schema).beside(beside));
   }
 
   /**
@@ -148,9 +196,23 @@ public final class Stores implements AutoCloseable {
             gone.getMessage());
       }
     }
-    if (server.isPresent()) {
-      LOG.info("stops PostgreSQL");
-      server.get().close();
+    List<Closeable> started = new ArrayList<>(servers.values());
+    zooKeeper.ifPresent(started::add);
+    IOException first = null;
+    for (Closeable one : started) {
+      LOG.info("stops {}", one);
+      try {
+        one.close();
+      } catch (IOException unclosed) {
+        if (first == null) {
+          first = unclosed;
+        } else {
+          first.addSuppressed(unclosed);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }

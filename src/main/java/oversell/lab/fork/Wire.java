@@ -35,6 +35,7 @@ final class Wire {
   private static final Pattern SCHEDULES =
       Pattern.compile("(\"reduction\":\"[\\w-]+\",\"schedules\":\\d+)}");
   private static final String IN_MEMORY = "{\"store\":\"memory\",\"processes\":1}";
+  private static final String REACHED = DEPLOYMENT + "\\{\"store\":\"[^\"]+\",\"processes\":\\d+";
 
   private Wire() {}
 
@@ -47,8 +48,8 @@ final class Wire {
     if (line.startsWith(EXPLORED)) {
       return explored(line);
     }
-    if (line.startsWith(AUDITED) && !line.contains("\"errors\":")) {
-      return line.replaceFirst("\"retries\":\\d+", "$0,\"errors\":{}");
+    if (line.startsWith(AUDITED)) {
+      return auditAsOfNow(line);
     }
     if (line.startsWith(FOUND)) {
       return COUNTED
@@ -72,7 +73,8 @@ final class Wire {
 
   /**
    * Of a run the columns that its page shows, what it is held to, where the stock of its rows was
-   * kept, and that all that was explored were sales.
+   * kept, how it was reached, what was done against crashes, and that all that was explored were
+   * sales.
    */
   private static String started(String line) {
     String started = line;
@@ -88,9 +90,30 @@ final class Wire {
       // Quotes within texts are escaped, so this is the key of a workload and nothing else.
       started = started.replace("\"conduct\":{", DEPLOYMENT + IN_MEMORY + ",\"conduct\":{");
     }
-    return started.replaceAll(
-        DEPLOYMENT + "\\{\"store\":\"[^\"]+\",\"processes\":\\d+(?=})",
-        "$0,\"isolation\":null,\"connections\":null,\"patience\":\"PT1M\"");
+    if (!started.contains("\"isolation\":")) {
+      started =
+          started.replaceAll(
+              REACHED, "$0,\"isolation\":null,\"connections\":null,\"patience\":\"PT1M\"");
+    }
+    if (!started.contains("\"precautions\":")) {
+      started =
+          started.replaceAll(
+              REACHED, "$0,\"precautions\":{\"durable\":true,\"idempotencyKey\":true}");
+    }
+    return started;
+  }
+
+  private static String auditAsOfNow(String line) {
+    String audit = line;
+    if (!audit.contains("\"kills\":")) {
+      audit =
+          audit
+              .replaceFirst("\"audit\":", "\"kills\":0,$0")
+              .replaceFirst("\"retries\":", "\"soldTwice\":0,$0");
+    }
+    return audit.contains("\"errors\":")
+        ? audit
+        : audit.replaceFirst("\"retries\":\\d+", "$0,\"errors\":{}");
   }
 
   /**

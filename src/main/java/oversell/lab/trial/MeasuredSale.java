@@ -43,7 +43,8 @@ final class MeasuredSale {
       beats = Optional.of(bystander.get().watched(begunNanos));
       bystander.get().stop();
     }
-    guardsHeld = conduct.fault() == Fault.NONE ? 0 : guardsHeld();
+    boolean isOfBuyers = conduct.fault() != Fault.NONE && !conduct.fault().isOfProcess();
+    guardsHeld = isOfBuyers ? guardsHeld() : 0;
   }
 
   /** How many guards are still held: a purchase of more units than there can be gets no answer. */

@@ -69,9 +69,10 @@ final class Sale {
         new Buyer.Plan(
             workload.units(),
             conduct.mode() == Mode.RETURNING,
-            conduct.mode() == Mode.ONE_BY_ONE || conduct.fault() != Fault.NONE);
+            conduct.mode() == Mode.ONE_BY_ONE || hitsBuyers());
     Hold plain = new Hold(Fault.NONE, threads);
-    Hold faulty = new Hold(conduct.fault(), threads);
+    // What hits a process is seen to by its store, which knows where in a purchase a buyer is.
+    Hold faulty = hitsBuyers() ? new Hold(conduct.fault(), threads) : plain;
     List<Buyer> all = new ArrayList<>(workload.buyers());
     for (int i = 0; i < workload.buyers(); i++) {
       // The last of each group, so that some are served before the first fault hits.
@@ -85,6 +86,10 @@ final class Sale {
               hasStopwatch(i) ? new Stopwatch(nanoTime) : null));
     }
     return all;
+  }
+
+  private boolean hitsBuyers() {
+    return conduct.fault() != Fault.NONE && !conduct.fault().isOfProcess();
   }
 
   private boolean hasStopwatch(int buyer) {
@@ -134,7 +139,7 @@ final class Sale {
   private boolean cancelsAll() {
     return switch (conduct.fault()) {
       case CANCEL, TIMEOUT -> true;
-      case NONE, THROW, INTERRUPT, SLOW -> false;
+      case NONE, THROW, INTERRUPT, SLOW, KILL_DATABASE, KILL_JVM, STOP_JVM -> false;
     };
   }
 
@@ -143,7 +148,7 @@ final class Sale {
    * inventory.
    */
   boolean isFaulted(Buyer buyer) {
-    if (!cancelsAll() && (conduct.fault() == Fault.NONE || !buyer.isFaulty())) {
+    if (!cancelsAll() && !buyer.isFaulty()) {
       return false;
     }
     return buyer

@@ -3,6 +3,7 @@ package oversell.report.overview;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import oversell.lab.experiment.Conduct;
+import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Workload;
 import oversell.report.table.Column;
 import oversell.report.table.RowResult;
@@ -35,6 +36,11 @@ record RowKey(int jdk, Workload workload) {
             ? Integer.toString(workload.carriers().getAsInt())
             : "default");
     parts.put("gate", Boolean.toString(workload.gate()));
+    Deployment deployment = workload.deployment();
+    parts.put("store", deployment.shown());
+    parts.put("JVMs", Integer.toString(deployment.processes()));
+    parts.put("durable", Boolean.toString(deployment.precautions().durable()));
+    parts.put("idempotency-key", Boolean.toString(deployment.precautions().idempotencyKey()));
     Conduct conduct = workload.conduct();
     parts.put("mode", conduct.mode().toString());
     parts.put("threads", conduct.threads().toString());

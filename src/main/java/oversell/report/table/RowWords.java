@@ -29,6 +29,9 @@ public final class RowWords {
       case "reduction" -> value.equals("none") ? "without reduction" : value;
       case "store" -> "on " + value;
       case "processes" -> Words.counted(Long.parseLong(value), "JVM");
+      case "durable" -> value.equals("true") ? "durable" : "not durable";
+      case "idempotency_key" ->
+          value.equals("true") ? "with an idempotency key" : "without an idempotency key";
       case "isolation" -> "at " + value;
       case "connections" -> Words.counted(Long.parseLong(value), "connection");
       case "threads" -> value + " threads";

@@ -10,7 +10,6 @@ import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.Message;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.TrialResult;
-import oversell.store.Audit;
 
 /** The rows of a run while its messages are read, one after the other. */
 final class RowsSoFar {
@@ -28,7 +27,7 @@ final class RowsSoFar {
     final List<ForkOutcome> outcomes = new ArrayList<>();
     final Map<Integer, List<TrialResult>> samples = new TreeMap<>();
     final List<Message.StoreOpened> stores = new ArrayList<>();
-    final List<Audit> audits = new ArrayList<>();
+    final List<Message.StoreAudited> audits = new ArrayList<>();
     final List<Message.PinningCounted> pinned = new ArrayList<>();
     final List<Message.MemoryMeasured> memory = new ArrayList<>();
     final List<Explored> explorations = new ArrayList<>();
@@ -52,7 +51,7 @@ final class RowsSoFar {
       case Message.StoreOpened opened -> rowOf(opened.fork()).stores.add(opened);
       case Message.StoreAudited audited -> {
         if (!audited.warmup() && counts(audited.fork())) {
-          rowOf(audited.fork()).audits.add(audited.audit());
+          rowOf(audited.fork()).audits.add(audited);
         }
       }
       case Message.PinningCounted pinned -> rowOf(pinned.fork()).pinned.add(pinned);

@@ -50,7 +50,10 @@ final class StoreColumns {
         new Column<>(
             "lock_mode",
             "lock",
-            "transaction: what is locked is released with the transaction, and never before it",
+            "transaction: what is locked is released with the transaction, and never before it; a"
+                + " lock of a service outside of it may end at any time, and its holder acts without"
+                + " a look (naive), asks once more before (asked), or shows a token that the UPDATE"
+                + " checks (fenced)",
             row -> Cell.text(row.stored().store().map(Message.StoreOpened::lockMode))),
         whole("undersold_trials", "undersold (trials)", StoreColumns::undersold)
             .means("trials at whose end units were left that a buyer who came was refused"),
@@ -58,9 +61,10 @@ final class StoreColumns {
             .means("purchases that buyers were told they made"),
         books("acked_lost", "acknowledged and lost", Audit::ackedLost)
             .means("acknowledged purchases that the ledger does not have"),
-        books("in_doubt", "in doubt", Audit::inDoubt).means("purchases whose commit had no answer"),
+        books("in_doubt", "in doubt", Audit::inDoubt)
+            .means("purchases that got no answer from the store, or from their JVM"),
         books("in_doubt_committed", "in doubt, committed", Audit::inDoubtCommitted)
-            .means("purchases in doubt that the ledger has"),
+            .means("purchases in doubt that had been made before their buyers tried again"),
         books("unexplained", "unexplained", Audit::unexplained)
             .means("purchases in the ledger that were neither acknowledged nor in doubt"),
         whole(
@@ -70,6 +74,25 @@ final class StoreColumns {
             .means(
                 "trials after which stock, ledger and open reservations were not what there was at"
                     + " the start"),
+        whole("kills", "kills", (RowResult row) -> row.stored().kills())
+            .means("how often every process of the database, or a JVM, was killed"),
+        whole(
+                "acked_lost_trials",
+                "acknowledged and lost (trials)",
+                (RowResult row) -> row.stored().count(audit -> audit.ackedLost() > 0))
+            .means("trials in which acknowledged purchases were lost"),
+        books("sold_twice", "sold twice", Audit::soldTwice)
+            .means(
+                "purchases that the ledger has once more: of buyers who got no answer and tried"
+                    + " again"),
+        new Column<>(
+            "idempotency_key",
+            "idempotency key",
+            "whether a buyer who got no answer said, when it tried again, which purchase that was",
+            row ->
+                row.row().workload().conduct().fault().kills()
+                    ? new Cell.Flag(deployment(row).precautions().idempotencyKey())
+                    : new Cell.None()),
         new Column<>(
             "anomaly",
             "anomaly",
@@ -108,7 +131,7 @@ final class StoreColumns {
 
   private static String errors(RowResult row) {
     Map<String, Long> all = new TreeMap<>();
-    for (Audit audit : row.stored().audits()) {
+    for (Audit audit : row.stored().audits().toList()) {
       audit.errors().forEach((error, times) -> all.merge(error, times, Long::sum));
     }
     return all.entrySet().stream()

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import oversell.lab.fork.Message;
 import oversell.store.Audit;
 
@@ -11,13 +12,13 @@ import oversell.store.Audit;
  * What the stores of a row said, and what their books did; empty if its stock was in memory.
  *
  * @param stores one a fork that opened its store
- * @param audits one a counted trial
+ * @param audited one a counted trial
  */
-public record StoredRow(List<Message.StoreOpened> stores, List<Audit> audits) {
+public record StoredRow(List<Message.StoreOpened> stores, List<Message.StoreAudited> audited) {
   /** Copies its lists. */
   public StoredRow {
     stores = List.copyOf(stores);
-    audits = List.copyOf(audits);
+    audited = List.copyOf(audited);
   }
 
   /** That of a stock in memory. */
@@ -32,13 +33,21 @@ public record StoredRow(List<Message.StoreOpened> stores, List<Audit> audits) {
 
   /** The trials whose books meet a condition. */
   public long count(Predicate<Audit> isSo) {
-    return audits.stream().filter(isSo).count();
+    return audits().filter(isSo).count();
+  }
+
+  /** The books of the counted trials. */
+  Stream<Audit> audits() {
+    return audited.stream().map(Message.StoreAudited::audit);
+  }
+
+  /** How often a process was killed, over all trials. */
+  int kills() {
+    return audited.stream().mapToInt(Message.StoreAudited::kills).sum();
   }
 
   /** A figure over all trials; empty if nothing was audited. */
   Optional<Long> sum(ToLongFunction<Audit> figure) {
-    return audits.isEmpty()
-        ? Optional.empty()
-        : Optional.of(audits.stream().mapToLong(figure).sum());
+    return audited.isEmpty() ? Optional.empty() : Optional.of(audits().mapToLong(figure).sum());
   }
 }

@@ -18,6 +18,7 @@ import oversell.lab.experiment.Workload;
  */
 public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
   private static final String STOCK = "stock";
+  private static final String DURABLE = "durable";
   private static final String CONNECTIONS = "connections";
 
   private static final List<String> TELLING_APART =
@@ -25,6 +26,8 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
           "jdk",
           "store",
           "processes",
+          DURABLE,
+          "idempotency_key",
           "isolation",
           CONNECTIONS,
           "granularity",
@@ -138,13 +141,13 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
   /**
    * The columns that tell rows of one variant apart: those that vary here. The stock is not among
    * them where it follows from the others, as it does if an experiment gives it for each buyer, nor
-   * are the connections.
+   * are the connections, nor whether a store is durable.
    */
   public List<String> varied() {
     List<String> names = columns.stream().map(Column::name).toList();
     List<String> varied =
         TELLING_APART.stream().filter(names::contains).filter(this::varies).toList();
-    for (String name : List.of(STOCK, CONNECTIONS)) {
+    for (String name : List.of(STOCK, DURABLE, CONNECTIONS)) {
       List<String> others = varied.stream().filter(other -> !other.equals(name)).toList();
       varied = varied.contains(name) && isDetermined(name, others) ? others : varied;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,7 +199,7 @@ class ExperimentFileTest {
         "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
         "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
-        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, scenario, store, processes, isolation, connections, patience, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect, traces, outcomes, sources, classpath",
+        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, scenario, store, processes, durable, idempotency-key, isolation, connections, patience, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect, traces, outcomes, sources, classpath",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
         "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, starves, hangs, any",
         "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill, explore",
@@ -206,7 +207,7 @@ class ExperimentFileTest {
         "threads: [virtual, green] | mine.yaml:2:20: threads: found \"green\", expected one of virtual, platform",
         "threads: [virtual, virtual] | mine.yaml:2:20: threads: found \"virtual\" a second time, expected each value once",
         "pause: slep       | mine.yaml:2:8: pause: found \"slep\", expected \"sleep\" perhaps, or one of sleep, yield",
-        "fault: [throw, trow] | mine.yaml:2:16: fault: found \"trow\", expected \"throw\" perhaps, or one of none, throw, interrupt, cancel, timeout, slow",
+        "fault: [throw, trow] | mine.yaml:2:16: fault: found \"trow\", expected \"throw\" perhaps, or one of none, throw, interrupt, cancel, timeout, slow, kill-database, kill-jvm, stop-jvm",
         "fault-every: 0    | mine.yaml:2:14: fault-every: found \"0\", expected a whole number from 1 to 1000000",
         "bystander: 1      | mine.yaml:2:12: bystander: found \"1\", expected one of true, false",
         "pinning: yes      | mine.yaml:2:10: pinning: found \"yes\", expected one of true, false",
@@ -319,7 +320,10 @@ class ExperimentFileTest {
     assertThat(experiment.workloads()).hasSize(2 * 2 * 2 * 6).doesNotHaveDuplicates();
     assertThat(experiment.matrix().conducts())
         .extracting(Conduct::fault)
-        .contains(Conduct.Fault.values());
+        .contains(
+            Stream.of(Conduct.Fault.values())
+                .filter(fault -> !fault.isOfProcess())
+                .toArray(Conduct.Fault[]::new));
   }
 
   @Test
@@ -401,6 +405,17 @@ class ExperimentFileTest {
         "{store: postgresql, processes: 2, mode: returning}|processes: found several JVMs, and another mode",
         "{store: postgresql, processes: 2, bystander: true}|processes: found several JVMs, and another mode, a baseline or a bystander",
         "{store: postgresql, processes: 2, pinning: true}|pinning: found true, and several JVMs, expected false with more than one JVM",
+        "{store: postgresql, fault: kill-jvm, processes: 2, fault-every: 1}|processes: found several, and a fault that kills, expected 1 with it",
+        "{store: postgresql, fault: stop-jvm, fault-every: 1}|processes: found another number, and a fault that stops one of two, expected 2 with it",
+        "{store: 'jdbc:mariadb://h/d', fault: stop-jvm, processes: 2, fault-every: 1}|fault: found stop-jvm, and a store that ends no transaction of who stands still, expected PostgreSQL with it",
+        "{store: postgresql, fault: stop-jvm, processes: 2, idempotency-key: false, fault-every: 1}|idempotency-key: found false, and no fault that leaves a buyer without an answer",
+        "fault: kill-database|fault: found kill-database, and a store that the lab does not start, expected store: postgresql with it",
+        "{store: h2, fault: kill-jvm}|fault: found a fault of a process, and a stock in the memory of one",
+        "{store: postgresql, fault: kill-database, mode: returning}|fault: found a fault of a process, and another mode",
+        "{store: postgresql, fault: kill-database, articles: 2}|articles: found several, and a fault of a process, expected 1 with it",
+        "{store: postgresql, fault: kill-database, fault-every: 9}|fault-every: found more than the 5 buyers that can be served, expected at most so many",
+        "{store: h2, durable: false}|durable: found false, and a store that the lab does not start, expected true, or store: postgresql",
+        "{store: postgresql, idempotency-key: false}|idempotency-key: found false, and no fault that leaves a buyer without an answer",
         "{store: postgresql, processes: 2, gate: false}|gate: found false, and several JVMs, expected true with more than one JVM",
       })
   void refusesADeploymentThatCannotBe(String text, String message) {

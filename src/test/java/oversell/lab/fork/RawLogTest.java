@@ -133,7 +133,7 @@ class RawLogTest {
           new Message.StoreOpened(
               1, new StoreFacts("H2 2.5", "read committed, in memory", false), "transaction"),
           new Message.StoreAudited(
-              1, true, new Audit(10, 1, 9, 0, 3, 0, 1, 1, 0, 7, Map.of("40001", 7L))),
+              1, true, 2, new Audit(10, 1, 9, 0, 3, 0, 1, 1, 0, 4, 7, Map.of("40001", 7L))),
           new Message.ForkEnded(
               0,
               0,

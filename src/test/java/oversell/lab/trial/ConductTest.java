@@ -60,7 +60,11 @@ class ConductTest {
 
   static Stream<Arguments> everySafeVariantAndFault() {
     return everySafeVariant()
-        .flatMap(variant -> Stream.of(Fault.values()).map(fault -> arguments(variant, fault)));
+        .flatMap(
+            variant ->
+                Stream.of(Fault.values())
+                    .filter(fault -> !fault.isOfProcess())
+                    .map(fault -> arguments(variant, fault)));
   }
 
   private static Conduct conduct(Mode mode, Threads threads, Fault fault, int faultEvery) {

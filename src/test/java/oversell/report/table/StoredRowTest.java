@@ -16,7 +16,7 @@ class StoredRowTest {
   private static final Message.StoreOpened OPENED =
       new Message.StoreOpened(
           0, new StoreFacts("PostgreSQL 18.3", "read committed, fsync on", true), "transaction");
-  private static final Audit WHOLE = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 6, Map.of());
+  private static final Audit WHOLE = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 0, 6, Map.of());
 
   private static Results results(Audit... audits) {
     Message[] messages = new Message[audits.length * 2 + 2];
@@ -24,7 +24,7 @@ class StoredRowTest {
     messages[1] = OPENED;
     for (int i = 0; i < audits.length; i++) {
       messages[2 * i + 2] = Runs.trial(0, 0, 0);
-      messages[2 * i + 3] = new Message.StoreAudited(0, false, audits[i]);
+      messages[2 * i + 3] = new Message.StoreAudited(0, false, 0, audits[i]);
     }
     return Runs.results(
         Map.of(Key.STORE, "postgresql", Key.VARIANTS, "select-for-update"), messages);
@@ -41,7 +41,7 @@ class StoredRowTest {
   /** The broken twin: buyers and stock say the same, and only the books differ. */
   @Test
   void aRowThatLostAnAcknowledgedPurchaseFails() {
-    Audit lost = new Audit(10, 1, 9, 0, 3, 1, 0, 0, 0, 0, Map.of());
+    Audit lost = new Audit(10, 1, 9, 0, 3, 1, 0, 0, 0, 0, 0, Map.of());
     Results results = results(WHOLE, lost);
 
     assertThat(results.rows().getFirst().observed()).isEqualTo(Optional.of(Expectation.OVERSELLS));
@@ -56,14 +56,14 @@ class StoredRowTest {
             Map.of(Key.STORE, "postgresql", Key.VARIANTS, "select-for-update"),
             Runs.fork(0, Fork.Purpose.TRIALS),
             OPENED,
-            new Message.StoreAudited(0, true, WHOLE));
+            new Message.StoreAudited(0, true, 0, WHOLE));
 
     assertThat(Table.of(results).text(0, "acked")).isEmpty();
   }
 
   @Test
   void aRowWhoseBuyersGotNoConnectionStarves() {
-    Audit starved = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 0, Map.of("no connection", 2L));
+    Audit starved = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 0, 0, Map.of("no connection", 2L));
     Results results = results(WHOLE, starved);
 
     assertThat(results.rows().getFirst().observed()).isEqualTo(Optional.of(Expectation.STARVES));
@@ -74,7 +74,7 @@ class StoredRowTest {
   /** Its broken twin in the other direction: what is oversold is not hidden by a timeout. */
   @Test
   void aRowThatOversellsDoesSoAlsoIfItsBuyersGotNoConnection() {
-    Audit both = new Audit(10, -2, 12, 0, 4, 0, 0, 0, 0, 0, Map.of("no connection", 2L));
+    Audit both = new Audit(10, -2, 12, 0, 4, 0, 0, 0, 0, 0, 0, Map.of("no connection", 2L));
 
     assertThat(results(both).rows().getFirst().observed())
         .isEqualTo(Optional.of(Expectation.OVERSELLS));
@@ -82,8 +82,8 @@ class StoredRowTest {
 
   @Test
   void aTableCountsWhatWasRolledBackAndSaysWhy() {
-    Audit one = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 3, Map.of("40001", 2L, "40P01", 1L));
-    Audit other = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 1, Map.of("40001", 1L));
+    Audit one = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 0, 3, Map.of("40001", 2L, "40P01", 1L));
+    Audit other = new Audit(10, 1, 9, 0, 3, 0, 0, 0, 0, 0, 1, Map.of("40001", 1L));
     Table table = Table.of(results(one, other));
 
     assertThat(table.text(0, "serialization_failures")).isEqualTo("4");
