@@ -51,6 +51,7 @@ class HouseRulesTest {
           room("stats"),
           room("text"),
           room("variant", "inventory"),
+          room("variant.model", "inventory"),
           // Programs to explore, which know the library alone.
           room("scenario", "explorer"),
           room("conformance", "explorer"),
@@ -185,8 +186,8 @@ class HouseRulesTest {
   }
 
   /**
-   * A variant whose reservations expire needs a clock, and its provider is a front door: the
-   * service loader makes it, and has none to hand in.
+   * A variant whose reservations or leases expire needs a clock, and its provider is a front door:
+   * the service loader makes it, and has none to hand in.
    */
   @Test
   void onlyTheFrontDoorsReadTheClock() {
@@ -200,7 +201,8 @@ class HouseRulesTest {
                     "oversell.junit.Runner",
                     "oversell.lab.fork.ForkMain",
                     "oversell.lab.fork.MemberMain",
-                    "oversell.variant.ReservationInventory$ExpiringProvider"))
+                    "oversell.variant.ReservationInventory$ExpiringProvider",
+                    "oversell.variant.model.SoldUnderLease$Provider"))
             .should(readTheClock()));
   }
 

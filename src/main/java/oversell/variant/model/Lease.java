@@ -1,5 +1,7 @@
 package oversell.variant.model;
 
+import java.util.function.LongSupplier;
+
 /**
  * A model of a lock with a lease, as ZooKeeper, etcd and Redis give one: whoever takes it has it
  * until it is given back or its time is over, whichever is first, and need not notice. Each grant
@@ -9,12 +11,14 @@ package oversell.variant.model;
  */
 final class Lease {
   private final long nanos;
+  private final LongSupplier nanoTime;
   private long granted;
   private boolean givenBack = true;
   private long untilNanos;
 
-  Lease(long nanos) {
+  Lease(long nanos, LongSupplier nanoTime) {
     this.nanos = nanos;
+    this.nanoTime = nanoTime;
   }
 
   /** Takes it, and returns the number of the grant; 0 if another has it. */
@@ -23,13 +27,13 @@ final class Lease {
       return 0;
     }
     givenBack = false;
-    untilNanos = System.nanoTime() + nanos;
+    untilNanos = nanoTime.getAsLong() + nanos;
     return ++granted;
   }
 
   /** Whether a grant is the last and still holds. */
   synchronized boolean isHeld(long grant) {
-    return grant == granted && !givenBack && System.nanoTime() < untilNanos;
+    return grant == granted && !givenBack && nanoTime.getAsLong() < untilNanos;
   }
 
   synchronized void giveBack(long grant) {

@@ -2,6 +2,7 @@ package oversell.variant.model;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import oversell.inventory.Answer;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
@@ -19,12 +20,13 @@ final class SoldUnderLease implements Inventory {
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final Duration LATE = Duration.ofSeconds(3);
 
-  private final Lease lease = new Lease(LEASE.toNanos());
+  private final Lease lease;
   private final Fence fence;
   private int stock;
   private long newestToken;
 
-  private SoldUnderLease(Fence fence, int stock) {
+  private SoldUnderLease(Fence fence, int stock, LongSupplier nanoTime) {
+    lease = new Lease(LEASE.toNanos(), nanoTime);
     this.fence = fence;
     this.stock = stock;
   }
@@ -117,7 +119,7 @@ final class SoldUnderLease implements Inventory {
 
     @Override
     public Inventory create(int stock) {
-      return new SoldUnderLease(fence, stock);
+      return new SoldUnderLease(fence, stock, System::nanoTime);
     }
   }
 
