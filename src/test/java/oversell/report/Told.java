@@ -3,6 +3,7 @@ package oversell.report;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,13 +74,17 @@ final class Told {
   }
 
   static Step step(int thread, String action, String value, String stock, Integer... waiting) {
+    // In this order a picture draws them.
+    Map<String, String> watched = new LinkedHashMap<>();
+    watched.put(Counterexample.STOCK, stock);
+    watched.put(Counterexample.SOLD, "0");
     return new Step(
         thread,
         "Shelf.java:18",
         "Shelf.purchase",
         action,
         value.isEmpty() ? List.of() : List.of(value),
-        Map.of(Counterexample.STOCK, stock, Counterexample.SOLD, "0"),
+        watched,
         List.of(waiting));
   }
 
