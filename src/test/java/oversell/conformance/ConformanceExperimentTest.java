@@ -21,7 +21,7 @@ import oversell.lab.experiment.Published;
 
 /** The experiment has every program, and the numbers that the tests have. */
 class ConformanceExperimentTest {
-  /** Of no source, and those that spin, of which no search of every schedule ends. */
+  /** Of no source. */
   private static final Set<Class<?>> LEFT_OUT = Set.of(Traces.ManyElements.class);
 
   private static Experiment experiment() throws InvalidExperiment {

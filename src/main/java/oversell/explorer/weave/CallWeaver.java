@@ -161,7 +161,8 @@ final class CallWeaver extends MethodVisitor {
       }
       madeThread(mv, descriptor);
     }
-    isQueueFresh |= makes && QUEUES.matcher(owner).matches();
+    boolean takesNothing = descriptor.startsWith("()") && (makes || opcode == Opcodes.INVOKESTATIC);
+    isQueueFresh = (makes && QUEUES.matcher(owner).matches()) || (isQueueFresh && takesNothing);
     if (makes && owner.equals(POOL)) {
       if (isSuper) {
         super.visitVarInsn(Opcodes.ALOAD, 0);

@@ -6,6 +6,7 @@ import static oversell.explorer.client.AllSchedules.explored;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -23,6 +24,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -686,9 +688,29 @@ public class PoolsTest {
     }
   }
 
+  static class KeepsTheQueueThatItHandsOn extends LooksIntoTheQueue {
+    private @Nullable BlockingQueue<Runnable> kept;
+
+    private BlockingQueue<Runnable> kept(BlockingQueue<Runnable> queue) {
+      kept = queue;
+      return queue;
+    }
+
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, kept(new LinkedBlockingQueue<>()));
+    }
+
+    @Override
+    int left(ThreadPoolExecutor pool) {
+      return Objects.requireNonNull(kept).size();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
+        KeepsTheQueueThatItHandsOn.class,
         SubmitsWithoutAQueue.class,
         SubmitsToAShortQueue.class,
         LooksIntoTheQueue.class,
@@ -698,6 +720,13 @@ public class PoolsTest {
   void aThreadAsksForItsNextTaskAfterTheResultOfTheLast(Class<? extends AfterTheResult> scenario) {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys("there is room", "there is none");
     checkAgainstAllSchedules(scenario);
+  }
+
+  /** Whoever was handed it may have it. */
+  @Test
+  void aQueueThatWasHandedOnIsSharedAsOneThatIsKept() {
+    assertThat(explored(KeepsTheQueueThatItHandsOn.class).executions())
+        .isEqualTo(explored(HasTheQueue.class).executions());
   }
 
   /** It counts how often a thread came for a task, in its own way to take one. */
