@@ -79,8 +79,6 @@ class SoundnessTest {
       Set.of(
           "CleanerThread",
           "CommonPool",
-          "CompletedOnTimeout",
-          "DelayedExecutor",
           "ParallelBySupport",
           "ParallelMap",
           "ParallelSetAll",

@@ -621,6 +621,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void startTimer(Runnable task) {
+    pools.startTimer(task);
+  }
+
+  @Override
   public void serve() {
     Task task = points.announcer();
     if (task != null && !task.isInCall()) {

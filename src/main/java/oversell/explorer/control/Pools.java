@@ -92,7 +92,16 @@ final class Pools {
   /** Starts a thread of its own for a task of the common pool. */
   void startDaemon(Runnable body) {
     points.matters().noteCommonPool();
-    Thread thread = new Thread(body, "ForkJoinPool.commonPool-worker-" + ++workers);
+    startDaemon(body, "ForkJoinPool.commonPool-worker-" + ++workers);
+  }
+
+  /** Starts the thread of one timeout. */
+  void startTimer(Runnable body) {
+    startDaemon(body, "CompletableFutureDelayScheduler");
+  }
+
+  private void startDaemon(Runnable body, String name) {
+    Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     standIn(thread, Locations.POOLS).start();
   }

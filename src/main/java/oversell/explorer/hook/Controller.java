@@ -288,6 +288,9 @@ public interface Controller {
   /** Starts a thread for a task of the JDK. */
   void startDaemon(Runnable task);
 
+  /** Starts a thread that waits for a time, as the JDK's own does for futures. */
+  void startTimer(Runnable task);
+
   /** The caller begins a task of the JDK, if it is in no call. */
   void serve();
 

@@ -15,6 +15,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -295,6 +297,76 @@ public final class PoolHooks {
     } finally {
       Hooks.controller.left();
     }
+  }
+
+  /** As the JDK does it, but by a thread of its own that waits in virtual time. */
+  public static CompletableFuture<?> orTimeout(Object future, long time, TimeUnit unit, int site) {
+    CompletableFuture<?> asked = (CompletableFuture<?>) Objects.requireNonNull(future);
+    return atTimeout(
+        asked, unit.toNanos(time), () -> asked.completeExceptionally(new TimeoutException()), site);
+  }
+
+  /** The same with a value. */
+  @SuppressWarnings("unchecked")
+  public static CompletableFuture<?> completeOnTimeout(
+      Object future, @Nullable Object value, long time, TimeUnit unit, int site) {
+    CompletableFuture<@Nullable Object> asked =
+        (CompletableFuture<@Nullable Object>) Objects.requireNonNull(future);
+    return atTimeout(asked, unit.toNanos(time), () -> asked.complete(value), site);
+  }
+
+  private static CompletableFuture<?> atTimeout(
+      CompletableFuture<?> future, long nanos, BooleanSupplier complete, int site) {
+    startTimer(
+        () -> {
+          TimedHooks.await(future::isDone, nanos, site);
+          Hooks.controller.callAnything(site);
+          try {
+            if (complete.getAsBoolean()) {
+              Hooks.controller.passTime(nanos);
+            }
+          } finally {
+            Hooks.controller.left();
+          }
+        },
+        site);
+    return future;
+  }
+
+  private static void startTimer(Runnable timer, int site) {
+    Hooks.controller.enterCommonPool(site);
+    try {
+      Hooks.controller.startTimer(timer);
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static Executor delayedExecutor(long time, TimeUnit unit, int site) {
+    return delayed(unit.toNanos(time), commonPool(), site);
+  }
+
+  public static Executor delayedExecutor(long time, TimeUnit unit, Executor executor, int site) {
+    return delayed(unit.toNanos(time), Objects.requireNonNull(executor), site);
+  }
+
+  /** An executor that hands its tasks to another one after a time. */
+  private static Executor delayed(long nanos, Executor executor, int site) {
+    return task -> {
+      Objects.requireNonNull(task);
+      startTimer(
+          () -> {
+            TimedHooks.await(() -> false, nanos, site);
+            Hooks.controller.callAnything(site);
+            try {
+              Hooks.controller.passTime(nanos);
+              executor.execute(task);
+            } finally {
+              Hooks.controller.left();
+            }
+          },
+          site);
+    };
   }
 
   /**

@@ -46,6 +46,18 @@ public final class TimedHooks {
     }
   }
 
+  /**
+   * Waits as a timer does: until its time has passed, which if it is a minute or more it does only
+   * when no other thread can go on.
+   */
+  static void await(BooleanSupplier isOver, long limitNanos, int site) {
+    if (limitNanos >= VERY_LONG_NANOS) {
+      Hooks.controller.waitUntil(isOver, site);
+    } else {
+      wait(site);
+    }
+  }
+
   /** The limit that a method gets: what was given, if it is of a woven class. */
   public static long limit(@Nullable Object receiver, String method, long time) {
     for (Class<?> type = receiver == null ? Object.class : receiver.getClass();

@@ -266,6 +266,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void startTimer(Runnable task) {
+    startDaemon(task);
+  }
+
+  @Override
   public void startDaemon(Runnable task) {
     Thread.ofPlatform().daemon().start(task);
   }

@@ -249,6 +249,18 @@ public final class JdkCalls {
             "runAsync\\(Ljava/lang/Runnable;\\).*",
             Meaning.instead(Operation.CALL, "PoolHooks.runAsync"))
         .add(
+            "java/util/concurrent/CompletableFuture",
+            "orTimeout\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.orTimeout"))
+        .add(
+            "java/util/concurrent/CompletableFuture",
+            "completeOnTimeout\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.completeOnTimeout"))
+        .add(
+            "java/util/concurrent/CompletableFuture",
+            "delayedExecutor\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.delayedExecutor"))
+        .add(
             POOL,
             "<init>\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "makeThread"))
@@ -536,7 +548,7 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         .add(
             "java/util/concurrent/.*",
-            "(invokeAll|invokeAny|orTimeout|completeOnTimeout|delayedExecutor|schedule\\w*)\\(.*JLjava/util/concurrent/TimeUnit;.*",
+            "(invokeAll|invokeAny|schedule\\w*)\\(.*JLjava/util/concurrent/TimeUnit;.*",
             Meaning.uncontrolled());
     group(rows, "A wait with a time limit ends by what it waits for, or by its limit")
         .add(THREAD, "join\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.join"))

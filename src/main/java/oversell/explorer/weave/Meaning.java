@@ -44,7 +44,8 @@ record Meaning(
   private static final Pattern NEEDED =
       Pattern.compile(
           "(Thread|Timed|Clock|Chance)Hooks\\..*"
-              + "|PoolHooks\\.(close|new.*|set.*|supplyAsync|runAsync)"
+              + "|PoolHooks\\.(close|new.*|set.*|supplyAsync|runAsync|orTimeout|completeOnTimeout"
+              + "|delayedExecutor)"
               + "|makeThread|sleep|await|signal(All)?|holdsLock|join|park(Nanos|Until)|nanoTime"
               + "|currentTimeMillis|threadId|identityHashCode");
 

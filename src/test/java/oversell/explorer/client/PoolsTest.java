@@ -763,6 +763,105 @@ public class PoolsTest {
         .containsOnlyKeys("there is room", "there is none");
   }
 
+  /** A future that another thread completes, perhaps in time. */
+  abstract static class InTime implements Scenario<String> {
+    final CompletableFuture<String> future = new CompletableFuture<>();
+
+    abstract CompletableFuture<String> limited();
+
+    @Override
+    public String run() throws Exception {
+      Thread other = Thread.ofVirtual().start(() -> future.complete("in time"));
+      try {
+        return limited().get();
+      } catch (ExecutionException late) {
+        return late.getCause() instanceof TimeoutException ? "late" : "broken";
+      } finally {
+        other.join();
+      }
+    }
+  }
+
+  static class OrTimeout extends InTime {
+    @Override
+    CompletableFuture<String> limited() {
+      return future.orTimeout(10, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class OrAnotherValue extends InTime {
+    @Override
+    CompletableFuture<String> limited() {
+      return future.completeOnTimeout("late", 10, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** A day passes only if nobody can go on. */
+  static class OrTimeoutOfADay extends InTime {
+    @Override
+    CompletableFuture<String> limited() {
+      return future.orTimeout(1, TimeUnit.DAYS);
+    }
+  }
+
+  static class ADayThatPasses extends OrTimeoutOfADay {
+    @Override
+    public String run() throws Exception {
+      try {
+        return limited().get();
+      } catch (ExecutionException late) {
+        return late.getCause() instanceof TimeoutException ? "late" : "broken";
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OrTimeout.class, OrAnotherValue.class})
+  void aFutureWithATimeoutMayBeLate(Class<? extends InTime> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys("in time", "late");
+    checkAgainstAllSchedules(scenario);
+  }
+
+  @Test
+  void aTimeoutOfADayPassesOnlyIfNobodyCanGoOn() {
+    assertThat(explored(OrTimeoutOfADay.class).outcomes()).containsOnlyKeys("in time");
+    assertThat(explored(ADayThatPasses.class).outcomes()).containsOnlyKeys("late");
+  }
+
+  /** Its task comes after the other one's in time, and may come before it all the same. */
+  static class ATaskThatIsDelayed implements Scenario<Integer> {
+    private int count;
+
+    void add() {
+      count++;
+    }
+
+    @Override
+    public Integer run() {
+      CompletableFuture<Void> later =
+          CompletableFuture.runAsync(
+              this::add, CompletableFuture.delayedExecutor(10, TimeUnit.MILLISECONDS));
+      add();
+      later.join();
+      return count;
+    }
+  }
+
+  static class ATaskThatIsDelayedWithALock extends ATaskThatIsDelayed {
+    @Override
+    synchronized void add() {
+      super.add();
+    }
+  }
+
+  @Test
+  void aTaskThatIsDelayedLosesAnUpdateWithoutALock() {
+    assertThat(explored(ATaskThatIsDelayed.class).outcomes()).containsOnlyKeys(1, 2);
+    assertThat(explored(ATaskThatIsDelayedWithALock.class).outcomes()).containsOnlyKeys(2);
+    checkAgainstAllSchedules(ATaskThatIsDelayed.class);
+    checkAgainstAllSchedules(ATaskThatIsDelayedWithALock.class);
+  }
+
   static class FirstInTime implements Scenario<String> {
     @Override
     public String run() throws Exception {
