@@ -322,6 +322,22 @@ public final class Patient {
     }
   }
 
+  /** Lets others go first between its check and its act. */
+  public static final class GivesWay extends Door {
+    public GivesWay() {
+      super(
+          stock ->
+              new Shop(stock) {
+                @Override
+                public Answer purchase(int units, Pause pause) {
+                  int seen = stock;
+                  Thread.onSpinWait();
+                  return seen < units ? Answer.refused(seen) : act(units);
+                }
+              });
+    }
+  }
+
   /** Throws instead of answering. */
   public static final class Throws extends Door {
     public Throws() {

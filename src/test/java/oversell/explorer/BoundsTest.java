@@ -158,6 +158,14 @@ class BoundsTest {
     assertThat(SALE.explore(Patient.PollsInTheMonitor.class).explored().isProof()).isTrue();
   }
 
+  @Test
+  void aThreadThatYieldsCanBeStoppedThereAtEachGranularity() {
+    for (Granularity granularity : Granularity.values()) {
+      assertThat(SALE.at(granularity).explore(Patient.GivesWay.class).explored().violations())
+          .isPositive();
+    }
+  }
+
   static List<Class<? extends InventoryProvider>> polling() {
     return List.of(Patient.WaitsForATime.class, Patient.PollsUnderALock.class);
   }

@@ -13,13 +13,16 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import oversell.corpus.Patient;
 import oversell.corpus.Scripted;
 import oversell.corpus.Strangers;
 import oversell.explorer.CorpusTest.Pair;
+import oversell.explorer.client.AttackTest;
 import oversell.explorer.client.ChanceTest;
 import oversell.explorer.client.PlatformThreadsTest;
 import oversell.explorer.client.PoolsTest;
 import oversell.explorer.client.TimeLimitsTest;
+import oversell.explorer.client.UnsafeTest;
 import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.Mutant;
 import oversell.inventory.InventoryProvider;
@@ -143,6 +146,12 @@ final class MutationWorker {
               put(programs, pair.broken(), two.at(pair.granularity()));
               put(programs, pair.right(), two.at(pair.granularity()));
             });
+    programs.put(
+        Patient.GivesWay.class.getName(),
+        new Sale(Patient.GivesWay.class, two.at(Granularity.PAUSE)));
+    programs.put(
+        UnsafeTest.class.getName(),
+        new Client(UnsafeTest.scenario("unsafe().arrayIndexScale(byte[].class);")));
     put(programs, Strangers.SellsInAPool.class, two);
     put(programs, Strangers.Publishes.class, two);
     put(programs, Strangers.Cleans.class, two);
@@ -155,7 +164,11 @@ final class MutationWorker {
     }
     for (Class<?> clients :
         List.of(
-            PlatformThreadsTest.class, PoolsTest.class, TimeLimitsTest.class, ChanceTest.class)) {
+            PlatformThreadsTest.class,
+            PoolsTest.class,
+            TimeLimitsTest.class,
+            ChanceTest.class,
+            AttackTest.class)) {
       for (Class<?> type : clients.getDeclaredClasses()) {
         if (Scenario.class.isAssignableFrom(type)
             && !Modifier.isAbstract(type.getModifiers())

@@ -29,6 +29,16 @@ class HardCase {
         });
   }
 
+  @Interleavings(within = "2s")
+  void countsForEver() throws InterruptedException {
+    together(
+        () -> {
+          while (count >= 0) {
+            count = (count + 1) % 1000;
+          }
+        });
+  }
+
   @Interleavings
   void neverEndsWithoutAStep() throws InterruptedException {
     together(

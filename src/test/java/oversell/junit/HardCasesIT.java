@@ -46,7 +46,8 @@ class HardCasesIT {
       delimiter = '|',
       textBlock =
           """
-          neverEnds                | NOT_PROVED | had not ended after 100,000 steps
+          neverEnds                | FAILED     | never ends: the threads that are left repeat what they do
+          countsForEver            | NOT_PROVED | not proved: a busy-wait: it ends only if another thread runs
           neverEndsWithoutAStep    | FAILED     | never ends: the threads that are left repeat what they do
           startsTenThousandThreads | NOT_PROVED | more than 63 threads were started
           exits                    | NOT_PROVED | not under control: exit, in HardCase

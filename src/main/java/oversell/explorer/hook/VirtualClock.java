@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.TimeUnit;
 
-/** The virtual clock as one of {@code java.time}: it begins with the epoch. */
+/** The virtual clock as one of {@code java.time}. */
 final class VirtualClock extends Clock {
   private final ZoneId zone;
   private final int site;

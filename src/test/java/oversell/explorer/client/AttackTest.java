@@ -26,7 +26,7 @@ import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
 
 /** Outcomes that were missed once, and scenarios like them that are right. */
-class AttackTest {
+public class AttackTest {
   private static Thread unstarted(Runnable body) {
     return Thread.ofVirtual().unstarted(body);
   }

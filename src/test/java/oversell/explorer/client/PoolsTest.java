@@ -662,7 +662,7 @@ public class PoolsTest {
       return pool.getQueue().size();
     }
 
-    private static String textOf(boolean hasTakenIt) {
+    static String textOf(boolean hasTakenIt) {
       return hasTakenIt ? "there is room" : "there is none";
     }
   }
@@ -860,6 +860,27 @@ public class PoolsTest {
     assertThat(explored(ATaskThatIsDelayedWithALock.class).outcomes()).containsOnlyKeys(2);
     checkAgainstAllSchedules(ATaskThatIsDelayed.class);
     checkAgainstAllSchedules(ATaskThatIsDelayedWithALock.class);
+  }
+
+  /** It takes back a task that waits behind another one. */
+  static class TakesBack extends LooksIntoTheQueue {
+    private final Runnable second =
+        () -> {
+          // It does nothing.
+        };
+
+    @Override
+    String look(ThreadPoolExecutor pool, Future<?> first) throws Exception {
+      pool.execute(second);
+      return textOf(!pool.remove(second));
+    }
+  }
+
+  @Test
+  void aTaskCanBeTakenBackUntilAThreadHasTakenIt() {
+    assertThat(explored(TakesBack.class).outcomes())
+        .containsOnlyKeys("there is room", "there is none");
+    checkAgainstAllSchedules(TakesBack.class);
   }
 
   static class FirstInTime implements Scenario<String> {

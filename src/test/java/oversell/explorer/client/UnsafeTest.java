@@ -13,7 +13,7 @@ import oversell.explorer.Scenario;
  * Programs that do without Unsafe if it refuses what they want, and lose an update if it does not.
  * They are compiled by the JDK that runs them: each use of Unsafe is a warning.
  */
-class UnsafeTest {
+public class UnsafeTest {
   private static final String PROGRAM =
       """
       class Tries {
@@ -49,9 +49,13 @@ class UnsafeTest {
       return count;
       """;
 
+  /** One that wants this. */
+  public static Class<? extends Scenario<Integer>> scenario(String tried) {
+    return Sources.scenario(PROGRAM.formatted(tried));
+  }
+
   private static Exploration<Integer> explored(String tried) {
-    Class<? extends Scenario<Integer>> scenario = Sources.scenario(PROGRAM.formatted(tried));
-    return Explorer.explore(scenario, Options.exhaustive());
+    return Explorer.explore(scenario(tried), Options.exhaustive());
   }
 
   @ParameterizedTest
