@@ -20,12 +20,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import oversell.inventory.Inventory;
 
 @Timeout(180)
+@Tag("long")
 class LocalServerIT {
   private static final Path BINARIES = Path.of("target", "postgresql");
   private static final Guard ANY = Guards.of("select-for-update");
