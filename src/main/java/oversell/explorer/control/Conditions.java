@@ -85,7 +85,7 @@ final class Conditions {
       tasks.want(task, wakeUp);
       points.passWhenFree(task, task.site);
       if (!one.isSignalled) {
-        wakeUp.hasEnded(task);
+        wakeUp.hasEnded(task, points.scheduler().steps);
         waiting.remove(one);
         if (lock.isLocked()) {
           tasks.want(task, wanted());

@@ -78,8 +78,12 @@ final class Monitors {
     }
 
     /** It has ended without a signal. */
-    void hasEnded(Task task) {
-      task.hasWokenForNothing |= spurious && !(interruptible && task.isInterrupted());
+    void hasEnded(Task task, Steps steps) {
+      if (spurious && !(interruptible && task.isInterrupted())) {
+        task.hasWokenForNothing = true;
+        // It could not if no other thread could go on: so each step of those comes first, too.
+        steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+      }
     }
 
     @Override
@@ -258,7 +262,7 @@ final class Monitors {
     points.passWhenFree(task, site);
     boolean isSignalled = task.waitsIn == null;
     if (!isSignalled) {
-      wakeUp.hasEnded(task);
+      wakeUp.hasEnded(task, points.scheduler().steps);
       forget(task, monitor);
       touch(monitor);
       if (monitor.owner != null) {

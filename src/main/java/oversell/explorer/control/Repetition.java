@@ -162,6 +162,11 @@ final class Repetition implements Rounds.Listener {
     acted();
   }
 
+  /** A thread that is not woven goes on: it may change anything. */
+  void changedUnseen() {
+    changes++;
+  }
+
   @Override
   public void acted() {
     Task task = points.scheduler().running();

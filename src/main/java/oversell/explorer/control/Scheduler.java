@@ -295,7 +295,7 @@ final class Scheduler {
               + " threads or a coarser granularity");
       return null;
     }
-    Task chosen = ask(able);
+    Task chosen = ask(matters.wakesSpuriously() ? able | tasks.thoseThatEndForNothing() : able);
     return chosen == null ? null : take(chosen);
   }
 
@@ -402,9 +402,8 @@ final class Scheduler {
   }
 
   private void begin(Task chosen) {
-    if (chosen == tasks.main() && !tasks.announcesMain()) {
-      // What it does is not woven.
-      Rounds.changed();
+    if (repetition != null && chosen == tasks.main() && !tasks.announcesMain()) {
+      repetition.changedUnseen();
     }
     if (chosen.wants instanceof Calls.End end && !chosen.isInterrupted()) {
       // It happens after the last step of the thread that has ended, and conflicts with none.

@@ -188,13 +188,21 @@ final class Tasks implements Executor {
   /** Corrects who can go on: of those who want something, who can have it now. */
   long correct(long ready) {
     long correct = ready & ~wanting;
-    long forNothing = 0;
     for (long left = wanting; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
       correct |= task.wants != null && task.wants.isFreeFor(task) ? task.bit : 0;
-      forNothing |= task.wants != null && task.wants.mayEndForNothing() ? task.bit : 0;
     }
-    return correct != 0 ? correct | forNothing : thoseThatEndLast();
+    return correct != 0 ? correct : thoseThatEndLast();
+  }
+
+  /** Those whose waits may end for nothing. */
+  long thoseThatEndForNothing() {
+    long all = 0;
+    for (long left = wanting; left != 0; left &= left - 1) {
+      Task task = tasks[Long.numberOfTrailingZeros(left)];
+      all |= task.wants != null && task.wants.mayEndForNothing() ? task.bit : 0;
+    }
+    return all;
   }
 
   /** Those whose waits end when nobody else can go on. */

@@ -302,6 +302,9 @@ public final class PoolHooks {
   /** As the JDK does it, but by a thread of its own that waits in virtual time. */
   public static CompletableFuture<?> orTimeout(Object future, long time, TimeUnit unit, int site) {
     CompletableFuture<?> asked = (CompletableFuture<?>) Objects.requireNonNull(future);
+    if (overrides(asked, "orTimeout", long.class, TimeUnit.class)) {
+      return asked.orTimeout(time, unit);
+    }
     return atTimeout(
         asked, unit.toNanos(time), () -> asked.completeExceptionally(new TimeoutException()), site);
   }
@@ -312,6 +315,9 @@ public final class PoolHooks {
       Object future, @Nullable Object value, long time, TimeUnit unit, int site) {
     CompletableFuture<@Nullable Object> asked =
         (CompletableFuture<@Nullable Object>) Objects.requireNonNull(future);
+    if (overrides(asked, "completeOnTimeout", Object.class, long.class, TimeUnit.class)) {
+      return asked.completeOnTimeout(value, time, unit);
+    }
     return atTimeout(asked, unit.toNanos(time), () -> asked.complete(value), site);
   }
 

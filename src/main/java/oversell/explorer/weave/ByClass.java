@@ -1,6 +1,7 @@
 package oversell.explorer.weave;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.Holding;
@@ -13,6 +14,9 @@ import oversell.explorer.weave.Meaning.Arguments;
  * be a list.
  */
 final class ByClass implements CallDispatch {
+  private static final Pattern TEXTS =
+      Pattern.compile("valueOf|toString|append|insert|print(ln|f)?|format(ted)?|join");
+
   private final JdkCalls calls;
   private final String owner;
   private final String name;
@@ -21,6 +25,8 @@ final class ByClass implements CallDispatch {
   private final int[] looked;
   private final boolean[] functions;
   private final boolean inherited;
+  // Whether it asks its arguments for their texts.
+  private final boolean makesTexts;
   // Of the receiver's class that was seen last: most calls see one.
   private volatile @Nullable Seen last;
   private volatile @Nullable Taken lastTaken;
@@ -46,6 +52,7 @@ final class ByClass implements CallDispatch {
     this.descriptor = descriptor;
     this.fixed = fixed;
     this.inherited = inherited;
+    makesTexts = TEXTS.matcher(name).matches();
     this.looked = looked.stream().mapToInt(i -> i).toArray();
     Type[] types = Type.getArgumentTypes(descriptor);
     functions = new boolean[this.looked.length];
@@ -88,10 +95,20 @@ final class ByClass implements CallDispatch {
     for (int i = 0; i < arguments.length; i++) {
       Arguments use = functions[i] ? Arguments.READ : meaning.arguments();
       if (!use.spares(Kind.of(arguments[i]))) {
-        return Treatment.EVERYTHING;
+        boolean isText = makesTexts && isTextUncontrolled(arguments[i]);
+        return isText ? Treatment.UNCONTROLLED : Treatment.EVERYTHING;
       }
     }
     return meaning.treatment();
+  }
+
+  private boolean isTextUncontrolled(@Nullable Object argument) {
+    return argument != null
+        && !Kind.isWoven(argument.getClass())
+        && calls
+                .of(Type.getInternalName(argument.getClass()), "toString", "()Ljava/lang/String;")
+                .treatment()
+            == Treatment.UNCONTROLLED;
   }
 
   @Override

@@ -10,6 +10,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Treatment;
 
 /**
  * Weaves what a method calls and makes: a bridge instead of each call that {@link JdkCalls} makes a
@@ -21,6 +22,9 @@ final class CallWeaver extends MethodVisitor {
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
   // The number of the argument of each of its constructors.
   private static final int QUEUE_OF_A_POOL = 4;
+  // Behind these there may be a pool.
+  private static final Pattern EXECUTORS =
+      Pattern.compile("java/util/concurrent/(Abstract)?Executor(Service)?");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -397,6 +401,11 @@ final class CallWeaver extends MethodVisitor {
           default -> true;
         };
     if (readsSomething && !onlyReferences) {
+      if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
+          && Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::hasNoText)) {
+        super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
+        hook("escape", "(I)V");
+      }
       announceAnything(name);
     }
     super.visitInvokeDynamicInsn(
@@ -430,6 +439,17 @@ final class CallWeaver extends MethodVisitor {
   private boolean canBeReadBehindUs(Type type) {
     return Kind.ofDeclared(type) != Kind.VALUE
         && !(type.getSort() == Type.OBJECT && weaver.members().isAllWoven(type.getInternalName()));
+  }
+
+  /** Whether the text of what has a type, or can have it, is not under control: of a pool, say. */
+  private boolean hasNoText(Type type) {
+    return type.getSort() == Type.OBJECT
+        && (EXECUTORS.matcher(type.getInternalName()).matches()
+            || weaver
+                    .calls()
+                    .of(type.getInternalName(), "toString", "()Ljava/lang/String;")
+                    .treatment()
+                == Treatment.UNCONTROLLED);
   }
 
   private void announceAnything(String subject) {

@@ -346,7 +346,8 @@ public final class JdkCalls {
             "poll\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
     group(rows, "What a pool counts it changes after the result of a task is there")
-        .add(POOL, "get(Active|CompletedTask|Task)Count\\(.*", Meaning.uncontrolled());
+        .add(
+            POOL, "get(Active|CompletedTask|Task)Count\\(.*|toString\\(.*", Meaning.uncontrolled());
     group(rows, "A thread of a pool asks for its next task after the end of the one before")
         .add(
             "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",

@@ -796,6 +796,98 @@ public class PoolsTest {
     }
   }
 
+  /** A future that counts who asks it for a timeout. */
+  static class OwnTimeouts implements Scenario<Integer> {
+    private static class Counting extends CompletableFuture<String> {
+      private int asked;
+
+      @Override
+      public CompletableFuture<String> orTimeout(long time, TimeUnit unit) {
+        asked++;
+        return this;
+      }
+
+      @Override
+      public CompletableFuture<String> completeOnTimeout(String value, long time, TimeUnit unit) {
+        asked++;
+        return this;
+      }
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Counting counting = new Counting();
+      CompletableFuture<String> future = counting;
+      Thread other =
+          Thread.ofVirtual().start(() -> future.completeOnTimeout("late", 1, TimeUnit.SECONDS));
+      var unused = future.orTimeout(1, TimeUnit.SECONDS);
+      other.join();
+      return counting.asked;
+    }
+  }
+
+  @Test
+  void aFutureThatTimesOutInItsOwnWayIsAsked() {
+    assertThat(explored(OwnTimeouts.class).outcomes()).containsOnlyKeys(1, 2);
+  }
+
+  /** Its text has the number of the tasks that are done, which comes late. */
+  abstract static class ShowsItsText implements Scenario<Boolean> {
+    abstract String textOf(ExecutorService pool);
+
+    @Override
+    public Boolean run() throws Exception {
+      ExecutorService pool = Executors.newFixedThreadPool(1);
+      pool.submit(() -> {}).get();
+      boolean isCounted = textOf(pool).contains("completed tasks = 1");
+      pool.close();
+      return isCounted;
+    }
+  }
+
+  static class AsksForItsText extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      return pool.toString();
+    }
+  }
+
+  static class AsksForTheTextOfAnObject extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      return String.valueOf((Object) pool);
+    }
+  }
+
+  static class AppendsIt extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      return new StringBuilder().append(pool).toString();
+    }
+  }
+
+  static class AddsItToAText extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      return "a pool: " + pool;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        AsksForItsText.class,
+        AsksForTheTextOfAnObject.class,
+        AppendsIt.class,
+        AddsItToAText.class
+      })
+  void theTextOfAPoolIsNamed(Class<? extends ShowsItsText> scenario) {
+    assertThat(explored(scenario).uncontrolled())
+        .singleElement()
+        .asString()
+        .contains(".textOf (PoolsTest.java:");
+  }
+
   /** A day passes only if nobody can go on. */
   static class OrTimeoutOfADay extends InTime {
     @Override

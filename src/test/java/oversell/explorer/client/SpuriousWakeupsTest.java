@@ -168,6 +168,52 @@ class SpuriousWakeupsTest {
         .isNotNull();
   }
 
+  /** Nobody signals, and what the other one does has nothing to do with the wait. */
+  static class WithoutAnybody implements Scenario<Integer> {
+    volatile int number;
+
+    void other() {
+      number = 1;
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.ofVirtual().start(this::other);
+      synchronized (this) {
+        if (number >= 0) {
+          wait();
+        }
+      }
+      number = 2;
+      other.join();
+      return 1;
+    }
+  }
+
+  static class WithOneWhoDoesNothing extends WithoutAnybody {
+    @Override
+    void other() {}
+  }
+
+  /** The other one waits for it. */
+  static class WithOneWhoSpins extends WithoutAnybody {
+    @Override
+    void other() {
+      while (number != 2) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {WithoutAnybody.class, WithOneWhoDoesNothing.class, WithOneWhoSpins.class})
+  void nobodyIsProvedToWakeUpForNothing(Class<? extends Scenario<Integer>> scenario) {
+    Exploration<Integer> explored = Explorer.explore(scenario, WITH);
+
+    assertThat(explored.failures()).as(explored.toString()).isPositive();
+    assertThat(Explorer.explore(scenario, WITH.reduction(Reduction.NONE)).failures()).isPositive();
+  }
+
   /** Two wait for one signal, which the first of them gets: another may, too. */
   static class TwoWaitForOne implements Scenario<Integer> {
     private int there;
