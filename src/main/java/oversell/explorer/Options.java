@@ -3,6 +3,7 @@ package oversell.explorer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import oversell.explorer.weave.ClassOptions;
 
 /**
@@ -51,23 +52,63 @@ public record Options(
     }
   }
 
-  private static Options of(Strategy strategy) {
-    return new Options(
-        strategy,
-        0,
-        BUG_DEPTH,
-        Granularity.ACCESS,
-        Reduction.SOURCE_DPOR,
-        Long.MAX_VALUE,
-        FOR_EVER,
-        false,
-        false,
-        ClassOptions.NONE);
+  /** What new options are made of: those that there were, and what differs. */
+  private static final class Draft {
+    private Strategy strategy;
+    private long seed;
+    private int depth = BUG_DEPTH;
+    private Granularity granularity = Granularity.ACCESS;
+    private Reduction reduction = Reduction.SOURCE_DPOR;
+    private long schedules = Long.MAX_VALUE;
+    private Duration within = FOR_EVER;
+    private boolean stopsAtFirstFailure;
+    private boolean wakesSpuriously;
+    private ClassOptions classes = ClassOptions.NONE;
+
+    Draft(Strategy strategy) {
+      this.strategy = strategy;
+    }
+
+    Draft(Options options) {
+      strategy = options.strategy;
+      seed = options.seed;
+      depth = options.depth;
+      granularity = options.granularity;
+      reduction = options.reduction;
+      schedules = options.schedules;
+      within = options.within;
+      stopsAtFirstFailure = options.stopsAtFirstFailure;
+      wakesSpuriously = options.wakesSpuriously;
+      classes = options.classes;
+    }
+
+    Options with(Consumer<Draft> difference) {
+      difference.accept(this);
+      return new Options(
+          strategy,
+          seed,
+          depth,
+          granularity,
+          reduction,
+          schedules,
+          within,
+          stopsAtFirstFailure,
+          wakesSpuriously,
+          classes);
+    }
+  }
+
+  private static Options of(Strategy strategy, Consumer<Draft> difference) {
+    return new Draft(strategy).with(difference);
+  }
+
+  private Options with(Consumer<Draft> difference) {
+    return new Draft(this).with(difference);
   }
 
   /** Every schedule, with source-DPOR, at {@code access}; it goes on after a failure. */
   public static Options exhaustive() {
-    return of(Strategy.EXHAUSTIVE);
+    return of(Strategy.EXHAUSTIVE, draft -> {});
   }
 
   /**
@@ -76,7 +117,12 @@ public record Options(
    * @param seed the same seed draws the same schedules
    */
   public static Options random(long schedules, long seed) {
-    return of(Strategy.RANDOM).schedules(schedules).seed(seed);
+    return of(
+        Strategy.RANDOM,
+        draft -> {
+          draft.schedules = schedules;
+          draft.seed = seed;
+        });
   }
 
   /**
@@ -88,52 +134,28 @@ public record Options(
    * @param seed the same seed draws the same schedules
    */
   public static Options pct(int depth, long schedules, long seed) {
-    return new Options(
+    return of(
         Strategy.PCT,
-        seed,
-        depth,
-        Granularity.ACCESS,
-        Reduction.SOURCE_DPOR,
-        schedules,
-        FOR_EVER,
-        false,
-        false,
-        ClassOptions.NONE);
+        draft -> {
+          draft.depth = depth;
+          draft.schedules = schedules;
+          draft.seed = seed;
+        });
   }
 
   /** Every schedule, those with the fewest preemptions first, none left out. */
   public static Options fewestSwitches() {
-    return of(Strategy.FEWEST_SWITCHES);
+    return of(Strategy.FEWEST_SWITCHES, draft -> {});
   }
 
   /** The same, with threads stopped at these steps and at no others. */
   public Options granularity(Granularity other) {
-    return new Options(
-        strategy,
-        seed,
-        depth,
-        other,
-        reduction,
-        schedules,
-        within,
-        stopsAtFirstFailure,
-        wakesSpuriously,
-        classes);
+    return with(draft -> draft.granularity = other);
   }
 
   /** The same, leaving out these executions. */
   public Options reduction(Reduction other) {
-    return new Options(
-        strategy,
-        seed,
-        depth,
-        granularity,
-        other,
-        schedules,
-        within,
-        stopsAtFirstFailure,
-        wakesSpuriously,
-        classes);
+    return with(draft -> draft.reduction = other);
   }
 
   /**
@@ -141,17 +163,7 @@ public record Options(
    * complete.
    */
   public Options schedules(long most) {
-    return new Options(
-        strategy,
-        seed,
-        depth,
-        granularity,
-        reduction,
-        most,
-        within,
-        stopsAtFirstFailure,
-        wakesSpuriously,
-        classes);
+    return with(draft -> draft.schedules = most);
   }
 
   /**
@@ -159,32 +171,12 @@ public record Options(
    * not complete.
    */
   public Options within(Duration most) {
-    return new Options(
-        strategy,
-        seed,
-        depth,
-        granularity,
-        reduction,
-        schedules,
-        most,
-        stopsAtFirstFailure,
-        wakesSpuriously,
-        classes);
+    return with(draft -> draft.within = most);
   }
 
   /** The same, stopping at the first failure, which is then shrunk. */
   public Options stopAtFirstFailure() {
-    return new Options(
-        strategy,
-        seed,
-        depth,
-        granularity,
-        reduction,
-        schedules,
-        within,
-        true,
-        wakesSpuriously,
-        classes);
+    return with(draft -> draft.stopsAtFirstFailure = true);
   }
 
   /**
@@ -194,17 +186,7 @@ public record Options(
    * those of conditions of fair locks and of locks for reading and writing.
    */
   public Options spuriousWakeups() {
-    return new Options(
-        strategy,
-        seed,
-        depth,
-        granularity,
-        reduction,
-        schedules,
-        within,
-        stopsAtFirstFailure,
-        true,
-        classes);
+    return with(draft -> draft.wakesSpuriously = true);
   }
 
   /**
@@ -221,7 +203,7 @@ public record Options(
    * @throws IllegalArgumentException if one names no classes
    */
   public Options unwoven(List<String> rules) {
-    return classes(classes.withUnwoven(rules));
+    return with(draft -> draft.classes = classes.withUnwoven(rules));
   }
 
   /**
@@ -237,7 +219,7 @@ public record Options(
    * @throws IllegalArgumentException if that is no name of a class
    */
   public Options atomic(String name) {
-    return classes(classes.andAtomic(name));
+    return with(draft -> draft.classes = classes.andAtomic(name));
   }
 
   /**
@@ -251,35 +233,7 @@ public record Options(
    * @throws IllegalArgumentException if that is no name of a class
    */
   public Options inside(String name) {
-    return classes(classes.andInside(name));
-  }
-
-  private Options classes(ClassOptions other) {
-    return new Options(
-        strategy,
-        seed,
-        depth,
-        granularity,
-        reduction,
-        schedules,
-        within,
-        stopsAtFirstFailure,
-        wakesSpuriously,
-        other);
-  }
-
-  private Options seed(long other) {
-    return new Options(
-        strategy,
-        other,
-        depth,
-        granularity,
-        reduction,
-        schedules,
-        within,
-        stopsAtFirstFailure,
-        wakesSpuriously,
-        classes);
+    return with(draft -> draft.classes = classes.andInside(name));
   }
 
   /** Whether one execution may stand for others: only an exhaustive search leaves any out. */

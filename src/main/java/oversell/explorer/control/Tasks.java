@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.control.Task.Wanted;
 import oversell.explorer.schedule.LocationSet;
@@ -197,20 +198,19 @@ final class Tasks implements Executor {
 
   /** Those whose waits may end for nothing. */
   long thoseThatEndForNothing() {
-    long all = 0;
-    for (long left = wanting; left != 0; left &= left - 1) {
-      Task task = tasks[Long.numberOfTrailingZeros(left)];
-      all |= task.wants != null && task.wants.mayEndForNothing() ? task.bit : 0;
-    }
-    return all;
+    return thoseThatWant(Wanted::mayEndForNothing);
   }
 
   /** Those whose waits end when nobody else can go on. */
   long thoseThatEndLast() {
+    return thoseThatWant(Wanted::endsLast);
+  }
+
+  private long thoseThatWant(Predicate<Wanted> kind) {
     long all = 0;
     for (long left = wanting; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
-      all |= task.wants != null && task.wants.endsLast() ? task.bit : 0;
+      all |= task.wants != null && kind.test(task.wants) ? task.bit : 0;
     }
     return all;
   }
