@@ -74,7 +74,7 @@ final class Conditions {
       }
       Waiting one = new Waiting(task);
       waiting.add(one);
-      // Others may have the lock now, who could not if it went past this.
+      // It gives the lock back, and others can take it.
       Rounds.unlocked();
       int holds = lock.getHoldCount();
       for (int i = 0; i < holds; i++) {

@@ -114,6 +114,11 @@ public final class Matters {
   /** What its executions have in common that others might not have, as clauses. */
   public List<String> assumed() {
     List<String> assumed = new ArrayList<>();
+    if (wakesSpuriously) {
+      assumed.add(
+          "a second wake-up of a thread for nothing, one out of LockSupport.park, or one out of a"
+              + " condition of another lock than an unfair ReentrantLock");
+    }
     if (chance) {
       assumed.add("other random numbers");
     }

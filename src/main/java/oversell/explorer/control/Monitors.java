@@ -248,7 +248,7 @@ final class Monitors {
     }
     int entries = monitor.entries;
     touch(monitor);
-    // Others may come in, who could not if it went past this.
+    // It leaves the monitor, and others can enter.
     Rounds.acted();
     if (Thread.interrupted()) {
       // Without leaving the monitor.

@@ -24,15 +24,13 @@ import oversell.explorer.hook.Sites;
  *
  * <p>Threads that repeat themselves are passed over as long as another can go on that does not.
  *
- * <p>Where {@link Matters#ofRounds} it also stops a thread that has gone round in vain: that comes
- * back to such a head in the same way and has done nothing meanwhile that matters to itself or to
- * others, whatever those have done. Its steps since the first visit can be left out of the
- * execution, and all else is as before: that other execution is run, too. So the thread takes no
- * further step in this one. When nobody else can go on, each of those goes round once more: if
- * nothing changes then either, the execution never ends. Source of the idea: Michalis
- * Kokologiannakis, Xiaowei Ren and Viktor Vafeiadis, <a
- * href="https://doi.org/10.34727/2021/isbn.978-3-85448-046-4_19">Dynamic Partial Order Reductions
- * for Spinloops</a>, 2021.
+ * <p>Where {@link Matters#ofRounds} it also stops a thread that has gone round in vain: one that
+ * comes back to the head of a loop in the same call, with the same local variables, and has done
+ * nothing in between that matters to itself or to others. What others have done does not count. The
+ * execution without those steps comes to the same, and it is run as well, so the thread takes no
+ * further step in this one. When only such threads are left, each goes round once more: if nothing
+ * changes, the execution never ends. Source of the idea: Michalis Kokologiannakis, Xiaowei Ren and
+ * Viktor Vafeiadis, Dynamic Partial Order Reductions for Spinloops, FMCAD 2021.
  */
 final class Repetition implements Rounds.Listener {
   private static final int MOST_HEADS = 10_000;
@@ -217,8 +215,8 @@ final class Repetition implements Rounds.Listener {
   }
 
   /**
-   * Lets a thread go round once more that was stopped before the last change, so that it may have
-   * read what is no more; null if there is none.
+   * A thread that is stopped no more: what its last round has read may have changed since. Null if
+   * there is none.
    */
   @Nullable Task goRoundAgain(long ready) {
     for (long left = ready; left != 0; left &= left - 1) {

@@ -306,11 +306,11 @@ final class Scheduler {
   }
 
   /**
-   * Who goes round once more, where nobody can go on who has not gone round in vain: the strategy
-   * has no say in it. Ends the execution as endless if that changes nothing; else another execution
-   * shows the same without those rounds.
+   * Chooses who goes on when all who can have gone round in vain, without asking the strategy: each
+   * of them goes round once more. If that changes nothing the execution never ends. If it does, the
+   * execution is cut, since another one shows the same without the rounds before.
    *
-   * @param able those who can go on and have not
+   * @param able those who can go on and have not gone round in vain
    */
   private @Nullable Task goRound(Repetition watching, long able) {
     LastRound round = lastRound;
@@ -357,7 +357,7 @@ final class Scheduler {
     return chosen;
   }
 
-  /** The end of an execution in which nobody can go on but those who went round in vain. */
+  /** The last rounds of an execution, of threads that have all gone round in vain before. */
   private static final class LastRound {
     /** Its first step. */
     final int from;
