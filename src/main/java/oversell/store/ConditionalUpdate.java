@@ -1,5 +1,6 @@
 package oversell.store;
 
+import java.sql.SQLException;
 import java.util.Optional;
 import oversell.inventory.Answer;
 import oversell.inventory.Pause;
@@ -17,26 +18,28 @@ final class ConditionalUpdate extends Guard {
   @Override
   Answer purchase(Purchase purchase, Transactions transactions, Pause pause)
       throws InterruptedException {
-    return transactions.run(
-        purchase.key(),
-        sql -> {
-          int seen = sql.number("select units from stock where article = ?", purchase.article());
-          if (seen < purchase.units()) {
-            return Optional.of(Answer.refused(seen));
-          }
-          pause.pause();
-          int taken =
-              sql.update(
-                  "update stock set units = units - ? where article = ? and units >= ?",
-                  purchase.units(),
-                  purchase.article(),
-                  purchase.units());
-          int left = sql.number("select units from stock where article = ?", purchase.article());
-          if (taken == 0) {
-            return Optional.of(Answer.refused(left));
-          }
-          sql.record(purchase);
-          return Optional.of(new Answer(purchase.units(), left));
-        });
+    return transactions.run(purchase.key(), sql -> sell(sql, purchase, pause));
+  }
+
+  /** Its statements, between which another guard may do something, too. */
+  static Optional<Answer> sell(Transaction sql, Purchase purchase, Pause pause)
+      throws SQLException, InterruptedException {
+    int seen = sql.number("select units from stock where article = ?", purchase.article());
+    if (seen < purchase.units()) {
+      return Optional.of(Answer.refused(seen));
+    }
+    pause.pause();
+    int taken =
+        sql.update(
+            "update stock set units = units - ? where article = ? and units >= ?",
+            purchase.units(),
+            purchase.article(),
+            purchase.units());
+    int left = sql.number("select units from stock where article = ?", purchase.article());
+    if (taken == 0) {
+      return Optional.of(Answer.refused(left));
+    }
+    sql.record(purchase);
+    return Optional.of(new Answer(purchase.units(), left));
   }
 }

@@ -26,33 +26,21 @@ final class LogOnTheSide extends Guard {
       throws InterruptedException {
     return transactions.run(
         purchase.key(),
-        sql -> {
-          int seen = sql.number("select units from stock where article = ?", purchase.article());
-          if (seen < purchase.units()) {
-            return Optional.of(Answer.refused(seen));
-          }
-          pause.pause();
-          var unused =
-              transactions.run(
-                  purchase.key(),
-                  ofItsOwn ->
-                      Optional.of(
-                          ofItsOwn.update(
-                              "insert into attempt (purchase, article) values (?, ?)",
-                              purchase.key(),
-                              purchase.article())));
-          int taken =
-              sql.update(
-                  "update stock set units = units - ? where article = ? and units >= ?",
-                  purchase.units(),
-                  purchase.article(),
-                  purchase.units());
-          int left = sql.number("select units from stock where article = ?", purchase.article());
-          if (taken == 0) {
-            return Optional.of(Answer.refused(left));
-          }
-          sql.record(purchase);
-          return Optional.of(new Answer(purchase.units(), left));
-        });
+        sql ->
+            ConditionalUpdate.sell(
+                sql,
+                purchase,
+                () -> {
+                  pause.pause();
+                  var unused =
+                      transactions.run(
+                          purchase.key(),
+                          ofItsOwn ->
+                              Optional.of(
+                                  ofItsOwn.update(
+                                      "insert into attempt (purchase, article) values (?, ?)",
+                                      purchase.key(),
+                                      purchase.article())));
+                }));
   }
 }
