@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +19,6 @@ class OwnInventoryIT {
   private static final String CLASSES = "../shop/target/classes";
   @TempDir private Path folder;
   private Path project;
-
-  private record Ended(int status, String output) {}
 
   @BeforeEach
   void makeProjects() throws IOException {
@@ -44,16 +39,8 @@ class OwnInventoryIT {
     OwnProject.shop(folder.resolve("shop"));
   }
 
-  private Ended run(String... settings) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.add(project.toString());
-    command.addAll(List.of(settings));
-    Process lab =
-        new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).start();
-    String output = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(lab.waitFor(), output);
+  private LabProcess run(String... settings) throws IOException, InterruptedException {
+    return LabProcess.run(project, settings);
   }
 
   private String page(String experiment) throws IOException {
@@ -62,7 +49,7 @@ class OwnInventoryIT {
 
   @Test
   void isMeasuredLikeTheVariantsOfTheLab() throws Exception {
-    Ended ended =
+    LabProcess ended =
         run(
             "exp=seed",
             "variants=shop-guarded,shop-racy,synchronized",
@@ -79,7 +66,7 @@ class OwnInventoryIT {
 
   @Test
   void isExploredAndThePageHasTheCommandThatReplaysIt() throws Exception {
-    Ended explored = run("exp=mine", "granularity=access", "classpath=" + CLASSES);
+    LabProcess explored = run("exp=mine", "granularity=access", "classpath=" + CLASSES);
     assertThat(explored.status()).as(explored.output()).isZero();
     Matcher command = Pattern.compile("(?m)^mvn exec:java (-Dexp=mine .*)$").matcher(page("mine"));
     assertThat(command.find()).isTrue();
@@ -87,7 +74,7 @@ class OwnInventoryIT {
         .startsWith(
             "-Dexp=mine -Dgranularity=access -Dclasspath=" + CLASSES + " -Dreplay=shop-racy:");
 
-    Ended replayed = run(command.group(1).replace("-D", "").split(" "));
+    LabProcess replayed = run(command.group(1).replace("-D", "").split(" "));
 
     assertThat(replayed.status()).as(replayed.output()).isZero();
     assertThat(replayed.output()).contains("shop-racy on JDK ", "Racy.java:");
@@ -97,7 +84,7 @@ class OwnInventoryIT {
   void runsFromAJarAsWell() throws Exception {
     Path jar = new OwnProject(folder.resolve(Path.of("shop", "target", "classes"))).jar();
 
-    Ended ended =
+    LabProcess ended =
         run(
             "exp=mine",
             "variants=shop-guarded",
@@ -105,7 +92,7 @@ class OwnInventoryIT {
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.output()).contains("which does not exist");
 
-    Ended found = run("exp=mine", "variants=shop-guarded", "classpath=" + jar);
+    LabProcess found = run("exp=mine", "variants=shop-guarded", "classpath=" + jar);
     assertThat(found.status()).as(found.output()).isZero();
     assertThat(found.output()).contains("shop-guarded");
   }
@@ -113,7 +100,7 @@ class OwnInventoryIT {
   /** The broken twin: it is the setting that makes the difference. */
   @Test
   void isUnknownWithoutTheSetting() throws Exception {
-    Ended ended = run("exp=mine");
+    LabProcess ended = run("exp=mine");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.output()).contains("variants: found \"shop-guarded\"");

@@ -3,11 +3,8 @@ package oversell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -68,8 +65,6 @@ class ScenarioIT {
   private Path project;
   private Path app;
 
-  private record Ended(int status, String output) {}
-
   @BeforeEach
   void makeProjects() throws IOException {
     folder = folder.toRealPath();
@@ -84,16 +79,8 @@ class ScenarioIT {
         file, "question: Is mine safe?\nmode: explore\n" + String.join("\n", lines) + "\n");
   }
 
-  private Ended run(String... settings) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    command.add(project.toString());
-    command.addAll(List.of(settings));
-    Process lab =
-        new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true).start();
-    String output = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(lab.waitFor(), output);
+  private LabProcess run(String... settings) throws IOException, InterruptedException {
+    return LabProcess.run(project, settings);
   }
 
   private Path results(String experiment) {
@@ -112,7 +99,7 @@ class ScenarioIT {
         "classpath: ../app/target/classes",
         "expect: {com.acme.CounterTest.Racy: fails}");
 
-    Ended ended = run("exp=mine");
+    LabProcess ended = run("exp=mine");
 
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(page("mine"))
@@ -141,7 +128,7 @@ class ScenarioIT {
         "scenario: com.acme.CounterTest.Racy",
         "classpath: ../app/target/classes");
 
-    Ended ended = run("exp=mine");
+    LabProcess ended = run("exp=mine");
 
     assertThat(ended.status()).as(ended.output()).isEqualTo(1);
     assertThat(page("mine")).contains("**Not as expected:** 1 of 1 row", "- **FAIL**");
@@ -154,14 +141,14 @@ class ScenarioIT {
         "scenario: com.acme.CounterTest.Racy",
         "classpath: target/classes",
         "expect: {Racy: fails}");
-    Ended explored = run("exp=../app/mine.yaml");
+    LabProcess explored = run("exp=../app/mine.yaml");
     assertThat(explored.status()).as(explored.output()).isZero();
     Matcher command =
         Pattern.compile("(?m)^mvn exec:java (-Dexp=../app/mine.yaml -Dreplay=.*)$")
             .matcher(page("mine"));
     assertThat(command.find()).isTrue();
 
-    Ended replayed = run(command.group(1).replace("-D", "").split(" "));
+    LabProcess replayed = run(command.group(1).replace("-D", "").split(" "));
 
     assertThat(replayed.status()).as(replayed.output()).isZero();
     assertThat(replayed.output())
@@ -175,7 +162,7 @@ class ScenarioIT {
         project.resolve("experiments/mine.yaml"), "scenario: some.Other", "expect: {Other: fails}");
     Path jar = new OwnProject(app.resolve(Path.of("target", "classes"))).jar();
 
-    Ended ended = run("exp=mine", "scenario=com.acme.CounterTest.Guarded", "classpath=" + jar);
+    LabProcess ended = run("exp=mine", "scenario=com.acme.CounterTest.Guarded", "classpath=" + jar);
 
     assertThat(ended.status()).as(ended.output()).isZero();
     assertThat(page("mine"))
@@ -198,7 +185,7 @@ class ScenarioIT {
         "sources: A Book of Counters",
         "answer: \"{count verdict where verdict=FAIL} of {count verdict} differ\"");
 
-    Ended ended = run("exp=mine", key + "=" + published);
+    LabProcess ended = run("exp=mine", key + "=" + published);
 
     assertThat(ended.status()).as(ended.output()).isEqualTo(status);
     assertThat(page("mine"))
@@ -209,14 +196,14 @@ class ScenarioIT {
   @Test
   void areExploredAndReplayedWithoutAFile() throws Exception {
     String classes = "classpath=../app/target/classes";
-    Ended ended = run("scenario=com.acme.CounterTest.Racy", classes);
+    LabProcess ended = run("scenario=com.acme.CounterTest.Racy", classes);
     assertThat(ended.status()).as(ended.output()).isEqualTo(1);
     Matcher command =
         Pattern.compile("(?m)^mvn exec:java (-Dscenario=com.acme.CounterTest.Racy .*-Dreplay=.*)$")
             .matcher(page("scenario"));
     assertThat(command.find()).as(page("scenario")).isTrue();
 
-    Ended replayed = run(command.group(1).replace("-D", "").split(" "));
+    LabProcess replayed = run(command.group(1).replace("-D", "").split(" "));
 
     assertThat(replayed.status()).as(replayed.output()).isZero();
     assertThat(replayed.output()).contains("lost an update", "CounterTest.java:9");
@@ -229,7 +216,7 @@ class ScenarioIT {
         "scenario: com.acme.CounterTest.Printing",
         "classpath: ../app/target/classes");
 
-    Ended ended = run("exp=mine");
+    LabProcess ended = run("exp=mine");
 
     assertThat(ended.status()).as(ended.output()).isEqualTo(1);
     assertThat(page("mine"))
@@ -244,7 +231,7 @@ class ScenarioIT {
         "classpath: ../app/target/classes",
         "schedules: 1");
 
-    Ended ended = run("exp=mine");
+    LabProcess ended = run("exp=mine");
 
     assertThat(page("mine"))
         .as(ended.output())
@@ -259,7 +246,7 @@ class ScenarioIT {
         "scenario: com.acme.CounterTest.Unmakeable",
         "classpath: ../app/target/classes");
 
-    Ended ended = run("exp=mine");
+    LabProcess ended = run("exp=mine");
 
     assertThat(ended.status()).as(ended.output()).isEqualTo(1);
     assertThat(page("mine")).contains("threw (java.lang.IllegalStateException: no stock)");
@@ -273,7 +260,7 @@ class ScenarioIT {
         "scenario: com.acme.CounterTest.Racy",
         "classpath: [../app/target/classes, " + classPath + "]");
 
-    Ended ended = run("exp=mine");
+    LabProcess ended = run("exp=mine");
 
     assertThat(ended.status()).isEqualTo(2);
     assertThat(ended.output())

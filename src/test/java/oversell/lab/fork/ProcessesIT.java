@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -22,11 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import oversell.inventory.Inventories;
 import oversell.lab.experiment.Deployment;
-import oversell.lab.experiment.Experiment;
-import oversell.lab.experiment.ExperimentFile;
-import oversell.lab.experiment.InvalidExperiment;
 import oversell.lab.trial.Scopes;
 import oversell.lab.trial.TrialResult;
 import oversell.store.Audit;
@@ -67,13 +62,7 @@ class ProcessesIT {
     String text =
         "{store: %s, processes: %d, stock: 10, units: 3, buyers: 10, hold: 200ms, trials: %d, warmups: 1, variants: %s}"
             .formatted(store, processes, TRIALS, guard);
-    try {
-      Experiment experiment =
-          new ExperimentFile("any", "any.yaml", text).parse(Map.of(), Inventories.onClassPath());
-      return ForkPlan.of(experiment, Inventories.onClassPath(), Plans.host(), Plans.installed());
-    } catch (InvalidExperiment broken) {
-      throw new IllegalArgumentException(broken);
-    }
+    return StoredSales.plan(text);
   }
 
   private ForkOutcome run(ForkPlan plan, Stores reached) throws Exception {

@@ -4,22 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import oversell.explorer.Granularity;
-import oversell.explorer.Reduction;
 import oversell.explorer.Scenario;
-import oversell.explorer.Strategy;
-import oversell.lab.experiment.Conduct;
-import oversell.lab.experiment.Exploration;
-import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Outcome.Grade;
 
 /** Scenarios as the lab explores them: the bank of the example, and some that are odd. */
@@ -65,26 +57,11 @@ class ScenarioExplorerTest {
   }
 
   private static ScenarioExplorer explorer(String name) {
-    Exploration every =
-        new Exploration(
-            Strategy.EXHAUSTIVE,
-            Granularity.ACCESS,
-            Reduction.SOURCE_DPOR,
-            Long.MAX_VALUE,
-            Exploration.Subject.SCENARIO);
-    Workload workload =
-        new Workload(
-            name,
-            OptionalInt.empty(),
-            1,
-            1,
-            0,
-            1,
-            Duration.ZERO,
-            true,
-            Conduct.plain().explored(every));
     return new ScenarioExplorer(
-        workload, ScenarioExplorerTest.class.getClassLoader(), 1, System::nanoTime);
+        ScenarioWorkload.of(name),
+        ScenarioExplorerTest.class.getClassLoader(),
+        1,
+        System::nanoTime);
   }
 
   private static Explored explored(String name) throws IOException {

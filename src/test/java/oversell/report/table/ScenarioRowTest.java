@@ -8,23 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import oversell.explorer.Granularity;
-import oversell.explorer.Reduction;
-import oversell.explorer.Strategy;
-import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Expectation;
-import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Published;
-import oversell.lab.experiment.Workload;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.ForkPlan;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome.Grade;
 import oversell.lab.trial.ScenarioOutcome;
+import oversell.lab.trial.ScenarioWorkload;
 
 /** Rows of scenarios: what counts as seen, and what others have published. */
 class ScenarioRowTest {
@@ -32,26 +26,8 @@ class ScenarioRowTest {
 
   private static RowResult row(
       String name, Expectation expected, Published published, Explored... explorations) {
-    Exploration how =
-        new Exploration(
-            Strategy.EXHAUSTIVE,
-            Granularity.ACCESS,
-            Reduction.SOURCE_DPOR,
-            Long.MAX_VALUE,
-            Exploration.Subject.SCENARIO);
-    Workload workload =
-        new Workload(
-            name,
-            OptionalInt.empty(),
-            1,
-            1,
-            0,
-            1,
-            Duration.ZERO,
-            true,
-            Conduct.plain().explored(how));
     return new RowResult(
-        new ForkPlan.Row(0, 25, workload, expected, Duration.ZERO, published),
+        new ForkPlan.Row(0, 25, ScenarioWorkload.of(name), expected, Duration.ZERO, published),
         1,
         List.of(new ForkOutcome.Completed(Duration.ofSeconds(1))),
         List.of(),
