@@ -98,7 +98,9 @@ final class Monitors {
 
     @Override
     public long location() {
-      return 0;
+      // Any step of another thread may be the last one before which it could have ended for
+      // nothing.
+      return spurious ? Locations.ANYTHING : 0;
     }
 
     @Override
