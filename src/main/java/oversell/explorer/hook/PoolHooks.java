@@ -41,10 +41,10 @@ public final class PoolHooks {
   }
 
   private static boolean waitsInItsOwnWay(BlockingQueue<Runnable> queue) {
-    return overrides(queue, "take")
-        || overrides(queue, "poll")
-        || overrides(queue, "poll", long.class, TimeUnit.class)
-        || overrides(queue, "isEmpty");
+    return Overrides.has(queue, "take")
+        || Overrides.has(queue, "poll")
+        || Overrides.has(queue, "poll", long.class, TimeUnit.class)
+        || Overrides.has(queue, "isEmpty");
   }
 
   /** The same of a queue that others may have, and ask for its tasks. */
@@ -155,7 +155,7 @@ public final class PoolHooks {
   /** Shuts an executor down, and waits for its tasks without a limit. */
   public static void close(Object executor, int site) {
     ExecutorService closed = (ExecutorService) Objects.requireNonNull(executor);
-    if (overrides(closed, "close") || !Hooks.controller.enterPool(closed, site)) {
+    if (Overrides.has(closed, "close") || !Hooks.controller.enterPool(closed, site)) {
       Hooks.controller.callAnything(site);
       try {
         closed.close();
@@ -177,20 +177,6 @@ public final class PoolHooks {
     if (isInterrupted) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** Whether a woven class has a method of its own: that announces itself. */
-  private static boolean overrides(Object object, String method, Class<?>... types) {
-    for (Class<?> type = object.getClass();
-        type != null && type.getClassLoader() instanceof Woven;
-        type = type.getSuperclass()) {
-      try {
-        return type.getDeclaredMethod(method, types).getName().equals(method);
-      } catch (NoSuchMethodException inherited) {
-        // Then what it extends may have it.
-      }
-    }
-    return false;
   }
 
   public static void execute(Object executor, Runnable task, int site) {
@@ -302,7 +288,7 @@ public final class PoolHooks {
   /** As the JDK does it, but by a thread of its own that waits in virtual time. */
   public static CompletableFuture<?> orTimeout(Object future, long time, TimeUnit unit, int site) {
     CompletableFuture<?> asked = (CompletableFuture<?>) Objects.requireNonNull(future);
-    if (overrides(asked, "orTimeout", long.class, TimeUnit.class)) {
+    if (Overrides.has(asked, "orTimeout", long.class, TimeUnit.class)) {
       return asked.orTimeout(time, unit);
     }
     return atTimeout(
@@ -315,7 +301,7 @@ public final class PoolHooks {
       Object future, @Nullable Object value, long time, TimeUnit unit, int site) {
     CompletableFuture<@Nullable Object> asked =
         (CompletableFuture<@Nullable Object>) Objects.requireNonNull(future);
-    if (overrides(asked, "completeOnTimeout", Object.class, long.class, TimeUnit.class)) {
+    if (Overrides.has(asked, "completeOnTimeout", Object.class, long.class, TimeUnit.class)) {
       return asked.completeOnTimeout(value, time, unit);
     }
     return atTimeout(asked, unit.toNanos(time), () -> asked.complete(value), site);

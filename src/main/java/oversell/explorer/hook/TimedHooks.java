@@ -96,14 +96,10 @@ public final class TimedHooks {
     Hooks.controller.passTime(nanos);
   }
 
-  private static boolean isWoven(Object object) {
-    return object.getClass().getClassLoader() instanceof Woven;
-  }
-
   public static @Nullable Object get(Object future, long time, TimeUnit unit, int site)
       throws InterruptedException, ExecutionException, TimeoutException {
     Future<?> asked = (Future<?>) Objects.requireNonNull(future);
-    if (isWoven(asked)) {
+    if (Overrides.has(asked, "get", long.class, TimeUnit.class)) {
       return asked.get(time, unit);
     }
     waitUntil(asked::isDone, unit.toNanos(time), site);
@@ -118,7 +114,7 @@ public final class TimedHooks {
   public static boolean awaitTermination(Object executor, long time, TimeUnit unit, int site)
       throws InterruptedException {
     ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
-    if (isWoven(asked)) {
+    if (Overrides.has(asked, "awaitTermination", long.class, TimeUnit.class)) {
       return asked.awaitTermination(time, unit);
     }
     waitUntil(asked::isTerminated, unit.toNanos(time), site);
@@ -168,7 +164,7 @@ public final class TimedHooks {
   public static boolean awaitLatch(Object latch, long time, TimeUnit unit, int site)
       throws InterruptedException {
     CountDownLatch asked = (CountDownLatch) Objects.requireNonNull(latch);
-    if (isWoven(asked)) {
+    if (Overrides.has(asked, "await", long.class, TimeUnit.class)) {
       return asked.await(time, unit);
     }
     waitUntil(() -> asked.getCount() == 0, unit.toNanos(time), site);
@@ -193,21 +189,21 @@ public final class TimedHooks {
 
   public static boolean await(Object condition, long time, TimeUnit unit, int site)
       throws InterruptedException {
-    return isWoven(Objects.requireNonNull(condition))
+    return Overrides.has(Objects.requireNonNull(condition), "await", long.class, TimeUnit.class)
         ? ((Condition) condition).await(time, unit)
         : awaitFor((Condition) condition, unit.toNanos(time), site) > 0;
   }
 
   public static long awaitNanos(Object condition, long nanos, int site)
       throws InterruptedException {
-    return isWoven(Objects.requireNonNull(condition))
+    return Overrides.has(Objects.requireNonNull(condition), "awaitNanos", long.class)
         ? ((Condition) condition).awaitNanos(nanos)
         : awaitFor((Condition) condition, nanos, site);
   }
 
   public static boolean awaitUntil(Object condition, Date deadline, int site)
       throws InterruptedException {
-    if (isWoven(Objects.requireNonNull(condition))) {
+    if (Overrides.has(Objects.requireNonNull(condition), "awaitUntil", Date.class)) {
       return ((Condition) condition).awaitUntil(deadline);
     }
     long now = Hooks.currentTimeMillis(site);

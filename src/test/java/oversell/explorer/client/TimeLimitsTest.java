@@ -8,11 +8,15 @@ import java.time.Duration;
 import java.util.Date;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -641,5 +645,115 @@ public class TimeLimitsTest {
     assertThat(explored.uncontrolled().toString())
         .contains("await")
         .contains("TimeLimitsTest.java");
+  }
+
+  // ---- Subclasses of what is waited for ------------------------------------------------------
+
+  /** What is waited for is of a class of the program's own, which waits as the JDK's does. */
+  abstract static class OfItsOwn implements Scenario<String> {
+    abstract void end();
+
+    abstract boolean isInTime() throws Exception;
+
+    @Override
+    public String run() throws Exception {
+      Thread other = Thread.ofVirtual().start(this::end);
+      boolean isInTime = isInTime();
+      other.join();
+      return isInTime ? "in time" : "late";
+    }
+  }
+
+  static boolean isInTime(Future<?> future) throws InterruptedException, ExecutionException {
+    try {
+      var unused = future.get(1, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    }
+  }
+
+  static class OwnFuture extends OfItsOwn {
+    private static class Task extends FutureTask<Integer> {
+      Task() {
+        super(() -> 1);
+      }
+    }
+
+    private final Task task = new Task();
+
+    @Override
+    void end() {
+      task.run();
+    }
+
+    @Override
+    boolean isInTime() throws Exception {
+      return TimeLimitsTest.isInTime(task);
+    }
+  }
+
+  static class OwnCompletableFuture extends OfItsOwn {
+    private static class Promise extends CompletableFuture<Integer> {}
+
+    private final Promise promise = new Promise();
+
+    @Override
+    void end() {
+      promise.complete(1);
+    }
+
+    @Override
+    boolean isInTime() throws Exception {
+      return TimeLimitsTest.isInTime(promise);
+    }
+  }
+
+  static class OwnLatch extends OfItsOwn {
+    private static class Door extends CountDownLatch {
+      Door() {
+        super(1);
+      }
+    }
+
+    private final Door door = new Door();
+
+    @Override
+    void end() {
+      door.countDown();
+    }
+
+    @Override
+    boolean isInTime() throws Exception {
+      return door.await(1, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class OwnPool extends OfItsOwn {
+    private static class Pool extends ThreadPoolExecutor {
+      Pool() {
+        super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      }
+    }
+
+    private final Pool pool = new Pool();
+
+    @Override
+    void end() {
+      pool.shutdown();
+    }
+
+    @Override
+    boolean isInTime() throws Exception {
+      return pool.awaitTermination(1, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {OwnFuture.class, OwnCompletableFuture.class, OwnLatch.class, OwnPool.class})
+  void aSubclassThatWaitsAsTheJdkDoesMayBeLate(Class<? extends OfItsOwn> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys("in time", "late");
+    checkAgainstAllSchedules(scenario);
   }
 }
