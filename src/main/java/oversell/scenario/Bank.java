@@ -65,8 +65,8 @@ final class Bank {
     @Override
     public final Map<String, Integer> watched() {
       Map<String, Integer> balances = new LinkedHashMap<>();
-      balances.put("account 1", first.balance);
-      balances.put("account 2", second.balance);
+      balances.put("no. 1", first.balance);
+      balances.put("no. 2", second.balance);
       return balances;
     }
 
