@@ -132,6 +132,9 @@ record Replayer(Lab lab, Inventories inventories) {
         }
       }
     }
+    if (!failed) {
+      Files.delete(work);
+    }
     boolean same =
         told.stream().map(Message.Replayed::told).map(Replayer::steps).distinct().count() <= 1;
     if (!same) {

@@ -49,9 +49,10 @@ class ScopeMutationsTest {
           }
           return count;
           """,
-          // Beside another thread a scope is opened, named, joined and asked.
+          // Beside another thread a scope is opened, named, joined and asked, after a plain one.
           """
           Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          StructuredTaskScope.open().close();
           int sum = 0;
           try (var scope = StructuredTaskScope.open(
               StructuredTaskScope.Joiner.<Integer>awaitAllSuccessfulOrThrow(),
@@ -81,13 +82,15 @@ class ScopeMutationsTest {
           beside.join();
           return seen;
           """,
-          // The real clock would end it.
+          // It has a limit, which may pass.
           """
           try (var scope = StructuredTaskScope.open(
               StructuredTaskScope.Joiner.awaitAllSuccessfulOrThrow(),
-              config -> config.withTimeout(java.time.Duration.ofDays(1)))) {
+              config -> config.withTimeout(java.time.Duration.ofMillis(1)))) {
             scope.fork(() -> { count = 1; return null; });
             scope.join();
+          } catch (StructuredTaskScope.TimeoutException late) {
+            return 10 + count;
           }
           return count;
           """,
@@ -142,7 +145,7 @@ class ScopeMutationsTest {
     List<Class<? extends Scenario<Integer>>> programs =
         PROGRAMS.stream().<Class<? extends Scenario<Integer>>>map(Sources::scenario).toList();
     List<Told> asItIs = programs.stream().map(one -> explored(one, Mutant.none())).toList();
-    assertThat(asItIs.stream().filter(Told::complete)).hasSize(PROGRAMS.size() - 1);
+    assertThat(asItIs).allMatch(Told::complete);
 
     assertThat(programs.stream().map(one -> explored(one, Mutant.none())).toList())
         .isEqualTo(asItIs);

@@ -626,6 +626,21 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public boolean isDecided(Object scope) {
+    return scopes.isDecided(scope);
+  }
+
+  @Override
+  public boolean enterUndecided(Object scope, int site) {
+    return scopes.enterUndecided(scope, site);
+  }
+
+  @Override
+  public boolean joinScopeNow(Object scope, int site) {
+    return scopes.joinNow(scope, site);
+  }
+
+  @Override
   public void serve() {
     Task task = points.announcer();
     if (task != null && !task.isInCall()) {

@@ -181,11 +181,53 @@ final class Scopes {
       points.scheduler().tasks.want(task, one);
       points.passWhenFree(task, site);
     }
+    enterJoin(task, one);
+  }
+
+  private void enterJoin(Task task, Scope one) {
     // An interrupt ends it, too, and then those that go on matter as before.
-    one.isJoined |= one.isOver() || Reflected.isCancelled(scope);
-    task.enterCall(Locations.INTERRUPTS, one.touchedByPolicy());
+    one.isJoined |= one.isOver() || Reflected.isCancelled(one.scope);
+    boolean isLate = !one.isFreeFor(task);
+    task.enterCall(Locations.INTERRUPTS, isLate ? Locations.ANYTHING : one.touchedByPolicy());
     points.scheduler().steps.touch(task);
     points.scheduler().steps.touch(0, one.location());
+  }
+
+  /** A scope is about to be joined, for no longer than that; whether that has not to wait. */
+  boolean joinNow(Object scope, int site) {
+    Task task = points.announcer();
+    if (task == null) {
+      throw new IllegalStateException("nobody would end it");
+    }
+    Scope one = of(scope, task);
+    // When its threads end decides about it.
+    points.matters().addEnds();
+    points.pass(task, Operation.GUARD, site);
+    boolean isFree = one.isFreeFor(task);
+    enterJoin(task, one);
+    return isFree;
+  }
+
+  /** Whether the limit of a scope changes nothing any more. */
+  boolean isDecided(Object scope) {
+    return Reflected.isCancelled(scope) || of(scope).filter(one -> one.isJoined).isPresent();
+  }
+
+  /** The limit of a scope is about to pass; false if that changes nothing any more. */
+  boolean enterUndecided(Object scope, int site) {
+    Task task = points.announcer();
+    if (task == null) {
+      return false;
+    }
+    points.matters().addEnds();
+    points.pass(task, Operation.GUARD, site);
+    if (isDecided(scope)) {
+      points.scheduler().steps.touch(locations.of(scope, 0), 0);
+      return false;
+    }
+    task.enterCall(Locations.ANYTHING, Locations.ANYTHING);
+    points.scheduler().steps.touch(task);
+    return true;
   }
 
   /** A scope is about to be closed: it waits for its threads, and interrupts them if it has to. */

@@ -291,6 +291,15 @@ public interface Controller {
   /** Starts a thread that waits for a time, as the JDK's own does for futures. */
   void startTimer(Runnable task);
 
+  /** Whether it is known how a scope ends: it was joined, or cancelled, or is over. */
+  boolean isDecided(Object scope);
+
+  /** The limit of a scope is about to pass; false if that changes nothing any more. */
+  boolean enterUndecided(Object scope, int site);
+
+  /** A scope is about to be joined that has to be over, or it is too late; which is returned. */
+  boolean joinScopeNow(Object scope, int site);
+
   /** The caller begins a task of the JDK, if it is in no call. */
   void serve();
 

@@ -325,7 +325,7 @@ public final class PoolHooks {
     return future;
   }
 
-  private static void startTimer(Runnable timer, int site) {
+  static void startTimer(Runnable timer, int site) {
     Hooks.controller.enterCommonPool(site);
     try {
       Hooks.controller.startTimer(timer);

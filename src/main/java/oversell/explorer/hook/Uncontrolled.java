@@ -271,6 +271,21 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public boolean isDecided(Object scope) {
+    return true;
+  }
+
+  @Override
+  public boolean enterUndecided(Object scope, int site) {
+    return false;
+  }
+
+  @Override
+  public boolean joinScopeNow(Object scope, int site) {
+    return true;
+  }
+
+  @Override
   public void startDaemon(Runnable task) {
     Thread.ofPlatform().daemon().start(task);
   }

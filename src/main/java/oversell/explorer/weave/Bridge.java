@@ -2,6 +2,7 @@ package oversell.explorer.weave;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -23,6 +24,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   static final int NOWHERE = -1;
 
   private static final int NONE = -1;
+  // Each release has its own types of these, so hooks name none of them.
+  private static final Pattern OF_RELEASE =
+      Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
 
   /**
    * The call of a method.
@@ -217,7 +221,12 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       // One hook for all of them: its methods have their names.
       String hook =
           rule.hook().equals("ChanceHooks.next") ? "ChanceHooks." + call.method() : rule.hook();
-      hook(method, hook, insteadDescriptor());
+      String descriptor = insteadDescriptor();
+      hook(method, hook, descriptor);
+      Type result = Type.getReturnType(descriptor());
+      if (!Type.getReturnType(descriptor).equals(result)) {
+        method.visitTypeInsn(Opcodes.CHECKCAST, result.getInternalName());
+      }
     } else {
       method.visitMethodInsn(
           call.makes() ? Opcodes.INVOKESPECIAL : call.opcode(),
@@ -372,7 +381,10 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
           receiver()
               + arguments.substring(Type.getObjectType(call.receiver()).getDescriptor().length());
     }
-    return "(" + arguments + "I)" + Type.getReturnType(flat).getDescriptor();
+    String descriptor = "(" + arguments + "I)" + Type.getReturnType(flat).getDescriptor();
+    return rule.hook().startsWith("ScopeHooks.")
+        ? OF_RELEASE.matcher(descriptor).replaceAll("Ljava/lang/Object;")
+        : descriptor;
   }
 
   private String receiver() {

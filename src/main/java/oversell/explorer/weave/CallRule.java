@@ -179,6 +179,10 @@ record CallRule(
     if (meaning.replaces() && OVERRIDDEN.contains(meaning.hook().orElse(""))) {
       return fixed(meaning);
     }
+    if (meaning.replaces() && meaning.hook().orElse("").matches("(Timed|Scope)Hooks[.].*")) {
+      // Past its own hook it would wait for a real timer.
+      return fixed(Meaning.uncontrolled());
+    }
     if (meaning.replaces() || isOfPlace(meaning)) {
       return anything(meaning.operation());
     }

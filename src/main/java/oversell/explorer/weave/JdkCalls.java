@@ -309,9 +309,15 @@ public final class JdkCalls {
             SCOPE + "\\$Subtask",
             "(get|state|exception)\\(.*",
             Meaning.announced(Treatment.GUARD, Operation.CALL, "askSubtask"));
+    group(rows, "The limit of a scope passes in virtual time")
+        .add(SCOPES, "joinUntil\\(.*", Meaning.instead(Operation.GUARD, "ScopeHooks.joinUntil"))
+        .add(
+            SCOPES,
+            "open\\((L[^;]+;)?Ljava/util/function/.*",
+            Meaning.instead(Operation.CALL, "ScopeHooks.open"));
     group(rows, "A scope is opened, and its policy is chosen, by whoever has it")
         .add(SCOPES, "(<init>|open)\\(.*", keeps())
-        .add(SCOPE + "\\$Configuration", "(withName|withThreadFactory)\\(.*", keeps())
+        .add(SCOPE + "\\$Configuration", "with(Name|ThreadFactory|Timeout)\\(.*", keeps())
         .add(
             SCOPE + "\\$Joiner",
             "(allSuccessfulOrThrow|awaitAll\\w*|anySuccessful\\w*|allUntil|on\\w+)\\(.*",
@@ -540,8 +546,6 @@ public final class JdkCalls {
         .add("java/lang/ref/.*", "(?!<init>|reachabilityFence).*", Meaning.uncontrolled())
         .add("java/util/WeakHashMap", ANY, Meaning.uncontrolled());
     group(rows, "What waits for a real timer")
-        .add(SCOPES, "joinUntil\\(.*", Meaning.uncontrolled())
-        .add(SCOPE + "\\$Configuration", "withTimeout\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|TransferQueue|DelayQueue|Delayed|Exchanger"
                 + "|CyclicBarrier|Phaser|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",

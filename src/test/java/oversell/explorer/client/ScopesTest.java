@@ -3,6 +3,8 @@ package oversell.explorer.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
@@ -244,6 +246,110 @@ class ScopesTest {
 
     assertThat(explored.isComplete()).isTrue();
     assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 2);
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  /** A scope whose subtasks are given a millisecond, or a day. */
+  private static String limited(String limit, String subtasks, String whenLate) {
+    String limited =
+        HAS_JOINERS
+            ? """
+            try (var scope = StructuredTaskScope.open(
+                StructuredTaskScope.Joiner.awaitAllSuccessfulOrThrow(),
+                config -> config.withTimeout(java.time.Duration.%1$s(1)).withName("a"))) {
+              %2$s
+              scope.join();
+            } catch (Exception late) {
+              %3$s
+            }
+            return count;
+            """
+            : """
+            try (var scope = new StructuredTaskScope.ShutdownOnFailure()) {
+              %2$s
+              scope.joinUntil(java.time.Instant.now().plus(java.time.Duration.%1$s(1)));
+            } catch (TimeoutException late) {
+              %3$s
+            }
+            return count;
+            """;
+    return limited.formatted(limit, subtasks, whenLate);
+  }
+
+  private static final String TWO_STEPS =
+      "scope.fork(() -> { synchronized (lock) { count += 2; } Thread.sleep(5); synchronized (lock) { count -= 1; } return null; });";
+
+  @Test
+  void theLimitOfAScopeMayPassBetweenAnyTwoStepsOfItsSubtasks() {
+    String body = limited("ofMillis", TWO_STEPS, "return 10 + count;");
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    // A scope with a joiner starts no subtask, or runs none, once it is too late.
+    assertThat(explored.outcomes().keySet())
+        .isEqualTo(HAS_JOINERS ? Set.of(1, 10, 11, 12) : Set.of(1, 11, 12));
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void aLimitOfADayPassesOnlyWhenNobodyElseCanGoOn() {
+    String done = limited("ofDays", TWO_STEPS, "return 10 + count;");
+    String stuck =
+        limited(
+            "ofDays",
+            "scope.fork(() -> { new CountDownLatch(1).await(); return null; });",
+            "return 10 + count;");
+
+    assertThat(explored(done, Options.exhaustive()).outcomes().keySet()).containsExactly(1);
+    assertThat(explored(stuck, Options.exhaustive()).outcomes().keySet()).containsExactly(10);
+    checkAgainstAllSchedules(stuck, explored(stuck, Options.exhaustive()));
+  }
+
+  /** From 27 on it is said so without a joiner, too. */
+  @Test
+  void aScopeThatIsGivenNoJoinerHasItsLimit() {
+    Assumptions.assumeTrue(Runtime.version().feature() >= 27);
+    String body =
+        limited("ofMillis", TWO_STEPS, "return 10 + count;")
+            .replace("StructuredTaskScope.Joiner.awaitAllSuccessfulOrThrow(),", "");
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 10, 11, 12);
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void theTimeOfALimitHasPassedWhenItEndsAScope() {
+    String body =
+        "long begun = System.nanoTime();"
+            + limited(
+                "ofSeconds",
+                "scope.fork(() -> { new CountDownLatch(1).await(); return null; });",
+                "return System.nanoTime() - begun >= 1_000_000_000L ? 1 : 2;");
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.outcomes().keySet()).containsExactly(1);
+    assertThat(explored.certificate()).isPresent();
+  }
+
+  @Test
+  void aScopeThatIsOverHasNoLimitAnyMore() {
+    String body =
+        limited(
+                "ofMillis",
+                "scope.fork(() -> { synchronized (lock) { count++; } return null; });",
+                "return 1;")
+            .replace(
+                "return count;",
+                "Thread.sleep(10); count++; return Thread.interrupted() ? 7 : count;");
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 2);
+    assertThat(explored.certificate()).isPresent();
     checkAgainstAllSchedules(body, explored);
   }
 }

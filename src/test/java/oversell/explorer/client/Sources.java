@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -45,7 +46,7 @@ public final class Sources {
     try {
       Path folder = Files.createTempDirectory("scenario");
       compile(source, folder);
-      folder.toFile().deleteOnExit();
+      deleteOnExit(folder);
       ClassLoader loader =
           new URLClassLoader(new URL[] {url(folder)}, Sources.class.getClassLoader());
       return (Class<? extends Scenario<Integer>>) loader.loadClass("client.Sample");
@@ -53,6 +54,13 @@ public final class Sources {
       throw new UncheckedIOException(broken);
     } catch (ClassNotFoundException impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Files are deleted in the reverse order of these calls, thus a folder after what is in it. */
+  private static void deleteOnExit(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.forEach(file -> file.toFile().deleteOnExit());
     }
   }
 
