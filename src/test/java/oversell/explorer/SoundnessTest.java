@@ -78,13 +78,11 @@ class SoundnessTest {
   private static final Set<String> NOT_CONTROLLED =
       Set.of(
           "CleanerThread",
-          "CommonPool",
           "ParallelBySupport",
           "ParallelMap",
           "ParallelSetAll",
           "ParallelStream",
           "Publisher",
-          "RecursiveActions",
           "StaticScheduler",
           "StreamMadeParallel",
           "TaskOfATimer");

@@ -21,6 +21,7 @@ import oversell.explorer.hook.Holding;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.hook.Sites;
+import oversell.explorer.hook.TaskPool;
 import oversell.explorer.hook.Treatment;
 import oversell.explorer.hook.Update;
 import oversell.explorer.hook.Use;
@@ -618,6 +619,21 @@ final class Announcements implements Controller {
   @Override
   public void startDaemon(Runnable task) {
     pools.startDaemon(task);
+  }
+
+  @Override
+  public void startDaemon(Runnable task, String name) {
+    pools.startDaemon(task, name);
+  }
+
+  @Override
+  public TaskPool commonTaskPool(int site) {
+    return pools.commonTaskPool(site);
+  }
+
+  @Override
+  public int numberOfTaskPool() {
+    return pools.numberOfTaskPool();
   }
 
   @Override

@@ -132,7 +132,9 @@ public final class Matters {
       assumed.add("a notify that wakes another thread than the one that has waited longest");
     }
     if (commonPool) {
-      assumed.add("a common pool with fewer threads than tasks");
+      assumed.add(
+          "a common pool, or a ForkJoinPool, with fewer threads than tasks, or one whose threads"
+              + " run other tasks while they wait");
     }
     return assumed;
   }

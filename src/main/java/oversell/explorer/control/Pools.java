@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.TaskPool;
 import oversell.explorer.schedule.Locations;
 
 /**
@@ -30,6 +31,8 @@ final class Pools {
   private final Set<Object> futures = Collections.newSetFromMap(new IdentityHashMap<>());
   private int made;
   private int workers;
+  private int taskPools;
+  private @Nullable TaskPool common;
 
   Pools(Points points, Locations locations) {
     this.points = points;
@@ -41,6 +44,8 @@ final class Pools {
     futures.clear();
     made = 0;
     workers = 0;
+    taskPools = 0;
+    common = null;
   }
 
   /** A pool has been made, or what hands all calls on to one. */
@@ -91,16 +96,34 @@ final class Pools {
 
   /** Starts a thread of its own for a task of the common pool. */
   void startDaemon(Runnable body) {
-    points.matters().noteCommonPool();
     startDaemon(body, "ForkJoinPool.commonPool-worker-" + ++workers);
   }
 
   /** Starts the thread of one timeout. */
   void startTimer(Runnable body) {
-    startDaemon(body, "CompletableFutureDelayScheduler");
+    start(body, "CompletableFutureDelayScheduler");
   }
 
-  private void startDaemon(Runnable body, String name) {
+  /** Starts a thread of its own for a task of a pool whose threads are for all tasks. */
+  void startDaemon(Runnable body, String name) {
+    points.matters().noteCommonPool();
+    start(body, name);
+  }
+
+  TaskPool commonTaskPool(int site) {
+    TaskPool one = common;
+    if (one == null) {
+      one = TaskPool.common(site);
+      common = one;
+    }
+    return one;
+  }
+
+  int numberOfTaskPool() {
+    return ++taskPools;
+  }
+
+  private void start(Runnable body, String name) {
     Thread thread = new Thread(body, name);
     thread.setDaemon(true);
     standIn(thread, Locations.POOLS).start();

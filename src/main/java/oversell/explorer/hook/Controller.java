@@ -288,6 +288,15 @@ public interface Controller {
   /** Starts a thread for a task of the JDK. */
   void startDaemon(Runnable task);
 
+  /** The same of a thread with this name. */
+  void startDaemon(Runnable task, String name);
+
+  /** The pool that stands for the common one, in this execution. */
+  TaskPool commonTaskPool(int site);
+
+  /** The number of a pool that is made, from 1 on in each execution. */
+  int numberOfTaskPool();
+
   /** Starts a thread that waits for a time, as the JDK's own does for futures. */
   void startTimer(Runnable task);
 

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SynchronousQueue;
@@ -232,6 +233,9 @@ public final class PoolHooks {
   public static @Nullable Object get(Object future, int site)
       throws InterruptedException, ExecutionException {
     Future<?> asked = (Future<?>) Objects.requireNonNull(future);
+    if (asked instanceof ForkJoinTask) {
+      Hooks.controller.submitted(asked);
+    }
     if (Hooks.controller.awaitResult(asked, site)) {
       try {
         return asked.get();

@@ -291,6 +291,21 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void startDaemon(Runnable task, String name) {
+    Thread.ofPlatform().daemon().name(name).start(task);
+  }
+
+  @Override
+  public TaskPool commonTaskPool(int site) {
+    return TaskPool.common(site);
+  }
+
+  @Override
+  public int numberOfTaskPool() {
+    return 1;
+  }
+
+  @Override
   public void serve() {}
 
   @Override

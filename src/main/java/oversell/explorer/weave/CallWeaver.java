@@ -1,6 +1,8 @@
 package oversell.explorer.weave;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ConstantDynamic;
@@ -29,6 +31,10 @@ final class CallWeaver extends MethodVisitor {
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
+
+  // Pools of the JDK whose threads nobody could control, and the explorer's own.
+  private static final Map<String, String> REPLACED =
+      Map.of("java/util/concurrent/ForkJoinPool", "oversell/explorer/hook/TaskPool");
 
   private final ClassWeaver weaver;
   private final String method;
@@ -59,8 +65,9 @@ final class CallWeaver extends MethodVisitor {
 
   @Override
   public void visitTypeInsn(int opcode, String type) {
+    boolean makes = opcode == Opcodes.NEW && !onlyReferences;
     unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
-    super.visitTypeInsn(opcode, type);
+    super.visitTypeInsn(opcode, makes ? REPLACED.getOrDefault(type, type) : type);
     if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
       created();
     }
@@ -114,6 +121,10 @@ final class CallWeaver extends MethodVisitor {
     }
     boolean makes = opcode == Opcodes.INVOKESPECIAL && name.equals("<init>");
     if (!onlyReferences && completes(opcode, owner, name, descriptor)) {
+      return;
+    }
+    if (makes && unfinishedObjects > 0 && !onlyReferences && REPLACED.containsKey(owner)) {
+      makeInstead(owner, descriptor);
       return;
     }
     if (makes && owner.equals(POOL)) {
@@ -229,6 +240,26 @@ final class CallWeaver extends MethodVisitor {
   private void chance(String name, String descriptor) {
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC, CallRule.hookOwner("ChanceHooks." + name), name, descriptor, false);
+  }
+
+  /** Makes the explorer's own instead of a pool, which is told where that is. */
+  private void makeInstead(String owner, String descriptor) {
+    int site = weaver.site(method, line, Operation.CALL, "a constructor of " + simpleName(owner));
+    super.visitLdcInsn(site);
+    hook("makeThread", "(I)V");
+    super.visitLdcInsn(site);
+    super.visitMethodInsn(
+        Opcodes.INVOKESPECIAL,
+        Objects.requireNonNull(REPLACED.get(owner)),
+        "<init>",
+        descriptor.replace(")", "I)"),
+        false);
+    unfinishedObjects--;
+    created();
+  }
+
+  private static String simpleName(String owner) {
+    return owner.substring(owner.lastIndexOf('/') + 1);
   }
 
   /**

@@ -52,6 +52,9 @@ public final class JdkCalls {
   private static final String BUILDERS = "java/lang/Thread\\$Builder(\\$OfPlatform)?";
   private static final String CONDITION = "java/util/concurrent/locks/Condition";
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
+  private static final String FORKED = "ForkJoinTask|RecursiveTask|RecursiveAction";
+  private static final String FORK_JOIN_POOL = "java/util/concurrent/ForkJoinPool";
+  private static final String FORK_JOIN_TASK = "java/util/concurrent/(" + FORKED + ")";
   private static final String EXECUTORS = "java/util/concurrent/Executors";
   private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
   private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
@@ -233,7 +236,9 @@ public final class JdkCalls {
             "submit\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.submit"))
         .add(
-            "java/util/concurrent/(Future|RunnableFuture|FutureTask|CompletableFuture)",
+            "java/util/concurrent/(Future|RunnableFuture|FutureTask|CompletableFuture|"
+                + FORKED
+                + ")",
             "get\\(\\).*",
             Meaning.insteadOfIterable("PoolHooks.get", Treatment.RECEIVER))
         .add(
@@ -270,7 +275,7 @@ public final class JdkCalls {
             Meaning.instead(Operation.CALL, "PoolHooks.setThreadFactory"))
         .add(POOL, "getQueue\\(.*", Meaning.instead(Operation.CALL, "PoolHooks.getQueue"))
         .add(
-            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor|ForkJoinPool)",
             "close\\(\\)V",
             Meaning.instead(Operation.CALL, "PoolHooks.close"))
         .add(
@@ -289,6 +294,47 @@ public final class JdkCalls {
             EXECUTORS,
             "newThreadPerTaskExecutor\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.newThreadPerTaskExecutor"));
+    group(rows, "Each task of a ForkJoinPool has a thread of its own")
+        .add(
+            EXECUTORS,
+            "newWorkStealingPool\\(.*",
+            Meaning.instead(Operation.CALL, "ForkHooks.newWorkStealingPool"))
+        .add(
+            FORK_JOIN_POOL,
+            "commonPool\\(.*",
+            Meaning.instead(Operation.CALL, "ForkHooks.commonPool"))
+        .add(FORK_JOIN_POOL, "submit\\(.*", Meaning.instead(Operation.CALL, "ForkHooks.submit"))
+        .add(FORK_JOIN_POOL, "execute\\(.*", Meaning.instead(Operation.CALL, "ForkHooks.execute"))
+        .add(FORK_JOIN_POOL, "invoke\\(.*", Meaning.instead(Operation.CALL, "ForkHooks.invoke"))
+        .add(
+            FORK_JOIN_POOL,
+            "(shutdown|isShutdown|invokeAll)\\((Ljava/util/Collection;)?\\).*",
+            Meaning.everything())
+        .add(FORK_JOIN_POOL, "get(CommonPool)?Parallelism\\(.*|getAsyncMode\\(.*", keeps())
+        .add(FORK_JOIN_TASK, "fork\\(.*", Meaning.instead(Operation.SPAWN, "ForkHooks.fork"))
+        .add(FORK_JOIN_TASK, "join\\(.*", Meaning.instead(Operation.GUARD, "ForkHooks.joinTask"))
+        .add(
+            FORK_JOIN_TASK,
+            "quietlyJoin\\(\\).*",
+            Meaning.instead(Operation.GUARD, "ForkHooks.quietlyJoin"))
+        .add(FORK_JOIN_TASK, "invoke\\(.*", Meaning.instead(Operation.CALL, "ForkHooks.run"))
+        .add(
+            FORK_JOIN_TASK,
+            "quietlyInvoke\\(.*",
+            Meaning.instead(Operation.CALL, "ForkHooks.quietlyRun"))
+        .add(
+            FORK_JOIN_TASK,
+            "invokeAll\\(.*",
+            Meaning.instead(Operation.CALL, "ForkHooks.invokeAll"))
+        .add(FORK_JOIN_TASK, "(<init>|adapt)\\(.*", keeps())
+        .add(
+            FORK_JOIN_TASK,
+            "(getRawResult|isCompleted(Abn|N)ormally|getException)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
+        .add(
+            FORK_JOIN_TASK,
+            "(complete|completeExceptionally|quietlyComplete)\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"));
     group(
             rows,
             "A scope is joined when that need not wait: its threads have ended, or it is cancelled")
@@ -571,7 +617,9 @@ public final class JdkCalls {
         .add(
             CONDITION, "awaitUntil\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.awaitUntil"))
         .add(
-            "java/util/concurrent/(Future|FutureTask|CompletableFuture|RunnableFuture)",
+            "java/util/concurrent/(Future|FutureTask|CompletableFuture|RunnableFuture|"
+                + FORKED
+                + ")",
             "get\\(JL.*",
             Meaning.instead(Operation.GUARD, "TimedHooks.get"))
         .add(

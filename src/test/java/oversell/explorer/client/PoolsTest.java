@@ -446,7 +446,7 @@ public class PoolsTest {
   @ValueSource(classes = {AsyncWithALock.class, AsyncAfterEachOther.class})
   void withALockOrOneAfterTheOtherTheyDoNot(Class<? extends Async> scenario) {
     assertThat(explored(scenario).certificate().orElseThrow().toString())
-        .contains("a common pool with fewer threads than tasks");
+        .contains("a common pool, or a ForkJoinPool, with fewer threads than tasks");
     assertThat(explored(scenario).outcomes()).containsOnlyKeys(2);
     checkAgainstAllSchedules(scenario);
   }

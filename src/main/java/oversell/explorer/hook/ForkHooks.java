@@ -1,0 +1,172 @@
+package oversell.explorer.hook;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import org.jspecify.annotations.Nullable;
+
+/** What woven classes call to fork and join tasks: see {@link TaskPool}. */
+public final class ForkHooks {
+  private ForkHooks() {}
+
+  public static ForkJoinPool commonPool(int site) {
+    return Hooks.controller.commonTaskPool(site);
+  }
+
+  public static ExecutorService newWorkStealingPool(int site) {
+    Hooks.controller.makeThread(site);
+    return new TaskPool(site);
+  }
+
+  public static ExecutorService newWorkStealingPool(int parallelism, int site) {
+    Hooks.controller.makeThread(site);
+    return new TaskPool(parallelism, site);
+  }
+
+  public static ForkJoinTask<?> submit(Object pool, ForkJoinTask<?> task, int site) {
+    TaskPool asked = pool(pool, site);
+    enter(site);
+    try {
+      return asked.submit(task);
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static ForkJoinTask<?> submit(Object pool, Callable<?> task, int site) {
+    return submit(pool, ForkJoinTask.adapt(task), site);
+  }
+
+  public static ForkJoinTask<?> submit(Object pool, Runnable task, int site) {
+    return submit(pool, task, null, site);
+  }
+
+  public static ForkJoinTask<?> submit(
+      Object pool, Runnable task, @Nullable Object result, int site) {
+    return submit(pool, ForkJoinTask.adapt(task, result), site);
+  }
+
+  public static void execute(Object pool, Runnable task, int site) {
+    PoolHooks.execute(pool(pool, site), task, site);
+  }
+
+  public static void execute(Object pool, ForkJoinTask<?> task, int site) {
+    ForkJoinTask<?> unused = submit(pool, task, site);
+  }
+
+  public static @Nullable Object invoke(Object pool, ForkJoinTask<?> task, int site) {
+    return joinTask(submit(pool, task, site), site);
+  }
+
+  /** Any other is one of a class under test, whose threads are its own. */
+  private static TaskPool pool(Object pool, int site) {
+    if (!(Objects.requireNonNull(pool) instanceof TaskPool ours)) {
+      Hooks.controller.escape(site);
+      throw new IllegalArgumentException(pool.toString());
+    }
+    return ours;
+  }
+
+  public static ForkJoinTask<?> fork(Object task, int site) {
+    ForkJoinTask<?> forked = (ForkJoinTask<?>) Objects.requireNonNull(task);
+    TaskPool pool = TaskPool.current().orElseGet(() -> Hooks.controller.commonTaskPool(site));
+    enter(site);
+    try {
+      pool.fork(forked);
+      return forked;
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static @Nullable Object joinTask(Object task, int site) {
+    ForkJoinTask<?> joined = await(task, site);
+    try {
+      return joined.join();
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static void quietlyJoin(Object task, int site) {
+    ForkJoinTask<?> joined = await(task, site);
+    try {
+      joined.quietlyJoin();
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  private static ForkJoinTask<?> await(Object task, int site) {
+    ForkJoinTask<?> joined = (ForkJoinTask<?>) Objects.requireNonNull(task);
+    Hooks.controller.submitted(joined);
+    if (!Hooks.controller.awaitResult(joined, site)) {
+      Hooks.controller.callAnything(site);
+    }
+    return joined;
+  }
+
+  /** Runs a task on the thread that calls. */
+  public static @Nullable Object run(Object task, int site) {
+    quietlyRun(task, site);
+    return joinTask(task, site);
+  }
+
+  public static void quietlyRun(Object task, int site) {
+    ForkJoinTask<?> run = (ForkJoinTask<?>) Objects.requireNonNull(task);
+    if (!TaskPool.isRecursive(run)) {
+      Hooks.controller.escape(site);
+    }
+    enter(site);
+    try {
+      run.quietlyInvoke();
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  public static void invokeAll(ForkJoinTask<?> first, ForkJoinTask<?> second, int site) {
+    invokeAll(new ForkJoinTask<?>[] {first, second}, site);
+  }
+
+  public static <T extends ForkJoinTask<?>> Collection<T> invokeAll(Collection<T> tasks, int site) {
+    invokeAll(List.copyOf(tasks).toArray(new ForkJoinTask<?>[0]), site);
+    return tasks;
+  }
+
+  /** Forks all but the first, from the last on, as the JDK does; the first one it runs. */
+  public static void invokeAll(ForkJoinTask<?>[] tasks, int site) {
+    for (int i = tasks.length - 1; i > 0; i--) {
+      ForkJoinTask<?> unused = fork(tasks[i], site);
+    }
+    if (tasks.length > 0) {
+      quietlyRun(tasks[0], site);
+    }
+    for (int i = 0; i < tasks.length; i++) {
+      quietlyJoin(tasks[i], site);
+      if (tasks[i].isCompletedAbnormally()) {
+        for (int other = 1; other < tasks.length; other++) {
+          cancel(tasks[other], site);
+        }
+        Object unused = tasks[i].join();
+      }
+    }
+  }
+
+  private static void cancel(ForkJoinTask<?> task, int site) {
+    Hooks.controller.competeWithAnEnd(site);
+    try {
+      boolean unused = task.cancel(false);
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  private static void enter(int site) {
+    Hooks.controller.enterCommonPool(site);
+  }
+}

@@ -1,0 +1,256 @@
+package oversell.explorer.hook;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes make and are given instead of a {@link ForkJoinPool}. Each task has a
+ * controlled thread of its own, so that what any two tasks do may come in any order, and none waits
+ * for a thread that another one has. A pool of the JDK may have fewer threads than tasks, and a
+ * thread of it may run other tasks while it waits for one, which the certificate names.
+ *
+ * <p>The pool of the JDK that it extends is never given a task, and so has no thread.
+ */
+public final class TaskPool extends ForkJoinPool {
+  private static final int SEVERAL = 2;
+  private static final ThreadLocal<@Nullable TaskPool> CURRENT = new ThreadLocal<>();
+
+  private final String name;
+  private final boolean isCommon;
+  private final int site;
+  private int workers;
+  // Tasks that have been handed to it, and are not done.
+  private int pending;
+  private boolean isShutDown;
+
+  private TaskPool(String name, boolean isCommon, int parallelism, int site) {
+    super(parallelism);
+    this.name = name;
+    this.isCommon = isCommon;
+    this.site = site;
+    Hooks.controller.madePool(this, this);
+  }
+
+  /**
+   * What {@code new ForkJoinPool()} becomes; the same with others.
+   *
+   * @param site where that is
+   */
+  public TaskPool(int site) {
+    this(
+        "ForkJoinPool-" + Hooks.controller.numberOfTaskPool() + "-worker-",
+        false,
+        Math.max(SEVERAL, Runtime.getRuntime().availableProcessors()),
+        site);
+  }
+
+  public TaskPool(int parallelism, int site) {
+    this(
+        "ForkJoinPool-" + Hooks.controller.numberOfTaskPool() + "-worker-",
+        false,
+        parallelism,
+        site);
+    refuseIf(parallelism < SEVERAL);
+  }
+
+  public TaskPool(
+      int parallelism,
+      ForkJoinWorkerThreadFactory factory,
+      Thread.@Nullable UncaughtExceptionHandler handler,
+      boolean asyncMode,
+      int site) {
+    this(parallelism, site);
+    refuseIf(!defaultForkJoinWorkerThreadFactory.equals(factory) || handler != null);
+  }
+
+  public TaskPool(
+      int parallelism,
+      ForkJoinWorkerThreadFactory factory,
+      Thread.@Nullable UncaughtExceptionHandler handler,
+      boolean asyncMode,
+      int corePoolSize,
+      int maximumPoolSize,
+      int minimumRunnable,
+      @Nullable Predicate<? super ForkJoinPool> saturate,
+      long keepAliveTime,
+      TimeUnit unit,
+      int site) {
+    this(parallelism, factory, handler, asyncMode, site);
+    refuseIf(saturate != null || maximumPoolSize < parallelism);
+  }
+
+  /** The one that stands for the JDK's common pool. */
+  public static TaskPool common(int site) {
+    return new TaskPool("ForkJoinPool.commonPool-worker-", true, SEVERAL, site);
+  }
+
+  /** The pool that the calling thread is of; empty of a thread that is of none. */
+  static Optional<TaskPool> current() {
+    return Optional.ofNullable(CURRENT.get());
+  }
+
+  /** Of a pool that has one thread, say, on which code may rely. */
+  private void refuseIf(boolean isOther) {
+    if (isOther) {
+      Hooks.controller.escape(site);
+    }
+  }
+
+  /** Starts a task that a thread of it forks, which it takes even when it is shut down. */
+  void fork(ForkJoinTask<?> task) {
+    Objects.requireNonNull(task);
+    refuseIf(!isRecursive(task));
+    start(task::quietlyInvoke);
+  }
+
+  /** Whether a task is done when its code has returned. */
+  static boolean isRecursive(ForkJoinTask<?> task) {
+    return task instanceof RecursiveTask<?>
+        || task instanceof RecursiveAction
+        || task.getClass().getName().startsWith(ForkJoinTask.class.getName() + "$");
+  }
+
+  private void start(Runnable body) {
+    pending++;
+    workers++;
+    Hooks.controller.startDaemon(
+        () -> {
+          CURRENT.set(this);
+          try {
+            body.run();
+          } finally {
+            pending--;
+          }
+        },
+        name + workers);
+  }
+
+  private void throwIfShutDown() {
+    if (isShutDown) {
+      throw new RejectedExecutionException();
+    }
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    Objects.requireNonNull(task);
+    throwIfShutDown();
+    start(task);
+  }
+
+  @Override
+  public void execute(ForkJoinTask<?> task) {
+    Future<?> unused = submit(task);
+  }
+
+  @Override
+  public <T> ForkJoinTask<T> submit(ForkJoinTask<T> task) {
+    Objects.requireNonNull(task);
+    throwIfShutDown();
+    fork(task);
+    return task;
+  }
+
+  @Override
+  public <T> ForkJoinTask<T> submit(Callable<T> task) {
+    return submit(ForkJoinTask.adapt(task));
+  }
+
+  @Override
+  public <T extends @Nullable Object> ForkJoinTask<T> submit(Runnable task, T result) {
+    return submit(ForkJoinTask.adapt(task, result));
+  }
+
+  @Override
+  public ForkJoinTask<?> submit(Runnable task) {
+    return submit(ForkJoinTask.adapt(Executors.callable(task)));
+  }
+
+  @Override
+  public <T> T invoke(ForkJoinTask<T> task) {
+    return submit(task).join();
+  }
+
+  @Override
+  public <T> List<Future<T>> invokeAll(Collection<? extends Callable<T>> tasks) {
+    List<Future<T>> futures = new ArrayList<>();
+    for (Callable<T> task : tasks) {
+      futures.add(submit(task));
+    }
+    for (Future<T> future : futures) {
+      ((ForkJoinTask<T>) future).quietlyJoin();
+    }
+    return futures;
+  }
+
+  @Override
+  public <T> T invokeAny(Collection<? extends Callable<T>> tasks) {
+    Hooks.controller.escape(site);
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public <T> T invokeAny(Collection<? extends Callable<T>> tasks, long limit, TimeUnit unit) {
+    return invokeAny(tasks);
+  }
+
+  @Override
+  public void shutdown() {
+    isShutDown = !isCommon;
+  }
+
+  /** It would cancel the tasks that run, too. */
+  @Override
+  public List<Runnable> shutdownNow() {
+    Hooks.controller.escape(site);
+    return List.of();
+  }
+
+  @Override
+  public boolean isShutdown() {
+    return isShutDown;
+  }
+
+  @Override
+  public boolean isTerminated() {
+    return isShutDown && pending == 0;
+  }
+
+  @Override
+  public boolean isTerminating() {
+    return isShutDown && pending > 0;
+  }
+
+  /** Asked with no time left: the end of a pool is waited for by those who ask. */
+  @Override
+  public boolean awaitTermination(long limit, TimeUnit unit) {
+    refuseIf(isCommon);
+    return isTerminated();
+  }
+
+  @Override
+  public void close() {
+    refuseIf(!isCommon);
+  }
+
+  /** It would count the tasks and the threads that there are. */
+  @Override
+  public String toString() {
+    Hooks.controller.escape(site);
+    return name;
+  }
+}

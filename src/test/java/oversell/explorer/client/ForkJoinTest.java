@@ -1,0 +1,447 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.Future;
+import java.util.concurrent.RecursiveAction;
+import java.util.concurrent.RecursiveTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Options;
+import oversell.explorer.Scenario;
+
+/** Tasks that are forked and joined, and the pools that run them. */
+class ForkJoinTest {
+  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
+    return Explorer.explore(scenario, Options.exhaustive());
+  }
+
+  private static <R> void isProved(Class<? extends Scenario<R>> scenario, R outcome) {
+    Exploration<R> explored = explored(scenario);
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes().keySet()).containsExactly(outcome);
+    assertThat(explored.certificate()).isPresent();
+    checkAgainstAllSchedules(scenario, explored);
+  }
+
+  @SafeVarargs
+  private static <R> void comesTo(Class<? extends Scenario<R>> scenario, R... outcomes) {
+    Exploration<R> explored = explored(scenario);
+
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(outcomes);
+    checkAgainstAllSchedules(scenario, explored);
+  }
+
+  /** Adds up by halves. */
+  static final class Sum extends RecursiveTask<Integer> {
+    private static final long serialVersionUID = 1L;
+    private final int from;
+    private final int to;
+
+    Sum(int from, int to) {
+      this.from = from;
+      this.to = to;
+    }
+
+    @Override
+    protected Integer compute() {
+      if (to - from == 1) {
+        return from;
+      }
+      int middle = (from + to) / 2;
+      Sum left = new Sum(from, middle);
+      left.fork();
+      int right = new Sum(middle, to).compute();
+      return left.join() + right;
+    }
+  }
+
+  static final class SumOfACommonPool implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      return ForkJoinPool.commonPool().invoke(new Sum(0, 3));
+    }
+  }
+
+  static final class SumOfAPool implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      try (ForkJoinPool pool = new ForkJoinPool(4)) {
+        return pool.submit(new Sum(1, 3)).join();
+      }
+    }
+  }
+
+  static final class SumByWhoeverCalls implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      return new Sum(1, 3).invoke();
+    }
+  }
+
+  @Test
+  void aTaskThatForksAndJoinsIsProved() {
+    isProved(SumOfACommonPool.class, 3);
+    isProved(SumOfAPool.class, 3);
+    isProved(SumByWhoeverCalls.class, 3);
+  }
+
+  /** Buys one each of a stock of one, guarded or not. */
+  abstract static class Sale implements Scenario<Integer> {
+    private int stock = 1;
+
+    abstract boolean isGuarded();
+
+    private void buy() {
+      if (stock > 0) {
+        int left = stock;
+        stock = left - 1;
+        sold++;
+      }
+    }
+
+    private int sold;
+
+    /** One purchase. */
+    final class Purchase extends RecursiveAction {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected void compute() {
+        if (isGuarded()) {
+          synchronized (Sale.this) {
+            buy();
+          }
+        } else {
+          buy();
+        }
+      }
+    }
+
+    final int sold() {
+      return sold;
+    }
+  }
+
+  static class AllAtOnce extends Sale {
+    @Override
+    boolean isGuarded() {
+      return false;
+    }
+
+    @Override
+    public Integer run() {
+      ForkJoinTask.invokeAll(new Purchase(), new Purchase());
+      return sold();
+    }
+  }
+
+  static final class AllAtOnceGuarded extends AllAtOnce {
+    @Override
+    boolean isGuarded() {
+      return true;
+    }
+  }
+
+  static class AllOfAList extends AllAtOnce {
+    @Override
+    public Integer run() {
+      ForkJoinTask.invokeAll(List.of(new Purchase(), new Purchase()));
+      return sold();
+    }
+  }
+
+  static class JoinedBeforeTheNext extends AllAtOnce {
+    @Override
+    public Integer run() {
+      new Purchase().fork().join();
+      new Purchase().fork().join();
+      return sold();
+    }
+  }
+
+  static class NotJoined extends AllAtOnceTwice {
+    @Override
+    public Integer run() throws Exception {
+      new Purchase().fork();
+      return sold();
+    }
+  }
+
+  abstract static class AllAtOnceTwice extends Sale {
+    @Override
+    boolean isGuarded() {
+      return true;
+    }
+  }
+
+  @Test
+  void tasksThatAreForkedTogetherRace() {
+    comesTo(AllAtOnce.class, 1, 2);
+    comesTo(AllOfAList.class, 1, 2);
+    isProved(AllAtOnceGuarded.class, 1);
+    isProved(JoinedBeforeTheNext.class, 1);
+    comesTo(NotJoined.class, 0, 1);
+  }
+
+  static final class Failing implements Scenario<String> {
+    private int count;
+
+    /** Fails in the end. */
+    final class Fails extends RecursiveAction {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected void compute() {
+        count++;
+        throw new IllegalStateException("sold out");
+      }
+    }
+
+    @Override
+    public String run() {
+      Fails one = new Fails();
+      one.fork();
+      try {
+        one.join();
+        return "joined";
+      } catch (IllegalStateException expected) {
+        // The JDK may wrap it in another one of its class.
+        return expected.getMessage().replaceAll(".*: ", "") + one.isCompletedAbnormally() + count;
+      }
+    }
+  }
+
+  static final class FailingInAll implements Scenario<String> {
+    @Override
+    public String run() {
+      ForkJoinTask<?> fails =
+          ForkJoinTask.adapt(
+              () -> {
+                throw new IllegalStateException("sold out");
+              });
+      try {
+        ForkJoinTask.invokeAll(ForkJoinTask.adapt(() -> {}), fails);
+        return "joined";
+      } catch (IllegalStateException expected) {
+        return expected.getMessage().replaceAll(".*: ", "");
+      }
+    }
+  }
+
+  @Test
+  void whatATaskThrowsIsThrownToWhoeverJoinsIt() {
+    isProved(Failing.class, "sold outtrue1");
+    isProved(FailingInAll.class, "sold out");
+  }
+
+  /** Is done by whoever comes first. */
+  static final class CompletedByAnother implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      Sum sum = new Sum(1, 2);
+      Thread other = Thread.startVirtualThread(() -> sum.complete(7));
+      sum.fork();
+      int seen = sum.join();
+      try {
+        other.join();
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+      return seen;
+    }
+  }
+
+  static final class Cancelled implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() {
+      ForkJoinTask<?> task = ForkJoinTask.adapt(() -> count = 1);
+      task.fork();
+      boolean isCancelled = task.cancel(false);
+      task.quietlyJoin();
+      return (isCancelled ? 10 : 0) + count;
+    }
+  }
+
+  @Test
+  void aTaskIsDoneByWhoeverComesFirst() {
+    comesTo(CompletedByAnother.class, 1, 7);
+    // A task that has begun goes on when it is cancelled, and nobody waits for it then.
+    comesTo(Cancelled.class, 1, 10, 11);
+  }
+
+  static class OfAnInterface implements Scenario<Integer> {
+    private int count;
+
+    ExecutorService pool() {
+      return new ForkJoinPool();
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      ExecutorService pool = pool();
+      Future<Integer> one = pool.submit(() -> ++count);
+      pool.execute(() -> count += 10);
+      pool.shutdown();
+      int first = one.get();
+      return pool.awaitTermination(1, TimeUnit.HOURS) ? first + 100 * count : -1;
+    }
+  }
+
+  static final class OfWorkStealing extends OfAnInterface {
+    @Override
+    ExecutorService pool() {
+      return Executors.newWorkStealingPool();
+    }
+  }
+
+  @Test
+  void aPoolIsUnderControlAsAnExecutor() {
+    comesTo(OfAnInterface.class, 1101, 1111, 101, 1001);
+    comesTo(OfWorkStealing.class, 1101, 1111, 101, 1001);
+  }
+
+  static final class OfAFuture implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() {
+      var one = CompletableFuture.runAsync(() -> count++, ForkJoinPool.commonPool());
+      count++;
+      one.join();
+      return count;
+    }
+  }
+
+  static final class OfCallables implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() {
+      Callable<Integer> one = () -> ++count;
+      List<Future<Integer>> all = new ForkJoinPool(2).invokeAll(List.of(one, one));
+      return all.stream().mapToInt(Future::resultNow).sum();
+    }
+  }
+
+  @Test
+  void aPoolIsUnderControlThatIsHandedToTheJdk() {
+    comesTo(OfAFuture.class, 1, 2);
+    comesTo(OfCallables.class, 2, 3);
+  }
+
+  static final class Names implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      return new ForkJoinPool(2).submit(() -> Thread.currentThread().getName()).get()
+          + ForkJoinPool.commonPool().submit(() -> Thread.currentThread().getName()).get()
+          + (ForkJoinPool.commonPool() == ForkJoinPool.commonPool());
+    }
+  }
+
+  @Test
+  void threadsHaveTheNamesThatTheJdkGivesThem() {
+    isProved(Names.class, "ForkJoinPool-1-worker-1ForkJoinPool.commonPool-worker-1true");
+  }
+
+  static final class OneThread implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      return new ForkJoinPool(1).invoke(new Sum(1, 2));
+    }
+  }
+
+  static final class Own extends ForkJoinPool {}
+
+  static final class OwnPool implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      return new Own().invoke(new Sum(1, 2));
+    }
+  }
+
+  static final class Made implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      java.util.function.Supplier<ForkJoinPool> make = ForkJoinPool::new;
+      return make.get().invoke(new Sum(1, 2));
+    }
+  }
+
+  static final class Helping implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      new Sum(1, 2).fork();
+      ForkJoinTask.helpQuiesce();
+      return 0;
+    }
+  }
+
+  static final class AllNow implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      pool.execute(() -> {});
+      return pool.shutdownNow().size();
+    }
+  }
+
+  /** Says that it is not done when its code has returned. */
+  static final class NotDone extends ForkJoinTask<Integer> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Integer getRawResult() {
+      return 1;
+    }
+
+    @Override
+    protected void setRawResult(Integer value) {}
+
+    @Override
+    protected boolean exec() {
+      return false;
+    }
+  }
+
+  static final class OwnTask implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      ForkJoinTask<Integer> task = new NotDone();
+      task.fork();
+      return 1;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        OneThread.class,
+        OwnPool.class,
+        Made.class,
+        Helping.class,
+        AllNow.class,
+        OwnTask.class
+      })
+  void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.uncontrolled()).isNotEmpty();
+    assertThat(explored.certificate()).isEmpty();
+  }
+}
