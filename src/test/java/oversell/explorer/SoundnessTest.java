@@ -83,7 +83,6 @@ class SoundnessTest {
           "ParallelSetAll",
           "ParallelStream",
           "Publisher",
-          "StaticScheduler",
           "StreamMadeParallel",
           "TaskOfATimer");
 

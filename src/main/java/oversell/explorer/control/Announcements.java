@@ -191,13 +191,13 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void waitUntil(BooleanSupplier isOver, int site) {
+  public void waitUntil(BooleanSupplier isOver, long limitNanos, int site) {
     Task task = points.announcer();
     if (task != null) {
       task.waitsSince = time.nowNanos();
       points.matters().addEnds();
       points.matters().addLongLimits();
-      points.scheduler().tasks.want(task, new Calls.Until(isOver, true));
+      points.scheduler().tasks.want(task, new Calls.Until(isOver, time.after(limitNanos)));
       points.passWhenFree(task, site);
       // Whether it comes last depends on all the others.
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
@@ -624,6 +624,17 @@ final class Announcements implements Controller {
   @Override
   public void startDaemon(Runnable task, String name) {
     pools.startDaemon(task, name);
+  }
+
+  @Override
+  public BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks) {
+    points.matters().noteSchedule();
+    return new HandOff(points, tasks, time);
+  }
+
+  @Override
+  public long nowToSchedule() {
+    return time.nowInStep();
   }
 
   @Override

@@ -146,9 +146,9 @@ final class Calls {
   /**
    * What can be asked about.
    *
-   * @param endsLast whether the wait for it ends, too, when no other thread can go on
+   * @param endsLastAt when the wait for it ends, too, if no other thread can go on before
    */
-  record Until(BooleanSupplier isOver, boolean endsLast) implements Task.Wanted {
+  record Until(BooleanSupplier isOver, long endsLastAt) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
       return isOver.getAsBoolean() || task.isInterrupted();

@@ -13,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
+import oversell.explorer.hook.ScheduledPool;
+import oversell.explorer.hook.TimedHooks;
 import oversell.explorer.schedule.Locations;
 
 /**
@@ -26,12 +28,25 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   private final BlockingQueue<Runnable> tasks;
   private final boolean hasNoRoom;
   private final boolean isBounded;
+  // Of one whose tasks are due at times.
+  private final @Nullable VirtualTime time;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
 
   HandOff(Points points, BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
+    this(points, tasks, hasNoRoom, null);
+  }
+
+  /** One whose tasks are due at times, in their order. */
+  HandOff(Points points, BlockingQueue<Runnable> tasks, VirtualTime time) {
+    this(points, tasks, false, time);
+  }
+
+  private HandOff(
+      Points points, BlockingQueue<Runnable> tasks, boolean hasNoRoom, @Nullable VirtualTime time) {
     this.points = points;
     this.tasks = tasks;
     this.hasNoRoom = hasNoRoom;
+    this.time = time;
     isBounded = tasks.remainingCapacity() < Integer.MAX_VALUE;
   }
 
@@ -51,7 +66,16 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
     @Override
     public boolean isFreeFor(Task task) {
-      return limited || handed != null || !tasks.isEmpty() || task.isInterrupted();
+      return limited
+          || handed != null
+          || task.isInterrupted()
+          || (!tasks.isEmpty() && !isDueLast());
+    }
+
+    @Override
+    public long endsLastAt() {
+      Runnable next = tasks.peek();
+      return next == null || time == null ? NEVER : ScheduledPool.dueNanos(next);
     }
 
     @Override
@@ -70,6 +94,27 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     }
   }
 
+  /** Whether the next task is due in so long a time that all others go on before. */
+  private boolean isDueLast() {
+    Runnable next = tasks.peek();
+    return time != null
+        && next != null
+        && ScheduledPool.dueNanos(next) - TimedHooks.VERY_LONG_NANOS >= time.nowNanos();
+  }
+
+  /** The next task, whose time has come. */
+  private @Nullable Runnable next() {
+    boolean isLast = isDueLast();
+    Runnable next = tasks.poll();
+    if (time != null && next != null) {
+      if (isLast) {
+        points.matters().addLongLimits();
+      }
+      time.passSince(ScheduledPool.dueNanos(next), 0);
+    }
+    return next;
+  }
+
   private @Nullable Runnable take(boolean limited) throws InterruptedException {
     Task task = Objects.requireNonNull(points.announcer());
     if (isBounded || points.matters().ofQueues()) {
@@ -82,20 +127,25 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    Runnable there = tasks.poll();
-    if (there != null) {
-      return there;
+    if (time == null && !tasks.isEmpty()) {
+      return tasks.poll();
     }
     Waiting one = new Waiting(limited);
     waiting.add(one);
     points.scheduler().tasks.want(task, one);
     points.passWhenFree(task, task.site);
     waiting.remove(one);
-    Runnable handed = one.handed == null ? tasks.poll() : one.handed;
-    if (handed == null && Thread.interrupted()) {
+    if (one.handed != null) {
+      return one.handed;
+    }
+    if (time != null && Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return handed;
+    Runnable next = next();
+    if (next == null && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return next;
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class Matters {
   private boolean rounds;
   private boolean hiddenRounds;
   private boolean orderOfSignals;
+  private boolean schedule;
 
   /**
    * Nothing is found yet.
@@ -131,12 +132,22 @@ public final class Matters {
     if (orderOfSignals) {
       assumed.add("a notify that wakes another thread than the one that has waited longest");
     }
+    if (schedule) {
+      assumed.add(
+          "threads so slow that a task of a scheduled pool is due before one that was given less"
+              + " delay later");
+    }
     if (commonPool) {
       assumed.add(
           "a common pool, or a ForkJoinPool, with fewer threads than tasks, or one whose threads"
               + " run other tasks while they wait");
     }
     return assumed;
+  }
+
+  /** A pool has been made whose tasks are due at times. */
+  void noteSchedule() {
+    schedule = true;
   }
 
   void noteChance() {

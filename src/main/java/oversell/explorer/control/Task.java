@@ -23,6 +23,9 @@ import oversell.explorer.schedule.Trace;
 final class Task implements Executor {
   /** What one thread at a time can have. */
   interface Wanted {
+    /** Of a wait that no time ends. */
+    long NEVER = Long.MAX_VALUE;
+
     /** Whether a thread that wants it can have it now. */
     boolean isFreeFor(Task task);
 
@@ -32,9 +35,12 @@ final class Task implements Executor {
     /** Who has it, as far as that is known. */
     Optional<Thread> holder();
 
-    /** Whether the wait for it ends when no other thread can go on. */
-    default boolean endsLast() {
-      return false;
+    /**
+     * When the wait for it ends in virtual time if no other thread can go on before; {@link #NEVER}
+     * if it does not end so.
+     */
+    default long endsLastAt() {
+      return NEVER;
     }
 
     /** Whether the wait for it may end for nothing, while another thread can go on. */

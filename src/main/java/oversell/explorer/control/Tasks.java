@@ -201,9 +201,14 @@ final class Tasks implements Executor {
     return thoseThatWant(Wanted::mayEndForNothing);
   }
 
-  /** Those whose waits end when nobody else can go on. */
+  /** Of those whose waits end when nobody else can go on, the ones that end first. */
   long thoseThatEndLast() {
-    return thoseThatWant(Wanted::endsLast);
+    long first = Wanted.NEVER;
+    for (Task task : all()) {
+      first = task.wants == null ? first : Math.min(first, task.wants.endsLastAt());
+    }
+    long at = first;
+    return at == Wanted.NEVER ? 0 : thoseThatWant(wanted -> wanted.endsLastAt() == at);
   }
 
   private long thoseThatWant(Predicate<Wanted> kind) {

@@ -32,10 +32,10 @@ final class VirtualTime {
     if (task == null) {
       return;
     }
-    long untilNanos = nowNanos + Math.max(0, nanos);
+    long untilNanos = after(nanos);
     points.scheduler().steps.touch(Locations.CLOCK, 0);
     points.pass(task, Operation.SLEEP, site);
-    nowNanos = untilNanos < 0 ? Long.MAX_VALUE : Math.max(nowNanos, untilNanos);
+    nowNanos = Math.max(nowNanos, untilNanos);
     if (points.matters().ofClock()) {
       Rounds.changed();
     }
@@ -61,6 +61,21 @@ final class VirtualTime {
   }
 
   long nowNanos() {
+    return nowNanos;
+  }
+
+  /** The time that it is when a time has passed from now on, or the last one that there is. */
+  long after(long nanos) {
+    long then = nowNanos + Math.max(0, nanos);
+    return then < 0 ? Long.MAX_VALUE : then;
+  }
+
+  /** What time it is, as part of the step that a thread takes. */
+  long nowInStep() {
+    if (points.announcer() != null) {
+      points.matters().addClock();
+      points.scheduler().steps.touch(Locations.CLOCK, 0);
+    }
     return nowNanos;
   }
 

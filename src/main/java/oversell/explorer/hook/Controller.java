@@ -64,7 +64,7 @@ public interface Controller {
   void waitForATime(int site);
 
   /** The same, with a timeout that passes only if no other thread can run. */
-  void waitUntil(BooleanSupplier isOver, int site);
+  void waitUntil(BooleanSupplier isOver, long limitNanos, int site);
 
   /** The timeout of the wait that the thread began last has passed. */
   void passTime(long limitNanos);
@@ -290,6 +290,12 @@ public interface Controller {
 
   /** The same of a thread with this name. */
   void startDaemon(Runnable task, String name);
+
+  /** The queue of a pool whose tasks are due at times of {@link ScheduledPool#dueNanos}. */
+  BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks);
+
+  /** The virtual time, as part of the step that a thread takes now. */
+  long nowToSchedule();
 
   /** The pool that stands for the common one, in this execution. */
   TaskPool commonTaskPool(int site);

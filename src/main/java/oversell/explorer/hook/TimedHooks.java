@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class TimedHooks {
   private TimedHooks() {}
 
-  // A thread that goes on meanwhile would have to stand still for that long.
-  private static final long VERY_LONG_NANOS = TimeUnit.MINUTES.toNanos(1);
+  /** A thread that goes on meanwhile would have to stand still for that long. */
+  public static final long VERY_LONG_NANOS = TimeUnit.MINUTES.toNanos(1);
 
   /** A wait with a limit is about to begin; returns when it is to end. */
   public static void wait(int site) {
@@ -39,7 +39,7 @@ public final class TimedHooks {
    */
   private static void waitUntil(BooleanSupplier isOver, long limitNanos, int site) {
     if (limitNanos >= VERY_LONG_NANOS) {
-      Hooks.controller.waitUntil(isOver, site);
+      Hooks.controller.waitUntil(isOver, limitNanos, site);
     } else {
       wait(site);
       Hooks.controller.askForAnEnd(site);
@@ -52,7 +52,7 @@ public final class TimedHooks {
    */
   static void await(BooleanSupplier isOver, long limitNanos, int site) {
     if (limitNanos >= VERY_LONG_NANOS) {
-      Hooks.controller.waitUntil(isOver, site);
+      Hooks.controller.waitUntil(isOver, limitNanos, site);
     } else {
       wait(site);
     }

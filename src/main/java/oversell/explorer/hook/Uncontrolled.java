@@ -188,7 +188,7 @@ public final class Uncontrolled implements Controller {
   public void waitForATime(int site) {}
 
   @Override
-  public void waitUntil(BooleanSupplier isOver, int site) {}
+  public void waitUntil(BooleanSupplier isOver, long limitNanos, int site) {}
 
   @Override
   public void passTime(long limitNanos) {}
@@ -293,6 +293,16 @@ public final class Uncontrolled implements Controller {
   @Override
   public void startDaemon(Runnable task, String name) {
     Thread.ofPlatform().daemon().name(name).start(task);
+  }
+
+  @Override
+  public BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks) {
+    return tasks;
+  }
+
+  @Override
+  public long nowToSchedule() {
+    return System.nanoTime();
   }
 
   @Override

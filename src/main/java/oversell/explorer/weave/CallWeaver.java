@@ -34,7 +34,11 @@ final class CallWeaver extends MethodVisitor {
 
   // Pools of the JDK whose threads nobody could control, and the explorer's own.
   private static final Map<String, String> REPLACED =
-      Map.of("java/util/concurrent/ForkJoinPool", "oversell/explorer/hook/TaskPool");
+      Map.of(
+          "java/util/concurrent/ForkJoinPool",
+          "oversell/explorer/hook/TaskPool",
+          "java/util/concurrent/ScheduledThreadPoolExecutor",
+          "oversell/explorer/hook/ScheduledPool");
 
   private final ClassWeaver weaver;
   private final String method;

@@ -228,15 +228,15 @@ public final class JdkCalls {
             Meaning.instead(Operation.YIELD, "parkUntil"));
     group(rows, "The threads of a pool are the explorer's, and so is a wait for its end")
         .add(
-            "java/util/concurrent/(Executor|ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "java/util/concurrent/(Executor|ExecutorService|AbstractExecutorService|(Scheduled)?ThreadPoolExecutor)",
             "execute\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.execute"))
         .add(
-            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "java/util/concurrent/(ExecutorService|AbstractExecutorService|(Scheduled)?ThreadPoolExecutor)",
             "submit\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.submit"))
         .add(
-            "java/util/concurrent/(Future|RunnableFuture|FutureTask|CompletableFuture|"
+            "java/util/concurrent/(Future|RunnableFuture|FutureTask|(Runnable)?ScheduledFuture|CompletableFuture|"
                 + FORKED
                 + ")",
             "get\\(\\).*",
@@ -294,6 +294,23 @@ public final class JdkCalls {
             EXECUTORS,
             "newThreadPerTaskExecutor\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.newThreadPerTaskExecutor"));
+    group(rows, "A task with a delay is due in virtual time")
+        .add(
+            EXECUTORS,
+            "newScheduledThreadPool\\(.*",
+            Meaning.instead(Operation.CALL, "ScheduledHooks.newScheduledThreadPool"))
+        .add(
+            EXECUTORS,
+            "newSingleThreadScheduledExecutor\\(.*",
+            Meaning.instead(Operation.CALL, "ScheduledHooks.newSingleThreadScheduledExecutor"))
+        .add(
+            "java/util/concurrent/Scheduled(ExecutorService|ThreadPoolExecutor)",
+            "schedule\\(.*",
+            Meaning.instead(Operation.CALL, "ScheduledHooks.schedule"))
+        .add(
+            "java/util/concurrent/ScheduledThreadPoolExecutor",
+            "(shutdown|isShutdown|[sg]et\\w+Policy)\\(.*",
+            Meaning.everything());
     group(rows, "Each task of a ForkJoinPool has a thread of its own")
         .add(
             EXECUTORS,
@@ -402,7 +419,7 @@ public final class JdkCalls {
             POOL, "get(Active|CompletedTask|Task)Count\\(.*|toString\\(.*", Meaning.uncontrolled());
     group(rows, "A thread of a pool asks for its next task after the end of the one before")
         .add(
-            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor)",
+            "java/util/concurrent/(ExecutorService|AbstractExecutorService|(Scheduled)?ThreadPoolExecutor)",
             "shutdownNow\\(.*",
             Meaning.announced(Treatment.GUARD, Operation.CALL, "askForTasks"))
         .add(

@@ -756,4 +756,51 @@ public class TimeLimitsTest {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys("in time", "late");
     checkAgainstAllSchedules(scenario);
   }
+
+  static final class TwoLimits implements Scenario<String> {
+    private final CountDownLatch never = new CountDownLatch(1);
+    private String seen = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread later =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  never.await(2, TimeUnit.DAYS);
+                  seen += "two ";
+                } catch (InterruptedException impossible) {
+                  throw new IllegalStateException(impossible);
+                }
+              });
+      never.await(1, TimeUnit.DAYS);
+      seen += "one ";
+      later.join();
+      return seen;
+    }
+  }
+
+  static final class NoTimeIsLongEnough implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws InterruptedException {
+      return new CountDownLatch(1).await(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Test
+  void ofLongLimitsTheShorterPassesFirst() {
+    Exploration<String> explored = Explorer.explore(TwoLimits.class, Options.exhaustive());
+
+    assertThat(explored.outcomes().keySet()).containsExactly("one two ");
+    assertThat(explored.certificate()).isPresent();
+  }
+
+  @Test
+  void theLongestLimitOfAllNeverPasses() {
+    Exploration<Boolean> explored =
+        Explorer.explore(NoTimeIsLongEnough.class, Options.exhaustive());
+
+    assertThat(explored.failure()).isPresent();
+    assertThat(explored.outcomes()).isEmpty();
+  }
 }

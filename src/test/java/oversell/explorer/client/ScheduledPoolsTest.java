@@ -1,0 +1,287 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Options;
+import oversell.explorer.Scenario;
+
+/** Tasks that are due after a delay, in the pools that the JDK has for them. */
+class ScheduledPoolsTest {
+  private static <R> Exploration<R> explored(Class<? extends Scenario<R>> scenario) {
+    return Explorer.explore(scenario, Options.exhaustive());
+  }
+
+  private static <R> void comesTo(Class<? extends Scenario<R>> scenario, Set<R> outcomes) {
+    Exploration<R> explored = explored(scenario);
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.failure()).isEmpty();
+    assertThat(explored.outcomes().keySet()).isEqualTo(outcomes);
+    assertThat(explored.certificate()).isPresent();
+    checkAgainstAllSchedules(scenario, explored);
+  }
+
+  /** A reservation that lapses after a while, unless it is paid for before. */
+  static class Reservation implements Scenario<String> {
+    private boolean isPaid;
+    private boolean hasLapsed;
+
+    boolean isGuarded() {
+      return true;
+    }
+
+    private void lapse() {
+      if (isGuarded()) {
+        synchronized (this) {
+          hasLapsed = !isPaid;
+        }
+      } else {
+        hasLapsed = !isPaid;
+      }
+    }
+
+    private void pay() {
+      if (isGuarded()) {
+        synchronized (this) {
+          isPaid = !hasLapsed;
+        }
+      } else {
+        isPaid = !hasLapsed;
+      }
+    }
+
+    ScheduledExecutorService pool() {
+      return Executors.newScheduledThreadPool(1);
+    }
+
+    @Override
+    public String run() throws Exception {
+      ScheduledExecutorService pool = pool();
+      pool.schedule(this::lapse, 10, TimeUnit.MILLISECONDS);
+      pay();
+      pool.shutdown();
+      boolean isOver = pool.awaitTermination(1, TimeUnit.DAYS);
+      return (isPaid ? "paid" : "") + (hasLapsed ? "lapsed" : "") + (isOver ? "" : " not over");
+    }
+  }
+
+  static final class Unguarded extends Reservation {
+    @Override
+    boolean isGuarded() {
+      return false;
+    }
+  }
+
+  static final class OfAClass extends Reservation {
+    @Override
+    ScheduledExecutorService pool() {
+      return new ScheduledThreadPoolExecutor(2, Thread.ofVirtual().factory());
+    }
+  }
+
+  @Test
+  void aTaskMayBeDueBetweenAnyTwoStepsOfOthers() {
+    comesTo(Reservation.class, Set.of("paid", "lapsed"));
+    comesTo(Unguarded.class, Set.of("paid", "lapsed", "paidlapsed"));
+    comesTo(OfAClass.class, Set.of("paid", "lapsed"));
+  }
+
+  /** Two tasks of one thread, the later one first. */
+  static class InOrder implements Scenario<String> {
+    private final StringBuffer seen = new StringBuffer();
+
+    int threads() {
+      return 1;
+    }
+
+    @Override
+    public String run() throws Exception {
+      try (ExecutorService all = both()) {
+        all.execute(() -> seen.append('c'));
+      }
+      return seen.toString();
+    }
+
+    private ExecutorService both() {
+      ScheduledExecutorService pool = Executors.newScheduledThreadPool(threads());
+      pool.schedule(() -> seen.append('b'), 20, TimeUnit.MILLISECONDS);
+      pool.schedule(() -> seen.append('a'), 10, TimeUnit.MILLISECONDS);
+      return pool;
+    }
+  }
+
+  static final class OfTwoThreads extends InOrder {
+    @Override
+    int threads() {
+      return 2;
+    }
+  }
+
+  @Test
+  void tasksOfOneThreadAreRunInTheOrderInWhichTheyAreDue() {
+    // The first may be due before the next is handed over.
+    comesTo(InOrder.class, Set.of("cab", "acb", "abc", "bac", "bca"));
+    assertThat(explored(OfTwoThreads.class).outcomes().keySet())
+        .contains("cba", "abc", "acb", "bac", "bca", "cab");
+  }
+
+  static final class Cancelled implements Scenario<String> {
+    private int count;
+
+    @Override
+    public String run() throws Exception {
+      ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
+      pool.setRemoveOnCancelPolicy(true);
+      ScheduledFuture<?> task = pool.schedule(() -> ++count, 1, TimeUnit.SECONDS);
+      boolean isCancelled = task.cancel(false);
+      pool.close();
+      return isCancelled + " " + count + " " + task.isCancelled();
+    }
+  }
+
+  static final class Dropped implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() {
+      ScheduledThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
+      pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+      pool.schedule(() -> ++count, 1, TimeUnit.SECONDS);
+      pool.close();
+      return count;
+    }
+  }
+
+  @Test
+  void aTaskThatIsCancelledBeforeItIsDueIsNotRun() {
+    comesTo(Cancelled.class, Set.of("true 0 true", "true 1 true", "false 1 false"));
+    comesTo(Dropped.class, Set.of(0, 1));
+  }
+
+  static final class Value implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      try (var pool = new ScheduledThreadPoolExecutor(1)) {
+        long begun = System.nanoTime();
+        int value = pool.schedule(() -> 7, 5, TimeUnit.SECONDS).get();
+        return System.nanoTime() - begun >= 5_000_000_000L ? value : -1;
+      }
+    }
+  }
+
+  static final class AfterADay implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() throws Exception {
+      var pool = Executors.newSingleThreadScheduledExecutor();
+      pool.schedule(() -> ++count, 1, TimeUnit.DAYS);
+      Thread other = Thread.startVirtualThread(() -> count = 5);
+      other.join();
+      int before = count;
+      pool.shutdown();
+      return pool.awaitTermination(2, TimeUnit.DAYS) ? 10 * before + count : -1;
+    }
+  }
+
+  static final class OfAStage implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() {
+      var pool = Executors.newSingleThreadScheduledExecutor();
+      var stage = CompletableFuture.runAsync(() -> count++, pool);
+      count++;
+      stage.join();
+      return count;
+    }
+  }
+
+  @Test
+  void theTimeOfADelayHasPassedWhenATaskRuns() {
+    comesTo(Value.class, Set.of(7));
+    comesTo(AfterADay.class, Set.of(56));
+    comesTo(OfAStage.class, Set.of(1, 2));
+  }
+
+  static final class Rejected implements Scenario<String> {
+    @Override
+    public String run() {
+      var pool = Executors.newScheduledThreadPool(1);
+      pool.shutdown();
+      try {
+        pool.schedule(() -> {}, 1, TimeUnit.SECONDS);
+        return "taken";
+      } catch (java.util.concurrent.RejectedExecutionException refused) {
+        return "refused";
+      }
+    }
+  }
+
+  @Test
+  void aPoolThatIsShutDownTakesNoTask() {
+    comesTo(Rejected.class, Set.of("refused"));
+  }
+
+  static final class Periodic implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      Executors.newScheduledThreadPool(1).scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.SECONDS);
+      return 1;
+    }
+  }
+
+  static final class Own extends ScheduledThreadPoolExecutor {
+    Own() {
+      super(1);
+    }
+  }
+
+  static final class OfOnesOwn implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      return new Own().schedule(() -> 1, 1, TimeUnit.SECONDS).get();
+    }
+  }
+
+  static final class Asked implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      var pool = new ScheduledThreadPoolExecutor(1);
+      pool.schedule(() -> 1, 1, TimeUnit.SECONDS);
+      return pool.getQueue().size();
+    }
+  }
+
+  static final class Unconfigurable implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      return Executors.unconfigurableScheduledExecutorService(new ScheduledThreadPoolExecutor(1))
+          .schedule(() -> 1, 1, TimeUnit.SECONDS)
+          .get();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Periodic.class, OfOnesOwn.class, Asked.class, Unconfigurable.class})
+  void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.uncontrolled()).isNotEmpty();
+    assertThat(explored.certificate()).isEmpty();
+  }
+}
