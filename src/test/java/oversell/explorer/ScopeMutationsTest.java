@@ -3,17 +3,11 @@ package oversell.explorer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import oversell.explorer.client.Sources;
-import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.Mutant;
 
 /**
@@ -114,66 +108,15 @@ class ScopeMutationsTest {
           return count + mine;
           """);
 
-  /** What a program came to. */
-  private record Told(Map<String, Long> outcomes, long failures, boolean complete) {}
-
-  private static Told explored(Class<? extends Scenario<Integer>> program, JdkCalls calls) {
-    ScenarioSubject<Integer> subject =
-        new ScenarioSubject<>(new ScenarioClass<>(program, Options.exhaustive()));
-    Failures<Integer> nobody = new Failures<>((executions, failures, share, running) -> {});
-    try {
-      Findings<ScenarioResult<Integer>> findings =
-          new SubjectExplorer<>(
-                  subject, Options.exhaustive().schedules(20_000), calls, System::nanoTime)
-              .explore(nobody);
-      Map<String, Long> outcomes = new HashMap<>();
-      findings
-          .outcomes()
-          .forEach(
-              share -> outcomes.merge(share.outcome().toString(), share.executions(), Long::sum));
-      return new Told(outcomes, findings.failures(), findings.complete());
-    } catch (IOException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
   @Test
   @Timeout(value = 240, unit = TimeUnit.SECONDS)
   void eachRowAboutScopesIsNeededAsItIs() {
     int release = Runtime.version().feature();
     assumeTrue(release == 25 || release == 26, "scopes are written in another way");
-    List<Class<? extends Scenario<Integer>>> programs =
-        PROGRAMS.stream().<Class<? extends Scenario<Integer>>>map(Sources::scenario).toList();
-    List<Told> asItIs = programs.stream().map(one -> explored(one, Mutant.none())).toList();
-    assertThat(asItIs).allMatch(Told::complete);
-
-    assertThat(programs.stream().map(one -> explored(one, Mutant.none())).toList())
-        .isEqualTo(asItIs);
     List<Mutant> mutants =
         Mutant.all().stream().filter(Mutant::isOfScopes).filter(Mutant::isOfThisJdk).toList();
     assertThat(mutants).hasSizeGreaterThan(12);
 
-    List<Mutant> unnoticed = new ArrayList<>();
-    for (Mutant mutant : mutants) {
-      if (!isNoticed(mutant, programs, asItIs)) {
-        unnoticed.add(mutant);
-      }
-    }
-
-    assertThat(unnoticed).isEmpty();
-  }
-
-  private static boolean isNoticed(
-      Mutant mutant, List<Class<? extends Scenario<Integer>>> programs, List<Told> asItIs) {
-    for (int i = 0; i < programs.size(); i++) {
-      try {
-        if (!explored(programs.get(i), mutant.table()).equals(asItIs.get(i))) {
-          return true;
-        }
-      } catch (RuntimeException broken) {
-        return true;
-      }
-    }
-    return false;
+    assertThat(new MutatedPrograms(PROGRAMS).unnoticed(mutants)).isEmpty();
   }
 }

@@ -75,6 +75,17 @@ public record Mutant(int row, How how) {
         || of.methods().pattern().startsWith("ofVirtual");
   }
 
+  /** Whether its row is about pools whose tasks fork or have delays, which few inventories use. */
+  public boolean isOfPools() {
+    Row of = ROWS.get(row);
+    return of.meaning().treatment() != Treatment.UNCONTROLLED
+        && (of.owners().pattern().matches(".*concurrent/[(]?(ForkJoin|Scheduled).*")
+            || of.meaning()
+                .hook()
+                .filter(hook -> hook.matches("(Fork|Scheduled)Hooks.*"))
+                .isPresent());
+  }
+
   /** Whether its row is about what this JDK has. */
   public boolean isOfThisJdk() {
     boolean isOld =

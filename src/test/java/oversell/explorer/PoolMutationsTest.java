@@ -1,0 +1,166 @@
+package oversell.explorer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import oversell.explorer.weave.Mutant;
+
+/** Each row of the table of calls is needed that is about pools whose tasks fork or have delays. */
+@Tag("mutations")
+class PoolMutationsTest {
+  private static final List<String> PROGRAMS =
+      List.of(
+          // A pool runs what it is handed, and is shut down.
+          """
+          var pool = new ForkJoinPool(2);
+          pool.execute(() -> count++);
+          count++;
+          pool.shutdown();
+          boolean isDown = pool.isShutdown();
+          return pool.awaitTermination(1, TimeUnit.DAYS) && isDown ? count : -1;
+          """,
+          // A task is handed to a pool beside whoever shuts that down.
+          """
+          var pool = new ForkJoinPool(2);
+          Thread beside = Thread.startVirtualThread(pool::shutdown);
+          try {
+            pool.execute(() -> {});
+          } catch (RejectedExecutionException refused) {
+            count = 5;
+          }
+          beside.join();
+          return count;
+          """,
+          // One of two tasks is joined.
+          """
+          var one = ForkJoinTask.adapt(() -> { count++; });
+          var two = ForkJoinTask.adapt(() -> { count += 10; });
+          one.fork();
+          two.fork();
+          one.quietlyJoin();
+          int seen = count;
+          two.quietlyJoin();
+          return seen;
+          """,
+          // The same of one that another method makes.
+          """
+          var pool = Executors.newWorkStealingPool();
+          pool.execute(() -> count++);
+          count++;
+          pool.shutdown();
+          return pool.awaitTermination(1, TimeUnit.DAYS) ? count : -1;
+          """,
+          // A task is run beside another.
+          """
+          ForkJoinTask<?> beside = ForkJoinTask.adapt(() -> { count++; }).fork();
+          int mine = new ForkJoinPool(2).invoke(ForkJoinTask.adapt(() -> count + 10));
+          beside.join();
+          return mine;
+          """,
+          // A task is handed over, and another one beside.
+          """
+          var pool = ForkJoinPool.commonPool();
+          var one = pool.submit(() -> ++count);
+          var other = pool.submit(() -> ++count);
+          return one.join() * 10 + other.join();
+          """,
+          // A pool is asked for its parallelism beside a thread.
+          """
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          int asked = new ForkJoinPool(3).getParallelism();
+          beside.join();
+          return asked;
+          """,
+          // A task is joined, and what comes of it is not asked.
+          """
+          var task = ForkJoinTask.adapt(() -> { count++; });
+          task.fork();
+          count++;
+          task.quietlyJoin();
+          return count;
+          """,
+          // A task is run where it is, beside another that runs it, too.
+          """
+          ForkJoinTask<Integer> task = ForkJoinTask.adapt(() -> ++count);
+          Thread beside = Thread.startVirtualThread(() -> { int unused = task.invoke(); });
+          int seen = task.invoke();
+          beside.join();
+          return seen * 10 + count;
+          """,
+          // The same, and nobody asks what comes of it.
+          """
+          ForkJoinTask<Integer> task = ForkJoinTask.adapt(() -> ++count);
+          Thread beside = Thread.startVirtualThread(() -> task.quietlyInvoke());
+          task.quietlyInvoke();
+          beside.join();
+          return count;
+          """,
+          // Two tasks at once.
+          """
+          ForkJoinTask.invokeAll(
+              ForkJoinTask.adapt(() -> { count++; }), ForkJoinTask.adapt(() -> { count++; }));
+          return count;
+          """,
+          // A task is made beside a thread.
+          """
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          var task = ForkJoinTask.adapt(() -> 3);
+          beside.join();
+          return task.invoke();
+          """,
+          // What has come of a task so far is asked.
+          """
+          ForkJoinTask<Integer> task = ForkJoinTask.adapt(() -> 5);
+          task.fork();
+          Integer raw = task.getRawResult();
+          task.join();
+          return raw == null ? 0 : raw;
+          """,
+          // A task is done by whoever comes first.
+          """
+          ForkJoinTask<Integer> task = ForkJoinTask.adapt(() -> 5);
+          task.fork();
+          task.complete(7);
+          return task.join();
+          """,
+          // A task with a delay, and one without.
+          """
+          var pool = Executors.newScheduledThreadPool(1);
+          var one = pool.schedule(() -> ++count, 1, TimeUnit.SECONDS);
+          pool.execute(() -> count += 10);
+          pool.shutdown();
+          int seen = one.get();
+          return pool.awaitTermination(1, TimeUnit.DAYS) ? seen * 100 + count : -1;
+          """,
+          // A pool of one thread, beside one that it is made in.
+          """
+          var pool = Executors.newSingleThreadScheduledExecutor();
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          int seen = pool.schedule(() -> count, 1, TimeUnit.SECONDS).get();
+          beside.join();
+          return seen;
+          """,
+          // What is to become of tasks when a pool is shut down.
+          """
+          var pool = new ScheduledThreadPoolExecutor(1);
+          Thread beside = Thread.startVirtualThread(
+              () -> pool.setExecuteExistingDelayedTasksAfterShutdownPolicy(false));
+          pool.schedule(() -> { count++; }, 1, TimeUnit.SECONDS);
+          pool.shutdown();
+          beside.join();
+          return pool.isShutdown() && pool.awaitTermination(1, TimeUnit.DAYS) ? count : -1;
+          """);
+
+  @Test
+  @Timeout(value = 240, unit = TimeUnit.SECONDS)
+  void eachRowAboutPoolsIsNeededAsItIs() {
+    List<Mutant> mutants = Mutant.all().stream().filter(Mutant::isOfPools).toList();
+    assertThat(mutants).hasSizeGreaterThan(30);
+
+    assertThat(new MutatedPrograms(PROGRAMS).unnoticed(mutants)).isEmpty();
+  }
+}
