@@ -261,15 +261,17 @@ final class Search<R> {
             (type, why) ->
                 uncontrolled.add(
                     "class %s, which this JVM refuses once it is woven (%s)".formatted(type, why)));
+    Optional<String> bounded = machinery.setting().matters().bound();
+    String reached = bound.isEmpty() ? bounded.orElse("") : bound;
     return new Findings<>(
         histogram.executions(),
         blocked,
-        histogram.standsFor(),
+        bounded.isPresent() ? Optional.empty() : histogram.standsFor(),
         runTwice,
-        complete && uncontrolled.isEmpty() && bound.isEmpty(),
+        complete && uncontrolled.isEmpty() && reached.isEmpty(),
         histogram.failures(),
         uncontrolled,
-        bound,
+        reached,
         machinery.notWoven(),
         machinery.setting().matters().assumed(),
         steps,

@@ -144,6 +144,22 @@ class PoolMutationsTest {
           beside.join();
           return seen;
           """,
+          // A task that is run again and again.
+          """
+          var pool = Executors.newScheduledThreadPool(1);
+          pool.scheduleAtFixedRate(() -> count++, 0, 1, TimeUnit.SECONDS);
+          count += 10;
+          pool.shutdown();
+          return count;
+          """,
+          // The same with a delay.
+          """
+          var pool = Executors.newScheduledThreadPool(1);
+          pool.scheduleWithFixedDelay(() -> count++, 0, 1, TimeUnit.SECONDS);
+          count += 10;
+          pool.shutdown();
+          return count;
+          """,
           // What is to become of tasks when a pool is shut down.
           """
           var pool = new ScheduledThreadPoolExecutor(1);

@@ -633,6 +633,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void schedulePeriodically() {
+    points.matters().notePeriod();
+  }
+
+  @Override
   public long nowToSchedule() {
     return time.nowInStep();
   }

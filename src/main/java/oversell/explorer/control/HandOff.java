@@ -4,6 +4,7 @@ import java.util.AbstractQueue;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,8 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   // Of one whose tasks are due at times.
   private final @Nullable VirtualTime time;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
+  // The steps that took tasks: one that is there again is taken periodically.
+  private final IdentityHashMap<Runnable, Integer> taken = new IdentityHashMap<>();
 
   HandOff(Points points, BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
     this(points, tasks, hasNoRoom, null);
@@ -69,13 +72,29 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
       return limited
           || handed != null
           || task.isInterrupted()
-          || (!tasks.isEmpty() && !isDueLast());
+          || (!tasks.isEmpty() && !isDueLast() && isRound(task));
+    }
+
+    /** Whether the next task may be taken again, if it was before. */
+    private boolean isRound(Task task) {
+      Integer since = taken.get(tasks.peek());
+      return since == null
+          || points.scheduler().tasks.haveOthersGoneOn(task, since, points.scheduler().ready);
+    }
+
+    @Override
+    public boolean isIdle() {
+      Runnable next = tasks.peek();
+      return next == null || taken.containsKey(next);
     }
 
     @Override
     public long endsLastAt() {
       Runnable next = tasks.peek();
-      return next == null || time == null ? NEVER : ScheduledPool.dueNanos(next);
+      // A round that is due in a long time ends nothing that has come to its end.
+      return next == null || time == null || taken.containsKey(next)
+          ? NEVER
+          : ScheduledPool.dueNanos(next);
     }
 
     @Override
@@ -99,6 +118,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     Runnable next = tasks.peek();
     return time != null
         && next != null
+        && !taken.containsKey(next)
         && ScheduledPool.dueNanos(next) - TimedHooks.VERY_LONG_NANOS >= time.nowNanos();
   }
 
@@ -111,6 +131,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
         points.matters().addLongLimits();
       }
       time.passSince(ScheduledPool.dueNanos(next), 0);
+      taken.put(next, points.scheduler().steps.trace.length());
     }
     return next;
   }

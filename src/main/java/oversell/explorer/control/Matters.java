@@ -2,6 +2,7 @@ package oversell.explorer.control;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What has been found to matter while executions ran, so that it has to be a step in all of them:
@@ -22,6 +23,7 @@ public final class Matters {
   private boolean hiddenRounds;
   private boolean orderOfSignals;
   private boolean schedule;
+  private boolean periods;
 
   /**
    * Nothing is found yet.
@@ -112,6 +114,18 @@ public final class Matters {
     longLimits = true;
   }
 
+  /**
+   * Why its executions are not all that there are, and what to do about it, as a clause; empty if
+   * they may be. A periodic task could run any number of times between two steps of another thread.
+   */
+  public Optional<String> bound() {
+    return periods
+        ? Optional.of(
+            "a periodic task was run again only when each thread that could go on had taken a step;"
+                + " hand it to the pool once, or a few times, to have all of that explored")
+        : Optional.empty();
+  }
+
   /** What its executions have in common that others might not have, as clauses. */
   public List<String> assumed() {
     List<String> assumed = new ArrayList<>();
@@ -148,6 +162,11 @@ public final class Matters {
   /** A pool has been made whose tasks are due at times. */
   void noteSchedule() {
     schedule = true;
+  }
+
+  /** A task has been scheduled periodically. */
+  void notePeriod() {
+    periods = true;
   }
 
   void noteChance() {

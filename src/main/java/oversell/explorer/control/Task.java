@@ -43,6 +43,16 @@ final class Task implements Executor {
       return NEVER;
     }
 
+    /** Whether it is the next round of what would go on for ever, if it is there at all. */
+    default boolean repeats() {
+      return false;
+    }
+
+    /** Whether a thread that waits for it has nothing to do but what others hand to it. */
+    default boolean isIdle() {
+      return false;
+    }
+
     /** Whether the wait for it may end for nothing, while another thread can go on. */
     default boolean mayEndForNothing() {
       return false;

@@ -196,6 +196,28 @@ final class Tasks implements Executor {
     return correct != 0 ? correct : thoseThatEndLast();
   }
 
+  /**
+   * Whether there are others than a thread that do not only wait to be handed a task, and each of
+   * them has taken a step since that one, if it can go on.
+   */
+  // A task is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  boolean haveOthersGoneOn(Task except, int since, long ready) {
+    boolean areThere = false;
+    for (Task task : all()) {
+      Wanted wants = task.wants;
+      if (task == except || task.ended || (wants != null && wants.isIdle())) {
+        continue;
+      }
+      areThere = true;
+      boolean canGoOn = wants == null ? (ready & task.bit) != 0 : wants.isFreeFor(task);
+      if (canGoOn && task.lastStep <= since) {
+        return false;
+      }
+    }
+    return areThere;
+  }
+
   /** Those whose waits may end for nothing. */
   long thoseThatEndForNothing() {
     return thoseThatWant(Wanted::mayEndForNothing);

@@ -294,6 +294,9 @@ public interface Controller {
   /** The queue of a pool whose tasks are due at times of {@link ScheduledPool#dueNanos}. */
   BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks);
 
+  /** A task is about to be scheduled periodically. */
+  void schedulePeriodically();
+
   /** The virtual time, as part of the step that a thread takes now. */
   long nowToSchedule();
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** What woven classes call to schedule tasks: see {@link ScheduledPool}. */
 public final class ScheduledHooks {
@@ -39,14 +40,44 @@ public final class ScheduledHooks {
 
   public static ScheduledFuture<?> schedule(
       Object pool, Callable<?> task, long delay, TimeUnit unit, int site) {
-    if (!(Objects.requireNonNull(pool) instanceof ScheduledPool asked)
-        || !Hooks.controller.enterPool(pool, site)) {
+    return call(pool, asked -> asked.schedule(task, delay, unit), site);
+  }
+
+  public static ScheduledFuture<?> scheduleAtFixedRate(
+      Object pool, Runnable task, long delay, long period, TimeUnit unit, int site) {
+    return periodic(
+        pool, task, period, asked -> asked.scheduleAtFixedRate(task, delay, period, unit), site);
+  }
+
+  public static ScheduledFuture<?> scheduleWithFixedDelay(
+      Object pool, Runnable task, long delay, long period, TimeUnit unit, int site) {
+    return periodic(
+        pool, task, period, asked -> asked.scheduleWithFixedDelay(task, delay, period, unit), site);
+  }
+
+  private static ScheduledFuture<?> periodic(
+      Object pool,
+      Runnable task,
+      long period,
+      Function<ScheduledExecutorService, ScheduledFuture<?>> call,
+      int site) {
+    Objects.requireNonNull(task);
+    if (period <= 0) {
+      throw new IllegalArgumentException();
+    }
+    return call(pool, call, site);
+  }
+
+  private static ScheduledFuture<?> call(
+      Object pool, Function<ScheduledExecutorService, ScheduledFuture<?>> call, int site) {
+    ScheduledExecutorService asked = (ScheduledExecutorService) Objects.requireNonNull(pool);
+    if (!(asked instanceof ScheduledPool) || !Hooks.controller.enterPool(pool, site)) {
       // It is of a class under test, or there is no exploration.
       Hooks.controller.escape(site);
-      return ((ScheduledExecutorService) pool).schedule(task, delay, unit);
+      return call.apply(asked);
     }
     try {
-      ScheduledFuture<?> future = asked.schedule(task, delay, unit);
+      ScheduledFuture<?> future = call.apply(asked);
       Hooks.controller.submitted(future);
       return future;
     } finally {

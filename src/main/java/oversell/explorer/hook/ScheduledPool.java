@@ -73,17 +73,35 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     Hooks.controller.madePool(this, tasks);
   }
 
-  /** A task that is due at a time. */
+  /** A task that is due at a time, and if it is periodic at others after that. */
   private static final class Timed<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
     private final ScheduledPool of;
-    private final long timeNanos;
     private final long number;
+    // Between the times at which it is due, or if negative between the end and the next start.
+    private final long periodNanos;
+    private long timeNanos;
 
-    Timed(ScheduledPool of, Callable<V> task, long timeNanos) {
+    Timed(ScheduledPool of, Callable<V> task, long timeNanos, long periodNanos) {
       super(task);
       this.of = of;
       this.timeNanos = timeNanos;
+      this.periodNanos = periodNanos;
       number = of.sequence++;
+    }
+
+    @Override
+    public void run() {
+      if (!isPeriodic()) {
+        super.run();
+      } else if (of.pool.isShutdown() && !of.keeps(this)) {
+        boolean unused = cancel(false);
+      } else if (runAndReset()) {
+        timeNanos =
+            periodNanos > 0
+                ? timeNanos + periodNanos
+                : Hooks.controller.nowToSchedule() - periodNanos;
+        of.addAgain(this);
+      }
     }
 
     @Override
@@ -112,7 +130,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
 
     @Override
     public boolean isPeriodic() {
-      return false;
+      return periodNanos != 0;
     }
 
     @Override
@@ -133,10 +151,13 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   @Override
   public <V extends @Nullable Object> ScheduledFuture<V> schedule(
       Callable<V> task, long delay, TimeUnit unit) {
-    Objects.requireNonNull(task);
-    long delayNanos = Math.max(0, unit.toNanos(delay));
-    long dueNanos = Hooks.controller.nowToSchedule() + delayNanos;
-    Timed<V> timed = new Timed<>(this, task, dueNanos < 0 ? Long.MAX_VALUE : dueNanos);
+    return add(Objects.requireNonNull(task), unit.toNanos(delay), 0);
+  }
+
+  private <V extends @Nullable Object> ScheduledFuture<V> add(
+      Callable<V> task, long delayNanos, long periodNanos) {
+    long dueNanos = Hooks.controller.nowToSchedule() + Math.max(0, delayNanos);
+    Timed<V> timed = new Timed<>(this, task, dueNanos < 0 ? Long.MAX_VALUE : dueNanos, periodNanos);
     if (pool.isShutdown()) {
       reject(timed);
     } else {
@@ -144,6 +165,24 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
       boolean unused = pool.prestartCoreThread();
     }
     return timed;
+  }
+
+  /** A round of a task is over, and the next one will be, unless it is too late for that. */
+  private void addAgain(Timed<?> task) {
+    if (!pool.isShutdown() || keeps(task)) {
+      tasks.add(task);
+      boolean unused = pool.prestartCoreThread();
+    } else {
+      boolean unused = task.cancel(false);
+    }
+  }
+
+  /** Whether a task that is there when the pool is shut down is run all the same. */
+  private boolean keeps(Timed<?> task) {
+    return task.isPeriodic()
+        ? getContinueExistingPeriodicTasksAfterShutdownPolicy()
+        : getExecuteExistingDelayedTasksAfterShutdownPolicy()
+            || task.timeNanos <= Hooks.controller.nowToSchedule();
   }
 
   private void reject(Runnable task) {
@@ -163,15 +202,18 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable task, long delay, long period, TimeUnit unit) {
-    return scheduleWithFixedDelay(task, delay, period, unit);
+    return addPeriodic(task, unit.toNanos(delay), unit.toNanos(period));
   }
 
-  /** It would go on for ever. */
   @Override
   public ScheduledFuture<?> scheduleWithFixedDelay(
       Runnable task, long delay, long period, TimeUnit unit) {
-    Hooks.controller.escape(site);
-    throw new UnsupportedOperationException();
+    return addPeriodic(task, unit.toNanos(delay), -unit.toNanos(period));
+  }
+
+  private ScheduledFuture<?> addPeriodic(Runnable task, long delayNanos, long periodNanos) {
+    Hooks.controller.schedulePeriodically();
+    return add(Executors.callable(task), delayNanos, periodNanos);
   }
 
   @Override
@@ -197,11 +239,9 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   @Override
   public void shutdown() {
     pool.shutdown();
-    boolean keeps = getExecuteExistingDelayedTasksAfterShutdownPolicy();
-    long nowNanos = Hooks.controller.nowToSchedule();
     for (Runnable task : List.copyOf(tasks)) {
       Timed<?> timed = (Timed<?>) task;
-      if (timed.isCancelled() || (!keeps && timed.timeNanos > nowNanos)) {
+      if (timed.isCancelled() || !keeps(timed)) {
         boolean unused = pool.remove(timed);
         unused = timed.cancel(false);
       }

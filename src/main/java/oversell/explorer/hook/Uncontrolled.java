@@ -301,6 +301,9 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void schedulePeriodically() {}
+
+  @Override
   public long nowToSchedule() {
     return System.nanoTime();
   }

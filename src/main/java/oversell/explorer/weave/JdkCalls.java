@@ -308,6 +308,14 @@ public final class JdkCalls {
             "schedule\\(.*",
             Meaning.instead(Operation.CALL, "ScheduledHooks.schedule"))
         .add(
+            "java/util/concurrent/Scheduled(ExecutorService|ThreadPoolExecutor)",
+            "scheduleAtFixedRate\\(.*",
+            Meaning.instead(Operation.CALL, "ScheduledHooks.scheduleAtFixedRate"))
+        .add(
+            "java/util/concurrent/Scheduled(ExecutorService|ThreadPoolExecutor)",
+            "scheduleWithFixedDelay\\(.*",
+            Meaning.instead(Operation.CALL, "ScheduledHooks.scheduleWithFixedDelay"))
+        .add(
             "java/util/concurrent/ScheduledThreadPoolExecutor",
             "(shutdown|isShutdown|[sg]et\\w+Policy)\\(.*",
             Meaning.everything());

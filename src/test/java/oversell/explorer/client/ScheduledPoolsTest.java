@@ -3,8 +3,10 @@ package oversell.explorer.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -237,11 +239,119 @@ class ScheduledPoolsTest {
     comesTo(Rejected.class, Set.of("refused"));
   }
 
-  static final class Periodic implements Scenario<Integer> {
+  /** Takes from a stock at a fixed rate until it is empty. */
+  static class Periodic implements Scenario<Integer> {
+    private final CountDownLatch three = new CountDownLatch(3);
+    private int stock = 3;
+
+    boolean isGuarded() {
+      return true;
+    }
+
+    final void take() {
+      if (isGuarded()) {
+        synchronized (this) {
+          stock--;
+        }
+      } else {
+        stock--;
+      }
+      three.countDown();
+    }
+
+    ScheduledFuture<?> start(ScheduledExecutorService pool) {
+      return pool.scheduleAtFixedRate(this::take, 0, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
+      ScheduledFuture<?> ticks = start(pool);
+      if (isGuarded()) {
+        synchronized (this) {
+          stock += 10;
+        }
+      } else {
+        stock += 10;
+      }
+      three.await();
+      ticks.cancel(false);
+      pool.shutdown();
+      return pool.awaitTermination(1, TimeUnit.DAYS) ? stock - (int) three.getCount() : -1;
+    }
+  }
+
+  static final class WithADelay extends Periodic {
+    @Override
+    ScheduledFuture<?> start(ScheduledExecutorService pool) {
+      return pool.scheduleWithFixedDelay(this::take, 1, 1, TimeUnit.SECONDS);
+    }
+  }
+
+  static final class UnguardedTicks extends Periodic {
+    @Override
+    boolean isGuarded() {
+      return false;
+    }
+  }
+
+  /** Nobody ends it, so it goes on in the JVM when all others have ended. */
+  static final class NotEnded implements Scenario<Integer> {
+    private int count;
+
     @Override
     public Integer run() {
-      Executors.newScheduledThreadPool(1).scheduleAtFixedRate(() -> {}, 0, 1, TimeUnit.SECONDS);
-      return 1;
+      Executors.newScheduledThreadPool(1)
+          .scheduleAtFixedRate(() -> ++count, 1, 1, TimeUnit.MINUTES);
+      return count;
+    }
+  }
+
+  static final class FailsSoon implements Scenario<String> {
+    private int count;
+
+    @Override
+    public String run() throws Exception {
+      var pool = new ScheduledThreadPoolExecutor(1);
+      var ticks =
+          pool.scheduleAtFixedRate(
+              () -> {
+                if (++count == 2) {
+                  throw new IllegalStateException("sold out");
+                }
+              },
+              1,
+              1,
+              TimeUnit.SECONDS);
+      try {
+        ticks.get();
+        return "ended";
+      } catch (java.util.concurrent.ExecutionException expected) {
+        return expected.getCause().getMessage() + count;
+      }
+    }
+  }
+
+  @Test
+  void aPeriodicTaskRunsUntilItIsEnded() {
+    Exploration<Integer> guarded = explored(Periodic.class);
+    Exploration<Integer> broken = explored(UnguardedTicks.class);
+
+    assertThat(guarded.failure()).isEmpty();
+    assertThat(guarded.outcomes().keySet()).contains(9, 10);
+    assertThat(explored(WithADelay.class).outcomes().keySet()).contains(9, 10);
+    assertThat(broken.outcomes().keySet()).contains(0, -1);
+    assertThat(explored(FailsSoon.class).outcomes().keySet()).containsExactly("sold out2");
+  }
+
+  /** It could run any number of times between two steps of another thread. */
+  @Test
+  void aPeriodicTaskIsABoundAndNeverProved() {
+    for (Exploration<?> explored : List.of(explored(Periodic.class), explored(NotEnded.class))) {
+      assertThat(explored.certificate()).isEmpty();
+      assertThat(explored.uncontrolled()).isEmpty();
+      assertThat(explored.schedules()).isEmpty();
+      assertThat(explored.bound().orElseThrow()).startsWith("a periodic task was run again only");
     }
   }
 
@@ -277,7 +387,7 @@ class ScheduledPoolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {Periodic.class, OfOnesOwn.class, Asked.class, Unconfigurable.class})
+  @ValueSource(classes = {OfOnesOwn.class, Asked.class, Unconfigurable.class})
   void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> scenario) {
     Exploration<Integer> explored = explored(scenario);
 
