@@ -160,6 +160,80 @@ class PoolMutationsTest {
           pool.shutdown();
           return count;
           """,
+          // A timer's task, beside whoever cancels it, or the timer.
+          """
+          var timer = new Timer();
+          var task = new TimerTask() {
+            @Override
+            public void run() {
+              count++;
+            }
+          };
+          timer.schedule(task, 5);
+          count += 10;
+          Thread beside = Thread.startVirtualThread(timer::cancel);
+          boolean isCancelled = task.cancel();
+          beside.join();
+          return isCancelled ? 100 + count : count;
+          """,
+          // A timer is handed a task beside whoever cancels it.
+          """
+          var timer = new Timer();
+          Thread beside = Thread.startVirtualThread(timer::cancel);
+          try {
+            timer.schedule(
+                new TimerTask() {
+                  @Override
+                  public void run() {}
+                },
+                5);
+          } catch (IllegalStateException refused) {
+            count = 5;
+          }
+          beside.join();
+          return count;
+          """,
+          // The same of one that is to run again and again.
+          """
+          var timer = new Timer();
+          Thread beside = Thread.startVirtualThread(timer::cancel);
+          try {
+            timer.scheduleAtFixedRate(
+                new TimerTask() {
+                  @Override
+                  public void run() {}
+                },
+                5,
+                5);
+          } catch (IllegalStateException refused) {
+            count = 5;
+          }
+          beside.join();
+          return count;
+          """,
+          // A task is made beside a thread.
+          """
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          var task = new TimerTask() {
+            @Override
+            public void run() {}
+          };
+          beside.join();
+          return task.cancel() ? 1 : 0;
+          """,
+          // A timer's task is run again and again.
+          """
+          new Timer().scheduleAtFixedRate(
+              new TimerTask() {
+                @Override
+                public void run() {
+                  count++;
+                }
+              },
+              0,
+              1_000);
+          return count;
+          """,
           // What is to become of tasks when a pool is shut down.
           """
           var pool = new ScheduledThreadPoolExecutor(1);

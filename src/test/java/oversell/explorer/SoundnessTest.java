@@ -83,8 +83,7 @@ class SoundnessTest {
           "ParallelSetAll",
           "ParallelStream",
           "Publisher",
-          "StreamMadeParallel",
-          "TaskOfATimer");
+          "StreamMadeParallel");
 
   private static final List<Class<?>> CAUSES =
       List.of(

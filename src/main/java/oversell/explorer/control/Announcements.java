@@ -648,8 +648,16 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public int numberOfTaskPool() {
-    return pools.numberOfTaskPool();
+  public void uncaught(Throwable thrown) {
+    if (thrown instanceof Engine.Dropped dropped) {
+      throw dropped;
+    }
+    points.scheduler().uncaught(thrown);
+  }
+
+  @Override
+  public int numberOf(Class<?> kind) {
+    return pools.numberOf(kind);
   }
 
   @Override

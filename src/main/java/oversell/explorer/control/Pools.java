@@ -1,7 +1,9 @@
 package oversell.explorer.control;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -29,9 +31,9 @@ final class Pools {
   // What is touched by those who call one, by pool.
   private final IdentityHashMap<Object, Long> known = new IdentityHashMap<>();
   private final Set<Object> futures = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Map<Class<?>, Integer> numbers = new HashMap<>();
   private int made;
   private int workers;
-  private int taskPools;
   private @Nullable TaskPool common;
 
   Pools(Points points, Locations locations) {
@@ -44,7 +46,7 @@ final class Pools {
     futures.clear();
     made = 0;
     workers = 0;
-    taskPools = 0;
+    numbers.clear();
     common = null;
   }
 
@@ -119,8 +121,8 @@ final class Pools {
     return one;
   }
 
-  int numberOfTaskPool() {
-    return ++taskPools;
+  int numberOf(Class<?> kind) {
+    return numbers.merge(kind, 1, Integer::sum);
   }
 
   private void start(Runnable body, String name) {

@@ -303,8 +303,11 @@ public interface Controller {
   /** The pool that stands for the common one, in this execution. */
   TaskPool commonTaskPool(int site);
 
-  /** The number of a pool that is made, from 1 on in each execution. */
-  int numberOfTaskPool();
+  /** What has ended the code of a thread that the JDK would let end. */
+  void uncaught(Throwable thrown);
+
+  /** The number of the next one of a kind, from 1 on in each execution. */
+  int numberOf(Class<?> kind);
 
   /** Starts a thread that waits for a time, as the JDK's own does for futures. */
   void startTimer(Runnable task);

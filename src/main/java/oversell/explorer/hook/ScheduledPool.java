@@ -248,6 +248,12 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     }
   }
 
+  /** Shuts it down, and drops its tasks, but for the one that it runs. */
+  void shutdownWithoutTasks() {
+    tasks.clear();
+    pool.shutdown();
+  }
+
   @Override
   public List<Runnable> shutdownNow() {
     return pool.shutdownNow();
@@ -275,7 +281,8 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
 
   // What follows would tell of the pool that it extends, and has no meaning of its own here.
 
-  private <T> T refuse(T nothing) {
+  /** Leaves the control of the explorer, if somebody has it. */
+  <T> T refuse(T nothing) {
     Hooks.controller.escape(site);
     return nothing;
   }

@@ -52,7 +52,7 @@ public final class TaskPool extends ForkJoinPool {
    */
   public TaskPool(int site) {
     this(
-        "ForkJoinPool-" + Hooks.controller.numberOfTaskPool() + "-worker-",
+        "ForkJoinPool-" + Hooks.controller.numberOf(TaskPool.class) + "-worker-",
         false,
         Math.max(SEVERAL, Runtime.getRuntime().availableProcessors()),
         site);
@@ -60,7 +60,7 @@ public final class TaskPool extends ForkJoinPool {
 
   public TaskPool(int parallelism, int site) {
     this(
-        "ForkJoinPool-" + Hooks.controller.numberOfTaskPool() + "-worker-",
+        "ForkJoinPool-" + Hooks.controller.numberOf(TaskPool.class) + "-worker-",
         false,
         parallelism,
         site);

@@ -314,7 +314,13 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public int numberOfTaskPool() {
+  public void uncaught(Throwable thrown) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+  }
+
+  @Override
+  public int numberOf(Class<?> kind) {
     return 1;
   }
 

@@ -131,6 +131,10 @@ final class CallWeaver extends MethodVisitor {
       makeInstead(owner, descriptor);
       return;
     }
+    if (makes && unfinishedObjects > 0 && !onlyReferences && owner.equals("java/util/Timer")) {
+      makeTimer(descriptor);
+      return;
+    }
     if (makes && owner.equals(POOL)) {
       replaceQueue(descriptor);
     }
@@ -258,6 +262,26 @@ final class CallWeaver extends MethodVisitor {
         "<init>",
         descriptor.replace(")", "I)"),
         false);
+    unfinishedObjects--;
+    created();
+  }
+
+  /** A constructor of that would start its thread, so none is called. */
+  private void makeTimer(String descriptor) {
+    int site = weaver.site(method, line, Operation.CALL, "a constructor of Timer");
+    super.visitLdcInsn(site);
+    hook("makeThread", "(I)V");
+    super.visitLdcInsn(site);
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        CallRule.hookOwner("TimerHooks.timer"),
+        "timer",
+        descriptor.replace(")V", "I)Ljava/util/Timer;"),
+        false);
+    // Below it are the two references to the object that was to be made.
+    super.visitInsn(Opcodes.DUP_X2);
+    super.visitInsn(Opcodes.POP);
+    super.visitInsn(Opcodes.POP2);
     unfinishedObjects--;
     created();
   }

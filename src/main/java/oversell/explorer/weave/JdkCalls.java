@@ -319,6 +319,18 @@ public final class JdkCalls {
             "java/util/concurrent/ScheduledThreadPoolExecutor",
             "(shutdown|isShutdown|[sg]et\\w+Policy)\\(.*",
             Meaning.everything());
+    group(rows, "A timer is a scheduled pool of one thread")
+        .add(
+            "java/util/Timer",
+            "schedule\\(.*",
+            Meaning.instead(Operation.CALL, "TimerHooks.schedule"))
+        .add(
+            "java/util/Timer",
+            "scheduleAtFixedRate\\(.*",
+            Meaning.instead(Operation.CALL, "TimerHooks.scheduleAtFixedRate"))
+        .add("java/util/Timer", "cancel\\(.*", Meaning.instead(Operation.CALL, "TimerHooks.cancel"))
+        .add("java/util/TimerTask", "cancel\\(.*", Meaning.everything())
+        .add("java/util/TimerTask", "<init>\\(.*", keeps());
     group(rows, "Each task of a ForkJoinPool has a thread of its own")
         .add(
             EXECUTORS,

@@ -3,8 +3,11 @@ package oversell.explorer.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 
+import java.util.Date;
 import java.util.List;
 import java.util.Set;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -393,5 +396,136 @@ class ScheduledPoolsTest {
 
     assertThat(explored.uncontrolled()).isNotEmpty();
     assertThat(explored.certificate()).isEmpty();
+  }
+
+  /** A timer ends a sale that a buyer comes to. */
+  static class EndOfSale implements Scenario<String> {
+    private final Object lock = new Object();
+    private int stock = 1;
+    private boolean isOver;
+
+    boolean isGuarded() {
+      return true;
+    }
+
+    private boolean buy() {
+      if (isGuarded()) {
+        synchronized (lock) {
+          return !isOver && stock-- > 0;
+        }
+      }
+      return !isOver && stock-- > 0;
+    }
+
+    private void end() {
+      if (isGuarded()) {
+        synchronized (lock) {
+          isOver = true;
+          stock = 0;
+        }
+      } else {
+        isOver = true;
+        stock = 0;
+      }
+    }
+
+    @Override
+    public String run() throws Exception {
+      Timer timer = new Timer();
+      CountDownLatch over = new CountDownLatch(1);
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              end();
+              over.countDown();
+            }
+          },
+          10);
+      boolean isSold = buy();
+      over.await();
+      timer.cancel();
+      return isSold + " " + stock;
+    }
+  }
+
+  static final class UnguardedEnd extends EndOfSale {
+    @Override
+    boolean isGuarded() {
+      return false;
+    }
+  }
+
+  static final class FailingTimer implements Scenario<String> {
+    private String name = "";
+
+    @Override
+    public String run() throws Exception {
+      Timer timer = new Timer();
+      CountDownLatch done = new CountDownLatch(1);
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              name = Thread.currentThread().getName();
+              done.countDown();
+              throw new IllegalStateException("sold out");
+            }
+          },
+          new Date(System.currentTimeMillis() + 5));
+      done.await();
+      try {
+        timer.schedule(
+            new TimerTask() {
+              @Override
+              public void run() {}
+            },
+            0);
+        return name + " goes on";
+      } catch (IllegalStateException ended) {
+        return name + " " + ended.getMessage();
+      }
+    }
+  }
+
+  static final class CancelledTask implements Scenario<String> {
+    private int count;
+
+    @Override
+    public String run() throws Exception {
+      Timer timer = new Timer(true);
+      TimerTask task =
+          new TimerTask() {
+            @Override
+            public void run() {
+              count++;
+            }
+          };
+      timer.schedule(task, 5);
+      boolean isCancelled = task.cancel();
+      int seen = count;
+      timer.cancel();
+      try {
+        timer.schedule(task, 5);
+        return "taken";
+      } catch (IllegalStateException refused) {
+        return isCancelled + " " + seen;
+      }
+    }
+  }
+
+  @Test
+  void aTimerRunsATaskAtAnyMomentAfterItsTime() {
+    comesTo(EndOfSale.class, Set.of("true 0", "false 0"));
+    comesTo(CancelledTask.class, Set.of("true 0", "false 0", "false 1"));
+    assertThat(explored(UnguardedEnd.class).outcomes().keySet()).contains("false -1");
+  }
+
+  @Test
+  void aTimerEndsWithATaskThatFails() {
+    Exploration<String> explored = explored(FailingTimer.class);
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.failure().orElseThrow().toString()).contains("sold out");
   }
 }

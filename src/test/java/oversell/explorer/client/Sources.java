@@ -29,6 +29,7 @@ public final class Sources {
         """
         package client;
 
+        import java.util.*;
         import java.util.concurrent.*;
         import oversell.explorer.Scenario;
 

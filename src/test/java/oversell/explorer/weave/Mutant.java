@@ -79,10 +79,12 @@ public record Mutant(int row, How how) {
   public boolean isOfPools() {
     Row of = ROWS.get(row);
     return of.meaning().treatment() != Treatment.UNCONTROLLED
-        && (of.owners().pattern().matches(".*concurrent/[(]?(ForkJoin|Scheduled).*")
+        && (of.owners()
+                .pattern()
+                .matches(".*concurrent/[(]?(ForkJoin|Scheduled).*|java/util/Timer.*")
             || of.meaning()
                 .hook()
-                .filter(hook -> hook.matches("(Fork|Scheduled)Hooks.*"))
+                .filter(hook -> hook.matches("(Fork|Scheduled|Timer)Hooks.*"))
                 .isPresent());
   }
 

@@ -1,0 +1,182 @@
+package oversell.explorer.hook;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.lang.reflect.Constructor;
+import java.util.Date;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes make instead of a {@link Timer}: a scheduled pool of one thread that ends with
+ * the first task that fails, as the JDK's does.
+ *
+ * <p>The timer of the JDK that it extends is never made, and so has no thread.
+ */
+// A timer has dates.
+@SuppressWarnings("JavaUtilDate")
+public final class VirtualTimer extends Timer {
+  private static final int VIRGIN = 0;
+  private static final int SCHEDULED = 1;
+  private static final int EXECUTED = 2;
+  private static final int CANCELLED = 3;
+  private static final VarHandle STATE = state();
+
+  // Set once, by whoever makes it past its constructors.
+  private ScheduledPool pool;
+
+  // Nobody calls it, and without it there would be one that anybody could.
+  @SuppressWarnings("UnusedMethod")
+  private VirtualTimer(ScheduledPool pool) {
+    this.pool = pool;
+  }
+
+  /** One that no constructor of the JDK has made, which would start a thread. */
+  static VirtualTimer of(String name, boolean isDaemon, int site) {
+    try {
+      Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
+      Object factory = type.getMethod("getReflectionFactory").invoke(null);
+      Constructor<?> past =
+          (Constructor<?>)
+              type.getMethod("newConstructorForSerialization", Class.class, Constructor.class)
+                  .invoke(factory, VirtualTimer.class, Object.class.getConstructor());
+      VirtualTimer timer = (VirtualTimer) past.newInstance();
+      timer.pool =
+          new ScheduledPool(
+              1,
+              task -> {
+                Thread thread = new Thread(task, name);
+                thread.setDaemon(isDaemon);
+                return thread;
+              },
+              site);
+      return timer;
+    } catch (ReflectiveOperationException missing) {
+      throw unknown(missing);
+    }
+  }
+
+  private static IllegalStateException unknown(ReflectiveOperationException missing) {
+    return new IllegalStateException("a timer of this JDK cannot be explored", missing);
+  }
+
+  private static VarHandle state() {
+    try {
+      return MethodHandles.privateLookupIn(TimerTask.class, MethodHandles.lookup())
+          .findVarHandle(TimerTask.class, "state", int.class);
+    } catch (ReflectiveOperationException missing) {
+      throw unknown(missing);
+    }
+  }
+
+  @Override
+  public void schedule(TimerTask task, long delay) {
+    add(task, nonNegative(delay), 0, false);
+  }
+
+  @Override
+  public void schedule(TimerTask task, Date time) {
+    add(task, until(time), 0, false);
+  }
+
+  @Override
+  public void schedule(TimerTask task, long delay, long period) {
+    add(task, nonNegative(delay), positive(period), false);
+  }
+
+  @Override
+  public void schedule(TimerTask task, Date first, long period) {
+    add(task, until(first), positive(period), false);
+  }
+
+  @Override
+  public void scheduleAtFixedRate(TimerTask task, long delay, long period) {
+    add(task, nonNegative(delay), positive(period), true);
+  }
+
+  @Override
+  public void scheduleAtFixedRate(TimerTask task, Date first, long period) {
+    add(task, until(first), positive(period), true);
+  }
+
+  private static long nonNegative(long delay) {
+    if (delay < 0) {
+      throw new IllegalArgumentException("Negative delay.");
+    }
+    return delay;
+  }
+
+  private static long positive(long period) {
+    if (period <= 0) {
+      throw new IllegalArgumentException("Non-positive period.");
+    }
+    return period;
+  }
+
+  private static long until(Date time) {
+    if (time.getTime() < 0) {
+      throw new IllegalArgumentException("Illegal execution time.");
+    }
+    long nowMillis = TimeUnit.NANOSECONDS.toMillis(Hooks.controller.nowToSchedule());
+    return Math.max(0, time.getTime() - nowMillis);
+  }
+
+  /** Adds a task with a period in milliseconds; zero if it is run once. */
+  private void add(TimerTask task, long delay, long period, boolean isFixedRate) {
+    if (pool.isShutdown()) {
+      throw new IllegalStateException("Timer already cancelled.");
+    }
+    if ((int) STATE.get(task) != VIRGIN) {
+      throw new IllegalStateException("Task already scheduled or cancelled");
+    }
+    STATE.set(task, SCHEDULED);
+    AtomicReference<@Nullable ScheduledFuture<?>> rounds = new AtomicReference<>();
+    Runnable round = () -> run(task, period != 0, rounds);
+    rounds.set(
+        period == 0
+            ? pool.schedule(round, delay, TimeUnit.MILLISECONDS)
+            : isFixedRate
+                ? pool.scheduleAtFixedRate(round, delay, period, TimeUnit.MILLISECONDS)
+                : pool.scheduleWithFixedDelay(round, delay, period, TimeUnit.MILLISECONDS));
+  }
+
+  private void run(
+      TimerTask task, boolean isPeriodic, AtomicReference<@Nullable ScheduledFuture<?>> rounds) {
+    if ((int) STATE.get(task) == CANCELLED) {
+      ScheduledFuture<?> future = rounds.get();
+      if (isPeriodic && future != null) {
+        boolean unused = future.cancel(false);
+      }
+      return;
+    }
+    if (!isPeriodic) {
+      STATE.set(task, EXECUTED);
+    }
+    try {
+      task.run();
+    } catch (RuntimeException | Error failed) {
+      cancel();
+      Hooks.controller.uncaught(failed);
+    }
+  }
+
+  @Override
+  public void cancel() {
+    pool.shutdownWithoutTasks();
+  }
+
+  /** It tells how many were removed. */
+  @Override
+  public int purge() {
+    return pool.refuse(0);
+  }
+
+  /** Enters a call of it; false if nobody would control that. */
+  boolean enter(int site) {
+    return Hooks.controller.enterPool(pool, site);
+  }
+}
