@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -32,6 +33,9 @@ final class CallWeaver extends MethodVisitor {
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
 
+  // What waits for a real timer, and is explored if it is woven itself.
+  private static final Set<String> FROM_THE_INSIDE =
+      Set.of("java/util/concurrent/CyclicBarrier", "java/util/concurrent/Phaser");
   // Pools of the JDK whose threads nobody could control, and the explorer's own.
   private static final Map<String, String> REPLACED =
       Map.of(
@@ -591,8 +595,11 @@ final class CallWeaver extends MethodVisitor {
         line,
         rule.operation(),
         subject.equals("<init>")
-            ? "a constructor of " + owner.substring(owner.lastIndexOf('/') + 1)
-            : subject,
+            ? "a constructor of " + simpleName(owner)
+            : rule.hook().equals("escape") && FROM_THE_INSIDE.contains(owner)
+                ? "%s of a %s with a limit (explored with Options.inside(\"%s\"))"
+                    .formatted(subject, simpleName(owner), owner.replace('/', '.'))
+                : subject,
         rule.dispatch());
   }
 

@@ -10,15 +10,19 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -599,5 +603,47 @@ class InsideTest {
     assertThatThrownBy(() -> Explorer.explore(BothEnds.class, options))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("serves all threads");
+  }
+
+  /** Two meet at a barrier, for a second at most. */
+  static final class Meeting implements Scenario<String> {
+    private final CyclicBarrier barrier = new CyclicBarrier(2);
+
+    private String come() {
+      try {
+        barrier.await(1, TimeUnit.SECONDS);
+        return "met";
+      } catch (TimeoutException | BrokenBarrierException late) {
+        return late.getClass().getSimpleName();
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+
+    @Override
+    public String run() throws InterruptedException {
+      String[] other = new String[1];
+      Thread thread = Thread.startVirtualThread(() -> other[0] = come());
+      String mine = come();
+      thread.join();
+      return mine + " " + other[0];
+    }
+  }
+
+  @Test
+  void aBarrierWithALimitIsExploredFromTheInside() {
+    Exploration<String> outside = Explorer.explore(Meeting.class, Options.exhaustive());
+    Exploration<String> inside =
+        Explorer.explore(Meeting.class, Options.exhaustive().inside(CyclicBarrier.class.getName()));
+
+    assertThat(outside.uncontrolled().getFirst())
+        .contains("await of a CyclicBarrier with a limit")
+        .contains("Options.inside(\"java.util.concurrent.CyclicBarrier\")");
+    assertThat(inside.certificate()).isPresent();
+    assertThat(inside.outcomes().keySet())
+        .containsExactlyInAnyOrder(
+            "met met",
+            "TimeoutException BrokenBarrierException",
+            "BrokenBarrierException TimeoutException");
   }
 }
