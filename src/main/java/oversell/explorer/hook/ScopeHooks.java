@@ -10,7 +10,9 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -120,6 +122,7 @@ public final class ScopeHooks {
   private static final class Configured {
     private static final MethodHandle EXPIRED;
     private static final MethodHandle CANCEL;
+    private static final Map<Integer, Method> OPEN = new ConcurrentHashMap<>();
 
     static {
       try {
@@ -139,17 +142,26 @@ public final class ScopeHooks {
       @Nullable Object[] arguments = Arrays.copyOf(joiner, joiner.length + 1);
       arguments[joiner.length] = configure;
       try {
+        return OPEN.computeIfAbsent(arguments.length, Configured::find).invoke(null, arguments);
+      } catch (InvocationTargetException thrown) {
+        throw unchecked(thrown.getCause());
+      } catch (ReflectiveOperationException missing) {
+        throw unknown(missing);
+      }
+    }
+
+    /** The method that takes so many arguments, and a function which configures as the last. */
+    private static Method find(int arguments) {
+      try {
         for (Method method : Class.forName(SCOPE).getMethods()) {
           Class<?>[] types = method.getParameterTypes();
           if (method.getName().equals("open")
-              && types.length == arguments.length
-              && types[joiner.length].isAssignableFrom(UnaryOperator.class)) {
-            return method.invoke(null, arguments);
+              && types.length == arguments
+              && types[arguments - 1].isAssignableFrom(UnaryOperator.class)) {
+            return method;
           }
         }
         throw new NoSuchMethodException("open");
-      } catch (InvocationTargetException thrown) {
-        throw unchecked(thrown.getCause());
       } catch (ReflectiveOperationException missing) {
         throw unknown(missing);
       }
