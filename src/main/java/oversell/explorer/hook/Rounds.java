@@ -1,5 +1,6 @@
 package oversell.explorer.hook;
 
+import java.util.LinkedList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,11 @@ public final class Rounds {
   /** Called after what returns null only if it has changed nothing. */
   public static void changedIf(@Nullable Object got) {
     changedIf(got != null);
+  }
+
+  /** Called before the first or the last element is taken: of a list that may be a null. */
+  public static void taken(@Nullable Object collection) {
+    changedIf(collection instanceof LinkedList);
   }
 
   public static void written(@Nullable Object former, @Nullable Object value) {

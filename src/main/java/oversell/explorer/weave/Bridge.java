@@ -23,6 +23,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   /** Of a bridge that only the code of its class calls. */
   static final int NOWHERE = -1;
 
+  /** How the names of all of them begin. */
+  static final String PREFIX = "oversell$call$";
+
   private static final int NONE = -1;
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =

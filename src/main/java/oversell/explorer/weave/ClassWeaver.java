@@ -412,7 +412,7 @@ final class ClassWeaver extends ClassVisitor {
       Optional<String> referred) {
     Bridge bridge =
         new Bridge(
-            "oversell$call$" + bridges.size(),
+            Bridge.PREFIX + bridges.size(),
             new Bridge.Call(
                 opcode,
                 owner,

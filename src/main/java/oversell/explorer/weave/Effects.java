@@ -13,7 +13,9 @@ enum Effects {
   NONE,
   /** It answers true, or not null, if it has changed something. */
   IF_IT_SUCCEEDS,
-  /** The same, and its answer depends on whether a lock is taken. */
+  /** The same of what takes an element, which may be null in a list. */
+  IF_IT_TAKES,
+  /** It answers true if it has changed something, and that depends on whether a lock is taken. */
   IF_IT_LOCKS,
   /** It changes nothing, and its answer depends on whether a lock is taken. */
   READS_A_LOCK,
@@ -64,10 +66,12 @@ enum Effects {
           ATOMIC
               + "(compareAndSet|weakCompareAndSet\\w*)"
               + "|java/lang/invoke/VarHandle\\.(compareAndSet|weakCompareAndSet\\w*)"
-              + "|java/util/concurrent/Semaphore\\.tryAcquire|"
-              + COLLECTION
-              + "(poll|pollFirst|pollLast)"
+              + "|java/util/concurrent/Semaphore\\.tryAcquire"
               + "|java/lang/Thread\\.interrupted");
+  private static final Pattern TAKING = Pattern.compile(COLLECTION + "(poll|pollFirst|pollLast)");
+  // What is not under test gives no other way to change an object that it is given.
+  private static final Pattern FILLS_AN_ARRAY =
+      Pattern.compile("(?!java/lang/invoke/VarHandle).*\\(.*\\[[^L\\[].*\\).*");
   private static final String LOCK = "java/util/concurrent/locks/(Reentrant)?Lock\\.";
   private static final Pattern LOCK_READING =
       Pattern.compile(LOCK + "(isLocked|isHeldByCurrentThread|getHoldCount)");
@@ -133,6 +137,9 @@ enum Effects {
    */
   static Effects of(String owner, String name, String descriptor) {
     String method = owner + "." + name;
+    if (FILLS_AN_ARRAY.matcher(method + descriptor).matches()) {
+      return ANY;
+    }
     if (IMMUTABLE.matcher(method).matches()
         || READING.matcher(method).matches()
         || LOOKING.matcher(method).matches()) {
@@ -141,6 +148,9 @@ enum Effects {
     boolean takesTime = descriptor.contains("TimeUnit");
     if (!takesTime && TRYING.matcher(method).matches()) {
       return IF_IT_SUCCEEDS;
+    }
+    if (!takesTime && TAKING.matcher(method).matches()) {
+      return IF_IT_TAKES;
     }
     if (LOCK_READING.matcher(method).matches()) {
       return READS_A_LOCK;

@@ -340,6 +340,10 @@ final class RoundsWeaver {
       case TAKES_A_LOCK -> before.add(rounds("acted", "()V"));
       case READS_A_LOCK -> before.add(rounds("lockRead", "()V"));
       case IF_IT_SUCCEEDS -> succeeds(after, call);
+      case IF_IT_TAKES -> {
+        before.add(ofReceiver(method, "taken"));
+        succeeds(after, call);
+      }
       case IF_IT_LOCKS -> {
         before.add(rounds("lockRead", "()V"));
         succeeds(after, call);
@@ -360,6 +364,18 @@ final class RoundsWeaver {
     }
     method.instructions.insertBefore(call, before);
     method.instructions.insert(call, after);
+  }
+
+  /** Tells what a call is made on: a bridge is handed that first. */
+  private static InsnList ofReceiver(MethodNode method, String name) {
+    InsnList told = new InsnList();
+    if (method.name.startsWith(Bridge.PREFIX)) {
+      told.add(new VarInsnNode(Opcodes.ALOAD, 0));
+      told.add(rounds(name, "(" + OBJECT + ")V"));
+    } else {
+      told.add(changed());
+    }
+    return told;
   }
 
   private static void succeeds(InsnList after, MethodInsnNode call) {

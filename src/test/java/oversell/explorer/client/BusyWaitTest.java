@@ -6,11 +6,15 @@ import static oversell.explorer.client.AllSchedules.explored;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.LinkedList;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicStampedReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -701,6 +705,43 @@ class BusyWaitTest {
     }
   }
 
+  static class TakesNulls extends Begun {
+    private final Queue<String> queue = new LinkedList<>(Arrays.asList(null, null));
+
+    @Override
+    void first() {
+      begun = true;
+      while (!ready) {
+        queue.poll();
+      }
+      count = queue.size();
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  static class FillsAnArray extends Begun {
+    private final AtomicStampedReference<String> reference = new AtomicStampedReference<>("", 1);
+
+    @Override
+    void first() {
+      int[] stamp = new int[1];
+      begun = true;
+      while (!ready) {
+        String unused = reference.get(stamp);
+      }
+      count = stamp[0];
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
   /** Whether a third thread has to wait for a monitor is seen by a fourth. */
   static class ShowsThatAnotherWaits extends Begun {
     @Override
@@ -732,6 +773,8 @@ class BusyWaitTest {
         LetsInByAnUnlock.class,
         HoldsItOnceMoreEachTime.class,
         TellsTheTime.class,
+        TakesNulls.class,
+        FillsAnArray.class,
         ShowsThatAnotherWaits.class
       })
   void nothingIsProvedWhereARoundMatters(Class<? extends Two> scenario) {
