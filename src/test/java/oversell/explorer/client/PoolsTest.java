@@ -5,7 +5,9 @@ import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,6 +26,7 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -833,11 +836,15 @@ public class PoolsTest {
 
   /** Its text has the number of the tasks that are done, which comes late. */
   abstract static class ShowsItsText implements Scenario<Boolean> {
+    ExecutorService pool() {
+      return Executors.newFixedThreadPool(1);
+    }
+
     abstract String textOf(ExecutorService pool);
 
     @Override
     public Boolean run() throws Exception {
-      ExecutorService pool = Executors.newFixedThreadPool(1);
+      ExecutorService pool = pool();
       pool.submit(() -> {}).get();
       boolean isCounted = textOf(pool).contains("completed tasks = 1");
       pool.close();
@@ -873,19 +880,123 @@ public class PoolsTest {
     }
   }
 
+  static class AddsAnObjectToAText extends ShowsItsText {
+    private static String text(Object any) {
+      return "a pool: " + any;
+    }
+
+    @Override
+    String textOf(ExecutorService pool) {
+      return text(pool);
+    }
+  }
+
+  static class FormatsIt extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      return String.format("a pool: %s", pool);
+    }
+  }
+
+  static class HasItInAMap extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      return new HashMap<>(Map.of("pool", pool)).toString();
+    }
+  }
+
+  static class HasItInARecord extends ShowsItsText {
+    private record Name(Object of) {}
+
+    @Override
+    String textOf(ExecutorService pool) {
+      return new Name(pool).toString();
+    }
+  }
+
+  static class HasItInAnAtomic extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      return new AtomicReference<>(pool).toString();
+    }
+  }
+
+  static class AsksByReflection extends ShowsItsText {
+    @Override
+    String textOf(ExecutorService pool) {
+      try {
+        return (String) Object.class.getMethod("toString").invoke(pool);
+      } catch (ReflectiveOperationException impossible) {
+        throw new AssertionError(impossible);
+      }
+    }
+  }
+
+  static class AsksAPoolOfItsOwn extends ShowsItsText {
+    private static class Own extends ThreadPoolExecutor {
+      Own() {
+        super(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+      }
+    }
+
+    @Override
+    ExecutorService pool() {
+      return new Own();
+    }
+
+    @Override
+    String textOf(ExecutorService pool) {
+      return textOf((Own) pool);
+    }
+
+    private static String textOf(Own pool) {
+      return "a pool: " + pool;
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
         AsksForItsText.class,
         AsksForTheTextOfAnObject.class,
         AppendsIt.class,
-        AddsItToAText.class
+        AddsItToAText.class,
+        AddsAnObjectToAText.class,
+        FormatsIt.class,
+        HasItInAMap.class,
+        HasItInARecord.class,
+        HasItInAnAtomic.class,
+        AsksByReflection.class,
+        AsksAPoolOfItsOwn.class
       })
   void theTextOfAPoolIsNamed(Class<? extends ShowsItsText> scenario) {
     assertThat(explored(scenario).uncontrolled())
         .singleElement()
         .asString()
-        .contains(".textOf (PoolsTest.java:");
+        .contains("(PoolsTest.java:");
+  }
+
+  /** The exception has the text of the pool in its message, and nobody reads that. */
+  static class IsRefused implements Scenario<Boolean> {
+    @Override
+    public Boolean run() {
+      ExecutorService pool = Executors.newFixedThreadPool(1);
+      pool.shutdown();
+      try {
+        pool.execute(() -> {});
+        return false;
+      } catch (RejectedExecutionException refused) {
+        return true;
+      }
+    }
+  }
+
+  @Test
+  void aTaskThatIsRefusedIsUnderControl() {
+    Exploration<Boolean> explored = explored(IsRefused.class);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(true);
   }
 
   /** A day passes only if nobody can go on. */
