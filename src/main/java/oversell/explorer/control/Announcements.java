@@ -149,6 +149,10 @@ final class Announcements implements Controller {
     if (task == null) {
       throw new IllegalStateException("nobody would signal");
     }
+    if (limitNanos == 0 && monitor instanceof Thread thread && !thread.isVirtual()) {
+      // The JVM gives it a signal when it ends, and the thread that stands in for it gets that.
+      escape(site);
+    }
     long begun = time.nowNanos();
     if (!monitors.await(task, monitor, limitNanos > 0, site)) {
       time.passSince(begun, limitNanos);

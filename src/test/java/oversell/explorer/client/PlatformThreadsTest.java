@@ -612,6 +612,54 @@ public class PlatformThreadsTest {
     assertThat(explored(scenario).uncontrolled().toString()).contains("getState");
   }
 
+  /** Before there was a join, this was one: a thread gives a signal when it ends. */
+  abstract static class WaitsForAThreadByItsMonitor implements Scenario<String> {
+    abstract Thread unstarted(Runnable body);
+
+    @Override
+    public String run() throws InterruptedException {
+      String[] done = {"nothing"};
+      Thread thread = unstarted(() -> done[0] = "all");
+      synchronized (thread) {
+        thread.start();
+        while (thread.isAlive()) {
+          thread.wait();
+        }
+      }
+      return done[0];
+    }
+  }
+
+  static class WaitsForAPlatformThread extends WaitsForAThreadByItsMonitor {
+    @Override
+    Thread unstarted(Runnable body) {
+      return new Thread(body);
+    }
+  }
+
+  /** It gives none. */
+  static class WaitsForAVirtualThread extends WaitsForAThreadByItsMonitor {
+    @Override
+    Thread unstarted(Runnable body) {
+      return Thread.ofVirtual().unstarted(body);
+    }
+  }
+
+  @Test
+  void aWaitInTheMonitorOfAPlatformThreadIsNamed() {
+    Exploration<String> explored = explored(WaitsForAPlatformThread.class);
+
+    assertThat(explored.failures()).isZero();
+    assertThat(explored.uncontrolled().toString()).contains("wait, in", "PlatformThreadsTest.java");
+  }
+
+  @Test
+  void aWaitInTheMonitorOfAVirtualThreadIsADeadlock() {
+    Exploration<String> explored = explored(WaitsForAVirtualThread.class);
+
+    assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLOCK);
+  }
+
   /** Who looks twice may find that another thread has been there. */
   static class LoaderThatIsChanged implements Scenario<Boolean> {
     @Override
