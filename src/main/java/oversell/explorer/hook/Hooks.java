@@ -182,6 +182,7 @@ public final class Hooks {
   /** Whether the attempt that was announced last has changed anything. */
   public static void succeeded(boolean changed) {
     if (changed) {
+      Rounds.changed();
       controller.succeed();
     }
   }

@@ -1,6 +1,26 @@
 package oversell.explorer.hook;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.LinkedList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.Vector;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +32,31 @@ import org.jspecify.annotations.Nullable;
 // Objects are compared by identity, whatever their equals says.
 @SuppressWarnings("ReferenceEquality")
 public final class Rounds {
+  // Those that no lookup changes: neither the order in which they have their elements, nor which.
+  private static final Set<Class<?>> UNCHANGED =
+      Set.of(
+          HashMap.class,
+          HashSet.class,
+          LinkedHashSet.class,
+          TreeMap.class,
+          TreeSet.class,
+          ArrayList.class,
+          LinkedList.class,
+          Vector.class,
+          List.of(0).getClass(),
+          List.of(0, 1, 2).getClass(),
+          Arrays.asList().getClass(),
+          ArrayDeque.class,
+          BitSet.class,
+          EnumMap.class,
+          ConcurrentHashMap.class,
+          ConcurrentHashMap.KeySetView.class,
+          ConcurrentSkipListMap.class,
+          ConcurrentSkipListSet.class,
+          ConcurrentLinkedQueue.class,
+          ConcurrentLinkedDeque.class,
+          CopyOnWriteArrayList.class,
+          CopyOnWriteArraySet.class);
   private static final AtomicInteger FRAMES = new AtomicInteger();
   private static @Nullable Listener listener;
 
@@ -101,6 +146,28 @@ public final class Rounds {
   /** Called before the first or the last element is taken: of a list that may be a null. */
   public static void taken(@Nullable Object collection) {
     changedIf(collection instanceof LinkedList);
+  }
+
+  /** Called before and after a function is, which if it is of the JDK may change anything. */
+  public static void called(@Nullable Object function) {
+    changedIf(function != null && !isUnderTest(function.getClass()));
+  }
+
+  /** Called before something is looked up in a collection, which may change it. */
+  public static void lookedUp(@Nullable Object collection) {
+    changedIf(
+        collection != null
+            && !UNCHANGED.contains(collection.getClass())
+            && !isUnderTest(collection.getClass()));
+  }
+
+  /** Whether all its methods are of classes under test. */
+  private static boolean isUnderTest(Class<?> type) {
+    Class<?> outside = type;
+    while (outside != null && outside.getClassLoader() instanceof Woven) {
+      outside = outside.getSuperclass();
+    }
+    return outside == Object.class || outside == Record.class || outside == Enum.class;
   }
 
   public static void written(@Nullable Object former, @Nullable Object value) {

@@ -2,6 +2,7 @@ package oversell.explorer.weave;
 
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.objectweb.asm.Type;
 
 /**
  * What a call can change that control flow may depend on, for the question whether a thread repeats
@@ -23,8 +24,12 @@ enum Effects {
   TAKES_A_LOCK,
   /** It gives one back. */
   GIVES_A_LOCK_BACK,
-  /** It puts a truth in the place of another one, and answers that. */
+  /** It puts its last argument in the place of what it answers. */
   EXCHANGES,
+  /** It does what its receiver says, and changes nothing more if that is of a class under test. */
+  OF_A_FUNCTION,
+  /** It changes nothing in most collections; in some it does, by which their class is known. */
+  LOOKS_UP,
   /** It may change anything. */
   ANY;
 
@@ -33,7 +38,9 @@ enum Effects {
           "java/lang/(String|Integer|Long|Short|Byte|Character|Boolean|Double|Float|Enum)\\..*"
               + "|java/lang/(Math|StrictMath)\\.(?!random).*"
               + "|java/util/Objects\\..*|java/util/concurrent/TimeUnit\\.(to|convert).*"
-              + "|java/time/Duration\\..*"
+              + "|java/time/Duration\\..*|java/math/.*|java/util/Optional\\w*\\..*"
+              + "|java/util/function/\\w+\\.(andThen|compose|negate|and|or|not|identity|isEqual)"
+              + "|java/lang/Class\\.(get(Simple|Type)?Name|isInstance|cast)"
               + "|java/lang/Object\\.(<init>|getClass|equals|hashCode|toString)"
               + "|java/lang/(Thread|VirtualThread)\\.(currentThread|isVirtual|threadId|getId|getName"
               + "|isInterrupted|isAlive|holdsLock)"
@@ -45,22 +52,36 @@ enum Effects {
       Pattern.compile(
           ATOMIC
               + "(get(Plain|Opaque|Acquire|Reference|Stamp)?|isMarked|(int|long|double|float)Value"
-              + "|length|sum)"
-              + "|java/lang/invoke/VarHandle\\.get(Volatile|Opaque|Acquire)?"
+              + "|length|sum|compareAndExchange\\w*)"
+              // An exchange is told by the bridge that makes it, if it has succeeded.
+              + "|java/lang/invoke/VarHandle\\.(get(Volatile|Opaque|Acquire)?|compareAndExchange\\w*)"
               + "|java/lang/Thread\\.onSpinWait"
               + "|java/util/concurrent/(Semaphore\\.availablePermits|CountDownLatch\\.getCount"
-              + "|(Completable)?Future\\.isDone)");
+              + "|(Completable|Runnable)?Future(Task)?\\.isDone)");
   // A map or a set of any kind may be one from which the garbage collector takes.
   private static final String COLLECTION =
-      "java/util/(List|ArrayList|LinkedList|Queue|Deque|ArrayDeque|PriorityQueue|Vector|HashMap"
+      "java/util/(ArrayList|LinkedList|Queue|Deque|ArrayDeque|PriorityQueue|Vector|HashMap"
           + "|HashSet|TreeMap|TreeSet|concurrent/(Concurrent\\w+|\\w*Blocking(Queue|Deque)"
           + "|CopyOnWrite\\w+))\\.";
   private static final Pattern LOOKING =
       Pattern.compile(
           // A hash map may be a linked one, in the order in which it was asked.
-          "(?!java/util/HashMap\\.get$)"
+          "(?!java/util/HashMap\\.get)"
               + COLLECTION
               + "(size|isEmpty|get|getFirst|getLast|contains|containsKey|peek|peekFirst|peekLast)");
+  private static final Pattern LOOKING_BY_CLASS =
+      Pattern.compile(
+          "java/util/(\\w*Map|\\w*Set|List|Collection)"
+              + "\\.(size|isEmpty|get|getOrDefault|getFirst|getLast|contains|containsKey)");
+  private static final Pattern FUNCTION =
+      Pattern.compile(
+          "java/util/function/\\w+\\.(get|test|accept|apply)\\w*|java/lang/Runnable\\.run"
+              + "|java/util/concurrent/Callable\\.call|java/util/Iterator\\.(hasNext|next)"
+              + "|java/util/Comparator\\.compare|java/lang/Comparable\\.compareTo");
+  private static final Pattern EXCHANGE =
+      Pattern.compile(
+          "java/util/concurrent/atomic/Atomic(Boolean|Integer|Long|Reference)(Array)?\\.getAndSet"
+              + "|java/lang/invoke/VarHandle\\.getAndSet\\w*");
   private static final Pattern TRYING =
       Pattern.compile(
           ATOMIC
@@ -116,6 +137,11 @@ enum Effects {
           "giveWay",
           "parkNanos",
           "parkUntil",
+          // Of a limit in time.
+          "wait",
+          "limit",
+          "ended",
+          "awaitLatch",
           "join",
           "threadId",
           "currentThread",
@@ -145,25 +171,40 @@ enum Effects {
         || LOOKING.matcher(method).matches()) {
       return NONE;
     }
-    boolean takesTime = descriptor.contains("TimeUnit");
-    if (!takesTime && TRYING.matcher(method).matches()) {
+    if (TRYING.matcher(method).matches()) {
       return IF_IT_SUCCEEDS;
     }
-    if (!takesTime && TAKING.matcher(method).matches()) {
+    if (TAKING.matcher(method).matches()) {
       return IF_IT_TAKES;
+    }
+    if (FUNCTION.matcher(method).matches()) {
+      return OF_A_FUNCTION;
+    }
+    if (LOOKING_BY_CLASS.matcher(method).matches()) {
+      return LOOKS_UP;
+    }
+    if (EXCHANGE.matcher(method).matches() && answersItsLast(descriptor)) {
+      return EXCHANGES;
     }
     if (LOCK_READING.matcher(method).matches()) {
       return READS_A_LOCK;
     }
-    if (method.matches(LOCK + "tryLock") && !takesTime) {
+    if (method.matches(LOCK + "tryLock")) {
       return IF_IT_LOCKS;
     }
     // Not of any lock: those for reading and writing, and stamped ones, count who has them.
     return switch (method) {
       case "java/util/concurrent/locks/ReentrantLock.lock" -> TAKES_A_LOCK;
       case "java/util/concurrent/locks/ReentrantLock.unlock" -> GIVES_A_LOCK_BACK;
-      case "java/util/concurrent/atomic/AtomicBoolean.getAndSet" -> EXCHANGES;
       default -> ANY;
     };
+  }
+
+  /** Whether its last argument and its answer are of the same kind. */
+  private static boolean answersItsLast(String descriptor) {
+    Type[] arguments = Type.getArgumentTypes(descriptor);
+    int given = arguments[arguments.length - 1].getSort();
+    int answered = Type.getReturnType(descriptor).getSort();
+    return given == answered || (given >= Type.ARRAY && answered >= Type.ARRAY);
   }
 }

@@ -33,6 +33,7 @@ import org.objectweb.asm.tree.VarInsnNode;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Site;
 import oversell.explorer.hook.Sites;
+import oversell.explorer.hook.Treatment;
 
 /**
  * Weaves into a class that is woven already what shows whether a thread repeats what it does: see
@@ -277,7 +278,10 @@ final class RoundsWeaver {
       boolean makes = method.name.equals("<init>") || method.name.equals("<clinit>");
       method.instructions.insertBefore(
           instruction, makes ? listOf(changed()) : write(field, spare));
-    } else if (opcode >= Opcodes.IASTORE && opcode <= Opcodes.SASTORE) {
+    } else if (opcode >= Opcodes.IASTORE
+        && opcode <= Opcodes.SASTORE
+        // What a bridge shows of a call it puts into an array of its own.
+        && !method.name.startsWith(Bridge.PREFIX)) {
       method.instructions.insertBefore(instruction, write(opcode, spare));
     } else if (instruction instanceof MethodInsnNode call) {
       call(method, call, spare);
@@ -321,15 +325,17 @@ final class RoundsWeaver {
   }
 
   private static void compare(InsnList compared, Type of, int spare) {
-    String each =
-        switch (of.getSort()) {
-          case Type.OBJECT, Type.ARRAY -> OBJECT;
-          case Type.LONG, Type.FLOAT, Type.DOUBLE -> of.getDescriptor();
-          default -> "I";
-        };
     compared.add(new VarInsnNode(of.getOpcode(Opcodes.ILOAD), spare));
-    compared.add(rounds("written", "(" + each + each + ")V"));
+    compared.add(rounds("written", "(" + each(of) + each(of) + ")V"));
     compared.add(new VarInsnNode(of.getOpcode(Opcodes.ILOAD), spare));
+  }
+
+  private static String each(Type of) {
+    return switch (of.getSort()) {
+      case Type.OBJECT, Type.ARRAY -> OBJECT;
+      case Type.LONG, Type.FLOAT, Type.DOUBLE -> of.getDescriptor();
+      default -> "I";
+    };
   }
 
   private void call(MethodNode method, MethodInsnNode call, int spare) {
@@ -350,12 +356,19 @@ final class RoundsWeaver {
       }
       case GIVES_A_LOCK_BACK -> before.add(rounds("unlocked", "()V"));
       case EXCHANGES -> {
-        before.add(new InsnNode(Opcodes.DUP));
-        before.add(new VarInsnNode(Opcodes.ISTORE, spare));
-        after.add(new InsnNode(Opcodes.DUP));
-        after.add(new VarInsnNode(Opcodes.ILOAD, spare));
-        after.add(rounds("written", "(II)V"));
+        Type of = Type.getReturnType(call.desc);
+        int duplicate = of.getSize() == 2 ? Opcodes.DUP2 : Opcodes.DUP;
+        before.add(new InsnNode(duplicate));
+        before.add(new VarInsnNode(of.getOpcode(Opcodes.ISTORE), spare));
+        after.add(new InsnNode(duplicate));
+        after.add(new VarInsnNode(of.getOpcode(Opcodes.ILOAD), spare));
+        after.add(rounds("written", "(" + each(of) + each(of) + ")V"));
       }
+      case OF_A_FUNCTION -> {
+        before.add(ofReceiver(method, "called"));
+        after.add(ofReceiver(method, "called"));
+      }
+      case LOOKS_UP -> before.add(ofReceiver(method, "lookedUp"));
       case ANY -> {
         // It may wait in there, and change something before or after that.
         before.add(changed());
@@ -408,11 +421,27 @@ final class RoundsWeaver {
     for (Object argument : dynamic.bsmArgs) {
       if (argument instanceof Handle handle
           && handle.getTag() != Opcodes.H_NEWINVOKESPECIAL
-          && effects(handle.getOwner(), handle.getName(), handle.getDesc()) != Effects.NONE) {
+          && effects(handle.getOwner(), handle.getName(), handle.getDesc()) != Effects.NONE
+          && !touchesNothing(handle)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether there is no bridge of it because nobody can share what it is about. */
+  private boolean touchesNothing(Handle handle) {
+    Meaning meaning =
+        members
+            .calls()
+            .of(
+                members.declaring(handle.getOwner(), handle.getName(), handle.getDesc()),
+                handle.getName(),
+                handle.getDesc());
+    return meaning.treatment() == Treatment.NOTHING
+        && meaning.hook().isEmpty()
+        // What time it is may change.
+        && !handle.getName().equals("now");
   }
 
   private static InsnList listOf(AbstractInsnNode instruction) {

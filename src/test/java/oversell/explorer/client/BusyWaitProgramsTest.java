@@ -37,6 +37,8 @@ class BusyWaitProgramsTest {
     AWAIT_ANOTHER("while (x%d == %d) { Thread.yield(); }"),
     SET("while (!set%d(%d)) { Thread.onSpinWait(); }"),
     AWAIT_ASLEEP("while (x%d < %d) { Thread.sleep(1); }"),
+    AWAIT_A_FUNCTION("until(() -> x%d == %d);"),
+    EXCHANGE("while (!exchange%d(%d)) { Thread.onSpinWait(); }"),
     ENTER("synchronized (lock) {"),
     LEAVE("}");
 
@@ -47,7 +49,7 @@ class BusyWaitProgramsTest {
     }
 
     boolean isWait() {
-      return this == AWAIT || this == AWAIT_ANOTHER || this == SET || this == AWAIT_ASLEEP;
+      return code.startsWith("while") || code.startsWith("until");
     }
   }
 
@@ -89,7 +91,25 @@ class BusyWaitProgramsTest {
   }
 
   private static String source(List<List<Step>> program) {
-    StringBuilder source = new StringBuilder("class All {\n  final Object lock = new Object();\n");
+    StringBuilder source =
+        new StringBuilder(
+            """
+            class All {
+              final Object lock = new Object();
+              static java.lang.invoke.VarHandle handle(String field) {
+                try {
+                  return java.lang.invoke.MethodHandles.lookup()
+                      .findVarHandle(All.class, field, int.class);
+                } catch (ReflectiveOperationException impossible) {
+                  throw new AssertionError(impossible);
+                }
+              }
+              static void until(java.util.function.BooleanSupplier isSo) {
+                while (!isSo.getAsBoolean()) {
+                  Thread.onSpinWait();
+                }
+              }
+            """);
     source.append("  final int[] seen = new int[%d];%n".formatted(program.size()));
     for (int i = 0; i < VARIABLES; i++) {
       source.append(
@@ -97,7 +117,11 @@ class BusyWaitProgramsTest {
             volatile int x%1$d;
             static final java.util.concurrent.atomic.AtomicIntegerFieldUpdater<All> X%1$d =
                 java.util.concurrent.atomic.AtomicIntegerFieldUpdater.newUpdater(All.class, "x%1$d");
+            static final java.lang.invoke.VarHandle H%1$d = handle("x%1$d");
             void add%1$d(int number) { X%1$d.getAndAdd(this, number + 1); }
+            boolean exchange%1$d(int number) {
+              return (int) H%1$d.compareAndExchange(this, number, number + 1) == number;
+            }
             boolean set%1$d(int number) { return X%1$d.compareAndSet(this, number, number + 1); }
           """
               .formatted(i));
@@ -177,7 +201,7 @@ class BusyWaitProgramsTest {
       case WRITE -> value = number;
       case READ -> seen = 5 * seen + old;
       case ADD -> value = old + number + 1;
-      case AWAIT -> {
+      case AWAIT, AWAIT_A_FUNCTION -> {
         if (old != number) {
           return null;
         }
@@ -192,7 +216,7 @@ class BusyWaitProgramsTest {
           return null;
         }
       }
-      case SET -> {
+      case SET, EXCHANGE -> {
         if (old != number) {
           return null;
         }

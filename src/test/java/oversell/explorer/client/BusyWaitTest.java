@@ -7,9 +7,17 @@ import static oversell.explorer.client.AllSchedules.explored;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,6 +26,8 @@ import java.util.concurrent.atomic.AtomicStampedReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -230,6 +240,30 @@ class BusyWaitTest {
     }
   }
 
+  static class TakesByExchanging extends Two {
+    final AtomicInteger taken = new AtomicInteger();
+
+    boolean take() {
+      return taken.compareAndExchange(0, 1) == 0;
+    }
+
+    @Override
+    void run(int me) {
+      while (!take()) {
+        Thread.onSpinWait();
+      }
+      count++;
+      taken.set(0);
+    }
+  }
+
+  static class TakesBySwapping extends TakesByExchanging {
+    @Override
+    boolean take() {
+      return taken.getAndSet(1) == 0;
+    }
+  }
+
   static class TriesALock extends Two {
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -310,6 +344,84 @@ class BusyWaitTest {
     @Override
     void await() {
       until(() -> ready);
+    }
+  }
+
+  /** What it hands over is of the JDK's types. */
+  static class AsksByASupplier extends Ready {
+    private static void until(BooleanSupplier isSo) {
+      while (!isSo.getAsBoolean()) {
+        Thread.yield();
+      }
+    }
+
+    @Override
+    void await() {
+      until(() -> ready);
+    }
+  }
+
+  static class AsksAMap extends Ready {
+    private final Map<String, Integer> map = new ConcurrentHashMap<>();
+
+    @Override
+    void write() {
+      count++;
+      map.put("ready", 1);
+    }
+
+    @Override
+    void await() {
+      while (!map.containsKey("ready")) {
+        Thread.yield();
+      }
+    }
+  }
+
+  static class AsksAQueueForAWhile extends Ready {
+    private final BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+
+    @Override
+    void write() {
+      count++;
+      queue.add(1);
+    }
+
+    @Override
+    void await() throws InterruptedException {
+      while (queue.poll(10, TimeUnit.MILLISECONDS) == null) {
+        Thread.yield();
+      }
+    }
+  }
+
+  static class AsksALatchForAWhile extends Ready {
+    private final CountDownLatch latch = new CountDownLatch(1);
+
+    @Override
+    void write() {
+      count++;
+      latch.countDown();
+    }
+
+    @Override
+    void await() throws InterruptedException {
+      while (!latch.await(10, TimeUnit.MILLISECONDS)) {
+        Thread.yield();
+      }
+    }
+  }
+
+  /** Elsewhere it makes a function of a method of the JDK, which changes nothing. */
+  static class RefersToAMethod extends Ready {
+    private final Function<Class<?>, String> name = Class::getPackageName;
+
+    @Override
+    void await() {
+      while (!ready) {
+        Thread.yield();
+      }
+      assertThat(name.apply(Ready.class)).isNotEmpty();
     }
   }
 
@@ -430,7 +542,14 @@ class BusyWaitTest {
         TriesALock.class,
         Sleeps.class,
         AsksUnderAMonitor.class,
-        AsksByALambda.class
+        AsksByALambda.class,
+        TakesByExchanging.class,
+        TakesBySwapping.class,
+        AsksByASupplier.class,
+        AsksAMap.class,
+        AsksAQueueForAWhile.class,
+        AsksALatchForAWhile.class,
+        RefersToAMethod.class
       })
   void aLockOfABusyWaitIsProved(Class<? extends Two> scenario) {
     checkOutcomes(scenario, Set.of(2));
@@ -667,6 +786,19 @@ class BusyWaitTest {
     }
   }
 
+  static class TellsTheTimeOfAPoll extends TellsTheTime {
+    private final BlockingQueue<Integer> queue = new LinkedBlockingQueue<>();
+
+    @Override
+    void first() throws InterruptedException {
+      begun = true;
+      while (!ready) {
+        Integer unused = queue.poll(10, TimeUnit.MILLISECONDS);
+      }
+      count = (int) System.currentTimeMillis();
+    }
+  }
+
   static class ForgetsAnInterrupt extends Begun {
     @Override
     void first() {
@@ -742,6 +874,135 @@ class BusyWaitTest {
     }
   }
 
+  static class CopiesIntoAnArray extends Begun {
+    @Override
+    void first() {
+      char[] copy = {0};
+      begun = true;
+      while (!ready) {
+        "1".getChars(0, 1, copy, 0);
+      }
+      count = copy[0];
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  /** Who asks for a value moves it to the end. */
+  static class AsksInOrder extends Begun {
+    private final Map<Integer, Integer> map = new LinkedHashMap<>(4, 0.75f, true);
+
+    @Override
+    void first() {
+      map.put(1, 1);
+      map.put(2, 2);
+      begun = true;
+      while (!ready) {
+        Integer unused = map.get(1);
+      }
+      count = map.keySet().iterator().next();
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  static class CallsAFunctionOfTheJdk extends Begun {
+    @Override
+    void first() {
+      Iterator<Integer> numbers = List.of(1, 2).iterator();
+      begun = true;
+      while (!ready && numbers.hasNext()) {
+        Integer unused = numbers.next();
+      }
+      count = numbers.hasNext() ? 1 : 0;
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  /** What it does in a round it can do once. */
+  abstract static class ChangesOnce extends Begun {
+    final AtomicInteger number = new AtomicInteger();
+
+    abstract void change() throws InterruptedException;
+
+    int seen() {
+      return number.get();
+    }
+
+    @Override
+    void first() throws InterruptedException {
+      begun = true;
+      while (!ready) {
+        change();
+      }
+      count = seen();
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  static class Swaps extends ChangesOnce {
+    @Override
+    void change() {
+      int unused = number.getAndSet(1);
+    }
+  }
+
+  static class Exchanges extends ChangesOnce {
+    @Override
+    void change() {
+      int unused = number.compareAndExchange(0, 1);
+    }
+  }
+
+  static class TakesInTime extends ChangesOnce {
+    private final BlockingQueue<Integer> queue = new LinkedBlockingQueue<>(List.of(0));
+
+    @Override
+    void change() throws InterruptedException {
+      Integer unused = queue.poll(10, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    int seen() {
+      return 1 - queue.size();
+    }
+  }
+
+  static class CallsAFunction extends ChangesOnce {
+    private final Runnable change = () -> number.set(1);
+
+    @Override
+    void change() {
+      change.run();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {Swaps.class, Exchanges.class, TakesInTime.class, CallsAFunctionOfTheJdk.class})
+  void whatARoundDoesOnceIsSeen(Class<? extends Two> scenario) {
+    Exploration<Integer> explored = explored(scenario);
+
+    assertThat(explored.isComplete()).as(explored.toString()).isTrue();
+    assertThat(explored.outcomes().keySet()).contains(0, 1);
+    Exploration<Integer> random = Explorer.explore(scenario, Options.random(500, 1));
+    assertThat(explored.outcomes().keySet()).containsAll(random.outcomes().keySet());
+  }
+
   /** Whether a third thread has to wait for a monitor is seen by a fourth. */
   static class ShowsThatAnotherWaits extends Begun {
     @Override
@@ -773,8 +1034,12 @@ class BusyWaitTest {
         LetsInByAnUnlock.class,
         HoldsItOnceMoreEachTime.class,
         TellsTheTime.class,
+        TellsTheTimeOfAPoll.class,
         TakesNulls.class,
         FillsAnArray.class,
+        CopiesIntoAnArray.class,
+        AsksInOrder.class,
+        CallsAFunction.class,
         ShowsThatAnotherWaits.class
       })
   void nothingIsProvedWhereARoundMatters(Class<? extends Two> scenario) {
