@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 // Objects are compared by identity, whatever their equals says.
 @SuppressWarnings("ReferenceEquality")
 public final class Rounds {
-  // Those that no lookup changes: neither the order in which they have their elements, nor which.
+  // Collections that no lookup changes, neither their elements nor the order of these.
   private static final Set<Class<?>> UNCHANGED =
       Set.of(
           HashMap.class,
@@ -143,17 +143,19 @@ public final class Rounds {
     changedIf(got != null);
   }
 
-  /** Called before the first or the last element is taken: of a list that may be a null. */
+  /**
+   * Called before an element is taken out, which answers null if a linked list has a null there.
+   */
   public static void taken(@Nullable Object collection) {
     changedIf(collection instanceof LinkedList);
   }
 
-  /** Called before and after a function is, which if it is of the JDK may change anything. */
+  /** Called before and after a call of a function, which may change anything if it is the JDK's. */
   public static void called(@Nullable Object function) {
     changedIf(function != null && !isUnderTest(function.getClass()));
   }
 
-  /** Called before something is looked up in a collection, which may change it. */
+  /** Called before a lookup in a collection, which some collections are changed by. */
   public static void lookedUp(@Nullable Object collection) {
     changedIf(
         collection != null

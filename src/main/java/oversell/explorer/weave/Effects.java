@@ -14,7 +14,7 @@ enum Effects {
   NONE,
   /** It answers true, or not null, if it has changed something. */
   IF_IT_SUCCEEDS,
-  /** The same of what takes an element, which may be null in a list. */
+  /** The same of one that takes an element out, which may be null in a linked list. */
   IF_IT_TAKES,
   /** It answers true if it has changed something, and that depends on whether a lock is taken. */
   IF_IT_LOCKS,
@@ -28,7 +28,7 @@ enum Effects {
   EXCHANGES,
   /** It does what its receiver says, and changes nothing more if that is of a class under test. */
   OF_A_FUNCTION,
-  /** It changes nothing in most collections; in some it does, by which their class is known. */
+  /** It changes nothing, but in a collection of some classes: a map ordered by its lookups. */
   LOOKS_UP,
   /** It may change anything. */
   ANY;
@@ -38,7 +38,9 @@ enum Effects {
           "java/lang/(String|Integer|Long|Short|Byte|Character|Boolean|Double|Float|Enum)\\..*"
               + "|java/lang/(Math|StrictMath)\\.(?!random).*"
               + "|java/util/Objects\\..*|java/util/concurrent/TimeUnit\\.(to|convert).*"
-              + "|java/time/Duration\\..*|java/math/.*|java/util/Optional\\w*\\..*"
+              + "|java/time/Duration\\..*|java/math/\\w+\\.(?!probablePrime)\\w+"
+              // What takes a function may be given one of the JDK that changes something.
+              + "|java/util/Optional\\w*\\.(of|ofNullable|empty|get\\w*|isPresent|isEmpty|orElse)"
               + "|java/util/function/\\w+\\.(andThen|compose|negate|and|or|not|identity|isEqual)"
               + "|java/lang/Class\\.(get(Simple|Type)?Name|isInstance|cast)"
               + "|java/lang/Object\\.(<init>|getClass|equals|hashCode|toString)"
@@ -90,7 +92,7 @@ enum Effects {
               + "|java/util/concurrent/Semaphore\\.tryAcquire"
               + "|java/lang/Thread\\.interrupted");
   private static final Pattern TAKING = Pattern.compile(COLLECTION + "(poll|pollFirst|pollLast)");
-  // What is not under test gives no other way to change an object that it is given.
+  // It may write into an array of numbers that it is given. A handle only reads which one.
   private static final Pattern FILLS_AN_ARRAY =
       Pattern.compile("(?!java/lang/invoke/VarHandle).*\\(.*\\[[^L\\[].*\\).*");
   private static final String LOCK = "java/util/concurrent/locks/(Reentrant)?Lock\\.";
