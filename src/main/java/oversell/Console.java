@@ -64,6 +64,10 @@ record Console(PrintStream out, Path project) {
     out.printf("%s: cannot be used: %s. Nothing was run.%n", shown(folder), reason(problem));
   }
 
+  void says(String sentence) {
+    out.println(sentence);
+  }
+
   void cannotGoOn(Path folder, IOException problem) {
     out.printf(
         "%s: cannot be written: %s. What was written before is kept there; former results are whole.%n",

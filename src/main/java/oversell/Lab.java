@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oversell.boot.Jdk;
 import oversell.inventory.Inventories;
+import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Experiment;
 import oversell.lab.experiment.ExperimentError;
 import oversell.lab.experiment.ExperimentFile;
@@ -20,6 +21,7 @@ import oversell.lab.experiment.InvalidExperiment;
 import oversell.lab.experiment.Key;
 import oversell.lab.fork.ForkPlan;
 import oversell.lab.fork.ForkRunner;
+import oversell.lab.fork.Joiner;
 import oversell.lab.fork.MemoryEstimate;
 import oversell.lab.fork.Message;
 import oversell.lab.fork.RawLog;
@@ -30,6 +32,7 @@ import oversell.report.Report;
 import oversell.report.ShownColumns;
 import oversell.report.overview.Overview;
 import oversell.report.table.ResultsFolder;
+import oversell.store.StoreAccess;
 import oversell.store.StoreFailure;
 
 /**
@@ -194,7 +197,64 @@ record Lab(
   }
 
   private Stores stores(ForkPlan plan) {
-    return Stores.start(plan, project.resolve("target").resolve("postgresql"), credentials());
+    return Stores.start(
+        plan,
+        project.resolve("target").resolve("postgresql"),
+        credentials(),
+        CodeVersion.of(project));
+  }
+
+  /**
+   * Takes part in a run that another machine hosts.
+   *
+   * @param url of the database of the run
+   * @throws InvalidExperiment if that cannot be done; the text says why
+   * @throws InterruptedException if it was interrupted
+   */
+  ExitStatus join(String url) throws InvalidExperiment, InterruptedException {
+    if (!Deployment.canBeJoined(url)) {
+      throw cannotJoin('"' + url + '"');
+    }
+    StoreAccess access = new StoreAccess(url, credentials().user(), credentials().password(), "");
+    Path target = project.resolve("target");
+    Joiner.Machine machine =
+        new Joiner.Machine(
+            installed,
+            new ScopeCompiler(target.resolve("scopes"), classPath),
+            own.after(classPath),
+            target.resolve("joined"));
+    Joiner.Ending ending;
+    try (Joiner joiner =
+        new Joiner(access, CodeVersion.of(project), machine, console()::says, nanoTime)) {
+      ending = joiner.run();
+    } catch (StoreFailure unusable) {
+      throw cannotJoin("no database to meet in: " + unusable.getMessage());
+    }
+    return switch (ending) {
+      case Joiner.Ending.RunEnded end -> {
+        console().says("the run has ended; this machine sold for %d forks".formatted(end.forks()));
+        yield ExitStatus.AS_EXPECTED;
+      }
+      case Joiner.Ending.Refused refused -> {
+        console().says(refused.reason());
+        yield ExitStatus.BAD_INPUT;
+      }
+      case Joiner.Ending.Lost lost -> {
+        console().says(lost.reason());
+        yield ExitStatus.FORK_FAILED;
+      }
+    };
+  }
+
+  private static InvalidExperiment cannotJoin(String found) {
+    return new ExperimentError(
+            ExperimentError.Place.startOf("-Djoin"),
+            "join",
+            found,
+            "a URL such as jdbc:postgresql://host/database of the PostgreSQL that a run was given as"
+                + " -Dstore, with user and password in %s and %s of the environment"
+                    .formatted(USER, PASSWORD))
+        .alone();
   }
 
   private static Stores.Credentials credentials() {

@@ -105,6 +105,7 @@ final class Main {
       }
       case Request.Remake remake ->
           lab(project, OwnClasses.none(), out).remake(experiments.path(remake.folder()));
+      case Request.Join join -> lab(project, OwnClasses.none(), out).join(join.url());
       case Request.Compare compare -> {
         compare(compare.folders(), experiments).lines().forEach(out::println);
         yield ExitStatus.AS_EXPECTED;

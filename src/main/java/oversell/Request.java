@@ -13,7 +13,7 @@ import oversell.lab.experiment.Key;
 /** What the command line asks for. */
 sealed interface Request {
   /** The settings that ask for something, of which one at most can be given. */
-  List<String> REQUESTS = List.of("exp", "report", "compare");
+  List<String> REQUESTS = List.of("exp", "report", "compare", "join");
 
   /** The setting that changes what is asked of an experiment. */
   String REPLAY = "replay";
@@ -59,6 +59,13 @@ sealed interface Request {
    * @param folders two, separated by a comma, each with a raw log
    */
   record Compare(String folders) implements Request {}
+
+  /**
+   * To take part in a run that another machine hosts.
+   *
+   * @param url of the database of the run
+   */
+  record Join(String url) implements Request {}
 
   /**
    * A request, and what was noticed beside it.
@@ -145,6 +152,10 @@ sealed interface Request {
     String folders = given.getOrDefault("compare", "");
     if (!folders.isEmpty()) {
       return new Compare(folders);
+    }
+    String url = given.getOrDefault("join", "");
+    if (!url.isEmpty()) {
+      return new Join(url);
     }
     if (given.containsKey(REPLAY)) {
       return new Replay(experiment, settings, given.get(REPLAY));

@@ -72,6 +72,7 @@ class HouseRulesTest {
               "explorer.picture",
               "text"),
           room("junit", "explorer"),
+          room("lab.cluster", "store"),
           room("lab.experiment", "inventory", "store", "explorer"),
           room("lab.trial", "inventory", "lab.experiment", "stats", "explorer", "explorer.picture"),
           room(
@@ -80,6 +81,7 @@ class HouseRulesTest {
               "inventory",
               "store",
               "stats",
+              "lab.cluster",
               "lab.experiment",
               "lab.trial",
               "explorer"),
@@ -201,6 +203,7 @@ class HouseRulesTest {
                     "oversell.junit.Runner",
                     "oversell.lab.fork.ForkMain",
                     "oversell.lab.fork.MemberMain",
+                    "oversell.lab.fork.ShareMain",
                     "oversell.variant.ReservationInventory$ExpiringProvider",
                     "oversell.variant.model.SoldUnderLease$Provider"))
             .should(readTheClock()));

@@ -42,6 +42,14 @@ class RequestTest {
   }
 
   @Test
+  void joinsARunOfAnotherMachine() throws InvalidExperiment {
+    assertThat(request("join=jdbc:postgresql://db/shop"))
+        .isEqualTo(new Request.Join("jdbc:postgresql://db/shop"));
+    assertThatThrownBy(() -> request("join=jdbc:postgresql://db/shop", "exp=seed"))
+        .hasMessage("-Djoin:1:1: setting: found -Dexp beside it, expected one of them");
+  }
+
+  @Test
   void doesNotKnowWhichOfTwoRequestsIsMeant() {
     assertThatThrownBy(() -> request("report=results/seed", "exp=seed"))
         .hasMessage("-Dreport:1:1: setting: found -Dexp beside it, expected one of them");

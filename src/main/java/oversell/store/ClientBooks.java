@@ -40,6 +40,11 @@ public record ClientBooks(
     errors = Map.copyOf(errors);
   }
 
+  /** What those know who have only heard whether they have bought, if they have heard it. */
+  public static ClientBooks heard(List<String> acked, List<String> inDoubt) {
+    return new ClientBooks(acked, inDoubt, List.of(), 0, Map.of());
+  }
+
   /** The books of two JVMs in one. */
   ClientBooks plus(ClientBooks other) {
     return new ClientBooks(
@@ -69,16 +74,21 @@ public record ClientBooks(
         acked.size(),
         missing(acked, ledger),
         inDoubt.size(),
-        (int) inDoubt.stream().filter(key -> hadCommitted(key, ledger)).count(),
+        inDoubtCommitted(ledger),
         missing(ledger, known),
         soldTwice(ledger),
         retries,
         errors);
   }
 
-  /** Whether a purchase in doubt had been made before its buyer tried again with the same key. */
-  private boolean hadCommitted(String key, Set<String> ledger) {
-    return found.contains(key) || (ledger.contains(key) && !acked.contains(key));
+  /** How many in doubt had been made before their buyers tried again with the same key. */
+  private int inDoubtCommitted(Set<String> ledger) {
+    Set<String> before = new HashSet<>(found);
+    Set<String> told = new HashSet<>(acked);
+    return (int)
+        inDoubt.stream()
+            .filter(key -> before.contains(key) || (ledger.contains(key) && !told.contains(key)))
+            .count();
   }
 
   private static int soldTwice(Set<String> ledger) {

@@ -59,9 +59,9 @@ public final class GuardedStore implements InventoryProvider {
     return inventory;
   }
 
-  /** The number of the last article, by which other JVMs find it. */
-  public long lastArticle() {
-    return articles;
+  /** The numbers of the articles since the last audit, by which other JVMs find them. */
+  public List<Long> articles() {
+    return sinceAudit.stream().map(article -> article.inventory.article()).toList();
   }
 
   /** The books of all articles since the last audit, from which this JVM alone has sold. */
@@ -72,15 +72,16 @@ public final class GuardedStore implements InventoryProvider {
   /**
    * The books of all articles since the last audit.
    *
-   * @param others what the buyers of other JVMs know, if they bought from the only one of these
+   * @param others what the buyers of each other JVM know of each of these articles
    */
-  public Audit audit(List<ClientBooks> others) {
+  public Audit audit(List<List<ClientBooks>> others) {
     Audit all = Audit.none();
-    for (Article article : sinceAudit) {
+    for (int i = 0; i < sinceAudit.size(); i++) {
+      Article article = sinceAudit.get(i);
       StoredInventory inventory = article.inventory;
       ClientBooks books = inventory.books();
-      for (ClientBooks other : others) {
-        books = books.plus(other);
+      for (List<ClientBooks> other : others) {
+        books = books.plus(other.get(i));
       }
       all = all.plus(store.audit(article.guard, inventory.article(), article.start, books));
     }

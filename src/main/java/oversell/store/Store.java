@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -62,7 +61,7 @@ public final class Store implements AutoCloseable {
 
   private static Store open(StoreAccess access, Guard guard, Pool settings, boolean makeTables) {
     try {
-      Connection own = DriverManager.getConnection(access.url(), access.user(), access.password());
+      Connection own = access.connect();
       try {
         if (makeTables) {
           makeTables(own, access);
@@ -160,8 +159,7 @@ public final class Store implements AutoCloseable {
    * @throws StoreFailure if that cannot be done
    */
   public static void dropSchemas(StoreAccess access, String prefix) {
-    try (Connection connection =
-        DriverManager.getConnection(access.url(), access.user(), access.password())) {
+    try (Connection connection = access.connect()) {
       Product product = Product.ofUrl(access.url());
       List<String> left =
           new Transaction(connection)

@@ -1,5 +1,9 @@
 package oversell.store;
 
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+
 /**
  * How to reach a store. Goes to a fork over the socket that only host and fork share, and into no
  * log: its text leaves the password out.
@@ -42,6 +46,11 @@ public record StoreAccess(
   /** The same store beside a ZooKeeper. */
   public StoreAccess beside(String address) {
     return new StoreAccess(url, user, password, schema, endsIdleTransactions, address);
+  }
+
+  /** A connection of its own. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url, user, password);
   }
 
   @Override

@@ -23,8 +23,26 @@ public class StoreFailure extends RuntimeException {
     };
   }
 
+  /** What a failed statement means to who is no buyer, and has nothing to wait for. */
+  public static StoreFailure whileMeeting(SQLException thrown) {
+    return switch (SqlState.of(thrown)) {
+      case NO_CONNECTION, LOST ->
+          new StoreFailure("the database does not answer: " + said(first(thrown)), thrown);
+      case REPEATED, AGAIN, VIOLATED, BROKEN -> of(thrown);
+    };
+  }
+
+  /** A pool says that it has no connection, and below that why. */
+  private static SQLException first(SQLException thrown) {
+    SQLException first = thrown;
+    while (first.getCause() instanceof SQLException cause) {
+      first = cause;
+    }
+    return first;
+  }
+
   /** Why a store cannot be opened. */
-  static StoreFailure opening(StoreAccess access, SQLException thrown) {
+  public static StoreFailure opening(StoreAccess access, SQLException thrown) {
     String user =
         access.user().isEmpty()
             ? "a user without a name"

@@ -3,7 +3,6 @@ package oversell.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import oversell.inventory.Answer;
@@ -23,17 +22,17 @@ class UnansweredTest {
       GuardedStore stock = new GuardedStore(store, GUARD);
       var unused = stock.create(10);
       JoinedStore killed = jvm(store, 1);
-      killed.next(stock.lastArticle(), Incident.none());
+      killed.next(stock.articles(), Incident.none());
       assertThat(killed.create(10).purchase(3, () -> {}).sold()).isEqualTo(3);
-      List<String> notTold = JoinedStore.keys(stock.lastArticle(), 1, 1);
+      List<String> notTold = JoinedStore.keys(stock.articles().getFirst(), 1, 1);
       JoinedStore next = jvm(store, 2);
-      next.next(stock.lastArticle(), notTold, unanswered);
+      next.next(stock.articles(), List.of(notTold), unanswered);
 
       Answer answer = next.create(10).purchase(3, () -> {});
 
       assertThat(answer.sold()).isEqualTo(3);
-      ClientBooks customers = new ClientBooks(List.of(), notTold, List.of(), 0, Map.of());
-      return stock.audit(List.of(customers, next.books()));
+      ClientBooks customers = ClientBooks.heard(List.of(), notTold);
+      return stock.audit(List.of(List.of(customers), next.books()));
     }
   }
 
@@ -63,15 +62,15 @@ class UnansweredTest {
     try (Store store = Store.create(StoreAccess.inProcess(), ANY, Pool.of(2))) {
       GuardedStore stock = new GuardedStore(store, GUARD);
       var unused = stock.create(10);
-      List<String> notTold = JoinedStore.keys(stock.lastArticle(), 1, 1);
-      Purchase first = new Purchase(notTold.getFirst(), stock.lastArticle(), 3);
+      List<String> notTold = JoinedStore.keys(stock.articles().getFirst(), 1, 1);
+      Purchase first = new Purchase(notTold.getFirst(), stock.articles().getFirst(), 3);
       JoinedStore next = jvm(store, 2);
-      next.next(stock.lastArticle(), notTold, Incident.Unanswered.SAME_KEY);
+      next.next(stock.articles(), List.of(notTold), Incident.Unanswered.SAME_KEY);
 
       Answer answer = next.create(10).purchase(3, () -> commit(store, first));
 
       assertThat(answer.sold()).isEqualTo(3);
-      assertThat(next.books().found()).containsExactly(first.key());
+      assertThat(next.books().getFirst().found()).containsExactly(first.key());
       assertThat(store.sold(ANY, first)).isPresent();
     }
   }

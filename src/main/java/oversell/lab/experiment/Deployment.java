@@ -64,6 +64,11 @@ public record Deployment(
         store, 1, Optional.empty(), OptionalInt.empty(), Pool.PATIENCE, Precautions.all());
   }
 
+  /** Whether a text is the URL of a database in which JVMs of several machines can meet. */
+  public static boolean canBeJoined(String url) {
+    return Deployments.isUrl(url) && Product.ofUrl(url) == Product.POSTGRESQL;
+  }
+
   /** Whether no database is needed. */
   public boolean isInMemory() {
     return store.equals(MEMORY);

@@ -33,6 +33,11 @@ final class Deployments {
             .toList());
   }
 
+  /** Whether a text is the URL of a PostgreSQL or a MariaDB, without user and password. */
+  static boolean isUrl(String text) {
+    return URL.matcher(text).matches() && !SECRET.matcher(text).matches();
+  }
+
   /** A store: memory, a product that the lab starts itself, or a URL. */
   static Kind<String> store() {
     return Kind.oneOf(
@@ -41,10 +46,7 @@ final class Deployments {
             Kind.of(
                 "a URL such as jdbc:postgresql://host/database or jdbc:mariadb://host/database,"
                     + " with user and password in OVERSELL_STORE_USER and OVERSELL_STORE_PASSWORD",
-                text ->
-                    Optional.of(text)
-                        .filter(url -> URL.matcher(url).matches())
-                        .filter(url -> !SECRET.matcher(url).matches())));
+                text -> Optional.of(text).filter(Deployments::isUrl)));
   }
 
   /** Every deployment that the fields ask for. */
@@ -139,6 +141,7 @@ final class Deployments {
     }
     checkProcesses(fields, faults, deployments);
     requirePlainSales(fields, experiment, Key.FAULT, "a fault of a process", "with it");
+    requireOneArticle(fields, experiment, "a fault of a process", "with it");
     int fewest =
         experiment.workloads().stream()
             .mapToInt(one -> Math.min(one.holders(), one.buyers() / one.deployment().processes()))
@@ -155,9 +158,16 @@ final class Deployments {
   private static void checkProcesses(
       Fields fields, Set<Conduct.Fault> faults, List<Deployment> deployments) {
     boolean stops = faults.contains(Conduct.Fault.STOP_JVM);
-    if (faults.stream().anyMatch(Conduct.Fault::kills)
+    if (faults.contains(Conduct.Fault.KILL_DATABASE)
         && deployments.stream().anyMatch(one -> one.processes() > 1)) {
-      fields.error(Key.PROCESSES, "several, and a fault that kills", "1 with it");
+      fields.error(Key.PROCESSES, "several, and a fault that kills their database", "1 with it");
+    }
+    if (faults.contains(Conduct.Fault.KILL_JVM)
+        && deployments.stream().anyMatch(one -> one.processes() > 1 && !isPostgresql(one))) {
+      fields.error(
+          Key.PROCESSES,
+          "several, and a store that cannot give the buyers of one to another",
+          "1 with it, or PostgreSQL");
     }
     if (stops && !deployments.stream().allMatch(one -> one.processes() == 2)) {
       fields.error(Key.PROCESSES, "another number, and a fault that stops one of two", "2 with it");
@@ -185,6 +195,10 @@ final class Deployments {
       fields.error(Key.PROCESSES, "more JVMs than buyers", "at least one buyer a JVM");
     }
     requirePlainSales(fields, experiment, Key.PROCESSES, "several JVMs", "with more than one JVM");
+    if (experiment.matrix().deployments().stream()
+        .anyMatch(one -> one.processes() > 1 && !isPostgresql(one))) {
+      requireOneArticle(fields, experiment, "several JVMs", "with them, or PostgreSQL");
+    }
   }
 
   /**
@@ -202,9 +216,6 @@ final class Deployments {
     if (!experiment.terms().gate()) {
       fields.error(Key.GATE, "false, and " + found, "true " + with);
     }
-    if (!experiment.matrix().articles().equals(List.of(1))) {
-      fields.error(Key.ARTICLES, "several, and " + found, "1 " + with);
-    }
     for (Conduct conduct : experiment.matrix().conducts()) {
       if (conduct.mode() != Conduct.Mode.SALE
           || conduct.baseline() != Conduct.Baseline.NONE
@@ -215,6 +226,13 @@ final class Deployments {
             "mode: sale with it, and neither of the two");
         return;
       }
+    }
+  }
+
+  private static void requireOneArticle(
+      Fields fields, Experiment experiment, String found, String with) {
+    if (!experiment.matrix().articles().equals(List.of(1))) {
+      fields.error(Key.ARTICLES, "several, and " + found, "1 " + with);
     }
   }
 

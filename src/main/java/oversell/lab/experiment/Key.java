@@ -149,7 +149,8 @@ public final class Key<T> implements Comparable<Key<?>> {
           Kind.whole(1, MOST_PROCESSES),
           Modes.MEASURE,
           "JVMs that the buyers of each trial are spread over, the same for all trials of a fork; more"
-              + " than 1 only with a store that they share");
+              + " than 1 only with a store that they share; where that is PostgreSQL, those of other"
+              + " machines that join take part beside them");
 
   public static final Key<List<Boolean>> DURABLE =
       list(
@@ -323,7 +324,8 @@ public final class Key<T> implements Comparable<Key<?>> {
               + " and cancels all others), timeout (does not end before the scope's deadline), or slow"
               + " (three holds); with a database also, once in each sale, kill-database (every process"
               + " of it is killed, and it is started again), kill-jvm (that of a buyer who has"
-              + " bought and was not told yet, and another one takes its place) or stop-jvm (one of"
+              + " bought and was not told yet, and another one takes its place; of several JVMs one of"
+              + " four) or stop-jvm (one of"
               + " two stands still until a buyer of the other has bought)");
 
   public static final Key<Integer> FAULT_EVERY =

@@ -3,6 +3,7 @@ package oversell.lab.experiment;
 import java.time.Duration;
 import java.util.OptionalInt;
 import oversell.store.Pool;
+import oversell.store.Product;
 
 /**
  * One point of an experiment's matrix: what each of its trials sells, or the scenario that is
@@ -31,6 +32,8 @@ public record Workload(
     boolean gate,
     Conduct conduct,
     Deployment deployment) {
+  private static final int JVMS_FOR_EACH_KILL = 4;
+
   /** Rejects a sale that cannot be held. */
   public Workload {
     atLeast(1, articles, "articles");
@@ -77,6 +80,29 @@ public record Workload(
   public Workload of(int buying) {
     return new Workload(
         variant, carriers, articles, buying, stock, units, hold, gate, conduct, deployment);
+  }
+
+  /** The same workload with its articles taken for one. */
+  public Workload together() {
+    return new Workload(
+        variant, carriers, 1, buyers, stock, units, hold, gate, conduct, deployment);
+  }
+
+  /**
+   * Whether JVMs of other machines can take a part of its buyers: several JVMs sell from a database
+   * that has a way to send signals, and each may end without the sale.
+   */
+  public boolean canBeJoined() {
+    return deployment.processes() > 1
+        && deployment.product() == Product.POSTGRESQL
+        && conduct.fault() != Conduct.Fault.STOP_JVM;
+  }
+
+  /** How many JVMs are killed in each sale: the only one, or one of four. */
+  public int jvmsToKill() {
+    return conduct.fault() == Conduct.Fault.KILL_JVM
+        ? Math.max(1, deployment.processes() / JVMS_FOR_EACH_KILL)
+        : 0;
   }
 
   /** Whether it is a scenario: then nothing but its name and how it is explored means anything. */

@@ -94,17 +94,24 @@ public record Fork(
 
   /** The JVM flags that it is launched with, without its class path. */
   public List<String> flags() {
-    List<String> flags =
-        new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
+    List<String> flags = new ArrayList<>();
     if (chooses()) {
       flags.addAll(Explorer.FLAGS);
       // An exploration uses one core; no collector shall use another beside it.
       flags.add("-XX:+UseSerialGC");
     }
+    flags.addAll(flags(row.workload(), heapMebibytes));
+    return flags;
+  }
+
+  /** The flags of any JVM that sells a workload. */
+  static List<String> flags(Workload workload, OptionalInt heapMebibytes) {
+    List<String> flags =
+        new ArrayList<>(List.of("--enable-preview", "-XX:+ExitOnOutOfMemoryError"));
     // The same size from the start: a heap that grows makes trials differ.
     heapMebibytes.ifPresent(
         mebibytes -> flags.addAll(List.of("-Xms" + mebibytes + "m", "-Xmx" + mebibytes + "m")));
-    row.workload()
+    workload
         .carriers()
         .ifPresent(
             carriers -> {
@@ -120,7 +127,8 @@ public record Fork(
    * @param store how to reach it; empty if the stock is in memory
    */
   Assignment assignment(Optional<StoreAccess> store) {
-    return new Assignment(index, row.workload(), purpose, trials, warmups, seed, schedule, store);
+    return new Assignment(
+        index, row.workload(), purpose, heapMebibytes, trials, warmups, seed, schedule, store);
   }
 
   /**
@@ -129,6 +137,7 @@ public record Fork(
    * @param fork its index
    * @param workload what each trial sells
    * @param purpose what the fork is for
+   * @param heapMebibytes as in {@link Fork}
    * @param trials the trials to count
    * @param warmups the trials before those
    * @param seed of an exploration that draws
@@ -139,6 +148,7 @@ public record Fork(
       int fork,
       Workload workload,
       Purpose purpose,
+      OptionalInt heapMebibytes,
       int trials,
       int warmups,
       long seed,

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,7 @@ import oversell.lab.trial.SaleListener;
 import oversell.lab.trial.ScenarioExplorer;
 import oversell.lab.trial.Trial;
 import oversell.lab.trial.TrialExplorer;
+import oversell.lab.trial.TrialResult;
 import oversell.store.Audit;
 import oversell.store.Guard;
 import oversell.store.GuardedStore;
@@ -33,6 +35,7 @@ import oversell.store.Incident;
 import oversell.store.Pool;
 import oversell.store.Store;
 import oversell.store.StoreAccess;
+import oversell.store.StoreFailure;
 
 /**
  * The forked JVM: gets its assignment from the host, does it, and sends each result as soon as
@@ -66,6 +69,10 @@ public final class ForkMain {
       Runtime.getRuntime().halt(0);
     } catch (Throwable broken) {
       broken.printStackTrace();
+      if (broken instanceof StoreFailure) {
+        // Once more: of all that is printed, a table shows the last lines.
+        System.err.println(broken.getMessage());
+      }
       Runtime.getRuntime().halt(BROKEN);
     }
   }
@@ -186,16 +193,32 @@ public final class ForkMain {
       GuardedStore stock = new GuardedStore(store, workload.variant());
       for (int i = 0; i < assignment.warmups() + assignment.trials(); i++) {
         boolean warmup = i < assignment.warmups();
-        Inventory article = stock.create(workload.stock());
-        List<Member.Part> parts = jvms.sell(stock.lastArticle(), i, warmup);
-        Parts all = new Parts(parts.stream().map(Member.Part::result).toList());
-        send(
-            new Message.TrialEnded(
-                assignment.fork(), all.joined(workload.stock(), article.stock())));
+        List<Inventory> articles = new ArrayList<>();
+        for (int article = 0; article < workload.articles(); article++) {
+          articles.add(stock.create(workload.stock()));
+        }
+        List<Member.Part> parts = jvms.sell(stock.articles(), i, warmup);
+        send(new Message.TrialEnded(assignment.fork(), joined(workload, articles, parts)));
         Audit audit = stock.audit(parts.stream().map(Member.Part::books).toList());
         send(new Message.StoreAudited(assignment.fork(), warmup, jvms.kills(), audit));
+        for (Message.OfFork more : jvms.news(assignment.fork(), warmup)) {
+          send(more);
+        }
       }
     }
+  }
+
+  private static TrialResult joined(
+      Workload workload, List<Inventory> articles, List<Member.Part> parts) {
+    List<Parts.Article> sold = new ArrayList<>();
+    for (int i = 0; i < articles.size(); i++) {
+      int article = i;
+      long purchases =
+          parts.stream().mapToLong(part -> part.books().get(article).acked().size()).sum();
+      sold.add(new Parts.Article(purchases * workload.units(), articles.get(i).stock()));
+    }
+    return new Parts(parts.stream().map(Member.Part::result).toList())
+        .joined(workload.stock(), sold);
   }
 
   /** What is done after each trial. */

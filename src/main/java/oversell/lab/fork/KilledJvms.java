@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import oversell.lab.experiment.Workload;
-import oversell.lab.trial.Observations;
 import oversell.lab.trial.TrialResult;
-import oversell.stats.Latencies;
 import oversell.store.ClientBooks;
 import oversell.store.JoinedStore;
 import oversell.store.StoreAccess;
@@ -57,22 +54,29 @@ final class KilledJvms implements SellingJvms {
   }
 
   @Override
-  public List<Member.Part> sell(long article, int trial, boolean warmup)
+  public List<Member.Part> sell(List<Long> articles, int trial, boolean warmup)
       throws IOException, InterruptedException {
     long begunNanos = nanoTime.getAsLong();
-    call(new Member.Call(article, trial, warmup, true, List.of()));
+    call(new Member.Call(articles, trial, warmup, true, List.of()));
     List<String> told = killWhereItSays();
     Set<String> unanswered =
-        new LinkedHashSet<>(JoinedStore.keys(article, selling.number(), workload.buyers()));
+        new LinkedHashSet<>(
+            JoinedStore.keys(articles.getFirst(), selling.number(), workload.buyers()));
     told.forEach(unanswered::remove);
     selling.dismiss();
     selling = Member.launch(selling.number() + 1, nanoTime);
     begin();
-    call(new Member.Call(article, trial, warmup, false, List.copyOf(unanswered)));
+    call(new Member.Call(articles, trial, warmup, false, List.copyOf(unanswered)));
     Member.Part part = part();
-    TrialResult killed = result(trial, warmup, told.size(), nanoTime.getAsLong() - begunNanos);
-    ClientBooks books = new ClientBooks(told, List.copyOf(unanswered), List.of(), 0, Map.of());
-    return List.of(new Member.Part(killed, books), part);
+    TrialResult killed =
+        Parts.told(
+            trial,
+            warmup,
+            told.size(),
+            (long) told.size() * workload.units(),
+            nanoTime.getAsLong() - begunNanos);
+    ClientBooks books = ClientBooks.heard(told, List.copyOf(unanswered));
+    return List.of(new Member.Part(killed, List.of(books)), part);
   }
 
   @Override
@@ -112,28 +116,6 @@ final class KilledJvms implements SellingJvms {
       line = selling.read();
     }
     return Wire.parse(line, Member.Part.class);
-  }
-
-  /** What is known of the sale of a JVM that cannot say it any more. */
-  private TrialResult result(int trial, boolean warmup, int purchases, long wallNanos) {
-    return new TrialResult(
-        trial,
-        warmup,
-        (long) purchases * workload.units(),
-        purchases,
-        0,
-        0,
-        Optional.empty(),
-        0,
-        Integer.MAX_VALUE,
-        0,
-        0,
-        0,
-        wallNanos,
-        0,
-        Latencies.empty().encoded(),
-        new Observations(
-            wallNanos, 0, 0, 0, 0, List.of(), List.of(), Optional.empty(), Optional.empty()));
   }
 
   @Override

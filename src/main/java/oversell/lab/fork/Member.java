@@ -54,22 +54,27 @@ record Member(int number, Process process, ForkConnection connection) {
   /**
    * The line that a member gets for each trial.
    *
-   * @param article what is sold
+   * @param articles what is sold
    * @param trial its number
    * @param warmup whether it is not to be counted
    * @param isHit whether the fault of the sale is to hit it
    * @param unanswered the keys of purchases of another member that got no answer, whose buyers come
    *     here; empty if those come that have not been anywhere
    */
-  record Call(long article, int trial, boolean warmup, boolean isHit, List<String> unanswered) {}
+  record Call(
+      List<Long> articles, int trial, boolean warmup, boolean isHit, List<String> unanswered) {}
 
   /**
    * What a member sends after each trial.
    *
    * @param result of its own buyers: it knows what they were told, and not what others bought
-   * @param books what they know
+   * @param books what they know of each article
    */
-  record Part(TrialResult result, ClientBooks books) {}
+  record Part(TrialResult result, List<ClientBooks> books) {
+    Part {
+      books = List.copyOf(books);
+    }
+  }
 
   /**
    * Starts a JVM that has no assignment yet.

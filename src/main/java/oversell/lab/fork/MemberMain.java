@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.ReentrantLock;
@@ -79,7 +80,7 @@ public final class MemberMain {
     if (share.conduct().fault() == Conduct.Fault.STOP_JVM) {
       // A silent client finds its connections ended, and what it then does is to try again.
       stock.next(
-          call.article(),
+          call.articles(),
           new Incident(
               Incident.Moment.CHECKED,
               call.isHit() ? nth : 0,
@@ -88,18 +89,18 @@ public final class MemberMain {
       return share;
     }
     if (share.conduct().fault() != Conduct.Fault.KILL_JVM) {
-      stock.next(call.article(), Incident.none());
+      stock.next(call.articles(), Incident.none());
       return share;
     }
     Incident.Unanswered unanswered =
         Incident.Unanswered.triesAgain(share.deployment().precautions().idempotencyKey());
     if (call.isHit()) {
       stock.next(
-          call.article(),
+          call.articles(),
           new Incident(Incident.Moment.COMMITTED, nth, this::awaitKill, unanswered));
       return share;
     }
-    stock.next(call.article(), call.unanswered(), unanswered);
+    stock.next(call.articles(), List.of(call.unanswered()), unanswered);
     return share.of(call.unanswered().size());
   }
 

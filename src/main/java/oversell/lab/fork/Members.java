@@ -44,9 +44,9 @@ final class Members implements SellingJvms {
   }
 
   @Override
-  public List<Member.Part> sell(long article, int trial, boolean warmup) throws IOException {
+  public List<Member.Part> sell(List<Long> articles, int trial, boolean warmup) throws IOException {
     for (Member member : members) {
-      member.send(Wire.line(new Member.Call(article, trial, warmup, false, List.of())));
+      member.send(Wire.line(new Member.Call(articles, trial, warmup, false, List.of())));
     }
     for (Member member : members) {
       member.awaitReady();

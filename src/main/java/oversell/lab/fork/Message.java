@@ -24,6 +24,7 @@ import oversell.store.StoreFacts;
   @JsonSubTypes.Type(value = Message.TrialEnded.class, name = "trial-ended"),
   @JsonSubTypes.Type(value = Message.StoreOpened.class, name = "store-opened"),
   @JsonSubTypes.Type(value = Message.StoreAudited.class, name = "store-audited"),
+  @JsonSubTypes.Type(value = Message.SaleShared.class, name = "sale-shared"),
   @JsonSubTypes.Type(value = Message.PinningCounted.class, name = "pinning-counted"),
   @JsonSubTypes.Type(value = Message.MemoryMeasured.class, name = "memory-measured"),
   @JsonSubTypes.Type(value = Message.CounterexampleFound.class, name = "counterexample-found"),
@@ -134,6 +135,47 @@ public sealed interface Message {
    * @param kills how often a process was killed in it
    */
   record StoreAudited(int fork, boolean warmup, int kills, Audit audit) implements OfFork {}
+
+  /**
+   * A fork has shared a sale among JVMs, of this machine or others.
+   *
+   * @param warmup whether the trial is not to be counted
+   * @param shares of its buyers
+   */
+  record SaleShared(int fork, boolean warmup, List<Share> shares) implements OfFork {
+    /** Copies its list. */
+    public SaleShared {
+      shares = List.copyOf(shares);
+    }
+
+    /** How many JVMs took a share and never reported. */
+    public int lost() {
+      return shares.stream().mapToInt(share -> share.jvms().size() - 1).sum();
+    }
+
+    /** How many JVMs of those that took part had come by themselves. */
+    public int joined() {
+      return (int)
+          shares.stream()
+              .flatMap(share -> share.jvms().stream())
+              .filter(Joiner::hasJoined)
+              .distinct()
+              .count();
+    }
+  }
+
+  /**
+   * A part of the buyers of a sale.
+   *
+   * @param buyers how many
+   * @param jvms the names of those that took it, in this order; the last has reported
+   */
+  record Share(int buyers, List<String> jvms) {
+    /** Copies its list. */
+    public Share {
+      jvms = List.copyOf(jvms);
+    }
+  }
 
   /**
    * A fork has counted the virtual threads that blocked without leaving their carriers.

@@ -18,31 +18,69 @@ record Parts(List<TrialResult> results) {
     results = List.copyOf(results);
   }
 
+  /** What is known of the sale of a JVM that cannot say it any more. */
+  static TrialResult told(int trial, boolean warmup, int purchases, long sold, long wallNanos) {
+    return new TrialResult(
+        trial,
+        warmup,
+        sold,
+        purchases,
+        0,
+        0,
+        Optional.empty(),
+        0,
+        Integer.MAX_VALUE,
+        0,
+        0,
+        0,
+        wallNanos,
+        0,
+        Latencies.empty().encoded(),
+        new Observations(
+            wallNanos, 0, 0, 0, 0, List.of(), List.of(), Optional.empty(), Optional.empty()));
+  }
+
   /**
-   * The trial as one: what buyers were told is added up, and what is left is asked of the store.
+   * An article that was sold.
    *
-   * @param stock units at the start
-   * @param left units at the end
+   * @param sold units that buyers were told they got
+   * @param left units at the end, as the store says
    */
-  TrialResult joined(int stock, int left) {
+  record Article(long sold, int left) {}
+
+  /**
+   * The trial as one: what buyers were told is added up, and held against what is left.
+   *
+   * @param stock units of each article at the start
+   */
+  TrialResult joined(int stock, List<Article> articles) {
     TrialResult first = results.getFirst();
-    long sold = sum(TrialResult::sold);
-    long unaccounted = sold + left - stock;
+    long oversold = 0;
+    long lostUpdates = 0;
+    long vanished = 0;
+    for (Article article : articles) {
+      // Not of all together: what is missing from one article may be too much of another.
+      long unaccounted = article.sold + article.left - stock;
+      oversold += Math.max(0, article.sold - stock);
+      lostUpdates += Math.max(0, unaccounted);
+      vanished += Math.max(0, -unaccounted);
+    }
+    int lowest = articles.stream().mapToInt(Article::left).min().orElse(stock);
     Latencies waits = Latencies.empty();
     results.forEach(part -> waits.addAll(Latencies.decode(part.waits())));
     return new TrialResult(
         first.trial(),
         first.warmup(),
-        sold,
+        articles.stream().mapToLong(Article::sold).sum(),
         count(TrialResult::purchases),
         count(TrialResult::refused),
         count(TrialResult::failed),
         results.stream().flatMap(part -> part.firstFailure().stream()).findFirst(),
-        left,
-        Math.min(left, results.stream().mapToInt(TrialResult::lowestStock).min().orElse(left)),
-        Math.max(0, sold - stock),
-        Math.max(0, unaccounted),
-        Math.max(0, -unaccounted),
+        articles.stream().mapToLong(Article::left).sum(),
+        Math.min(lowest, results.stream().mapToInt(TrialResult::lowestStock).min().orElse(lowest)),
+        oversold,
+        lostUpdates,
+        vanished,
         most(TrialResult::wallNanos),
         most(TrialResult::longestWaitNanos),
         waits.encoded(),

@@ -57,15 +57,15 @@ final class StoppedJvms implements SellingJvms {
    *     stopped, or no buyer of the second is served meanwhile
    */
   @Override
-  public List<Member.Part> sell(long article, int trial, boolean warmup) throws IOException {
-    call(holder, new Member.Call(article, trial, warmup, true, List.of()));
+  public List<Member.Part> sell(List<Long> articles, int trial, boolean warmup) throws IOException {
+    call(holder, new Member.Call(articles, trial, warmup, true, List.of()));
     if (!holder.read().equals(Member.HERE)) {
       throw new IOException("no buyer of JVM 1 was between check and act");
     }
     Member.Part ofOther;
     Stop stop = Stop.of(holder.process());
     try {
-      call(other, new Member.Call(article, trial, warmup, false, List.of()));
+      call(other, new Member.Call(articles, trial, warmup, false, List.of()));
       ofOther = Wire.parse(other.read(), Member.Part.class);
       if (ofOther.result().purchases() == 0) {
         throw new IOException(

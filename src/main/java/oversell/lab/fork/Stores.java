@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import oversell.lab.cluster.Meeting;
+import oversell.lab.cluster.Schemas;
 import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Workload;
 import oversell.store.Guards;
@@ -28,7 +32,6 @@ public final class Stores implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stores.class);
 
   private static final String ANY_GUARD = "select-for-update";
-  private static final String PREFIX = "oversell_";
   private static final int DIGITS = 8;
 
   // Two runs that share somebody's database must not share tables.
@@ -39,6 +42,7 @@ public final class Stores implements AutoCloseable {
   private Optional<LocalZooKeeper> zooKeeper = Optional.empty();
   private String whyNoZooKeeper = "no ZooKeeper was started";
   private final Map<String, StoreAccess> byUrl;
+  private final List<Meeting> meetings = new ArrayList<>();
 
   private Stores(Map<String, StoreAccess> byUrl) {
     this.byUrl = byUrl;
@@ -55,8 +59,11 @@ public final class Stores implements AutoCloseable {
    *
    * @param binaries where PostgreSQL is unpacked, once for all runs
    * @param credentials who connects to a store that is given by its URL
+   * @param version of the code, which JVMs that join from other machines must have as well
+   * @throws StoreFailure if a store that is given by its URL does not answer any more
    */
-  public static Stores start(ForkPlan plan, Path binaries, Credentials credentials) {
+  public static Stores start(
+      ForkPlan plan, Path binaries, Credentials credentials, String version) {
     Stores stores = new Stores(byUrl(plan, credentials));
     List<Workload> workloads = plan.rows().stream().map(ForkPlan.Row::workload).toList();
     workloads.stream()
@@ -68,6 +75,17 @@ public final class Stores implements AutoCloseable {
     if (workloads.stream().anyMatch(Stores::needsZooKeeper)) {
       stores.startZooKeeper();
     }
+    Set<String> joinable =
+        workloads.stream()
+            .filter(Workload::canBeJoined)
+            .map(workload -> workload.deployment().store())
+            .collect(Collectors.toSet());
+    stores.byUrl.forEach(
+        (url, access) -> {
+          if (joinable.contains(url)) {
+            stores.meetings.add(Meeting.open(access, stores.run, version));
+          }
+        });
     return stores;
   }
 
@@ -102,7 +120,7 @@ public final class Stores implements AutoCloseable {
    * @throws StoreFailure if that cannot be done; the text says why
    */
   public static void check(ForkPlan plan, Credentials credentials) {
-    String schema = PREFIX + Token.random().text().substring(0, DIGITS);
+    String schema = Schemas.ofRun(Token.random().text().substring(0, DIGITS));
     for (StoreAccess access : byUrl(plan, credentials).values()) {
       Store.create(access.in(schema), Guards.of(ANY_GUARD), Pool.of(1)).close();
     }
@@ -169,7 +187,7 @@ public final class Stores implements AutoCloseable {
     if (deployment.isInMemory()) {
       return Optional.empty();
     }
-    String schema = PREFIX + run + "_" + fork;
+    String schema = Schemas.ofFork(run, fork);
     String beside = zooKeeper.map(LocalZooKeeper::address).orElse("");
     if (deployment.isStartedByTheLab()) {
       return server(deployment).map(local -> local.access(schema).beside(beside));
@@ -184,14 +202,14 @@ public final class Stores implements AutoCloseable {
    */
   @Override
   public void close() throws IOException {
+    meetings.forEach(Meeting::close);
     for (StoreAccess access : byUrl.values()) {
       try {
-        Store.dropSchemas(access, PREFIX + run);
+        Store.dropSchemas(access, Schemas.ofRun(run));
       } catch (StoreFailure gone) {
         LOG.warn(
-            "the schemas {}{}_* may be left in {}: {}",
-            PREFIX,
-            run,
+            "the schemas {}_* may be left in {}: {}",
+            Schemas.ofRun(run),
             access.url(),
             gone.getMessage());
       }

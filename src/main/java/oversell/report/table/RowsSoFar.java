@@ -28,6 +28,7 @@ final class RowsSoFar {
     final Map<Integer, List<TrialResult>> samples = new TreeMap<>();
     final List<Message.StoreOpened> stores = new ArrayList<>();
     final List<Message.StoreAudited> audits = new ArrayList<>();
+    final List<Message.SaleShared> shared = new ArrayList<>();
     final List<Message.PinningCounted> pinned = new ArrayList<>();
     final List<Message.MemoryMeasured> memory = new ArrayList<>();
     final List<Explored> explorations = new ArrayList<>();
@@ -52,6 +53,11 @@ final class RowsSoFar {
       case Message.StoreAudited audited -> {
         if (!audited.warmup() && counts(audited.fork())) {
           rowOf(audited.fork()).audits.add(audited);
+        }
+      }
+      case Message.SaleShared sale -> {
+        if (!sale.warmup() && counts(sale.fork())) {
+          rowOf(sale.fork()).shared.add(sale);
         }
       }
       case Message.PinningCounted pinned -> rowOf(pinned.fork()).pinned.add(pinned);
@@ -105,7 +111,7 @@ final class RowsSoFar {
               row.explorations,
               row.counterexamples,
               row.disturbed,
-              new StoredRow(row.stores, row.audits)));
+              new StoredRow(row.stores, row.audits, row.shared)));
     }
     return results;
   }

@@ -43,6 +43,18 @@ final class StoreColumns {
                     .orElseGet(Cell.None::new)),
         whole("processes", "JVMs", (RowResult row) -> deployment(row).processes())
             .means("the JVMs that the buyers of each trial are spread over"),
+        number(
+                "joined",
+                "joined",
+                (RowResult row) -> row.stored().joined().map(BigDecimal::valueOf))
+            .means("JVMs of other machines that sold in a trial beside those, at most"),
+        number(
+                "lost_jvms",
+                "lost JVMs",
+                (RowResult row) -> row.stored().lost().map(BigDecimal::valueOf))
+            .means(
+                "JVMs that took a share of the buyers and never reported, so that another one did"
+                    + " their work"),
         text("isolation", "isolation", (RowResult row) -> isolation(deployment(row)))
             .means("the level that transactions run at; own: the level of the guard"),
         whole("connections", "connections", (RowResult row) -> connections(row.row().workload()))

@@ -13,17 +13,22 @@ import oversell.store.Audit;
  *
  * @param stores one a fork that opened its store
  * @param audited one a counted trial
+ * @param shared one a counted trial, if JVMs of several machines could sell in it
  */
-public record StoredRow(List<Message.StoreOpened> stores, List<Message.StoreAudited> audited) {
+public record StoredRow(
+    List<Message.StoreOpened> stores,
+    List<Message.StoreAudited> audited,
+    List<Message.SaleShared> shared) {
   /** Copies its lists. */
   public StoredRow {
     stores = List.copyOf(stores);
     audited = List.copyOf(audited);
+    shared = List.copyOf(shared);
   }
 
   /** That of a stock in memory. */
   public static StoredRow none() {
-    return new StoredRow(List.of(), List.of());
+    return new StoredRow(List.of(), List.of(), List.of());
   }
 
   /** What the store is; that of the first fork, since all forks of a row open the same. */
@@ -44,6 +49,16 @@ public record StoredRow(List<Message.StoreOpened> stores, List<Message.StoreAudi
   /** How often a process was killed, over all trials. */
   int kills() {
     return audited.stream().mapToInt(Message.StoreAudited::kills).sum();
+  }
+
+  /** How many JVMs that had joined sold in a trial, at most; empty if none could. */
+  Optional<Integer> joined() {
+    return shared.stream().map(Message.SaleShared::joined).max(Integer::compare);
+  }
+
+  /** How many JVMs took a share of a sale and never reported; empty if no sale was shared. */
+  Optional<Integer> lost() {
+    return shared.stream().map(Message.SaleShared::lost).reduce(Integer::sum);
   }
 
   /** A figure over all trials; empty if nothing was audited. */

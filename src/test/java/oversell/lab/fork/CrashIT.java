@@ -30,7 +30,8 @@ class CrashIT {
         Stores.start(
             plan("kill-database", "[true, false]", "true"),
             Path.of("target", "postgresql"),
-            NOBODY);
+            NOBODY,
+            "any");
   }
 
   @AfterAll

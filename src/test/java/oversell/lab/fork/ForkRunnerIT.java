@@ -62,6 +62,7 @@ class ForkRunnerIT {
       case Message.TrialEnded trial -> results.add(trial.result());
       case Message.StoreOpened ignored -> {}
       case Message.StoreAudited ignored -> {}
+      case Message.SaleShared ignored -> {}
       case Message.PinningCounted counted -> pinned.add(counted);
       case Message.MemoryMeasured measured -> memory.add(measured);
       case Message.CounterexampleFound found -> counterexamples.add(found);

@@ -42,10 +42,15 @@ class PartsTest {
             Optional.empty()));
   }
 
+  private static List<Parts.Article> article(int sold, int left) {
+    return List.of(new Parts.Article(sold, left));
+  }
+
   @Test
   void partsThatAreWithinTheStockTogetherAreSafe() {
     TrialResult joined =
-        new Parts(List.of(part(2, 1, 4, 1_000_000), part(1, 2, 1, 3_000_000))).joined(10, 1);
+        new Parts(List.of(part(2, 1, 4, 1_000_000), part(1, 2, 1, 3_000_000)))
+            .joined(10, article(9, 1));
 
     assertThat(joined.isViolation()).isFalse();
     assertThat(joined.trial()).isEqualTo(4);
@@ -60,7 +65,8 @@ class PartsTest {
 
   @Test
   void partsThatAreWithinTheStockEachAndNotTogetherOversell() {
-    TrialResult joined = new Parts(List.of(part(2, 0, 4, 1), part(2, 0, -2, 1))).joined(10, -2);
+    TrialResult joined =
+        new Parts(List.of(part(2, 0, 4, 1), part(2, 0, -2, 1))).joined(10, article(12, -2));
 
     assertThat(joined.oversold()).isEqualTo(2);
     assertThat(joined.lowestStock()).isEqualTo(-2);
@@ -69,7 +75,8 @@ class PartsTest {
 
   @Test
   void whatAnAbsoluteWriteHidesIsALostUpdate() {
-    TrialResult joined = new Parts(List.of(part(3, 0, 1, 1), part(3, 0, 1, 1))).joined(10, 1);
+    TrialResult joined =
+        new Parts(List.of(part(3, 0, 1, 1), part(3, 0, 1, 1))).joined(10, article(18, 1));
 
     assertThat(joined.oversold()).isEqualTo(8);
     assertThat(joined.lostUpdates()).isEqualTo(9);
@@ -78,6 +85,20 @@ class PartsTest {
 
   @Test
   void unitsThatNobodyBoughtHaveVanished() {
-    assertThat(new Parts(List.of(part(1, 0, 7, 1))).joined(10, 4).vanished()).isEqualTo(3);
+    assertThat(new Parts(List.of(part(1, 0, 7, 1))).joined(10, article(3, 4)).vanished())
+        .isEqualTo(3);
+  }
+
+  /** Together the two articles look as if nothing had happened. */
+  @Test
+  void whatOneArticleLacksDoesNotMakeUpForWhatAnotherHasTooMuchOf() {
+    TrialResult joined =
+        new Parts(List.of(part(6, 0, 0, 1)))
+            .joined(10, List.of(new Parts.Article(9, 4), new Parts.Article(9, -2)));
+
+    assertThat(joined.sold() + joined.finalStock()).isEqualTo(20);
+    assertThat(joined.lostUpdates()).isEqualTo(3);
+    assertThat(joined.vanished()).isEqualTo(3);
+    assertThat(joined.lowestStock()).isEqualTo(-2);
   }
 }

@@ -134,6 +134,8 @@ class RawLogTest {
               1, new StoreFacts("H2 2.5", "read committed, in memory", false), "transaction"),
           new Message.StoreAudited(
               1, true, 2, new Audit(10, 1, 9, 0, 3, 0, 1, 1, 0, 4, 7, Map.of("40001", 7L))),
+          new Message.SaleShared(
+              1, true, List.of(new Message.Share(100, List.of("1", "joined-0a1b2c3d")))),
           new Message.ForkEnded(
               0,
               0,
@@ -220,7 +222,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:17: ");
+        .hasMessageContaining("trials.jsonl:18: ");
   }
 
   @Test
@@ -230,7 +232,7 @@ class RawLogTest {
 
     assertThatThrownBy(() -> RawLog.read(file))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("trials.jsonl:17: found a line that is no message of a run (null");
+        .hasMessageContaining("trials.jsonl:18: found a line that is no message of a run (null");
   }
 
   @Test

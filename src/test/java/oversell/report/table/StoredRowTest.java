@@ -2,6 +2,7 @@ package oversell.report.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,25 @@ class StoredRowTest {
     assertThat(results.rows().getFirst().observed()).isEqualTo(Optional.of(Expectation.OVERSELLS));
     assertThat(results.rows().getFirst().verdict()).isEqualTo(Optional.of(Verdict.FAIL));
     assertThat(Table.of(results).text(0, "acked_lost")).isEqualTo("1");
+  }
+
+  @Test
+  void aRowTellsHowManyJvmsNeverReportedAndHowManyHadJoined() {
+    Results results =
+        Runs.results(
+            Map.of(Key.STORE, "postgresql", Key.VARIANTS, "select-for-update"),
+            Runs.fork(0, Fork.Purpose.TRIALS),
+            OPENED,
+            new Message.SaleShared(0, true, List.of(share("1", "2"))),
+            new Message.SaleShared(0, false, List.of(share("1", "joined-a"), share("2", "1"))),
+            new Message.SaleShared(0, false, List.of(share("joined-a", "3"), share("joined-b"))));
+
+    assertThat(Table.of(results).text(0, "lost_jvms")).isEqualTo("3");
+    assertThat(Table.of(results).text(0, "joined")).isEqualTo("2");
+  }
+
+  private static Message.Share share(String... jvms) {
+    return new Message.Share(10, List.of(jvms));
   }
 
   @Test
