@@ -264,25 +264,37 @@ public final class Board implements Closeable {
   /** Takes the shares that are handed to this JVM, one at a time, as long as it lives. */
   public void work(String member, Consumer<Taken> execution) {
     try {
-      engine.start(member, id -> execution.accept(take(id, member)));
+      engine.start(member, id -> take(id, member).ifPresent(execution));
     } catch (SQLException thrown) {
       throw StoreFailure.whileMeeting(thrown);
     }
   }
 
-  Taken take(String id, String member) {
+  /**
+   * Takes a share.
+   *
+   * @return empty if it is done: who has reported it may be taken for dead after that
+   */
+  Optional<Taken> take(String id, String member) {
     return ask(
         in -> {
+          int taken =
+              in.update(
+                  "update share set attempt = attempt + 1, ready = false"
+                      + " where id = ? and report is null",
+                  id);
+          if (taken == 0) {
+            return Optional.empty();
+          }
           var unused =
-              in.update("update share set attempt = attempt + 1, ready = false where id = ?", id);
-          unused =
               in.update(
                   "insert into taking (share, attempt, member)"
                       + " select id, attempt, ? from share where id = ?",
                   member,
                   id);
           List<String> told = told(in, id);
-          return in.rows(
+          return in
+              .rows(
                   row ->
                       new Taken(
                           id,
@@ -295,7 +307,8 @@ public final class Board implements Closeable {
                   "select sale.number, terms, share.number, buyers, attempt"
                       + " from share join sale on sale.number = share.sale where id = ?",
                   id)
-              .getFirst();
+              .stream()
+              .findFirst();
         });
   }
 

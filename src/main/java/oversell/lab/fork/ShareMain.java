@@ -101,7 +101,7 @@ public final class ShareMain {
       boolean tells = workload.conduct().fault() == Conduct.Fault.KILL_JVM;
       Consumer<String> told = tells ? telling::told : key -> {};
       if (!board.report(taken, Wire.line(sell(taken, told)))) {
-        throw new IllegalStateException("share %s is another JVM's now".formatted(taken.id()));
+        System.err.printf("share %s is another JVM's now; it reports what was sold%n", taken.id());
       }
     } catch (Throwable broken) {
       end(broken);

@@ -168,7 +168,7 @@ class ClusterIT {
     }
 
     assertThatNothingIsLost(TRIALS, 60);
-    assertThat(shared).extracting(Message.SaleShared::lost).containsOnly(1);
+    assertThat(shared).hasSize(TRIALS).allMatch(sale -> sale.lost() >= 1);
     assertThat(audits).allMatch(audit -> audit.inDoubtCommitted() > 0);
     assertThat(audits).allMatch(audit -> audit.inDoubt() >= audit.inDoubtCommitted());
   }
