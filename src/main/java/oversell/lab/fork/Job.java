@@ -2,6 +2,7 @@ package oversell.lab.fork;
 
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import oversell.lab.experiment.Workload;
 import oversell.store.JoinedStore;
 
@@ -37,7 +38,7 @@ record Job(Workload workload, OptionalInt heapMebibytes, int jdk) {
      */
     List<List<String>> keys(int share, int buyers) {
       int count = articles.size();
-      return java.util.stream.IntStream.range(0, count)
+      return IntStream.range(0, count)
           .mapToObj(i -> JoinedStore.keys(articles.get(i), share, (buyers + count - 1 - i) / count))
           .toList();
     }

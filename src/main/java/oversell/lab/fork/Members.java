@@ -10,7 +10,7 @@ import oversell.store.StoreAccess;
 /**
  * The JVMs that the buyers of a fork are spread over, as the fork sees them: started once, for all
  * trials, and set off by one signal in each. If one of them dies, so does the fork, and its row
- * says so.
+ * says so. For MariaDB, which has no signal to send: see {@link SharingJvms}.
  */
 final class Members implements SellingJvms {
   private final List<Member> members = new ArrayList<>();

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A JVM that runs {@link ShareMain}, as the program sees it that has launched it.
@@ -27,9 +28,7 @@ record ShareJvm(String name, Process process) implements Closeable {
       throws IOException {
     Process process =
         new ProcessBuilder(
-                java.util.stream.Stream.concat(
-                        command.stream(), java.util.stream.Stream.of(ShareMain.class.getName()))
-                    .toList())
+                Stream.concat(command.stream(), Stream.of(ShareMain.class.getName())).toList())
             .redirectErrorStream(true)
             .redirectOutput(output)
             .start();

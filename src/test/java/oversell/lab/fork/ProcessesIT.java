@@ -128,7 +128,7 @@ class ProcessesIT {
   }
 
   @Test
-  void aJvmThatDiesIsHowTheForkEnds() throws Exception {
+  void theWorkOfAJvmThatDiesIsDoneByAnother() throws Exception {
     ForkPlan plan = plan("select-for-update", "postgresql", 2);
     ForkRunner runner =
         new ForkRunner(
@@ -143,6 +143,7 @@ class ProcessesIT {
         runner.run(
             plan.forks().getFirst(),
             message -> {
+              receive(message);
               if (message instanceof Message.TrialEnded && members.isEmpty()) {
                 // Now: when the fork has ended, they are nobody's children.
                 members.addAll(members().toList());
@@ -150,10 +151,9 @@ class ProcessesIT {
               }
             });
 
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            ForkOutcome.Crashed.class,
-            crashed -> assertThat(crashed.lastWords()).containsPattern("JVM [12] ended before"));
+    assertThat(outcome).isInstanceOf(ForkOutcome.Completed.class);
+    assertThat(results).hasSize(TRIALS).noneMatch(TrialResult::isViolation);
+    assertThat(audits).hasSize(TRIALS).noneMatch(Audit::isBroken);
     assertThat(members).hasSize(2);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
