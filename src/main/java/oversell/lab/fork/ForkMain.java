@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.inventory.Inventories;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
@@ -42,6 +44,7 @@ import oversell.store.StoreFailure;
  * there is one. When the host ends, the fork ends as well.
  */
 public final class ForkMain {
+  private static final Logger LOG = LoggerFactory.getLogger(ForkMain.class);
   private static final int BROKEN = 1;
   private static final long KIB = 1024;
   private static final Duration FOR_HOST = Duration.ofSeconds(3);
@@ -71,7 +74,7 @@ public final class ForkMain {
       broken.printStackTrace();
       if (broken instanceof StoreFailure) {
         // Once more: of all that is printed, a table shows the last lines.
-        System.err.println(broken.getMessage());
+        LOG.error("{}", broken.getMessage());
       }
       Runtime.getRuntime().halt(BROKEN);
     }

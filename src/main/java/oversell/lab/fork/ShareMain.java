@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import oversell.lab.cluster.Board;
 import oversell.lab.experiment.Conduct;
 import oversell.lab.experiment.Workload;
@@ -27,6 +29,7 @@ import oversell.store.StoreAccess;
  * database does not answer any more.
  */
 public final class ShareMain {
+  private static final Logger LOG = LoggerFactory.getLogger(ShareMain.class);
   private static final int BROKEN = 1;
 
   private final Membership membership;
@@ -101,7 +104,7 @@ public final class ShareMain {
       boolean tells = workload.conduct().fault() == Conduct.Fault.KILL_JVM;
       Consumer<String> told = tells ? telling::told : key -> {};
       if (!board.report(taken, Wire.line(sell(taken, told)))) {
-        System.err.printf("share %s is another JVM's now; it reports what was sold%n", taken.id());
+        LOG.warn("share {} is another JVM's now, which reports what was sold", taken.id());
       }
     } catch (Throwable broken) {
       end(broken);
