@@ -341,7 +341,7 @@ class ClusterIT {
             ForkOutcome.Crashed.class,
             crashed ->
                 assertThat(crashed.lastWords())
-                    .contains("the database does not answer: Connection to localhost"));
+                    .contains("the database does not answer: "));
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> selling.stream().noneMatch(ProcessHandle::isAlive));
