@@ -55,7 +55,15 @@ final class PostgresEngine implements Engine {
     OneTimeTask<Void> task = task(share -> {});
     SchedulerClient client = SchedulerClient.Builder.create(connections, task).build();
     Instant now = clock().now();
-    shares.forEach(share -> client.scheduleIfNotExists(task.instance(share), now));
+    try {
+      shares.forEach(share -> client.scheduleIfNotExists(task.instance(share), now));
+    } catch (RuntimeException wrapped) {
+      // By an exception of its own, which is no part of its API.
+      if (wrapped.getCause() instanceof SQLException unanswered) {
+        throw unanswered;
+      }
+      throw wrapped;
+    }
   }
 
   @Override

@@ -339,9 +339,7 @@ class ClusterIT {
     assertThat(outcome)
         .isInstanceOfSatisfying(
             ForkOutcome.Crashed.class,
-            crashed ->
-                assertThat(crashed.lastWords())
-                    .contains("the database does not answer: "));
+            crashed -> assertThat(crashed.lastWords()).contains("the database does not answer: "));
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> selling.stream().noneMatch(ProcessHandle::isAlive));
