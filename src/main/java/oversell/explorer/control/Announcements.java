@@ -732,6 +732,7 @@ final class Announcements implements Controller {
 
   @Override
   public int identityHashCode(@Nullable Object object) {
+    points.matters().noteHashes();
     // Nobody announces that a thread is made, but it has a number.
     return object instanceof Thread thread
         ? Long.hashCode((threadId(thread) + 1) * SPREAD)

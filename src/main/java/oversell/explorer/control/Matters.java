@@ -18,6 +18,7 @@ public final class Matters {
   private boolean queues;
   private boolean longLimits;
   private boolean chance;
+  private boolean hashes;
   private boolean commonPool;
   private boolean rounds;
   private boolean hiddenRounds;
@@ -137,6 +138,9 @@ public final class Matters {
     if (chance) {
       assumed.add("other random numbers");
     }
+    if (hashes) {
+      assumed.add("other identity hash codes");
+    }
     if (longLimits) {
       assumed.add("a limit of a minute or more that passes while another thread can go on");
     }
@@ -171,6 +175,11 @@ public final class Matters {
 
   void noteChance() {
     chance = true;
+  }
+
+  /** Somebody has asked for the number that the JVM gives to an object. */
+  void noteHashes() {
+    hashes = true;
   }
 
   void noteCommonPool() {

@@ -315,4 +315,27 @@ public class ChanceTest {
   void theVirtualClockBeginsLongAfterWhatWasNever() {
     assertThat(explored(RefreshedByAge.class).outcomes()).containsOnlyKeys("stale", "fresh");
   }
+
+  /** The rounds that are left out would have made objects, and those after them other numbers. */
+  static class OfIdentity implements Scenario<Integer> {
+    private volatile boolean isReady;
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(() -> isReady = true);
+      while (!isReady) {
+        Object unused = new Object();
+      }
+      other.join();
+      return System.identityHashCode(new Object());
+    }
+  }
+
+  @Test
+  void aProofByIdentityHashCodesSaysThatOthersAreNotCovered() {
+    Exploration<Integer> explored = explored(OfIdentity.class);
+
+    assertThat(explored.certificate().orElseThrow().toString())
+        .contains("other identity hash codes");
+  }
 }
