@@ -156,6 +156,10 @@ public final class PoolHooks {
   /** Shuts an executor down, and waits for its tasks without a limit. */
   public static void close(Object executor, int site) {
     ExecutorService closed = (ExecutorService) Objects.requireNonNull(executor);
+    if (closed instanceof TaskPool pool && pool.isCommon()) {
+      // The JDK's common pool is never closed.
+      return;
+    }
     if (Overrides.has(closed, "close") || !Hooks.controller.enterPool(closed, site)) {
       Hooks.controller.callAnything(site);
       try {

@@ -98,6 +98,10 @@ public final class TaskPool extends ForkJoinPool {
     return new TaskPool("ForkJoinPool.commonPool-worker-", true, SEVERAL, site);
   }
 
+  boolean isCommon() {
+    return isCommon;
+  }
+
   /** The pool that the calling thread is of; empty of a thread that is of none. */
   static Optional<TaskPool> current() {
     return Optional.ofNullable(CURRENT.get());

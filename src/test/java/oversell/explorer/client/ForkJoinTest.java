@@ -359,6 +359,21 @@ class ForkJoinTest {
     isProved(Names.class, "ForkJoinPool-1-worker-1ForkJoinPool.commonPool-worker-1true");
   }
 
+  static final class ClosesTheCommonPool implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      try (ForkJoinPool pool = ForkJoinPool.commonPool()) {
+        pool.submit(new Sum(1, 2));
+      }
+      return ForkJoinPool.commonPool().submit(new Sum(2, 3)).join();
+    }
+  }
+
+  @Test
+  void theCommonPoolIsNeverClosed() {
+    isProved(ClosesTheCommonPool.class, 2);
+  }
+
   static final class OneThread implements Scenario<Integer> {
     @Override
     public Integer run() {
