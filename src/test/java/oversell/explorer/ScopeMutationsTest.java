@@ -117,6 +117,6 @@ class ScopeMutationsTest {
         Mutant.all().stream().filter(Mutant::isOfScopes).filter(Mutant::isOfThisJdk).toList();
     assertThat(mutants).hasSizeGreaterThan(12);
 
-    assertThat(new MutatedPrograms(PROGRAMS).unnoticed(mutants)).isEmpty();
+    assertThat(new MutatedPrograms(PROGRAMS, List.of()).unnoticed(mutants)).isEmpty();
   }
 }

@@ -75,17 +75,22 @@ public record Mutant(int row, How how) {
         || of.methods().pattern().startsWith("ofVirtual");
   }
 
-  /** Whether its row is about pools whose tasks fork or have delays, which few inventories use. */
+  /**
+   * Whether its row is about pools whose tasks fork or have delays, or about timers, which few
+   * inventories use.
+   */
   public boolean isOfPools() {
     Row of = ROWS.get(row);
-    return of.meaning().treatment() != Treatment.UNCONTROLLED
-        && (of.owners()
-                .pattern()
-                .matches(".*concurrent/[(]?(ForkJoin|Scheduled).*|java/util/Timer.*")
-            || of.meaning()
-                .hook()
-                .filter(hook -> hook.matches("(Fork|Scheduled|Timer)Hooks.*"))
-                .isPresent());
+    String owners = of.owners().pattern();
+    boolean isUncontrolled = of.meaning().treatment() == Treatment.UNCONTROLLED;
+    return owners.startsWith("java/util/Timer")
+        || (isUncontrolled
+            ? owners.equals("java/util/concurrent/Executors")
+            : owners.matches(".*concurrent/[(]?(ForkJoin|Scheduled).*")
+                || of.meaning()
+                    .hook()
+                    .filter(hook -> hook.matches("(Fork|Scheduled)Hooks.*"))
+                    .isPresent());
   }
 
   /** Whether its row is about what this JDK has. */
