@@ -2,11 +2,13 @@ package oversell;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -25,25 +27,44 @@ final class CodeVersion {
   private CodeVersion() {}
 
   /**
-   * That of a clone.
+   * That of a clone; of the classes that are running, where there are no sources.
    *
    * @param project its folder
    */
   static String of(Path project) {
-    MessageDigest digest = sha256();
-    try (Stream<Path> files = Files.walk(project.resolve("src").resolve("main"))) {
-      List<Path> sources =
-          Stream.concat(files.filter(Files::isRegularFile), Stream.of(project.resolve("pom.xml")))
-              .sorted(Comparator.comparing(source -> name(project, source)))
-              .toList();
-      for (Path source : sources) {
-        digest.update((name(project, source) + '\n').getBytes(StandardCharsets.UTF_8));
-        digest.update(withoutCarriageReturns(Files.readAllBytes(source)));
-      }
+    Path sources = project.resolve("src").resolve("main");
+    try {
+      return Files.isDirectory(sources)
+          ? "sources " + digest(project, sources, project.resolve("pom.xml"))
+          : "classes " + ofClasses();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }
-    return "sources " + HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
+  }
+
+  private static String ofClasses() throws IOException {
+    Path running =
+        Path.of(
+            URI.create(
+                CodeVersion.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+    return digest(running, running);
+  }
+
+  /** Of files and of all files in folders, by their names below a folder. */
+  private static String digest(Path below, Path... all) throws IOException {
+    MessageDigest digest = sha256();
+    List<Path> files = new ArrayList<>();
+    for (Path one : all) {
+      try (Stream<Path> found = Files.walk(one)) {
+        found.filter(Files::isRegularFile).forEach(files::add);
+      }
+    }
+    files.sort(Comparator.comparing(file -> name(below, file)));
+    for (Path file : files) {
+      digest.update((name(below, file) + '\n').getBytes(StandardCharsets.UTF_8));
+      digest.update(withoutCarriageReturns(Files.readAllBytes(file)));
+    }
+    return HexFormat.of().formatHex(digest.digest()).substring(0, DIGITS);
   }
 
   private static String name(Path project, Path source) {

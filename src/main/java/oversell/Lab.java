@@ -201,7 +201,7 @@ record Lab(
         plan,
         project.resolve("target").resolve("postgresql"),
         credentials(),
-        CodeVersion.of(project));
+        () -> CodeVersion.of(project));
   }
 
   /**

@@ -60,4 +60,9 @@ class CodeVersionTest {
 
     assertThat(CodeVersion.of(one)).isEqualTo(CodeVersion.of(other));
   }
+
+  @Test
+  void whereThereAreNoSourcesItIsOfTheClassesThatRun(@TempDir Path empty) {
+    assertThat(CodeVersion.of(empty)).isEqualTo(CodeVersion.of(empty)).startsWith("classes ");
+  }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,7 +64,7 @@ public final class Stores implements AutoCloseable {
    * @throws StoreFailure if a store that is given by its URL does not answer any more
    */
   public static Stores start(
-      ForkPlan plan, Path binaries, Credentials credentials, String version) {
+      ForkPlan plan, Path binaries, Credentials credentials, Supplier<String> version) {
     Stores stores = new Stores(byUrl(plan, credentials));
     List<Workload> workloads = plan.rows().stream().map(ForkPlan.Row::workload).toList();
     workloads.stream()
@@ -83,7 +84,7 @@ public final class Stores implements AutoCloseable {
     stores.byUrl.forEach(
         (url, access) -> {
           if (joinable.contains(url)) {
-            stores.meetings.add(Meeting.open(access, stores.run, version));
+            stores.meetings.add(Meeting.open(access, stores.run, version.get()));
           }
         });
     return stores;

@@ -97,7 +97,7 @@ class ClusterIT {
         plan,
         Path.of("nowhere"),
         new Stores.Credentials(database.user(), database.password()),
-        VERSION);
+        () -> VERSION);
   }
 
   private ForkOutcome run(ForkPlan plan, Stores stores, ForkRunner.Listener listener)

@@ -31,7 +31,7 @@ class CrashIT {
             plan("kill-database", "[true, false]", "true"),
             Path.of("target", "postgresql"),
             NOBODY,
-            "any");
+            () -> "any");
   }
 
   @AfterAll

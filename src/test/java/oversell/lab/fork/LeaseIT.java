@@ -29,7 +29,7 @@ class LeaseIT {
 
   @BeforeAll
   static void startStores() {
-    stores = Stores.start(plan("zookeeper"), Path.of("target", "postgresql"), NOBODY, "any");
+    stores = Stores.start(plan("zookeeper"), Path.of("target", "postgresql"), NOBODY, () -> "any");
   }
 
   @AfterAll

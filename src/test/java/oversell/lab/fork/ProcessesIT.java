@@ -50,7 +50,7 @@ class ProcessesIT {
   @BeforeAll
   static void startStores() {
     ForkPlan any = plan("select-for-update", "postgresql", 2);
-    stores = Stores.start(any, Path.of("target", "postgresql"), NOBODY, "any");
+    stores = Stores.start(any, Path.of("target", "postgresql"), NOBODY, () -> "any");
   }
 
   @AfterAll
@@ -195,7 +195,7 @@ class ProcessesIT {
     Stores.Credentials user = new Stores.Credentials(access.user(), access.password());
     Stores.check(byUrl, user);
 
-    try (Stores theirs = Stores.start(byUrl, Path.of("nowhere"), user, "any")) {
+    try (Stores theirs = Stores.start(byUrl, Path.of("nowhere"), user, () -> "any")) {
       // As a fork that was killed would leave it.
       Deployment deployment = byUrl.rows().getFirst().workload().deployment();
       Store.create(
