@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,10 +150,18 @@ class ForkRunnerIT {
     run(pinningFork("reentrant-lock", jdk));
 
     assertThat(pinned).hasSize(2);
-    // A class that is initialised meanwhile may pin one, whatever the guard.
-    assertThat(pinned.getFirst().events() > 2).as("%s", pinned).isEqualTo(pins);
-    assertThat(pinned.getLast().events()).isLessThanOrEqualTo(2);
+    assertThat(isPinnedInAHold(pinned.getFirst())).as("%s", pinned).isEqualTo(pins);
+    assertThat(isPinnedInAHold(pinned.getLast())).as("%s", pinned).isFalse();
     assertThat(results).extracting(TrialResult::warmup).containsExactly(false, false);
+  }
+
+  /**
+   * Whether threads were pinned for as long as they sleep inside of a guard, on average. Whatever
+   * the guard, classes that are initialised meanwhile pin some for a hundredth of that.
+   */
+  private static boolean isPinnedInAHold(Message.PinningCounted counted) {
+    return counted.events() > 0
+        && counted.nanos() / counted.events() > TimeUnit.MILLISECONDS.toNanos(5);
   }
 
   private static Fork pinningFork(String variant, Jdk jdk) {
