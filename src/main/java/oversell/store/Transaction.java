@@ -1,18 +1,20 @@
 package oversell.store;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
-/** The statements of one transaction; every value is a parameter, never text of the SQL. */
+/** What a guard does in one transaction. */
 final class Transaction {
-  private final Connection connection;
+  private final Statements statements;
 
   Transaction(Connection connection) {
-    this.connection = connection;
+    statements = new Statements(connection);
+  }
+
+  /** Takes back all that it has done, because of what was thrown. */
+  void rollBack(Throwable because) {
+    statements.rollBack(because);
   }
 
   /**
@@ -35,21 +37,12 @@ final class Transaction {
 
   /** The first column of every row. */
   List<String> texts(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameters);
-        ResultSet rows = statement.executeQuery()) {
-      List<String> texts = new ArrayList<>();
-      while (rows.next()) {
-        texts.add(rows.getString(1));
-      }
-      return texts;
-    }
+    return statements.rows(row -> row.getString(1), sql, parameters);
   }
 
   /** Changes rows, and returns how many. */
   int update(String sql, Object... parameters) throws SQLException {
-    try (PreparedStatement statement = prepare(sql, parameters)) {
-      return statement.executeUpdate();
-    }
+    return statements.update(sql, parameters);
   }
 
   /**
@@ -65,7 +58,7 @@ final class Transaction {
       if (SqlState.of(thrown) != SqlState.VIOLATED) {
         throw thrown;
       }
-      connection.rollback();
+      statements.connection().rollback();
       return false;
     }
   }
@@ -78,18 +71,5 @@ final class Transaction {
             purchase.key(),
             purchase.article(),
             purchase.units());
-  }
-
-  private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    try {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setObject(i + 1, parameters[i]);
-      }
-      return statement;
-    } catch (SQLException thrown) {
-      statement.close();
-      throw thrown;
-    }
   }
 }

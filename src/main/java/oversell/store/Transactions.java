@@ -93,9 +93,10 @@ final class Transactions {
 
   private <T> Optional<T> attempt(Work<T> work) throws SQLException, InterruptedException {
     try (Connection connection = connections.getConnection()) {
+      Transaction transaction = new Transaction(connection);
       boolean committing = false;
       try {
-        Optional<T> done = work.in(new Transaction(connection));
+        Optional<T> done = work.in(transaction);
         if (done.isEmpty()) {
           connection.rollback();
           return done;
@@ -108,20 +109,12 @@ final class Transactions {
         if (committing && SqlState.of(thrown) != SqlState.AGAIN) {
           throw new StoreFailure.InDoubt(thrown);
         }
-        rollBack(connection, thrown);
+        transaction.rollBack(thrown);
         throw thrown;
       } catch (Throwable thrown) {
-        rollBack(connection, thrown);
+        transaction.rollBack(thrown);
         throw thrown;
       }
-    }
-  }
-
-  private static void rollBack(Connection connection, Throwable because) {
-    try {
-      connection.rollback();
-    } catch (SQLException lost) {
-      because.addSuppressed(lost);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import oversell.store.Statements;
 import oversell.store.StoreAccess;
 import oversell.store.StoreFailure;
 
@@ -252,7 +253,7 @@ public final class Board implements Closeable {
   }
 
   /** Of all attempts but the last, whose report has its own. */
-  private static List<String> told(Sql.Statements in, String share) throws SQLException {
+  private static List<String> told(Statements in, String share) throws SQLException {
     return in.rows(
         row -> row.getString(1),
         "select purchase from told where share = ? and attempt <"

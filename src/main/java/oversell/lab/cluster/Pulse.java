@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import oversell.store.Statements;
 
 /**
  * A row whose time is renewed every second, for as long as this JVM lives and reaches its database:
@@ -43,7 +44,7 @@ public final class Pulse implements Closeable {
     }
   }
 
-  static void makeTable(Sql.Statements sql) throws SQLException {
+  static void makeTable(Statements sql) throws SQLException {
     var unused =
         sql.update(
             "create table pulse (name text not null primary key, note text not null,"

@@ -8,13 +8,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import javax.sql.DataSource;
+import oversell.store.Statements;
 import oversell.store.StoreAccess;
 import oversell.store.StoreFailure;
 
@@ -71,37 +69,19 @@ final class Sql implements Closeable {
     T in(Statements statements) throws SQLException;
   }
 
-  /**
-   * A row as a value.
-   *
-   * @param <T> its type
-   */
-  @FunctionalInterface
-  interface Row<T> {
-    /** Reads the row that the result is at. */
-    T of(ResultSet row) throws SQLException;
-  }
-
   /** Runs a transaction. */
   <T> T run(Work<T> work) throws SQLException {
     try (Connection connection = connections.getConnection()) {
       connection.setAutoCommit(false);
+      Statements statements = new Statements(connection);
       try {
-        T done = work.in(new Statements(connection));
+        T done = work.in(statements);
         connection.commit();
         return done;
       } catch (SQLException | RuntimeException thrown) {
-        rollBack(connection, thrown);
+        statements.rollBack(thrown);
         throw thrown;
       }
-    }
-  }
-
-  private static void rollBack(Connection connection, Throwable because) {
-    try {
-      connection.rollback();
-    } catch (SQLException lost) {
-      because.addSuppressed(lost);
     }
   }
 
@@ -113,45 +93,6 @@ final class Sql implements Closeable {
       return List.of(text.replaceAll("(?m)--.*$", "").strip().split(";\\s*"));
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
-    }
-  }
-
-  /**
-   * The statements of one transaction.
-   *
-   * @param connection that it runs on
-   */
-  record Statements(Connection connection) {
-    /** Changes rows, and returns how many. */
-    int update(String sql, Object... parameters) throws SQLException {
-      try (PreparedStatement statement = prepare(sql, parameters)) {
-        return statement.executeUpdate();
-      }
-    }
-
-    /** Every row of a query. */
-    <T> List<T> rows(Row<T> row, String sql, Object... parameters) throws SQLException {
-      try (PreparedStatement statement = prepare(sql, parameters);
-          ResultSet found = statement.executeQuery()) {
-        List<T> rows = new ArrayList<>();
-        while (found.next()) {
-          rows.add(row.of(found));
-        }
-        return rows;
-      }
-    }
-
-    private PreparedStatement prepare(String sql, Object... parameters) throws SQLException {
-      PreparedStatement statement = connection.prepareStatement(sql);
-      try {
-        for (int i = 0; i < parameters.length; i++) {
-          statement.setObject(i + 1, parameters[i]);
-        }
-        return statement;
-      } catch (SQLException thrown) {
-        statement.close();
-        throw thrown;
-      }
     }
   }
 
