@@ -109,7 +109,25 @@ final class Pools {
   /** Starts a thread of its own for a task of a pool whose threads are for all tasks. */
   void startDaemon(Runnable body, String name) {
     points.matters().noteCommonPool();
-    start(body, name);
+    start(
+        () -> {
+          body.run();
+          refuseThreadLocals();
+        },
+        name);
+  }
+
+  /**
+   * The next task of the same thread would find what this one has left, and here it has its own.
+   */
+  private void refuseThreadLocals() {
+    Task task = points.announcer();
+    if (task != null && VirtualThreads.hasLocals(Thread.currentThread())) {
+      points
+          .scheduler()
+          .escape(task.site, "a ThreadLocal that a task leaves to the next of its thread");
+      throw points.scheduler().drop(Engine.Ending.ESCAPED);
+    }
   }
 
   TaskPool commonTaskPool(int site) {

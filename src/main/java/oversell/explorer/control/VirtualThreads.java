@@ -24,6 +24,8 @@ final class VirtualThreads {
   private static final Field PERMIT = field("parkPermit");
   private static final Field CONTAINER = ofThread("container");
   private static final Field INHERITED = ofThread("inheritableThreadLocals");
+  private static final Field LOCALS = ofThread("threadLocals");
+  private static final Field SIZE = accessible(LOCALS.getType(), "size");
   private static final String FLOCK = "jdk.internal.misc.ThreadFlock$";
   private static final ClassValue<@Nullable Field> CAPTURED =
       new ClassValue<>() {
@@ -69,7 +71,19 @@ final class VirtualThreads {
 
   private static Field field(String name) {
     try {
-      Field field = Class.forName("java.lang.VirtualThread").getDeclaredField(name);
+      return accessible(Class.forName("java.lang.VirtualThread"), name);
+    } catch (ClassNotFoundException missing) {
+      throw new IllegalStateException("virtual threads are missing", missing);
+    }
+  }
+
+  private static Field ofThread(String name) {
+    return accessible(Thread.class, name);
+  }
+
+  private static Field accessible(Class<?> type, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
       field.setAccessible(true);
       return field;
     } catch (ReflectiveOperationException | RuntimeException closed) {
@@ -78,14 +92,13 @@ final class VirtualThreads {
     }
   }
 
-  private static Field ofThread(String name) {
+  /** Whether a thread has values of its own of any thread-local. */
+  static boolean hasLocals(Thread thread) {
     try {
-      Field field = Thread.class.getDeclaredField(name);
-      field.setAccessible(true);
-      return field;
-    } catch (ReflectiveOperationException | RuntimeException closed) {
-      throw new IllegalStateException(
-          "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
+      Object locals = LOCALS.get(thread);
+      return locals != null && SIZE.getInt(locals) > 0;
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
     }
   }
 

@@ -51,11 +51,7 @@ public final class TaskPool extends ForkJoinPool {
    * @param site where that is
    */
   public TaskPool(int site) {
-    this(
-        "ForkJoinPool-" + Hooks.controller.numberOf(TaskPool.class) + "-worker-",
-        false,
-        Math.max(SEVERAL, Runtime.getRuntime().availableProcessors()),
-        site);
+    this(Math.max(SEVERAL, Runtime.getRuntime().availableProcessors()), site);
   }
 
   public TaskPool(int parallelism, int site) {
@@ -137,6 +133,7 @@ public final class TaskPool extends ForkJoinPool {
           try {
             body.run();
           } finally {
+            CURRENT.remove();
             pending--;
           }
         },

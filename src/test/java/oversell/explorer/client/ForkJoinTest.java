@@ -374,6 +374,63 @@ class ForkJoinTest {
     isProved(ClosesTheCommonPool.class, 2);
   }
 
+  /** The next task of the same thread finds what the one before has left, or has taken away. */
+  abstract static class Local implements Scenario<Integer> {
+    private static final ThreadLocal<Integer> LEFT = ThreadLocal.withInitial(() -> 0);
+
+    abstract boolean isTakenAway();
+
+    private void use() {
+      LEFT.set(7);
+      if (isTakenAway()) {
+        LEFT.remove();
+      }
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      pool.submit(this::use).get();
+      return pool.submit(
+              () -> {
+                int found = LEFT.get();
+                LEFT.remove();
+                return found;
+              })
+          .get();
+    }
+  }
+
+  static final class Left extends Local {
+    @Override
+    boolean isTakenAway() {
+      return false;
+    }
+  }
+
+  static final class TakenAway extends Local {
+    @Override
+    boolean isTakenAway() {
+      return true;
+    }
+  }
+
+  /** The same of the common pool, by a future. */
+  static final class LeftByAFuture implements Scenario<Integer> {
+    private static final ThreadLocal<Integer> LEFT = ThreadLocal.withInitial(() -> 0);
+
+    @Override
+    public Integer run() {
+      CompletableFuture.runAsync(() -> LEFT.set(7)).join();
+      return CompletableFuture.supplyAsync(LEFT::get).join();
+    }
+  }
+
+  @Test
+  void aThreadLocalThatIsTakenAwayHarmsNoOtherTask() {
+    isProved(TakenAway.class, 0);
+  }
+
   static final class OneThread implements Scenario<Integer> {
     @Override
     public Integer run() {
@@ -446,6 +503,8 @@ class ForkJoinTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
+        Left.class,
+        LeftByAFuture.class,
         OneThread.class,
         OwnPool.class,
         Made.class,
