@@ -43,11 +43,6 @@ final class Task implements Executor {
       return NEVER;
     }
 
-    /** Whether it is the next round of what would go on for ever, if it is there at all. */
-    default boolean repeats() {
-      return false;
-    }
-
     /** Whether a thread that waits for it has nothing to do but what others hand to it. */
     default boolean isIdle() {
       return false;

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The pool of the JDK that it extends is never given a task, and so has no thread.
  */
 public final class ScheduledPool extends ScheduledThreadPoolExecutor {
-  private static final int ROOM = 11;
+  private static final long NANOS_OF_A_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final int site;
   private final ThreadPoolExecutor pool;
@@ -59,7 +59,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     if (threads == 0) {
       Hooks.controller.escape(site);
     }
-    tasks = new PriorityBlockingQueue<>(ROOM, Comparator.comparing(task -> (Timed<?>) task));
+    tasks = new PriorityBlockingQueue<>();
     pool =
         new ThreadPoolExecutor(
             threads,
@@ -67,8 +67,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
             0,
             TimeUnit.NANOSECONDS,
             Hooks.controller.timedQueue(tasks),
-            factory,
-            (task, ofPool) -> reject(task));
+            factory);
     PoolHooks.made(pool);
     Hooks.controller.madePool(this, tasks);
   }
@@ -93,7 +92,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     public void run() {
       if (!isPeriodic()) {
         super.run();
-      } else if (of.pool.isShutdown() && !of.keeps(this)) {
+      } else if (!of.canRun(this)) {
         boolean unused = cancel(false);
       } else if (runAndReset()) {
         timeNanos =
@@ -169,7 +168,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
 
   /** A round of a task is over, and the next one will be, unless it is too late for that. */
   private void addAgain(Timed<?> task) {
-    if (!pool.isShutdown() || keeps(task)) {
+    if (canRun(task)) {
       tasks.add(task);
       boolean unused = pool.prestartCoreThread();
     } else {
@@ -177,12 +176,22 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     }
   }
 
-  /** Whether a task that is there when the pool is shut down is run all the same. */
-  private boolean keeps(Timed<?> task) {
+  /** Whether a task is run that is there: not every one is when the pool has been shut down. */
+  private boolean canRun(Timed<?> task) {
+    if (!pool.isShutdown()) {
+      return true;
+    }
     return task.isPeriodic()
         ? getContinueExistingPeriodicTasksAfterShutdownPolicy()
         : getExecuteExistingDelayedTasksAfterShutdownPolicy()
             || task.timeNanos <= Hooks.controller.nowToSchedule();
+  }
+
+  /** Whether three tasks or more are there, and two of them are due in the same millisecond. */
+  boolean hasTies() {
+    long different =
+        tasks.stream().mapToLong(task -> dueNanos(task) / NANOS_OF_A_MILLI).distinct().count();
+    return tasks.size() > 2 && different < tasks.size();
   }
 
   private void reject(Runnable task) {
@@ -241,7 +250,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     pool.shutdown();
     for (Runnable task : List.copyOf(tasks)) {
       Timed<?> timed = (Timed<?>) task;
-      if (timed.isCancelled() || !keeps(timed)) {
+      if (timed.isCancelled() || !canRun(timed)) {
         boolean unused = pool.remove(timed);
         unused = timed.cancel(false);
       }
@@ -279,12 +288,32 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     return pool.awaitTermination(limit, unit);
   }
 
-  // What follows would tell of the pool that it extends, and has no meaning of its own here.
+  // What follows would tell of the pool that it extends, or change that alone.
 
   /** Leaves the control of the explorer, if somebody has it. */
   <T> T refuse(T nothing) {
     Hooks.controller.escape(site);
     return nothing;
+  }
+
+  @Override
+  public void setCorePoolSize(int threads) {
+    boolean unused = refuse(false);
+  }
+
+  @Override
+  public void setMaximumPoolSize(int threads) {
+    boolean unused = refuse(false);
+  }
+
+  @Override
+  public void setThreadFactory(ThreadFactory factory) {
+    boolean unused = refuse(false);
+  }
+
+  @Override
+  public void allowCoreThreadTimeOut(boolean value) {
+    boolean unused = refuse(false);
   }
 
   @Override

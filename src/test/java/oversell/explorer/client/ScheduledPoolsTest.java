@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -380,6 +381,71 @@ class ScheduledPoolsTest {
     }
   }
 
+  static final class GrowsLater implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() throws Exception {
+      ThreadPoolExecutor pool = new ScheduledThreadPoolExecutor(1);
+      pool.setCorePoolSize(2);
+      var one = pool.submit(() -> count++);
+      var other = pool.submit(() -> count++);
+      one.get();
+      other.get();
+      return count;
+    }
+  }
+
+  static final class OtherThreads implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      var pool = new ScheduledThreadPoolExecutor(1);
+      pool.setThreadFactory(task -> new Thread(task, "mine"));
+      return pool.submit(() -> Thread.currentThread().getName().length()).get();
+    }
+  }
+
+  /** Once they are due, the JDK's heap runs the last of them before the one in the middle. */
+  static class AllAtOnce implements Scenario<Integer> {
+    private int seen;
+
+    int tasks() {
+      return 3;
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      Timer timer = new Timer(true);
+      CountDownLatch done = new CountDownLatch(tasks());
+      for (int i = 1; i <= tasks(); i++) {
+        int number = i;
+        timer.schedule(
+            new TimerTask() {
+              @Override
+              public void run() {
+                seen = 10 * seen + number;
+                done.countDown();
+              }
+            },
+            5);
+      }
+      done.await();
+      return seen;
+    }
+  }
+
+  static final class BothAtOnce extends AllAtOnce {
+    @Override
+    int tasks() {
+      return 2;
+    }
+  }
+
+  @Test
+  void twoTasksOfATimerThatAreDueTogetherComeInTheOrderInWhichItWasHandedThem() {
+    comesTo(BothAtOnce.class, Set.of(12));
+  }
+
   static final class Unconfigurable implements Scenario<Integer> {
     @Override
     public Integer run() throws Exception {
@@ -390,7 +456,15 @@ class ScheduledPoolsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {OfOnesOwn.class, Asked.class, Unconfigurable.class})
+  @ValueSource(
+      classes = {
+        OfOnesOwn.class,
+        Asked.class,
+        Unconfigurable.class,
+        GrowsLater.class,
+        OtherThreads.class,
+        AllAtOnce.class
+      })
   void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> scenario) {
     Exploration<Integer> explored = explored(scenario);
 
