@@ -154,6 +154,11 @@ record Member(int number, Process process, ForkConnection connection) {
 
   /** Kills it if it does not end by itself. */
   void end() {
+    end(process);
+  }
+
+  /** Kills a process if it does not end by itself. */
+  static void end(Process process) {
     try {
       if (!process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
         process.destroyForcibly();

@@ -57,7 +57,7 @@ public final class MemberMain {
     Member.Membership membership = Wire.parse(read(), Member.Membership.class);
     Workload share = membership.share();
     Guard guard = Guards.of(share.variant());
-    BuyerScope scope = signalled();
+    BuyerScope scope = BuyerScope.load(MemberMain.class.getClassLoader()).behind(this::awaitSignal);
     Consumer<String> told =
         share.conduct().fault() == Conduct.Fault.KILL_JVM
             ? key -> sendOrEnd(Member.told(key))
@@ -116,20 +116,7 @@ public final class MemberMain {
     new CountDownLatch(1).await();
   }
 
-  /** The scope of this JVM, whose buyers are let in when those of all others are there as well. */
-  private BuyerScope signalled() {
-    BuyerScope scope = BuyerScope.load(MemberMain.class.getClassLoader());
-    return (threads, buyers, timeout, whenForked) ->
-        scope.run(
-            threads,
-            buyers,
-            timeout,
-            () -> {
-              awaitSignal();
-              whenForked.run();
-            });
-  }
-
+  /** Waits until the buyers of all others are there as well. */
   private void awaitSignal() {
     sendOrEnd(Member.READY);
     await(Member.GO);

@@ -3,9 +3,7 @@ package oversell.lab.fork;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -14,8 +12,6 @@ import java.util.stream.Stream;
  * @param name among all that sell for the fork
  */
 record ShareJvm(String name, Process process) implements Closeable {
-  private static final Duration TO_EXIT = Duration.ofSeconds(5);
-
   /**
    * Launches one.
    *
@@ -63,13 +59,6 @@ record ShareJvm(String name, Process process) implements Closeable {
   @Override
   public void close() {
     dismiss();
-    try {
-      if (!process.waitFor(TO_EXIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    Member.end(process);
   }
 }

@@ -132,7 +132,9 @@ public final class ShareMain {
 
   private Member.Part sell(Board.Taken taken, Job.Terms terms, JoinedStore stock, Workload sale)
       throws InterruptedException {
-    Trial trial = new Trial(sale, stock, opened(taken), Trial.pauseOf(sale), System::nanoTime);
+    BuyerScope scope =
+        BuyerScope.load(ShareMain.class.getClassLoader()).behind(() -> board.awaitOpening(taken));
+    Trial trial = new Trial(sale, stock, scope, Trial.pauseOf(sale), System::nanoTime);
     TrialResult result = trial.run(terms.trial(), terms.warmup());
     return new Member.Part(result, stock.books());
   }
@@ -161,19 +163,5 @@ public final class ShareMain {
           }
         },
         Incident.Unanswered.GIVES_UP);
-  }
-
-  /** The scope of this JVM, whose buyers are let in when their sale is opened. */
-  private BuyerScope opened(Board.Taken taken) {
-    BuyerScope scope = BuyerScope.load(ShareMain.class.getClassLoader());
-    return (threads, buyers, timeout, whenForked) ->
-        scope.run(
-            threads,
-            buyers,
-            timeout,
-            () -> {
-              board.awaitOpening(taken);
-              whenForked.run();
-            });
   }
 }

@@ -34,6 +34,19 @@ public interface BuyerScope {
       WhenForked whenForked)
       throws InterruptedException;
 
+  /** The same, whose buyers are let in when a gate has opened: its action has returned. */
+  default BuyerScope behind(Runnable gate) {
+    return (threads, buyers, timeout, whenForked) ->
+        run(
+            threads,
+            buyers,
+            timeout,
+            () -> {
+              gate.run();
+              whenForked.run();
+            });
+  }
+
   /** How a scope ended; every thread of it has ended in either case. */
   enum Ending {
     /** Each buyer came to its own end. */
