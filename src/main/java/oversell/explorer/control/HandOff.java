@@ -92,7 +92,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     @Override
     public long endsLastAt() {
       Runnable next = tasks.peek();
-      // A round that is due in a long time ends nothing that has come to its end.
+      // A periodic task that waits for its next round keeps nothing alive.
       return next == null || time == null || taken.containsKey(next)
           ? NEVER
           : ScheduledPool.dueNanos(next);

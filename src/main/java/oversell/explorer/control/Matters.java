@@ -152,8 +152,7 @@ public final class Matters {
     }
     if (schedule) {
       assumed.add(
-          "threads so slow that a task of a scheduled pool is due before one that was given less"
-              + " delay later");
+          "a thread so slow that of two scheduled tasks the one with the longer delay is due first");
     }
     if (commonPool) {
       assumed.add(

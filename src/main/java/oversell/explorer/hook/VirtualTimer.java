@@ -143,7 +143,7 @@ public final class VirtualTimer extends Timer {
                 ? pool.scheduleAtFixedRate(round, delay, period, TimeUnit.MILLISECONDS)
                 : pool.scheduleWithFixedDelay(round, delay, period, TimeUnit.MILLISECONDS));
     if (pool.hasTies()) {
-      // In the JDK's heap it depends on all others which of two comes first.
+      // Which of two the JDK's heap yields first depends on what else is in it.
       boolean unused = pool.refuse(false);
     }
   }

@@ -442,7 +442,7 @@ class ScheduledPoolsTest {
   }
 
   @Test
-  void twoTasksOfATimerThatAreDueTogetherComeInTheOrderInWhichItWasHandedThem() {
+  void twoTasksOfATimerThatAreDueTogetherRunInTheOrderInWhichTheyWereScheduled() {
     comesTo(BothAtOnce.class, Set.of(12));
   }
 
