@@ -65,8 +65,8 @@ final class Bank {
     @Override
     public final Map<String, Integer> watched() {
       Map<String, Integer> balances = new LinkedHashMap<>();
-      balances.put("no. 1", first.balance);
-      balances.put("no. 2", second.balance);
+      balances.put("one", first.balance);
+      balances.put("two", second.balance);
       return balances;
     }
 

@@ -106,7 +106,7 @@ class ScenarioExplorerTest {
 
     assertThat(explorer(BANK + "Unguarded").replay(found.schedule()))
         .isEqualTo(new TrialExplorer.Replayed(true, 0, found));
-    assertThat(found.story().watched()).containsExactly("no. 1", "no. 2");
+    assertThat(found.story().watched()).containsExactly("one", "two");
     assertThat(found.outcome().failure()).contains("the bank had 200");
   }
 
