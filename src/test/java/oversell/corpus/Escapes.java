@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import javax.crypto.KeyGenerator;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MarkerFactory;
 import oversell.inventory.Answer;
@@ -135,10 +136,21 @@ public final class Escapes {
     }
   }
 
-  public static final class AsksASecureGenerator extends Caller {
+  public static final class MakesAKey extends Caller {
     @Override
     Object call() throws Exception {
-      return new SecureRandom().nextInt();
+      return KeyGenerator.getInstance("AES").generateKey();
+    }
+  }
+
+  public static final class ExtendsASecureGenerator extends Caller {
+    private static final class Own extends SecureRandom {
+      private static final long serialVersionUID = 1;
+    }
+
+    @Override
+    Object call() throws Exception {
+      return new Own().nextInt();
     }
   }
 

@@ -1,5 +1,8 @@
 package oversell.explorer.hook;
 
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 
@@ -22,6 +25,57 @@ public final class ChanceHooks {
   /** A generator for a call that was given none. */
   public static Random generator() {
     return new Random(seed());
+  }
+
+  /** A secure generator whose algorithm the JDK chooses. */
+  public static SecureRandom getInstanceStrong(int site) {
+    return new SeededSecureRandom();
+  }
+
+  /** One whose algorithm is named. */
+  public static SecureRandom getInstance(String algorithm, int site)
+      throws NoSuchAlgorithmException {
+    // It says whether there is such an algorithm.
+    var unused = SecureRandom.getInstance(algorithm);
+    return new SeededSecureRandom();
+  }
+
+  public static byte[] getSeed(int length, int site) {
+    return new SeededSecureRandom().generateSeed(length);
+  }
+
+  public static void nextBytes(Object generator, byte[] bytes, int site) {
+    SecureRandom asked = reached(generator, site);
+    asked.nextBytes(bytes);
+    Hooks.left();
+  }
+
+  public static void setSeed(Object generator, byte[] seed, int site) {
+    SecureRandom asked = reached(generator, site);
+    asked.setSeed(seed);
+    Hooks.left();
+  }
+
+  public static void setSeed(Object generator, long seed, int site) {
+    SecureRandom asked = reached(generator, site);
+    asked.setSeed(seed);
+    Hooks.left();
+  }
+
+  public static byte[] generateSeed(Object generator, int length, int site) {
+    SecureRandom asked = reached(generator, site);
+    byte[] seed = asked.generateSeed(length);
+    Hooks.left();
+    return seed;
+  }
+
+  /** A generator may be shared, and so may be an array that it fills. */
+  private static SecureRandom reached(Object generator, int site) {
+    if (!(Objects.requireNonNull(generator) instanceof SeededSecureRandom)) {
+      Hooks.controller.escape(site);
+    }
+    Hooks.callAnything(site);
+    return (SecureRandom) generator;
   }
 
   public static double random(int site) {

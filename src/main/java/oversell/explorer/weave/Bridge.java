@@ -221,9 +221,8 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     }
     if (instead) {
       method.visitLdcInsn(site);
-      // One hook for all of them: its methods have their names.
-      String hook =
-          rule.hook().equals("ChanceHooks.next") ? "ChanceHooks." + call.method() : rule.hook();
+      // A hook that is a class stands for those of its methods that have the same names.
+      String hook = rule.hook().endsWith(".") ? rule.hook() + call.method() : rule.hook();
       String descriptor = insteadDescriptor();
       hook(method, hook, descriptor);
       Type result = Type.getReturnType(descriptor());

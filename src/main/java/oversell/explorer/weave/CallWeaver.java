@@ -44,6 +44,9 @@ final class CallWeaver extends MethodVisitor {
           "java/util/concurrent/ScheduledThreadPoolExecutor",
           "oversell/explorer/hook/ScheduledPool");
 
+  private static final String SECURE = "java/security/SecureRandom";
+  private static final String SEEDED = "oversell/explorer/hook/SeededSecureRandom";
+
   private final ClassWeaver weaver;
   private final String method;
   private final boolean onlyReferences;
@@ -75,10 +78,14 @@ final class CallWeaver extends MethodVisitor {
   public void visitTypeInsn(int opcode, String type) {
     boolean makes = opcode == Opcodes.NEW && !onlyReferences;
     unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
-    super.visitTypeInsn(opcode, makes ? REPLACED.getOrDefault(type, type) : type);
+    super.visitTypeInsn(opcode, makes ? made(type) : type);
     if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
       created();
     }
+  }
+
+  private static String made(String type) {
+    return type.equals(SECURE) ? SEEDED : REPLACED.getOrDefault(type, type);
   }
 
   @Override
@@ -133,6 +140,12 @@ final class CallWeaver extends MethodVisitor {
     }
     if (makes && unfinishedObjects > 0 && !onlyReferences && REPLACED.containsKey(owner)) {
       makeInstead(owner, descriptor);
+      return;
+    }
+    if (makes && unfinishedObjects > 0 && !onlyReferences && owner.equals(SECURE)) {
+      super.visitMethodInsn(opcode, SEEDED, name, descriptor, ofInterface);
+      unfinishedObjects--;
+      created();
       return;
     }
     if (makes && unfinishedObjects > 0 && !onlyReferences && owner.equals("java/util/Timer")) {

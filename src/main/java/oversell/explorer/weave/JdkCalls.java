@@ -491,10 +491,16 @@ public final class JdkCalls {
             "randomUUID\\(.*",
             Meaning.instead(Operation.CALL, "ChanceHooks.randomUUID"))
         .add("java/util/concurrent/ThreadLocalRandom", "current\\(.*", keeps())
+        // Where one is made, the explorer's own is made.
+        .add(
+            "java/security/SecureRandom",
+            "getInstanceStrong\\(.*|getInstance\\(Ljava/lang/String;\\)L.*|getSeed\\(.*"
+                + "|nextBytes\\(\\[B\\)V|(set|generate)Seed\\(.*",
+            Meaning.instead(Operation.CALL, "ChanceHooks."))
         .add(
             "java/util/concurrent/ThreadLocalRandom",
             "next(Int|Long|Double|Float|Boolean|Gaussian)\\(.*",
-            Meaning.instead(Operation.CALL, "ChanceHooks.next"))
+            Meaning.instead(Operation.CALL, "ChanceHooks."))
         .add("java/util/concurrent/ThreadLocalRandom", ANY, Meaning.uncontrolled());
     group(rows, "Time passes only while threads sleep")
         .add(
@@ -677,7 +683,7 @@ public final class JdkCalls {
             "(isProbablePrime|nextProbablePrime|ofEpochMillis)\\(.*",
             Meaning.uncontrolled())
         .add(
-            "java/security/SecureRandom" + "|(java/security|javax/crypto)/Key(Pair)?Generator",
+            "java/security/SecureRandom|(java/security|javax/crypto)/Key(Pair)?Generator",
             ANY,
             Meaning.uncontrolled())
         .add(

@@ -3,6 +3,8 @@ package oversell.explorer.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
 import java.util.List;
@@ -59,6 +62,36 @@ public class ChanceTest {
     void draw(List<String> into) {
       into.add(String.valueOf(new Random().nextInt(1_000)));
       into.add(String.valueOf(new SplittableRandom().nextInt(1_000)));
+    }
+  }
+
+  static class OfASecureGenerator extends Draws {
+    @Override
+    void draw(List<String> into) {
+      SecureRandom random = new SecureRandom();
+      into.add(random.nextInt() + " " + random.nextLong() + " " + random.nextDouble());
+      byte[] bytes = new byte[5];
+      random.nextBytes(bytes);
+      random.setSeed(7);
+      random.setSeed(new byte[] {8});
+      into.add(Arrays.toString(bytes) + Arrays.toString(random.generateSeed(2)));
+      Random any = random;
+      into.add(any.nextInt() + " " + any.ints(3).sum());
+      into.add(Arrays.toString(SecureRandom.getSeed(3)));
+      into.add(String.valueOf(new SecureRandom(new byte[] {1}).nextInt()));
+    }
+  }
+
+  static class OfASecureGeneratorByName extends Draws {
+    @Override
+    void draw(List<String> into) {
+      try {
+        into.add(String.valueOf(SecureRandom.getInstance("SHA1PRNG").nextInt()));
+        into.add(String.valueOf(SecureRandom.getInstanceStrong().nextInt()));
+        SecureRandom.getInstance("no algorithm");
+      } catch (NoSuchAlgorithmException expected) {
+        into.add(expected.getMessage());
+      }
     }
   }
 
@@ -112,6 +145,8 @@ public class ChanceTest {
       classes = {
         OfMaths.class,
         OfAGenerator.class,
+        OfASecureGenerator.class,
+        OfASecureGeneratorByName.class,
         OfTheThread.class,
         OfIdentifiers.class,
         OfAShuffle.class
@@ -132,6 +167,14 @@ public class ChanceTest {
     }
   }
 
+  static class OfAReferenceToASecureGenerator extends Draws {
+    @Override
+    void draw(List<String> into) {
+      Supplier<SecureRandom> maker = SecureRandom::new;
+      into.add(String.valueOf(maker.get().nextInt()));
+    }
+  }
+
   static class OfAReferenceToAShuffle extends Draws {
     @Override
     void draw(List<String> into) {
@@ -143,10 +186,62 @@ public class ChanceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {OfAReferenceToAGenerator.class, OfAReferenceToAShuffle.class})
+  @ValueSource(
+      classes = {
+        OfAReferenceToAGenerator.class,
+        OfAReferenceToASecureGenerator.class,
+        OfAReferenceToAShuffle.class
+      })
   void aReferenceToWhatIsGivenASeedIsNamed(Class<? extends Draws> scenario) {
     assertThat(explored(scenario).certificate()).isEmpty();
     assertThat(explored(scenario).uncontrolled().toString()).contains("ChanceTest.java");
+  }
+
+  /** Two threads that draw from one generator: who draws first gets its first number. */
+  static class FromOneSecureGenerator implements Scenario<Boolean> {
+    private final SecureRandom random = new SecureRandom();
+    private int one;
+    private int other;
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread first = new Thread(() -> one = random.nextInt(1_000));
+      Thread second = new Thread(() -> other = random.nextInt(1_000));
+      first.start();
+      second.start();
+      first.join();
+      second.join();
+      return one < other;
+    }
+  }
+
+  /** A thread that reads an array while another one fills it. */
+  static class AnArrayThatIsFilled implements Scenario<Boolean> {
+    private final SecureRandom random = new SecureRandom();
+    private final byte[] ticket = new byte[8];
+    private boolean sawNone;
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread filling = new Thread(() -> random.nextBytes(ticket));
+      Thread reading = new Thread(() -> sawNone = ticket[3] == 0);
+      filling.start();
+      reading.start();
+      filling.join();
+      reading.join();
+      return sawNone;
+    }
+  }
+
+  @Test
+  void whoDrawsFirstFromOneSecureGeneratorIsExplored() {
+    Exploration<Boolean> order = explored(FromOneSecureGenerator.class);
+    Exploration<Boolean> array = explored(AnArrayThatIsFilled.class);
+
+    assertThat(order.certificate()).isPresent();
+    assertThat(order.outcomes()).containsOnlyKeys(true, false);
+    assertThat(array.certificate()).isPresent();
+    assertThat(array.outcomes()).containsOnlyKeys(true, false);
   }
 
   @Test
