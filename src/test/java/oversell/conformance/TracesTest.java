@@ -141,4 +141,19 @@ class TracesTest {
     assertThat(reduced.schedules())
         .hasValueSatisfying(all -> assertThat(all.longValue()).isEqualTo(full.executions()));
   }
+
+  static Stream<Class<? extends Scenario<String>>> locking() {
+    return Stream.of(
+        Traces.LockedIncrements2.class,
+        Traces.LockedIncrements5.class,
+        Traces.SynchronizedIncrements4.class,
+        Traces.CoarseList4.class);
+  }
+
+  /** Before the owner of a lock gives it back nobody else can take it, so that is not tried. */
+  @ParameterizedTest
+  @MethodSource("locking")
+  void noExecutionOfThreadsThatLockIsCutShort(Class<? extends Scenario<String>> program) {
+    assertThat(Explorer.explore(program, Options.exhaustive()).blocked()).isZero();
+  }
 }

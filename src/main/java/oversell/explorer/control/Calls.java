@@ -3,6 +3,7 @@ package oversell.explorer.control;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Use;
 import oversell.explorer.schedule.Locations;
@@ -29,6 +30,11 @@ final class Calls {
     public boolean isFreeFor(Task task) {
       return !lock.isLocked()
           || (interruptible && task.thread != null && task.thread.isInterrupted());
+    }
+
+    @Override
+    public @Nullable Object guard() {
+      return interruptible ? null : lock;
     }
 
     @Override
@@ -92,7 +98,16 @@ final class Calls {
     if (points.announcer() == null) {
       points.scheduler().stage.askForGuard();
     }
-    make(Operation.GUARD, locations.of(synchronizer, 0), site);
+    Task task = points.announcer();
+    if (task != null) {
+      if (synchronizer.getClass() == ReentrantLock.class
+          && ((ReentrantLock) synchronizer).isHeldByCurrentThread()) {
+        points.passHolding(task, synchronizer, Operation.GUARD, site);
+      } else {
+        points.pass(task, Operation.GUARD, site);
+      }
+      enter(task, locations.of(synchronizer, 0));
+    }
   }
 
   /** A lock is about to be taken. */

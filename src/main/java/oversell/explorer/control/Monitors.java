@@ -51,6 +51,11 @@ final class Monitors {
     }
 
     @Override
+    public Object guard() {
+      return this;
+    }
+
+    @Override
     public Optional<Thread> holder() {
       return Optional.ofNullable(owner).map(task -> task.thread);
     }
@@ -158,7 +163,7 @@ final class Monitors {
       monitor.entries--;
       return;
     }
-    points.pass(task, Operation.EXIT, site);
+    points.passHolding(task, monitor, Operation.EXIT, site);
     touch(monitor);
     leave(monitor);
   }
@@ -242,7 +247,7 @@ final class Monitors {
    */
   boolean await(Task task, Object object, boolean limited, int site) throws InterruptedException {
     Monitor monitor = held(task, object);
-    points.pass(task, Operation.WAIT, site);
+    points.passHolding(task, monitor, Operation.WAIT, site);
     if (task.inMonitors.stream().anyMatch(call -> call.monitor() == monitor)) {
       // The JDK is in it as well, and does not leave it.
       points.scheduler().escape(site, "a wait in a monitor that a call of the JDK is in");
@@ -282,6 +287,7 @@ final class Monitors {
 
   void signal(Task task, Object object, boolean all, int site) {
     Monitor monitor = held(task, object);
+    // Not as one who holds it: who gets the signal could have ended its wait before, by a limit.
     points.pass(task, Operation.SIGNAL, site);
     touch(monitor);
     if (!all && monitor.waiting.size() > 1) {

@@ -86,6 +86,19 @@ final class Points {
     }
   }
 
+  /**
+   * The same of a thread that has a lock or a monitor, and may let go of it.
+   *
+   * @param guard which one
+   */
+  void passHolding(Task task, Object guard, Operation operation, int site) {
+    boolean isStep = task.atomicCalls == 0 && isPoint(operation) && !scheduler().isAlone();
+    pass(task, operation, site);
+    if (isStep) {
+      scheduler().steps.hold(guard);
+    }
+  }
+
   /** A thread is about to do something as soon as it has what it wants, or will want. */
   void passWhenFree(Task task, int site) {
     if (task.atomicCalls > 0) {

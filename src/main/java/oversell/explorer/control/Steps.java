@@ -139,7 +139,14 @@ final class Steps {
   /** One begins: it touches what the calls do that its thread is in. */
   void begin(Task task) {
     touch(task);
-    trace.begin(task.index, task.cause, task.site, task.conditional);
+    Task.Wanted wants = task.wants;
+    trace.begin(
+        task.index, task.cause, task.site, task.conditional, wants == null ? null : wants.guard());
     recorded = true;
+  }
+
+  /** The step that has just begun is of a thread that has this, so that no other can take it. */
+  void hold(Object guard) {
+    trace.hold(guard);
   }
 }

@@ -36,6 +36,14 @@ final class Task implements Executor {
     Optional<Thread> holder();
 
     /**
+     * The lock or monitor that nobody can have before its owner has let go of it; null if what is
+     * wanted can be had in another way.
+     */
+    default @Nullable Object guard() {
+      return null;
+    }
+
+    /**
      * When the wait for it ends in virtual time if no other thread can go on before; {@link #NEVER}
      * if it does not end so.
      */

@@ -249,7 +249,7 @@ final class Tasks implements Executor {
       if (task.wants != null) {
         task.reads.add(Locations.INTERRUPTS);
         task.writes.add(task.wants.location());
-        trace.leaveWaiting(task.index, task.reads, task.writes);
+        trace.leaveWaiting(task.index, task.wants.guard(), task.reads, task.writes);
       }
     }
   }

@@ -1,6 +1,7 @@
 package oversell.explorer.schedule;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps of one execution: the thread of each, what it read and wrote, and which earlier step
@@ -23,6 +24,8 @@ public final class Trace {
   private int[][] farReads = new int[FEW][];
   private int[][] farWrites = new int[FEW][];
   private boolean[] conditional = new boolean[FEW];
+  // The lock or monitor that a conditional step takes, or that the thread of another one has.
+  private @Nullable Object[] guards = new Object[FEW];
   // After the steps: those that were not taken.
   private int waiting;
 
@@ -40,7 +43,7 @@ public final class Trace {
    * @param site the place in the code where it begins
    */
   public void begin(int thread, int cause, int site) {
-    begin(thread, cause, site, false);
+    begin(thread, cause, site, false, null);
   }
 
   /**
@@ -48,9 +51,12 @@ public final class Trace {
    *
    * @param conditional whether other threads could block it, as the owner of the monitor does that
    *     it enters
+   * @param guard the lock or monitor that it takes, which only its owner can let go of; null if it
+   *     takes none
    */
-  public void begin(int thread, int cause, int site, boolean conditional) {
+  public void begin(int thread, int cause, int site, boolean conditional, @Nullable Object guard) {
     put(length, thread, cause, conditional);
+    guards[length] = guard;
     sites[length] = site;
     reads[length] = 0;
     writes[length] = 0;
@@ -76,6 +82,14 @@ public final class Trace {
     farReads = Arrays.copyOf(farReads, larger);
     farWrites = Arrays.copyOf(farWrites, larger);
     conditional = Arrays.copyOf(conditional, larger);
+    guards = Arrays.copyOf(guards, larger);
+  }
+
+  /** The thread of the last step has this lock or monitor before it. */
+  public void hold(Object guard) {
+    if (length > 0 && !conditional[length - 1]) {
+      guards[length - 1] = guard;
+    }
   }
 
   /** Ends the last step; does nothing before the first. */
@@ -110,19 +124,21 @@ public final class Trace {
   }
 
   /** Records a step that a thread did not take before the execution ended, since it was blocked. */
-  public void leaveWaiting(int thread, LocationSet read, LocationSet written) {
-    touch(leaveWaiting(thread), read, written);
+  public void leaveWaiting(
+      int thread, @Nullable Object guard, LocationSet read, LocationSet written) {
+    touch(leaveWaiting(thread, guard), read, written);
   }
 
   /** The same of what has bits. */
-  public void leaveWaiting(int thread, long read, long written) {
-    touch(leaveWaiting(thread), read, written);
+  public void leaveWaiting(int thread, @Nullable Object guard, long read, long written) {
+    touch(leaveWaiting(thread, guard), read, written);
   }
 
-  private int leaveWaiting(int thread) {
+  private int leaveWaiting(int thread, @Nullable Object guard) {
     int step = lengthWithWaiting();
     waiting++;
     put(step, thread, NO_CAUSE, true);
+    guards[step] = guard;
     return step;
   }
 
@@ -144,6 +160,7 @@ public final class Trace {
     copy.farReads = Arrays.copyOf(farReads, length);
     copy.farWrites = Arrays.copyOf(farWrites, length);
     copy.conditional = Arrays.copyOf(conditional, length);
+    copy.guards = Arrays.copyOf(guards, length);
     return copy;
   }
 
@@ -194,6 +211,21 @@ public final class Trace {
   /** Whether other threads could block it. */
   boolean isConditional(int step) {
     return conditional[step];
+  }
+
+  /**
+   * Whether a conditional step can never come before another one, since the thread of that has the
+   * lock or monitor that it takes.
+   */
+  // A lock is itself, whatever it takes for its equal.
+  @SuppressWarnings("ReferenceEquality")
+  boolean isKeptBackBefore(int step, int taking) {
+    Object guard = guards[taking];
+    return guard != null
+        && conditional[taking]
+        && !conditional[step]
+        && guards[step] == guard
+        && threads[step] != threads[taking];
   }
 
   /** The place in the code where it begins. */

@@ -803,4 +803,79 @@ public class TimeLimitsTest {
     assertThat(explored.failure()).isPresent();
     assertThat(explored.outcomes()).isEmpty();
   }
+
+  /** Whoever signals has the monitor; still, the other wait could end by its limit before that. */
+  static final class SignalsInAMonitor implements Scenario<String> {
+    private final Object monitor = new Object();
+    private int entered;
+    private String seen = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread waiting = new Thread(this::await);
+      waiting.start();
+      for (int i = 0; i < 2; i++) {
+        synchronized (monitor) {
+          entered++;
+          monitor.notifyAll();
+        }
+      }
+      waiting.join();
+      return seen;
+    }
+
+    private void await() {
+      synchronized (monitor) {
+        try {
+          monitor.wait(5);
+        } catch (InterruptedException never) {
+          throw new IllegalStateException(never);
+        }
+        seen += entered;
+      }
+    }
+  }
+
+  /** The same of a lock and its condition. */
+  static final class SignalsUnderALock implements Scenario<String> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private int entered;
+    private String seen = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread waiting = new Thread(this::await);
+      waiting.start();
+      for (int i = 0; i < 2; i++) {
+        lock.lock();
+        entered++;
+        changed.signalAll();
+        lock.unlock();
+      }
+      waiting.join();
+      return seen;
+    }
+
+    private void await() {
+      lock.lock();
+      try {
+        seen += changed.await(5, TimeUnit.MILLISECONDS);
+        seen += entered;
+      } catch (InterruptedException never) {
+        throw new IllegalStateException(never);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @Test
+  void aLimitPassesBeforeASignalOfWhoeverHasTheLock() {
+    assertThat(explored(SignalsInAMonitor.class).outcomes()).containsOnlyKeys("0", "1", "2");
+    assertThat(explored(SignalsUnderALock.class).outcomes())
+        .containsOnlyKeys("false0", "false1", "false2", "true1", "true2");
+    checkAgainstAllSchedules(SignalsInAMonitor.class);
+    checkAgainstAllSchedules(SignalsUnderALock.class);
+  }
 }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Programs without code.
@@ -14,6 +15,7 @@ import java.util.SplittableRandom;
  */
 record Trees(List<List<Step>> threads) {
   private static final int LOCKS = 2;
+  private static final List<String> GUARDS = List.of("none", "first", "second");
   private static final long FIRST_SIGNAL = 1L << 40;
   private static final long FIRST_LOCK = 1L << 50;
 
@@ -37,6 +39,11 @@ record Trees(List<List<Step>> threads) {
 
     static Step ofLock(int lock) {
       return new Step(0, FIRST_LOCK << Math.abs(lock), 0, lock);
+    }
+
+    /** The lock that it takes or gives back; null if none. */
+    @Nullable Object guard() {
+      return lock == 0 ? null : GUARDS.get(Math.abs(lock));
     }
 
     /** The same, but it waits for the step of thread 0 with this number. */
@@ -188,7 +195,8 @@ record Trees(List<List<Step>> threads) {
 
   private static void record(Trace trace, int thread, State state) {
     Step step = state.next(thread);
-    trace.begin(thread, Trace.NO_CAUSE, 100 * thread + state.taken[thread], step.lock > 0);
+    int site = 100 * thread + state.taken[thread];
+    trace.begin(thread, Trace.NO_CAUSE, site, step.lock > 0, step.guard());
     trace.end(step.reads, step.writes);
     state.take(thread);
   }
@@ -196,7 +204,8 @@ record Trees(List<List<Step>> threads) {
   private static void tellKeptBack(Trace trace, State state) {
     for (int thread = 0; thread < state.taken.length; thread++) {
       if (state.hasNext(thread) && !state.canGoOn(thread)) {
-        trace.leaveWaiting(thread, state.next(thread).reads, state.next(thread).writes);
+        Step next = state.next(thread);
+        trace.leaveWaiting(thread, next.guard(), next.reads, next.writes);
       }
     }
   }
