@@ -71,6 +71,9 @@ final class Scheduler {
    */
   void clear(boolean announces) {
     steps.clear();
+    if (!tasks.main().ended) {
+      tasks.forgetMain();
+    }
     tasks.clear(announces);
     ready = 0;
     handOff = null;
@@ -89,7 +92,7 @@ final class Scheduler {
   Ending run(Runnable body) {
     stage.begin();
     Task main = tasks.main();
-    main.startMain(
+    tasks.startMain(
         () -> {
           body.run();
           main.ended = true;

@@ -6,8 +6,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.locks.AbstractOwnableSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -209,17 +207,6 @@ final class Task implements Executor {
     Thread made = VirtualThreads.scheduledBy(this).unstarted(body);
     thread = made;
     return made;
-  }
-
-  /**
-   * Starts it as one that owns a scope. The JDK registers each scope whose owner was started by
-   * nobody it knows of, and with that takes the lock of a queue that it also keeps for its handler
-   * of references: whoever waits for that one is let go on from outside. So an executor starts it.
-   */
-  void startMain(Runnable body) {
-    ExecutorService known = Executors.newThreadPerTaskExecutor(this::unstarted);
-    known.execute(body);
-    known.shutdown();
   }
 
   /** Runs it on the caller's thread until it gives way, waits or ends. */

@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,6 +36,7 @@ final class Tasks implements Executor {
   // Who wants something, as bits.
   private long wanting;
   private Task main;
+  private ExecutorService starter = starter();
 
   Tasks(Scheduler scheduler) {
     this.scheduler = scheduler;
@@ -66,6 +69,26 @@ final class Tasks implements Executor {
     LocationSet[] sets = new LocationSet[MOST];
     Arrays.setAll(sets, index -> new LocationSet());
     return sets;
+  }
+
+  private ExecutorService starter() {
+    return Executors.newThreadPerTaskExecutor(body -> main.unstarted(body));
+  }
+
+  /**
+   * Starts the main thread as one that owns a scope. The JDK registers each scope whose owner was
+   * started by nobody it knows of, and with that takes the lock of a queue that it also keeps for
+   * its handler of references: whoever waits for that one is let go on from outside. So an executor
+   * starts it.
+   */
+  void startMain(Runnable body) {
+    starter.execute(body);
+  }
+
+  /** The main thread was dropped, and its executor would keep it for ever. */
+  void forgetMain() {
+    starter.shutdown();
+    starter = starter();
   }
 
   /** A new one; that of the last execution with this number never goes on. */

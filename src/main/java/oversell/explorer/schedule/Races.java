@@ -14,8 +14,9 @@ import java.util.List;
  * of the monitor does that it enters, it races with each of their steps; and so does a step that
  * was blocked until the end. It does not race with a step whose thread has the lock or the monitor
  * that it takes: however the others run, it stays blocked before that. Source: Parosh Aziz Abdulla,
- * Stavros Aronis, Bengt Jonsson and Konstantinos Sagonas, <a href="https://doi.org/10.1145/3073408">Source Sets: A Foundation for
- * Optimal Dynamic Partial Order Reduction</a>, 2017.
+ * Stavros Aronis, Bengt Jonsson and Konstantinos Sagonas, <a
+ * href="https://doi.org/10.1145/3073408">Source Sets: A Foundation for Optimal Dynamic Partial
+ * Order Reduction</a>, 2017.
  */
 final class Races {
   /** Receives the races. */
@@ -42,6 +43,8 @@ final class Races {
   // By step: its number among the steps of its thread, from 1.
   private int[] numbers = new int[Long.SIZE];
   private final int[] taken = new int[Long.SIZE];
+  // By thread: how many of its steps come before the one that is looked at.
+  private final int[] before = new int[Long.SIZE];
   private int threads;
   // What happens before the later step of a race, whatever other threads do.
   private int[] prior = new int[0];
@@ -57,8 +60,14 @@ final class Races {
   void find(Trace trace, int first) {
     int length = trace.lengthWithWaiting();
     prepare(trace, length);
+    Arrays.fill(taken, 0);
+    for (int step = 0; step < Math.min(first, trace.length()); step++) {
+      taken[trace.thread(step)]++;
+    }
     for (int later = first; later < length; later++) {
       findWith(trace, later, Math.min(later, trace.length()));
+      // Those that were blocked until the end come after all that were taken.
+      taken[trace.thread(later)] += later < trace.length() ? 1 : 0;
     }
   }
 
@@ -91,12 +100,17 @@ final class Races {
     }
     Arrays.fill(clock, 0);
     join(clock, prior);
-    for (int earlier = end - 1; earlier >= 0; earlier--) {
-      if (!trace.conflict(earlier, later)) {
+    System.arraycopy(taken, 0, before, 0, threads);
+    int concurrent = concurrent(clock);
+    for (int earlier = end - 1; earlier >= 0 && (concurrent > 0 || conditional); earlier--) {
+      int thread = trace.thread(earlier);
+      before[thread]--;
+      boolean hidden = clock[thread] >= numbers[earlier];
+      concurrent -= hidden ? 0 : 1;
+      if (hidden && (!conditional || includes(prior, trace, earlier))) {
         continue;
       }
-      boolean hidden = includes(clock, trace, earlier);
-      if (hidden && (!conditional || includes(prior, trace, earlier))) {
+      if (!trace.conflict(earlier, later)) {
         continue;
       }
       if (listener.asksFor(earlier) && !trace.isKeptBackBefore(earlier, later)) {
@@ -104,9 +118,19 @@ final class Races {
       }
       if (!hidden) {
         join(clock, clocks.get(earlier));
+        concurrent = concurrent(clock);
       }
     }
     clock[trace.thread(later)] = numbers[later];
+  }
+
+  /** How many of the steps before do not happen before the step with this clock. */
+  private int concurrent(int[] clock) {
+    int concurrent = 0;
+    for (int thread = 0; thread < threads; thread++) {
+      concurrent += Math.max(0, before[thread] - clock[thread]);
+    }
+    return concurrent;
   }
 
   private boolean includes(int[] clock, Trace trace, int step) {
