@@ -76,14 +76,7 @@ class SoundnessTest {
 
   /** Of other threads, those that are not under control yet. */
   private static final Set<String> NOT_CONTROLLED =
-      Set.of(
-          "CleanerThread",
-          "ParallelBySupport",
-          "ParallelMap",
-          "ParallelSetAll",
-          "ParallelStream",
-          "Publisher",
-          "StreamMadeParallel");
+      Set.of("CleanerThread", "ParallelMap", "ParallelSetAll", "Publisher");
 
   private static final List<Class<?>> CAUSES =
       List.of(

@@ -741,10 +741,20 @@ final class Announcements implements Controller {
 
   @Override
   public void escape(int site) {
+    escape(site, sites.get(site).subject());
+  }
+
+  @Override
+  public void escape(int site, String what) {
     if (points.announcer() != null) {
-      points.scheduler().escape(site, sites.get(site).subject());
+      points.scheduler().escape(site, what);
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
+  }
+
+  @Override
+  public void noteParallelStream() {
+    points.matters().noteParallelStream();
   }
 
   @Override

@@ -20,6 +20,7 @@ public final class Matters {
   private boolean chance;
   private boolean hashes;
   private boolean commonPool;
+  private boolean parallelStreams;
   private boolean rounds;
   private boolean hiddenRounds;
   private boolean orderOfSignals;
@@ -154,6 +155,11 @@ public final class Matters {
       assumed.add(
           "a thread so slow that of two scheduled tasks the one with the longer delay is due first");
     }
+    if (parallelStreams) {
+      assumed.add(
+          "a parallel stream that splits its elements less far or while others work on them, or that"
+              + " works on some of them on the thread that asks for its result");
+    }
     if (commonPool) {
       assumed.add(
           "a common pool, or a ForkJoinPool, with fewer threads than tasks, or one whose threads"
@@ -179,6 +185,10 @@ public final class Matters {
   /** Somebody has asked for the number that the JVM gives to an object. */
   void noteHashes() {
     hashes = true;
+  }
+
+  void noteParallelStream() {
+    parallelStreams = true;
   }
 
   void noteCommonPool() {

@@ -351,6 +351,12 @@ public interface Controller {
   /** The thread is about to do what cannot be controlled. */
   void escape(int site);
 
+  /** The same of what the place does not say. */
+  void escape(int site, String what);
+
+  /** A parallel stream is about to be worked on. */
+  void noteParallelStream();
+
   /** A loop goes round once more. */
   void loop();
 

@@ -100,7 +100,12 @@ public final class TaskPool extends ForkJoinPool {
 
   /** The pool that the calling thread is of; empty of a thread that is of none. */
   static Optional<TaskPool> current() {
-    return Optional.ofNullable(CURRENT.get());
+    Optional<TaskPool> current = Optional.ofNullable(CURRENT.get());
+    if (current.isEmpty()) {
+      // To ask leaves an entry, which nobody would take away.
+      CURRENT.remove();
+    }
+    return current;
   }
 
   /** Of a pool that has one thread, say, on which code may rely. */

@@ -361,6 +361,12 @@ public final class Uncontrolled implements Controller {
   public void escape(int site) {}
 
   @Override
+  public void escape(int site, String what) {}
+
+  @Override
+  public void noteParallelStream() {}
+
+  @Override
   public void loop() {}
 
   @Override

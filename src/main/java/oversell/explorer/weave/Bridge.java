@@ -384,6 +384,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
               + arguments.substring(Type.getObjectType(call.receiver()).getDescriptor().length());
     }
     String descriptor = "(" + arguments + "I)" + Type.getReturnType(flat).getDescriptor();
+    if (rule.hook().startsWith("StreamHooks.")) {
+      return descriptor.substring(0, descriptor.indexOf(')')) + ")Ljava/lang/Object;";
+    }
     return rule.hook().startsWith("ScopeHooks.")
         ? OF_RELEASE.matcher(descriptor).replaceAll("Ljava/lang/Object;")
         : descriptor;

@@ -58,6 +58,7 @@ public final class JdkCalls {
   private static final String EXECUTORS = "java/util/concurrent/Executors";
   private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
   private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
+  private static final String STREAMS = "java/util/stream/(Base|Int|Long|Double)?Stream";
   private static final String ATOMICS = "java/util/concurrent/atomic/(?!\\w*(Updater|Array)$)\\w+";
   private static final String ATOMIC_ARRAYS = "java/util/concurrent/atomic/Atomic\\w+Array";
   private static final String HANDLES =
@@ -376,6 +377,17 @@ public final class JdkCalls {
             FORK_JOIN_TASK,
             "(complete|completeExceptionally|quietlyComplete)\\(.*",
             Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"));
+    group(rows, "A parallel stream works on each part of its source in a task of its own")
+        .add(
+            "java/util/.*",
+            "parallelStream\\(\\)L.*",
+            Meaning.instead(Operation.CALL, "StreamHooks."))
+        .add(STREAMS, "parallel\\(\\)L.*", Meaning.instead(Operation.CALL, "StreamHooks."))
+        .add(STREAMS, "isParallel\\(\\)Z", Meaning.everything())
+        .add(
+            "java/util/stream/StreamSupport",
+            "(stream|(int|long|double)Stream)\\(.*",
+            Meaning.instead(Operation.CALL, "StreamHooks."));
     group(
             rows,
             "A scope is joined when that need not wait: its threads have ended, or it is cancelled")
