@@ -229,6 +229,9 @@ final class Calls {
   /** A method that was called back is about to return into the call that a thread is in. */
   void goOn(int site) {
     Task task = points.announcer();
+    if (task != null) {
+      points.countCall(task);
+    }
     if (task != null && !task.isInCall() && (points.matters().ofEnds() || task.serves != 0)) {
       // It may be the last that its thread does, or what it computes, but for what the JDK does.
       points.pass(task, Operation.RETURN, site);

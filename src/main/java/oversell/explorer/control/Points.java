@@ -163,4 +163,12 @@ final class Points {
       }
     }
   }
+
+  /** The same of a loop of the JDK that has called back. */
+  void countCall(Task task) {
+    rounds += ROUNDS_OF_A_CALL;
+    if (rounds > MOST_ROUNDS || rounds < 0) {
+      throw scheduler().dropAtRounds(task, MOST_ROUNDS / ROUNDS_OF_A_CALL);
+    }
+  }
 }
