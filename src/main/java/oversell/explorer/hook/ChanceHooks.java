@@ -101,8 +101,14 @@ public final class ChanceHooks {
     return generator().nextInt(origin, bound);
   }
 
-  public static long nextLong(Object unused, int site) {
-    return generator().nextLong();
+  /** Of a thread's generator, or of a secure one, which has a method of its own from JDK 27 on. */
+  public static long nextLong(Object generator, int site) {
+    if (!(generator instanceof SecureRandom)) {
+      return generator().nextLong();
+    }
+    long next = reached(generator, site).nextLong();
+    Hooks.left();
+    return next;
   }
 
   public static long nextLong(Object unused, long bound, int site) {

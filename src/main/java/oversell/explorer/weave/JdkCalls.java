@@ -507,7 +507,7 @@ public final class JdkCalls {
         .add(
             "java/security/SecureRandom",
             "getInstanceStrong\\(.*|getInstance\\(Ljava/lang/String;\\)L.*|getSeed\\(.*"
-                + "|nextBytes\\(\\[B\\)V|(set|generate)Seed\\(.*",
+                + "|nextBytes\\(\\[B\\)V|nextLong\\(\\)J|(set|generate)Seed\\(.*",
             Meaning.instead(Operation.CALL, "ChanceHooks."))
         .add(
             "java/util/concurrent/ThreadLocalRandom",
