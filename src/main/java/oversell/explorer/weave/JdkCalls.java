@@ -383,7 +383,6 @@ public final class JdkCalls {
             "parallelStream\\(\\)L.*",
             Meaning.instead(Operation.CALL, "StreamHooks."))
         .add(STREAMS, "parallel\\(\\)L.*", Meaning.instead(Operation.CALL, "StreamHooks."))
-        .add(STREAMS, "isParallel\\(\\)Z", Meaning.everything())
         .add(
             "java/util/stream/StreamSupport",
             "(stream|(int|long|double)Stream)\\(.*",
@@ -642,7 +641,7 @@ public final class JdkCalls {
             "java/util/concurrent/(CompletableFuture|CompletionStage)",
             "\\w+Async\\(.*Ljava/util/concurrent/Executor;\\).*",
             Meaning.everything())
-        .add(ANY, "\\w*[pP]arallel\\w*\\(.*|\\w+Async\\(.*", Meaning.uncontrolled())
+        .add(ANY, "(?!isP)\\w*[pP]arallel\\w*\\(.*|\\w+Async\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/concurrent/ConcurrentHashMap",
             "(forEach|reduce|search)\\w*\\(J.*",
