@@ -59,7 +59,8 @@ public final class Locations {
   }
 
   /**
-   * Registers an object that was allocated.
+   * Registers an object that was allocated. One that is known already, such as a thread that is
+   * under way before its constructor has returned, stays what it is.
    *
    * @param key the thread that allocated it and its allocation number there
    */
@@ -70,9 +71,9 @@ public final class Locations {
     int slot = slot(object);
     if (objects[slot] == null) {
       objects[slot] = object;
+      objectKeys[slot] = key;
       used[size++] = slot;
     }
-    objectKeys[slot] = key;
   }
 
   /** Makes one object stand for another from now on. */

@@ -353,6 +353,59 @@ public class AttackTest {
     assertThat(explored.executions()).isEqualTo(1);
   }
 
+  /** A thread whose constructor starts it before it sets a field. */
+  static final class StartsItself implements Scenario<Integer> {
+    private static final class Own extends Thread {
+      private int value;
+      private int seen;
+
+      Own() {
+        start();
+        value = 1;
+      }
+
+      @Override
+      public void run() {
+        seen = value;
+      }
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      Own own = new Own();
+      own.join();
+      return own.seen;
+    }
+  }
+
+  /** The same of a field that whoever has started the thread sets. */
+  static final class SetsAfterTheStart implements Scenario<Integer> {
+    private static final class Own extends Thread {
+      private int value;
+
+      @Override
+      public void run() {}
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      Own own = new Own();
+      int[] seen = new int[1];
+      Thread reader = Thread.startVirtualThread(() -> seen[0] = own.value);
+      own.start();
+      own.value = 1;
+      reader.join();
+      own.join();
+      return seen[0];
+    }
+  }
+
+  @Test
+  void aThreadMayReadItsFieldsBeforeItsConstructorHasReturned() {
+    assertThat(outcomes(StartsItself.class)).containsExactlyInAnyOrder(0, 1);
+    assertThat(outcomes(SetsAfterTheStart.class)).containsExactlyInAnyOrder(0, 1);
+  }
+
   private static <R> Set<R> outcomes(Class<? extends Scenario<R>> scenario) {
     Exploration<R> explored = Explorer.explore(scenario, Options.exhaustive());
 
@@ -377,7 +430,9 @@ public class AttackTest {
         LooksUp.class,
         ReplacesIfAListEqualsAnother.class,
         RemovesIfAListEqualsAnother.class,
-        RemovesIfANumberEqualsAList.class
+        RemovesIfANumberEqualsAList.class,
+        StartsItself.class,
+        SetsAfterTheStart.class
       })
   <R> void theReductionStandsForAllSchedules(Class<? extends Scenario<R>> scenario) {
     for (Granularity granularity : Granularity.values()) {
