@@ -109,10 +109,14 @@ final class Pools {
   /** Starts a thread of its own for a task of a pool whose threads are for all tasks. */
   void startDaemon(Runnable body, String name) {
     points.matters().noteCommonPool();
+    // A thread of a pool has what it inherited from whoever handed in its first task.
+    refuseIf(
+        VirtualThreads.hasInheritable(Thread.currentThread()),
+        "an InheritableThreadLocal that a thread of a pool may inherit");
     start(
         () -> {
           body.run();
-          refuseThreadLocals();
+          refuseWhatIsLeft();
         },
         name);
   }
@@ -120,12 +124,18 @@ final class Pools {
   /**
    * The next task of the same thread would find what this one has left, and here it has its own.
    */
-  private void refuseThreadLocals() {
+  private void refuseWhatIsLeft() {
+    Thread thread = Thread.currentThread();
+    refuseIf(
+        VirtualThreads.hasLocals(thread),
+        "a ThreadLocal that a task leaves to the next of its thread");
+    refuseIf(thread.isInterrupted(), "an interrupt that a task leaves to the next of its thread");
+  }
+
+  private void refuseIf(boolean isSo, String what) {
     Task task = points.announcer();
-    if (task != null && VirtualThreads.hasLocals(Thread.currentThread())) {
-      points
-          .scheduler()
-          .escape(task.site, "a ThreadLocal that a task leaves to the next of its thread");
+    if (isSo && task != null) {
+      points.scheduler().escape(task.site, what);
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
   }

@@ -102,6 +102,16 @@ final class VirtualThreads {
     }
   }
 
+  /** Whether a thread has values that those inherit that it makes. */
+  static boolean hasInheritable(Thread thread) {
+    try {
+      Object inherited = INHERITED.get(thread);
+      return inherited != null && SIZE.getInt(inherited) > 0;
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
+  }
+
   /** Lets a thread begin with the values that another one inherited from who made it. */
   static void inherit(Thread thread, Thread from) {
     try {

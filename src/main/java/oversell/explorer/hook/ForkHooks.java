@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public final class ForkHooks {
   }
 
   public static ForkJoinTask<?> submit(Object pool, Callable<?> task, int site) {
-    return submit(pool, ForkJoinTask.adapt(task), site);
+    return submit(pool, TaskPool.adapted(task), site);
   }
 
   public static ForkJoinTask<?> submit(Object pool, Runnable task, int site) {
@@ -47,7 +48,7 @@ public final class ForkHooks {
 
   public static ForkJoinTask<?> submit(
       Object pool, Runnable task, @Nullable Object result, int site) {
-    return submit(pool, ForkJoinTask.adapt(task, result), site);
+    return submit(pool, TaskPool.adapted(Executors.callable(task, result)), site);
   }
 
   public static void execute(Object pool, Runnable task, int site) {

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TaskPool extends ForkJoinPool {
   private static final int SEVERAL = 2;
+  private static final int FIRST_THAT_INTERRUPTS = 22;
+  private static final boolean INTERRUPTS = Runtime.version().feature() >= FIRST_THAT_INTERRUPTS;
   private static final ThreadLocal<@Nullable TaskPool> CURRENT = new ThreadLocal<>();
 
   private final String name;
@@ -145,8 +147,9 @@ public final class TaskPool extends ForkJoinPool {
         name + workers);
   }
 
+  /** A thread of it adds to its own tasks, which are run even when it is shut down. */
   private void throwIfShutDown() {
-    if (isShutDown) {
+    if (isShutDown && !current().equals(Optional.of(this))) {
       throw new RejectedExecutionException();
     }
   }
@@ -171,19 +174,26 @@ public final class TaskPool extends ForkJoinPool {
     return task;
   }
 
+  /** What the JDK makes of code: on a thread of no such pool, a task that can be interrupted. */
+  static <T extends @Nullable Object> ForkJoinTask<T> adapted(Callable<T> code) {
+    return INTERRUPTS && current().isEmpty()
+        ? ForkJoinTask.adaptInterruptible(code)
+        : ForkJoinTask.adapt(code);
+  }
+
   @Override
   public <T> ForkJoinTask<T> submit(Callable<T> task) {
-    return submit(ForkJoinTask.adapt(task));
+    return submit(adapted(task));
   }
 
   @Override
   public <T extends @Nullable Object> ForkJoinTask<T> submit(Runnable task, T result) {
-    return submit(ForkJoinTask.adapt(task, result));
+    return submit(adapted(Executors.callable(task, result)));
   }
 
   @Override
   public ForkJoinTask<?> submit(Runnable task) {
-    return submit(ForkJoinTask.adapt(Executors.callable(task)));
+    return submit(adapted(Executors.callable(task)));
   }
 
   @Override
@@ -200,6 +210,8 @@ public final class TaskPool extends ForkJoinPool {
     for (Future<T> future : futures) {
       ((ForkJoinTask<T>) future).quietlyJoin();
     }
+    // It would end the wait, and cancel the tasks.
+    refuseIf(INTERRUPTS && Thread.currentThread().isInterrupted());
     return futures;
   }
 

@@ -32,6 +32,9 @@ final class CallWeaver extends MethodVisitor {
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
+  private static final String OWN_EXECUTOR = "defaultExecutor";
+  // Threads of pools are of another class here.
+  private static final String WORKER = "java/util/concurrent/ForkJoinWorkerThread";
 
   // What waits for a real timer, and is explored if it is woven itself.
   private static final Set<String> FROM_THE_INSIDE =
@@ -78,6 +81,9 @@ final class CallWeaver extends MethodVisitor {
   public void visitTypeInsn(int opcode, String type) {
     boolean makes = opcode == Opcodes.NEW && !onlyReferences;
     unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
+    if (opcode == Opcodes.INSTANCEOF || opcode == Opcodes.CHECKCAST) {
+      escapeIfWorker(Type.getObjectType(type));
+    }
     super.visitTypeInsn(opcode, makes ? made(type) : type);
     if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
       created();
@@ -118,6 +124,17 @@ final class CallWeaver extends MethodVisitor {
   public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
     super.visitMultiANewArrayInsn(descriptor, dimensions);
     created();
+  }
+
+  private void escapeIfWorker(Type type) {
+    if (!onlyReferences && type.getSort() == Type.OBJECT && type.getInternalName().equals(WORKER)) {
+      escape("a ForkJoinWorkerThread, as which a thread is asked for or taken");
+    }
+  }
+
+  private void escape(String what) {
+    super.visitLdcInsn(weaver.site(method, line, Operation.ESCAPE, what));
+    hook("escape", "(I)V");
   }
 
   private void created() {
@@ -193,6 +210,9 @@ final class CallWeaver extends MethodVisitor {
           weaver.isInterface());
     }
     boolean isSuper = makes && unfinishedObjects == 0;
+    if (isSuper && !onlyReferences && hasItsOwnExecutor()) {
+      escape("a CompletableFuture that overrides defaultExecutor");
+    }
     if (makes && owner.equals(THREAD)) {
       if (isSuper) {
         super.visitVarInsn(Opcodes.ALOAD, 0);
@@ -301,6 +321,15 @@ final class CallWeaver extends MethodVisitor {
     super.visitInsn(Opcodes.POP2);
     unfinishedObjects--;
     created();
+  }
+
+  /** Whether it is in a class of futures whose tasks go to another executor than the JDK's. */
+  private boolean hasItsOwnExecutor() {
+    Members members = weaver.members();
+    String descriptor = "()" + EXECUTOR;
+    String declaring = members.declaring(weaver.name(), OWN_EXECUTOR, descriptor);
+    return members.isWoven(declaring)
+        && members.mayBeCalledFromOutside(weaver.name(), OWN_EXECUTOR, descriptor);
   }
 
   private static String simpleName(String owner) {
@@ -476,11 +505,15 @@ final class CallWeaver extends MethodVisitor {
           case "java/lang/invoke/LambdaMetafactory", "java/lang/runtime/SwitchBootstraps" -> false;
           default -> true;
         };
+    for (Object argument : arguments) {
+      if (argument instanceof Type type) {
+        escapeIfWorker(type);
+      }
+    }
     if (readsSomething && !onlyReferences) {
       if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
           && Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::hasNoText)) {
-        super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
-        hook("escape", "(I)V");
+        escape(name);
       }
       announceAnything(name);
     }
@@ -535,6 +568,9 @@ final class CallWeaver extends MethodVisitor {
 
   @Override
   public void visitLdcInsn(Object value) {
+    if (value instanceof Type type) {
+      escapeIfWorker(type);
+    }
     if (value instanceof ConstantDynamic constant) {
       // Whatever makes it runs when it is first asked for.
       announceAnything(constant.getName());

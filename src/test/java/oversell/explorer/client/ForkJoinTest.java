@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RecursiveTask;
@@ -431,6 +433,106 @@ class ForkJoinTest {
     isProved(TakenAway.class, 0);
   }
 
+  /** A task of a pool that is shut down hands in another one. */
+  static final class HandsInAfterTheEnd implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      return pool.submit(
+              () -> {
+                pool.shutdown();
+                return pool.submit(() -> 5).get();
+              })
+          .get();
+    }
+  }
+
+  @Test
+  void aThreadOfAPoolThatIsShutDownMayHandInTasks() {
+    isProved(HandsInAfterTheEnd.class, 5);
+  }
+
+  /** Cancels a task that has begun. */
+  static final class Cancels implements Scenario<String> {
+    private String seen = "";
+
+    @Override
+    public String run() throws Exception {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch cancelled = new CountDownLatch(1);
+      CountDownLatch ended = new CountDownLatch(1);
+      ForkJoinTask<?> task =
+          new ForkJoinPool(2)
+              .submit(
+                  () -> {
+                    begun.countDown();
+                    try {
+                      cancelled.await();
+                      seen = "goes on";
+                    } catch (InterruptedException interrupted) {
+                      seen = "is interrupted";
+                    }
+                    ended.countDown();
+                  });
+      begun.await();
+      task.cancel(true);
+      cancelled.countDown();
+      ended.await();
+      return seen;
+    }
+  }
+
+  @Test
+  void aTaskIsInterruptedWhereTheJdkInterruptsIt() {
+    isProved(Cancels.class, Runtime.version().feature() >= 22 ? "is interrupted" : "goes on");
+  }
+
+  static final class AsksWhatItsThreadIs implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      return new ForkJoinPool(2)
+          .submit(() -> Thread.currentThread() instanceof ForkJoinWorkerThread ? 1 : 2)
+          .join();
+    }
+  }
+
+  static final class ChoosesByWhatItsThreadIs implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      return new ForkJoinPool(2)
+          .submit(
+              () ->
+                  switch (Thread.currentThread()) {
+                    case ForkJoinWorkerThread worker -> 1;
+                    case Thread other -> 2;
+                  })
+          .join();
+    }
+  }
+
+  /** A second thread of the pool would have it, and the one that is there already has not. */
+  static final class Inherits implements Scenario<Integer> {
+    private final InheritableThreadLocal<Integer> inherited = new InheritableThreadLocal<>();
+
+    @Override
+    public Integer run() {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      pool.submit(() -> {}).join();
+      inherited.set(5);
+      Integer seen = pool.submit(inherited::get).join();
+      return seen == null ? 0 : seen;
+    }
+  }
+
+  static final class LeavesAnInterrupt implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      pool.submit(() -> Thread.currentThread().interrupt()).join();
+      return pool.submit(() -> Thread.currentThread().isInterrupted() ? 1 : 2).join();
+    }
+  }
+
   static final class OneThread implements Scenario<Integer> {
     @Override
     public Integer run() {
@@ -505,6 +607,10 @@ class ForkJoinTest {
       classes = {
         Left.class,
         LeftByAFuture.class,
+        AsksWhatItsThreadIs.class,
+        ChoosesByWhatItsThreadIs.class,
+        Inherits.class,
+        LeavesAnInterrupt.class,
         OneThread.class,
         OwnPool.class,
         Made.class,
