@@ -586,8 +586,17 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public BlockingQueue<Runnable> ownQueue(BlockingQueue<Runnable> tasks) {
+    return new OwnQueue(tasks, () -> HandOff.escapeIfForAReader(points));
+  }
+
+  @Override
   public BlockingQueue<Runnable> tasksOf(BlockingQueue<Runnable> queue) {
-    return queue instanceof HandOff own ? own.tasks() : queue;
+    return switch (queue) {
+      case HandOff own -> own.tasks();
+      case OwnQueue own -> own.tasks();
+      default -> queue;
+    };
   }
 
   @Override

@@ -141,11 +141,24 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     Task task = Objects.requireNonNull(points.announcer());
     if (isBounded || points.matters().ofQueues()) {
       // Others may find the last task done, and no room, before this thread asks for the next one.
-      points.pass(task, Operation.RETURN, task.site);
-      points.scheduler().steps.touch(Locations.INTERRUPTS, task.serves);
-      task.goOnServing();
-      points.scheduler().steps.touch(task);
+      passBetweenTasks(task);
     }
+    Runnable next = await(task, limited);
+    if (next != null && points.matters().ofQueues()) {
+      // Others may find it taken, and cancel it, or stop the pool, before this thread runs it.
+      passBetweenTasks(task);
+    }
+    return next;
+  }
+
+  private void passBetweenTasks(Task task) {
+    points.pass(task, Operation.RETURN, task.site);
+    points.scheduler().steps.touch(Locations.INTERRUPTS, task.serves);
+    task.goOnServing();
+    points.scheduler().steps.touch(task);
+  }
+
+  private @Nullable Runnable await(Task task, boolean limited) throws InterruptedException {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
@@ -251,12 +264,17 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
    */
   @Override
   public int size() {
+    escapeIfForAReader(points);
+    return tasks.size();
+  }
+
+  /** The size of the queue of a pool is asked, which is part of the text of that. */
+  static void escapeIfForAReader(Points points) {
     Task task = points.announcer();
     if (task != null && StackWalker.getInstance().walk(HandOff::isForAReader)) {
       points.scheduler().escape(task.site, "the text of a pool");
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
-    return tasks.size();
   }
 
   private static boolean isForAReader(Stream<StackWalker.StackFrame> callers) {
@@ -270,10 +288,8 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
         && frame.getMethodName().equals("toString");
   }
 
-  /** Of a logger, or of the message of an exception that says that there is no room. */
+  /** Of a logger. */
   private static boolean isNotRead(String type) {
-    return type.startsWith("org.slf4j.")
-        || type.startsWith("ch.qos.logback.")
-        || type.equals("java.util.concurrent.ThreadPoolExecutor$AbortPolicy");
+    return type.startsWith("org.slf4j.") || type.startsWith("ch.qos.logback.");
   }
 }

@@ -282,6 +282,9 @@ public interface Controller {
    */
   BlockingQueue<Runnable> queue(BlockingQueue<Runnable> tasks, boolean hasNoRoom);
 
+  /** The same of a queue of a class under test in which they wait in its own way. */
+  BlockingQueue<Runnable> ownQueue(BlockingQueue<Runnable> tasks);
+
   /** What such a queue was made of; any other itself. */
   BlockingQueue<Runnable> tasksOf(BlockingQueue<Runnable> queue);
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -36,8 +37,11 @@ public final class PoolHooks {
    * is of a class under test that waits in its own way.
    */
   public static @Nullable BlockingQueue<Runnable> queue(@Nullable BlockingQueue<Runnable> queue) {
-    return queue == null || waitsInItsOwnWay(queue)
-        ? queue
+    if (queue == null) {
+      return null;
+    }
+    return waitsInItsOwnWay(queue)
+        ? Hooks.controller.ownQueue(queue)
         : Hooks.controller.queue(queue, queue instanceof SynchronousQueue);
   }
 
@@ -67,7 +71,18 @@ public final class PoolHooks {
   public static void made(ThreadPoolExecutor pool) {
     BlockingQueue<Runnable> queue = Hooks.controller.tasksOf(pool.getQueue());
     pool.setThreadFactory(Hooks.controller.factory(ownFactory(pool.getThreadFactory()), queue));
+    if (pool.getRejectedExecutionHandler().getClass() == ThreadPoolExecutor.AbortPolicy.class) {
+      pool.setRejectedExecutionHandler(new Refusal());
+    }
     Hooks.controller.madePool(pool, queue);
+  }
+
+  /** The JDK's says how many threads there are, and how many tasks are done. */
+  private static final class Refusal extends ThreadPoolExecutor.AbortPolicy {
+    @Override
+    public void rejectedExecution(Runnable task, ThreadPoolExecutor pool) {
+      throw new RejectedExecutionException("a pool that is shut down, or has no room");
+    }
   }
 
   /** Null if the threads are the JDK's own. */

@@ -236,6 +236,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public BlockingQueue<Runnable> ownQueue(BlockingQueue<Runnable> tasks) {
+    return tasks;
+  }
+
+  @Override
   public BlockingQueue<Runnable> tasksOf(BlockingQueue<Runnable> queue) {
     return queue;
   }

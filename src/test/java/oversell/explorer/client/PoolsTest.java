@@ -954,6 +954,22 @@ public class PoolsTest {
     }
   }
 
+  static final class HasAQueueOfItsOwn extends AsksForTheTextOfAnObject {
+    private static final class Own extends LinkedBlockingQueue<Runnable> {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      public Runnable take() throws InterruptedException {
+        return super.take();
+      }
+    }
+
+    @Override
+    ExecutorService pool() {
+      return new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new Own());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
@@ -967,7 +983,8 @@ public class PoolsTest {
         HasItInARecord.class,
         HasItInAnAtomic.class,
         AsksByReflection.class,
-        AsksAPoolOfItsOwn.class
+        AsksAPoolOfItsOwn.class,
+        HasAQueueOfItsOwn.class
       })
   void theTextOfAPoolIsNamed(Class<? extends ShowsItsText> scenario) {
     assertThat(explored(scenario).uncontrolled())
@@ -989,6 +1006,33 @@ public class PoolsTest {
         return true;
       }
     }
+  }
+
+  /** Tasks of such a future go to the executor of its class. */
+  static final class HasItsOwnExecutor implements Scenario<Integer> {
+    private static class Own extends CompletableFuture<Integer> {
+      @Override
+      public Executor defaultExecutor() {
+        return Runnable::run;
+      }
+    }
+
+    @Override
+    public Integer run() {
+      CompletableFuture<Integer> future = new Own();
+      Thread caller = Thread.currentThread();
+      var asked = future.thenApplyAsync(value -> Thread.currentThread() == caller ? value : 0);
+      future.complete(1);
+      return asked.join();
+    }
+  }
+
+  @Test
+  void aFutureWithItsOwnExecutorIsNamed() {
+    Exploration<Integer> explored = explored(HasItsOwnExecutor.class);
+
+    assertThat(explored.uncontrolled()).singleElement().asString().contains("defaultExecutor");
+    assertThat(explored.certificate()).isEmpty();
   }
 
   @Test
