@@ -11,6 +11,10 @@ import java.util.function.Function;
 
 /** What woven classes call to schedule tasks: see {@link ScheduledPool}. */
 public final class ScheduledHooks {
+  private static final Class<?>[] PERIODIC = {
+    Runnable.class, long.class, long.class, TimeUnit.class
+  };
+
   private ScheduledHooks() {}
 
   public static ScheduledExecutorService newScheduledThreadPool(int threads, int site) {
@@ -34,45 +38,56 @@ public final class ScheduledHooks {
 
   public static ScheduledFuture<?> schedule(
       Object pool, Runnable task, long delay, TimeUnit unit, int site) {
-    Objects.requireNonNull(task);
-    return schedule(pool, Executors.callable(task), delay, unit, site);
+    return call(
+        pool,
+        "schedule",
+        new Class<?>[] {Runnable.class, long.class, TimeUnit.class},
+        asked -> asked.schedule(task, delay, unit),
+        site);
   }
 
   public static ScheduledFuture<?> schedule(
       Object pool, Callable<?> task, long delay, TimeUnit unit, int site) {
-    return call(pool, asked -> asked.schedule(task, delay, unit), site);
+    return call(
+        pool,
+        "schedule",
+        new Class<?>[] {Callable.class, long.class, TimeUnit.class},
+        asked -> asked.schedule(task, delay, unit),
+        site);
   }
 
   public static ScheduledFuture<?> scheduleAtFixedRate(
       Object pool, Runnable task, long delay, long period, TimeUnit unit, int site) {
-    return periodic(
-        pool, task, period, asked -> asked.scheduleAtFixedRate(task, delay, period, unit), site);
+    return call(
+        pool,
+        "scheduleAtFixedRate",
+        PERIODIC,
+        asked -> asked.scheduleAtFixedRate(task, delay, period, unit),
+        site);
   }
 
   public static ScheduledFuture<?> scheduleWithFixedDelay(
       Object pool, Runnable task, long delay, long period, TimeUnit unit, int site) {
-    return periodic(
-        pool, task, period, asked -> asked.scheduleWithFixedDelay(task, delay, period, unit), site);
-  }
-
-  private static ScheduledFuture<?> periodic(
-      Object pool,
-      Runnable task,
-      long period,
-      Function<ScheduledExecutorService, ScheduledFuture<?>> call,
-      int site) {
-    Objects.requireNonNull(task);
-    if (period <= 0) {
-      throw new IllegalArgumentException();
-    }
-    return call(pool, call, site);
+    return call(
+        pool,
+        "scheduleWithFixedDelay",
+        PERIODIC,
+        asked -> asked.scheduleWithFixedDelay(task, delay, period, unit),
+        site);
   }
 
   private static ScheduledFuture<?> call(
-      Object pool, Function<ScheduledExecutorService, ScheduledFuture<?>> call, int site) {
+      Object pool,
+      String method,
+      Class<?>[] types,
+      Function<ScheduledExecutorService, ScheduledFuture<?>> call,
+      int site) {
     ScheduledExecutorService asked = (ScheduledExecutorService) Objects.requireNonNull(pool);
+    if (Overrides.has(asked, method, types)) {
+      return call.apply(asked);
+    }
     if (!(asked instanceof ScheduledPool) || !Hooks.controller.enterPool(pool, site)) {
-      // It is of a class under test, or there is no exploration.
+      // It is the JDK's, of a kind of its own, or there is no exploration.
       Hooks.controller.escape(site);
       return call.apply(asked);
     }

@@ -34,6 +34,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   private final ThreadPoolExecutor pool;
   private final BlockingQueue<Runnable> tasks;
   private long sequence;
+  private boolean isStopped;
 
   /**
    * What {@code new ScheduledThreadPoolExecutor(threads)} becomes; the same with others.
@@ -90,10 +91,10 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
 
     @Override
     public void run() {
-      if (!isPeriodic()) {
-        super.run();
-      } else if (!of.canRun(this)) {
+      if (!of.canRun(this)) {
         boolean unused = cancel(false);
+      } else if (!isPeriodic()) {
+        super.run();
       } else if (runAndReset()) {
         timeNanos =
             periodNanos > 0
@@ -156,7 +157,12 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   private <V extends @Nullable Object> ScheduledFuture<V> add(
       Callable<V> task, long delayNanos, long periodNanos) {
     long dueNanos = Hooks.controller.nowToSchedule() + Math.max(0, delayNanos);
-    Timed<V> timed = new Timed<>(this, task, dueNanos < 0 ? Long.MAX_VALUE : dueNanos, periodNanos);
+    return addAt(task, dueNanos < 0 ? Long.MAX_VALUE : dueNanos, periodNanos);
+  }
+
+  private <V extends @Nullable Object> ScheduledFuture<V> addAt(
+      Callable<V> task, long dueNanos, long periodNanos) {
+    Timed<V> timed = new Timed<>(this, task, dueNanos, periodNanos);
     if (pool.isShutdown()) {
       reject(timed);
     } else {
@@ -180,6 +186,9 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   private boolean canRun(Timed<?> task) {
     if (!pool.isShutdown()) {
       return true;
+    }
+    if (isStopped) {
+      return false;
     }
     return task.isPeriodic()
         ? getContinueExistingPeriodicTasksAfterShutdownPolicy()
@@ -205,24 +214,46 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
 
   @Override
   public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+    Objects.requireNonNull(task);
     return schedule(Executors.callable(task), delay, unit);
   }
 
   @Override
   public ScheduledFuture<?> scheduleAtFixedRate(
       Runnable task, long delay, long period, TimeUnit unit) {
-    return addPeriodic(task, unit.toNanos(delay), unit.toNanos(period));
+    return addPeriodic(task, unit.toNanos(delay), unit.toNanos(positive(period)));
   }
 
   @Override
   public ScheduledFuture<?> scheduleWithFixedDelay(
       Runnable task, long delay, long period, TimeUnit unit) {
-    return addPeriodic(task, unit.toNanos(delay), -unit.toNanos(period));
+    return addPeriodic(task, unit.toNanos(delay), -unit.toNanos(positive(period)));
+  }
+
+  private static long positive(long period) {
+    if (period <= 0) {
+      throw new IllegalArgumentException();
+    }
+    return period;
   }
 
   private ScheduledFuture<?> addPeriodic(Runnable task, long delayNanos, long periodNanos) {
+    Objects.requireNonNull(task);
     Hooks.controller.schedulePeriodically();
     return add(Executors.callable(task), delayNanos, periodNanos);
+  }
+
+  /**
+   * Schedules a task of a timer.
+   *
+   * @param dueNanos when it is due, which may be long past
+   * @param periodNanos as that of a task; zero if it is run once
+   */
+  ScheduledFuture<?> scheduleAt(Runnable task, long dueNanos, long periodNanos) {
+    if (periodNanos != 0) {
+      Hooks.controller.schedulePeriodically();
+    }
+    return addAt(Executors.callable(task), dueNanos, periodNanos);
   }
 
   @Override
@@ -265,7 +296,11 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
 
   @Override
   public List<Runnable> shutdownNow() {
-    return pool.shutdownNow();
+    isStopped = true;
+    List<Runnable> asInItsHeap = List.copyOf(tasks);
+    List<Runnable> left = pool.shutdownNow();
+    // The JDK's answers in that order, but for those that are due.
+    return asInItsHeap.equals(left) ? left : refuse(left);
   }
 
   @Override

@@ -75,39 +75,39 @@ public final class VirtualTimer extends Timer {
 
   @Override
   public void schedule(TimerTask task, long delay) {
-    add(task, nonNegative(delay), 0, false);
+    add(task, after(delay), 0);
   }
 
   @Override
   public void schedule(TimerTask task, Date time) {
-    add(task, until(time), 0, false);
+    add(task, time.getTime(), 0);
   }
 
   @Override
   public void schedule(TimerTask task, long delay, long period) {
-    add(task, nonNegative(delay), positive(period), false);
+    add(task, after(delay), -positive(period));
   }
 
   @Override
   public void schedule(TimerTask task, Date first, long period) {
-    add(task, until(first), positive(period), false);
+    add(task, first.getTime(), -positive(period));
   }
 
   @Override
   public void scheduleAtFixedRate(TimerTask task, long delay, long period) {
-    add(task, nonNegative(delay), positive(period), true);
+    add(task, after(delay), positive(period));
   }
 
   @Override
   public void scheduleAtFixedRate(TimerTask task, Date first, long period) {
-    add(task, until(first), positive(period), true);
+    add(task, first.getTime(), positive(period));
   }
 
-  private static long nonNegative(long delay) {
+  private static long after(long delay) {
     if (delay < 0) {
       throw new IllegalArgumentException("Negative delay.");
     }
-    return delay;
+    return TimeUnit.NANOSECONDS.toMillis(Hooks.controller.nowToSchedule()) + delay;
   }
 
   private static long positive(long period) {
@@ -117,16 +117,17 @@ public final class VirtualTimer extends Timer {
     return period;
   }
 
-  private static long until(Date time) {
-    if (time.getTime() < 0) {
+  /**
+   * Adds a task.
+   *
+   * @param time when it is due, in milliseconds
+   * @param period between the times at which it is due, or if negative between the end and the next
+   *     start, in milliseconds; zero if it is run once
+   */
+  private void add(TimerTask task, long time, long period) {
+    if (time < 0) {
       throw new IllegalArgumentException("Illegal execution time.");
     }
-    long nowMillis = TimeUnit.NANOSECONDS.toMillis(Hooks.controller.nowToSchedule());
-    return Math.max(0, time.getTime() - nowMillis);
-  }
-
-  /** Adds a task with a period in milliseconds; zero if it is run once. */
-  private void add(TimerTask task, long delay, long period, boolean isFixedRate) {
     if (pool.isShutdown()) {
       throw new IllegalStateException("Timer already cancelled.");
     }
@@ -137,11 +138,8 @@ public final class VirtualTimer extends Timer {
     AtomicReference<@Nullable ScheduledFuture<?>> rounds = new AtomicReference<>();
     Runnable round = () -> run(task, period != 0, rounds);
     rounds.set(
-        period == 0
-            ? pool.schedule(round, delay, TimeUnit.MILLISECONDS)
-            : isFixedRate
-                ? pool.scheduleAtFixedRate(round, delay, period, TimeUnit.MILLISECONDS)
-                : pool.scheduleWithFixedDelay(round, delay, period, TimeUnit.MILLISECONDS));
+        pool.scheduleAt(
+            round, TimeUnit.MILLISECONDS.toNanos(time), TimeUnit.MILLISECONDS.toNanos(period)));
     if (pool.hasTies()) {
       // Which of two the JDK's heap yields first depends on what else is in it.
       boolean unused = pool.refuse(false);
@@ -165,6 +163,10 @@ public final class VirtualTimer extends Timer {
     } catch (RuntimeException | Error failed) {
       cancel();
       Hooks.controller.uncaught(failed);
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      // The JDK's thread forgets it where it waits for the next task, and not where that is due.
+      boolean unused = pool.refuse(false);
     }
   }
 

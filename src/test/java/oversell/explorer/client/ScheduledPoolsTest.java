@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -359,6 +361,109 @@ class ScheduledPoolsTest {
     }
   }
 
+  /** Stops a pool that has a task: how many are left of it, and how many were run. */
+  static final class Stopped implements Scenario<String> {
+    private int run;
+
+    @Override
+    public String run() throws Exception {
+      ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
+      pool.schedule(() -> run++, 1, TimeUnit.MILLISECONDS);
+      int left = pool.shutdownNow().size();
+      boolean isOver = pool.awaitTermination(1, TimeUnit.DAYS);
+      return left + " left, " + run + " run" + (isOver ? "" : ", not over");
+    }
+  }
+
+  @Test
+  void aTaskIsLostThatAThreadHasTakenFromAPoolThatIsStopped() {
+    comesTo(Stopped.class, Set.of("1 left, 0 run", "0 left, 1 run", "0 left, 0 run"));
+  }
+
+  /** Hands tasks on to a pool, and counts them. */
+  private static final class Counting extends AbstractExecutorService
+      implements ScheduledExecutorService {
+    private final ScheduledExecutorService pool = Executors.newScheduledThreadPool(2);
+    private int count;
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      count++;
+      return pool.schedule(task, delay, unit);
+    }
+
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+      return pool.schedule(task, delay, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(
+        Runnable task, long delay, long period, TimeUnit unit) {
+      return pool.scheduleAtFixedRate(task, delay, period, unit);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(
+        Runnable task, long delay, long period, TimeUnit unit) {
+      return pool.scheduleWithFixedDelay(task, delay, period, unit);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+      pool.execute(task);
+    }
+
+    @Override
+    public void shutdown() {
+      pool.shutdown();
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      return pool.shutdownNow();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return pool.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return pool.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long limit, TimeUnit unit) throws InterruptedException {
+      return pool.awaitTermination(limit, unit);
+    }
+  }
+
+  static final class HandsOn implements Scenario<Integer> {
+    private int sum;
+
+    @Override
+    public Integer run() throws Exception {
+      Counting counting = new Counting();
+      ScheduledExecutorService pool = counting;
+      Runnable task = () -> sum += 10;
+      Thread beside = Thread.startVirtualThread(() -> pool.schedule(() -> {}, 1, TimeUnit.SECONDS));
+      ScheduledFuture<?> one = pool.schedule(task, 1, TimeUnit.SECONDS);
+      one.get();
+      beside.join();
+      return sum + counting.count;
+    }
+  }
+
+  @Test
+  void aClassThatHandsTasksOnIsExplored() {
+    Exploration<Integer> explored = explored(HandsOn.class);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(11, 12);
+  }
+
   static final class Own extends ScheduledThreadPoolExecutor {
     Own() {
       super(1);
@@ -446,6 +551,73 @@ class ScheduledPoolsTest {
     comesTo(BothAtOnce.class, Set.of(12));
   }
 
+  /** One task was due long ago, and another one is due now that was scheduled before. */
+  static final class DueLongAgo implements Scenario<String> {
+    private final StringBuffer seen = new StringBuffer();
+
+    private TimerTask task(String name, CountDownLatch done) {
+      return new TimerTask() {
+        @Override
+        public void run() {
+          seen.append(name);
+          done.countDown();
+        }
+      };
+    }
+
+    @Override
+    public String run() throws Exception {
+      Timer timer = new Timer(true);
+      CountDownLatch done = new CountDownLatch(2);
+      timer.schedule(task("now", done), 0);
+      timer.schedule(task("past", done), new Date(5));
+      done.await();
+      return seen.toString();
+    }
+  }
+
+  @Test
+  void aTimerRunsFirstWhatWasDueFirst() {
+    comesTo(DueLongAgo.class, Set.of("nowpast", "pastnow"));
+  }
+
+  /** What the JDK answers is in the order of its heap: one, three, two. */
+  static final class ListsWhatIsLeft implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      ScheduledExecutorService pool = Executors.newScheduledThreadPool(1);
+      pool.schedule(() -> {}, 1, TimeUnit.DAYS);
+      var last = pool.schedule(() -> {}, 3, TimeUnit.DAYS);
+      pool.schedule(() -> {}, 2, TimeUnit.DAYS);
+      return pool.shutdownNow().indexOf(last);
+    }
+  }
+
+  /** The next task may find it, and may not. */
+  static final class LeavesAnInterrupt implements Scenario<Integer> {
+    private int seen;
+
+    @Override
+    public Integer run() throws Exception {
+      Timer timer = new Timer(true);
+      CountDownLatch done = new CountDownLatch(2);
+      for (int i = 0; i < 2; i++) {
+        timer.schedule(
+            new TimerTask() {
+              @Override
+              public void run() {
+                seen += Thread.currentThread().isInterrupted() ? 1 : 0;
+                Thread.currentThread().interrupt();
+                done.countDown();
+              }
+            },
+            0);
+      }
+      done.await();
+      return seen;
+    }
+  }
+
   static final class Unconfigurable implements Scenario<Integer> {
     @Override
     public Integer run() throws Exception {
@@ -463,7 +635,9 @@ class ScheduledPoolsTest {
         Unconfigurable.class,
         GrowsLater.class,
         OtherThreads.class,
-        AllAtOnce.class
+        AllAtOnce.class,
+        ListsWhatIsLeft.class,
+        LeavesAnInterrupt.class
       })
   void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> scenario) {
     Exploration<Integer> explored = explored(scenario);
