@@ -35,6 +35,7 @@ final class Scopes {
           // A class without a name goes by the method that it is in.
           "java.util.concurrent.StructuredTaskScope$Joiner.awaitAll");
   private static final String SUCCESS = "SUCCESS";
+  private static final String UNAVAILABLE = "UNAVAILABLE";
 
   private final Points points;
   private final Locations locations;
@@ -120,6 +121,19 @@ final class Scopes {
     @Override
     public String toString() {
       return "the end of the threads of a scope";
+    }
+
+    /**
+     * Whether a subtask may have come to its end as well while the scope was being cancelled. The
+     * JDK looks whether that is so, and keeps what has come of the subtask if not; others may
+     * cancel the scope in between, which here they do before or after both.
+     */
+    // A subtask is itself and no other.
+    @SuppressWarnings("ReferenceEquality")
+    private boolean mayHaveDropped(Object subtask) {
+      return members.stream().anyMatch(member -> member.subtask == subtask && member.ended)
+          && Reflected.isCancelled(scope)
+          && Reflected.stateOf(subtask).equals(UNAVAILABLE);
     }
 
     /** What a call touches during which the scope may run code of its policy. */
@@ -250,6 +264,13 @@ final class Scopes {
             .findFirst();
     points.matters().addEndsIf(one.filter(Scopes.this::isSettled).isEmpty());
     use(one, site);
+    boolean isDoubtful = one.filter(scope -> scope.mayHaveDropped(subtask)).isPresent();
+    if (isDoubtful && points.announcer() != null) {
+      points
+          .scheduler()
+          .escape(site, "the state of a subtask that ended while its scope was cancelled");
+      throw points.scheduler().drop(Engine.Ending.ESCAPED);
+    }
   }
 
   private Optional<Scope> of(Object scope) {

@@ -153,6 +153,33 @@ class ScopesTest {
     checkAgainstAllSchedules(first, explored);
   }
 
+  /** In the JDK each of them may succeed while the other one cancels the scope. */
+  @Test
+  void nothingIsProvedOfASubtaskThatEndsWhileItsScopeIsCancelled() {
+    String body =
+        """
+        try (var scope = %s) {
+          var one = scope.fork(() -> 1);
+          var other = scope.fork(() -> 2);
+          scope.join();
+          return one.state() == other.state() ? 1 : 2;
+        }
+        """
+            .formatted(
+                HAS_JOINERS
+                    ? "StructuredTaskScope.open(StructuredTaskScope.Joiner.<Integer>%s())"
+                        .formatted(
+                            Runtime.version().feature() >= 26
+                                ? "anySuccessfulOrThrow"
+                                : "anySuccessfulResultOrThrow")
+                    : "new StructuredTaskScope.ShutdownOnSuccess<Integer>()");
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).singleElement().asString().contains("a subtask");
+    assertThat(explored.certificate()).isEmpty();
+  }
+
   @Test
   void anExceptionOfASubtaskIsTheFailureOfTheScenario() {
     String body =
