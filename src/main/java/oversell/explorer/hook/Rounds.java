@@ -150,9 +150,20 @@ public final class Rounds {
     changedIf(collection instanceof LinkedList);
   }
 
-  /** Called before and after a call of a function, which may change anything if it is the JDK's. */
+  /**
+   * Called before and after a call of a function, or of a method that every object has. It may
+   * change anything if it is the JDK's, and not of a value.
+   */
   public static void called(@Nullable Object function) {
-    changedIf(function != null && !isUnderTest(function.getClass()));
+    changedIf(function != null && !isValue(function) && !isUnderTest(function.getClass()));
+  }
+
+  private static boolean isValue(Object object) {
+    return object instanceof String
+        || object instanceof Number
+        || object instanceof Boolean
+        || object instanceof Character
+        || object instanceof Enum;
   }
 
   /** Called before a lookup in a collection, which some collections are changed by. */

@@ -35,7 +35,8 @@ enum Effects {
 
   private static final Pattern IMMUTABLE =
       Pattern.compile(
-          "java/lang/(String|Integer|Long|Short|Byte|Character|Boolean|Double|Float|Enum)\\..*"
+          // The parts that are joined may come from an iterator that is there only once.
+          "java/lang/(String|Integer|Long|Short|Byte|Character|Boolean|Double|Float|Enum)\\.(?!join).*"
               + "|java/lang/(Math|StrictMath)\\.(?!random).*"
               + "|java/util/Objects\\..*|java/util/concurrent/TimeUnit\\.(to|convert).*"
               + "|java/time/Duration\\..*|java/math/\\w+\\.(?!probablePrime)\\w+"
@@ -43,7 +44,7 @@ enum Effects {
               + "|java/util/Optional\\w*\\.(of|ofNullable|empty|get\\w*|isPresent|isEmpty|orElse)"
               + "|java/util/function/\\w+\\.(andThen|compose|negate|and|or|not|identity|isEqual)"
               + "|java/lang/Class\\.(get(Simple|Type)?Name|isInstance|cast)"
-              + "|java/lang/Object\\.(<init>|getClass|equals|hashCode|toString)"
+              + "|java/lang/Object\\.(<init>|getClass)"
               + "|java/lang/(Thread|VirtualThread)\\.(currentThread|isVirtual|threadId|getId|getName"
               + "|isInterrupted|isAlive|holdsLock)"
               + "|java/lang/System\\.identityHashCode"
@@ -79,7 +80,9 @@ enum Effects {
       Pattern.compile(
           "java/util/function/\\w+\\.(get|test|accept|apply)\\w*|java/lang/Runnable\\.run"
               + "|java/util/concurrent/Callable\\.call|java/util/Iterator\\.(hasNext|next)"
-              + "|java/util/Comparator\\.compare|java/lang/Comparable\\.compareTo");
+              + "|java/util/Comparator\\.compare|java/lang/Comparable\\.compareTo"
+              // A map that is compared may look into another one, which that changes.
+              + "|java/lang/Object\\.(equals|hashCode|toString)");
   private static final Pattern EXCHANGE =
       Pattern.compile(
           "java/util/concurrent/atomic/Atomic(Boolean|Integer|Long|Reference)(Array)?\\.getAndSet"

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -1003,6 +1004,48 @@ class BusyWaitTest {
     assertThat(explored.outcomes().keySet()).containsAll(random.outcomes().keySet());
   }
 
+  /** Joins the parts of an iterator that is there only once. */
+  static class JoinsTheRest extends Begun {
+    private final Iterator<String> parts = List.of("a").iterator();
+
+    @Override
+    void first() {
+      Iterable<String> rest = () -> parts;
+      begun = true;
+      while (!ready) {
+        String unused = String.join("", rest);
+      }
+      count += parts.hasNext() ? 0 : 1;
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
+  /** To compare a map with one that is ordered by its lookups looks up there. */
+  static class ComparesMaps extends Begun {
+    private final Map<String, Integer> ordered = new LinkedHashMap<>(4, 0.75f, true);
+
+    @Override
+    void first() {
+      ordered.put("b", 1);
+      ordered.put("a", 1);
+      Object other = new TreeMap<>(ordered);
+      begun = true;
+      while (!ready) {
+        boolean unused = other.equals(ordered);
+      }
+      count += ordered.keySet().iterator().next().equals("a") ? 1 : 0;
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
   /** Whether a third thread has to wait for a monitor is seen by a fourth. */
   static class ShowsThatAnotherWaits extends Begun {
     @Override
@@ -1040,6 +1083,8 @@ class BusyWaitTest {
         CopiesIntoAnArray.class,
         AsksInOrder.class,
         CallsAFunction.class,
+        JoinsTheRest.class,
+        ComparesMaps.class,
         ShowsThatAnotherWaits.class
       })
   void nothingIsProvedWhereARoundMatters(Class<? extends Two> scenario) {
