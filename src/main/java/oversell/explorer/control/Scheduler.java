@@ -282,7 +282,7 @@ final class Scheduler {
         return goRound(repetition, able);
       }
       if (able == 0 && repetition.isEndless(ready)) {
-        ending = Ending.ENDLESS;
+        ending = isLeftToDaemons() ? Ending.DONE : Ending.ENDLESS;
         return null;
       }
       able = able == 0 ? ready : able;
@@ -334,7 +334,7 @@ final class Scheduler {
       round.task = watching.goRoundAgain(ready);
     }
     if (round.task == null && watching.isEndless(ready)) {
-      ending = Ending.ENDLESS;
+      ending = isLeftToDaemons() ? Ending.DONE : Ending.ENDLESS;
       return null;
     }
     if (round.task == null || steps.trace.length() - round.from > Steps.MOST_ALONE) {
@@ -347,6 +347,16 @@ final class Scheduler {
     }
     begin(round.task);
     return take(round.task);
+  }
+
+  /** Whether the main thread has ended, and a JVM would end, since only daemons can go on. */
+  private boolean isLeftToDaemons() {
+    boolean areLeft = tasks.main().ended;
+    for (long left = ready; left != 0; left &= left - 1) {
+      Thread thread = tasks.get(Long.numberOfTrailingZeros(left)).asShown();
+      areLeft &= thread != null && thread.isDaemon();
+    }
+    return areLeft;
   }
 
   /** The steps that the strategy has chosen, and what was wanted at the end. */

@@ -177,6 +177,11 @@ final class Task implements Executor {
     writes.setBack(outer[top + 1], (int) sizes);
   }
 
+  /** The thread that the user's code knows of. */
+  @Nullable Thread asShown() {
+    return shown == null ? thread : shown;
+  }
+
   /** A seed that no other thread has, and that is the same in every execution. */
   long nextSeed() {
     return ((long) index << Integer.SIZE) + ++seeds;

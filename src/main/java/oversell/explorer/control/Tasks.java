@@ -307,7 +307,7 @@ final class Tasks implements Executor {
 
   /** Empty if its thread was given none. */
   private String nameGivenTo(Task task) {
-    Thread thread = task.shown == null ? task.thread : task.shown;
+    Thread thread = task.asShown();
     return thread == null || task == main || standIns.hasDefaultName(thread)
         ? ""
         : thread.getName();

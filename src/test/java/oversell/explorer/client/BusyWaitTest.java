@@ -1095,6 +1095,48 @@ class BusyWaitTest {
     assertThat(explored.toString()).contains("a busy-wait");
   }
 
+  /** A thread asks again and again for what never comes, while the scenario ends. */
+  static class IsLeft implements Scenario<Integer> {
+    private volatile boolean isOver;
+    private volatile int value;
+
+    boolean isDaemon() {
+      return true;
+    }
+
+    @Override
+    public Integer run() {
+      Thread left =
+          new Thread(
+              () -> {
+                value = 1;
+                while (!isOver) {
+                  Thread.onSpinWait();
+                }
+              });
+      left.setDaemon(isDaemon());
+      left.start();
+      return value;
+    }
+  }
+
+  static final class KeepsTheJvm extends IsLeft {
+    @Override
+    boolean isDaemon() {
+      return false;
+    }
+  }
+
+  @Test
+  void aDaemonThatIsLeftDoesNotKeepAnExecutionFromItsEnd() {
+    Exploration<Integer> explored = explored(IsLeft.class);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(0, 1);
+    Exploration<Integer> kept = explored(KeepsTheJvm.class);
+    assertThat(kept.failure().orElseThrow().kind()).isEqualTo(FailureKind.ENDLESS);
+  }
+
   @Test
   void anInterruptThatARoundForgetsIsForgotten() {
     checkOutcomes(ForgetsAnInterrupt.class, Set.of(1, 2));
