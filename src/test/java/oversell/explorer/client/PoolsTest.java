@@ -954,7 +954,7 @@ public class PoolsTest {
     }
   }
 
-  static final class HasAQueueOfItsOwn extends AsksForTheTextOfAnObject {
+  static final class HasAQueueOfItsOwn extends HasItInAMap {
     private static final class Own extends LinkedBlockingQueue<Runnable> {
       private static final long serialVersionUID = 1L;
 
