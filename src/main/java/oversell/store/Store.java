@@ -252,6 +252,16 @@ public final class Store implements AutoCloseable {
         throw new UncheckedIOException(refused);
       }
     };
+  /**
+   * What kills every process of the server that this store is in when a buyer's commit is on its
+   * disk and not answered yet, and starts it again.
+   *
+   * @throws IllegalArgumentException if no JVM of ours has started that server
+   */
+  public Incident.Strike losingAnAnswer() {
+    return new LostAnswer(access, folder());
+  }
+
   }
 
   /** The units left of an article. */

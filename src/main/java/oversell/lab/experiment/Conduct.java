@@ -117,6 +117,11 @@ public record Conduct(
     SLOW,
     /** Every process of the database is killed, and the database started again. */
     KILL_DATABASE,
+    /**
+     * Every process of the database is killed when it has written the next commit to its disk and
+     * not answered yet, and the database started again.
+     */
+    LOSE_ANSWER,
     /** Its JVM is killed after the commit and before it is told, and another one takes over. */
     KILL_JVM,
     /** Its JVM is stopped until a buyer of another one has bought. */
@@ -129,7 +134,12 @@ public record Conduct(
 
     /** Whether it kills a process. */
     public boolean kills() {
-      return this == KILL_DATABASE || this == KILL_JVM;
+      return killsDatabase() || this == KILL_JVM;
+    }
+
+    /** Whether it kills those of the database. */
+    public boolean killsDatabase() {
+      return this == KILL_DATABASE || this == LOSE_ANSWER;
     }
 
     @Override

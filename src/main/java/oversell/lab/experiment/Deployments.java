@@ -126,11 +126,12 @@ final class Deployments {
     if (faults.isEmpty()) {
       return;
     }
-    if (faults.contains(Conduct.Fault.KILL_DATABASE)
-        && !deployments.stream().allMatch(Deployment::isStartedByTheLab)) {
+    Optional<Conduct.Fault> ofDatabase =
+        faults.stream().filter(Conduct.Fault::killsDatabase).sorted().findFirst();
+    if (ofDatabase.isPresent() && !deployments.stream().allMatch(Deployment::isStartedByTheLab)) {
       fields.error(
           Key.FAULT,
-          "%s, and a store that the lab does not start".formatted(Conduct.Fault.KILL_DATABASE),
+          "%s, and a store that the lab does not start".formatted(ofDatabase.get()),
           "store: postgresql with it");
     }
     if (!deployments.stream().allMatch(Deployments::isShared)) {
@@ -158,7 +159,7 @@ final class Deployments {
   private static void checkProcesses(
       Fields fields, Set<Conduct.Fault> faults, List<Deployment> deployments) {
     boolean stops = faults.contains(Conduct.Fault.STOP_JVM);
-    if (faults.contains(Conduct.Fault.KILL_DATABASE)
+    if (faults.stream().anyMatch(Conduct.Fault::killsDatabase)
         && deployments.stream().anyMatch(one -> one.processes() > 1)) {
       fields.error(Key.PROCESSES, "several, and a fault that kills their database", "1 with it");
     }

@@ -152,8 +152,7 @@ public record Experiment(
     List<Workload> workloads = new ArrayList<>();
     for (Deployment deployment : matrix.deployments()) {
       for (Conduct conduct : matrix.conducts()) {
-        if (conduct.fault() == Conduct.Fault.KILL_JVM && !deployment.precautions().durable()) {
-          // A store that nobody kills loses nothing.
+        if (needsDurability(conduct.fault()) && !deployment.precautions().durable()) {
           continue;
         }
         for (int articleCount : matrix.articles()) {
@@ -166,6 +165,14 @@ public record Experiment(
       }
     }
     return workloads;
+  }
+
+  /**
+   * A store that nobody kills loses nothing; and one that answers before it has written has nothing
+   * on its disk before it answers.
+   */
+  private static boolean needsDurability(Conduct.Fault fault) {
+    return fault == Conduct.Fault.KILL_JVM || fault == Conduct.Fault.LOSE_ANSWER;
   }
 
   private List<Workload> workloads(

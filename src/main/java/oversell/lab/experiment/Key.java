@@ -323,7 +323,8 @@ public final class Key<T> implements Comparable<Key<?>> {
           "what happens to some buyers between check and act: none, throw, interrupt, cancel (throws,"
               + " and cancels all others), timeout (does not end before the scope's deadline), or slow"
               + " (three holds); with a database also, once in each sale, kill-database (every process"
-              + " of it is killed, and it is started again), kill-jvm (that of a buyer who has"
+              + " of it is killed, and it is started again), lose-answer (the same, when the next commit"
+              + " is on its disk and not answered yet), kill-jvm (that of a buyer who has"
               + " bought and was not told yet, and another one takes its place; of several JVMs one of"
               + " four) or stop-jvm (one of"
               + " two stands still until a buyer of the other has bought)");

@@ -171,10 +171,12 @@ public final class ForkMain {
 
   /** What happens to the store in the middle of each sale. */
   private static Incident incident(Workload workload, Store store, AtomicInteger kills) {
-    if (workload.conduct().fault() != Conduct.Fault.KILL_DATABASE) {
+    Conduct.Fault fault = workload.conduct().fault();
+    if (!fault.killsDatabase()) {
       return Incident.none();
     }
-    Incident.Strike killing = store.killingTheServer();
+    Incident.Strike killing =
+        fault == Conduct.Fault.LOSE_ANSWER ? store.losingAnAnswer() : store.killingTheServer();
     return new Incident(
         Incident.Moment.CHECKED,
         workload.conduct().faultEvery(),

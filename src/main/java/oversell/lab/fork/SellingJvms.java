@@ -24,7 +24,7 @@ sealed interface SellingJvms extends AutoCloseable
     return switch (workload.conduct().fault()) {
       case KILL_JVM -> KilledJvms.start(assignment, store, nanoTime);
       case STOP_JVM -> StoppedJvms.start(assignment, store, nanoTime);
-      case NONE, THROW, INTERRUPT, CANCEL, TIMEOUT, SLOW, KILL_DATABASE ->
+      case NONE, THROW, INTERRUPT, CANCEL, TIMEOUT, SLOW, KILL_DATABASE, LOSE_ANSWER ->
           Members.start(assignment, store, nanoTime);
     };
   }

@@ -40,7 +40,7 @@ final class Hold {
   /** Holds, and returns when the hold is over. */
   void of(Thread buyer) throws InterruptedException {
     switch (fault) {
-      case NONE, KILL_DATABASE, KILL_JVM, STOP_JVM -> threads.pause();
+      case NONE, KILL_DATABASE, LOSE_ANSWER, KILL_JVM, STOP_JVM -> threads.pause();
       case THROW, CANCEL -> {
         threads.pause();
         throw new Declined();

@@ -139,7 +139,7 @@ final class Sale {
   private boolean cancelsAll() {
     return switch (conduct.fault()) {
       case CANCEL, TIMEOUT -> true;
-      case NONE, THROW, INTERRUPT, SLOW, KILL_DATABASE, KILL_JVM, STOP_JVM -> false;
+      case NONE, THROW, INTERRUPT, SLOW, KILL_DATABASE, LOSE_ANSWER, KILL_JVM, STOP_JVM -> false;
     };
   }
 

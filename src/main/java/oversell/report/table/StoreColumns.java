@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import oversell.lab.experiment.Deployment;
@@ -77,26 +78,30 @@ final class StoreColumns {
             .means("purchases that got no answer from the store, or from their JVM"),
         books("in_doubt_committed", "in doubt, committed", Audit::inDoubtCommitted)
             .means("purchases in doubt that had been made before their buyers tried again"),
+        trials(
+                "in_doubt_committed_trials",
+                "in doubt, committed (trials)",
+                audit -> audit.inDoubtCommitted() > 0)
+            .means("trials in which purchases in doubt had been made"),
         books("unexplained", "unexplained", Audit::unexplained)
             .means("purchases in the ledger that were neither acknowledged nor in doubt"),
-        whole(
-                "unbalanced_trials",
-                "unbalanced (trials)",
-                (RowResult row) -> row.stored().count(audit -> !audit.addsUp()))
+        trials("unbalanced_trials", "unbalanced (trials)", audit -> !audit.addsUp())
             .means(
                 "trials after which stock, ledger and open reservations were not what there was at"
                     + " the start"),
         whole("kills", "kills", (RowResult row) -> row.stored().kills())
             .means("how often every process of the database, or a JVM, was killed"),
-        whole(
+        trials(
                 "acked_lost_trials",
                 "acknowledged and lost (trials)",
-                (RowResult row) -> row.stored().count(audit -> audit.ackedLost() > 0))
+                audit -> audit.ackedLost() > 0)
             .means("trials in which acknowledged purchases were lost"),
         books("sold_twice", "sold twice", Audit::soldTwice)
             .means(
                 "purchases that the ledger has once more: of buyers who got no answer and tried"
                     + " again"),
+        trials("sold_twice_trials", "sold twice (trials)", audit -> audit.soldTwice() > 0)
+            .means("trials in which purchases were sold twice"),
         new Column<>(
             "idempotency_key",
             "idempotency key",
@@ -167,6 +172,10 @@ final class StoreColumns {
   private static Column<RowResult> books(
       String name, String heading, ToLongFunction<Audit> figure) {
     return number(name, heading, row -> row.stored().sum(figure).map(BigDecimal::valueOf));
+  }
+
+  private static Column<RowResult> trials(String name, String heading, Predicate<Audit> which) {
+    return whole(name, heading, (RowResult row) -> row.stored().count(which));
   }
 
   private static long undersold(RowResult row) {

@@ -207,7 +207,7 @@ class ExperimentFileTest {
         "threads: [virtual, green] | mine.yaml:2:20: threads: found \"green\", expected one of virtual, platform",
         "threads: [virtual, virtual] | mine.yaml:2:20: threads: found \"virtual\" a second time, expected each value once",
         "pause: slep       | mine.yaml:2:8: pause: found \"slep\", expected \"sleep\" perhaps, or one of sleep, yield",
-        "fault: [throw, trow] | mine.yaml:2:16: fault: found \"trow\", expected \"throw\" perhaps, or one of none, throw, interrupt, cancel, timeout, slow, kill-database, kill-jvm, stop-jvm",
+        "fault: [throw, trow] | mine.yaml:2:16: fault: found \"trow\", expected \"throw\" perhaps, or one of none, throw, interrupt, cancel, timeout, slow, kill-database, lose-answer, kill-jvm, stop-jvm",
         "fault-every: 0    | mine.yaml:2:14: fault-every: found \"0\", expected a whole number from 1 to 1000000",
         "bystander: 1      | mine.yaml:2:12: bystander: found \"1\", expected one of true, false",
         "pinning: yes      | mine.yaml:2:10: pinning: found \"yes\", expected one of true, false",

@@ -77,6 +77,29 @@ class CrashIT {
     assertThat(sold.results()).allMatch(trial -> trial.lostUpdates() > 0);
   }
 
+  /** The server itself says that a commit is on its disk, and is killed before it answers. */
+  @Test
+  void aBuyerWhoseAnswerIsLostIsSoldOnceIfItSaysWhichPurchaseItTriesAgain() throws Exception {
+    StoredSales sold = sell("lose-answer", true, true);
+
+    assertThat(sold.audits()).hasSize(TRIALS).allMatch(audit -> audit.inDoubtCommitted() > 0);
+    assertThat(sold.audits()).noneMatch(Audit::isBroken);
+    assertThat(sold.audits()).extracting(Audit::acked).containsOnly(80);
+    assertThat(sold.results()).noneMatch(TrialResult::isViolation);
+  }
+
+  /** The broken twin of the one above. */
+  @Test
+  void andIsSoldTwiceIfItTriesAgainAsIfItHadNeverBeenThere() throws Exception {
+    StoredSales sold = sell("lose-answer", true, false);
+
+    assertThat(sold.audits())
+        .hasSize(TRIALS)
+        .allMatch(audit -> audit.soldTwice() > 0)
+        .allMatch(audit -> audit.soldTwice() == audit.inDoubtCommitted())
+        .allMatch(audit -> audit.ackedLost() == 0);
+  }
+
   /** Each kill leaves a purchase that was made and that its buyer was not told of. */
   @Test
   void aBuyerWhoseJvmIsKilledIsSoldOnceIfItSaysWhichPurchaseItTriesAgain() throws Exception {
