@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import oversell.inventory.Answer;
 
 /** A database with the tables of a sale, as one JVM reaches it: through a pool of connections. */
@@ -155,21 +156,18 @@ public final class Store implements AutoCloseable {
   /**
    * Drops what forks that were killed have left in somebody's database.
    *
-   * @param prefix of the schemas of a run
+   * @param which says of a name whether it is that of a schema to drop
    * @throws StoreFailure if that cannot be done
    */
-  public static void dropSchemas(StoreAccess access, String prefix) {
+  public static void dropSchemas(StoreAccess access, Predicate<String> which) {
     try (Connection connection = access.connect()) {
       Product product = Product.ofUrl(access.url());
-      List<String> left =
+      for (String schema :
           new Transaction(connection)
-              .texts(
-                  "select schema_name from information_schema.schemata"
-                      + " where substring(schema_name, 1, char_length(?)) = ?",
-                  prefix,
-                  prefix);
-      for (String schema : left) {
-        dropTables(connection, product, schema);
+              .texts("select schema_name from information_schema.schemata")) {
+        if (which.test(schema)) {
+          dropTables(connection, product, schema);
+        }
       }
     } catch (SQLException thrown) {
       throw StoreFailure.of(thrown);
@@ -252,6 +250,8 @@ public final class Store implements AutoCloseable {
         throw new UncheckedIOException(refused);
       }
     };
+  }
+
   /**
    * What kills every process of the server that this store is in when a buyer's commit is on its
    * disk and not answered yet, and starts it again.
@@ -260,8 +260,6 @@ public final class Store implements AutoCloseable {
    */
   public Incident.Strike losingAnAnswer() {
     return new LostAnswer(access, folder());
-  }
-
   }
 
   /** The units left of an article. */
@@ -309,7 +307,7 @@ public final class Store implements AutoCloseable {
     }
     if (madeTables) {
       // The server was away meanwhile, and is back.
-      dropSchemas(access, access.schema());
+      dropSchemas(access, access.schema()::equals);
     }
   }
 

@@ -126,9 +126,7 @@ public final class Meeting implements Closeable {
     }
 
     private static boolean isOfFork(String schema, String run) {
-      return Schemas.isOfRun(schema)
-          && !Schemas.isOfHost(schema)
-          && Schemas.run(schema).equals(run);
+      return Schemas.isOf(run, schema) && !Schemas.isOfHost(schema);
     }
 
     /** Those that have such a table already: a schema is there before its tables are. */

@@ -6,27 +6,28 @@ import java.util.regex.Pattern;
 public final class Schemas {
   private static final String PREFIX = "oversell_";
   private static final String HOST = "_host";
-  private static final Pattern NAME = Pattern.compile("oversell_[0-9a-f]{8}_(\\d+|host)");
+  private static final String CHECK = "_check";
+  private static final Pattern NAME = Pattern.compile("oversell_[0-9a-f]{8}_(\\d+|host|check)");
 
   private Schemas() {}
 
   /**
-   * What the names of all schemas of a run begin with.
+   * Where a fork keeps its stock, and meets those who sell for it.
    *
    * @param run eight hexadecimal digits
    */
-  public static String ofRun(String run) {
-    return PREFIX + run;
+  public static String ofFork(String run, int fork) {
+    return PREFIX + run + "_" + fork;
   }
 
-  /** Where a fork keeps its stock, and meets those who sell for it. */
-  public static String ofFork(String run, int fork) {
-    return ofRun(run) + "_" + fork;
+  /** Where a run sees whether it may make a schema at all. */
+  public static String ofCheck(String run) {
+    return PREFIX + run + CHECK;
   }
 
   /** Where the host of a run meets those who join it. */
   public static String ofHost(String run) {
-    return ofRun(run) + HOST;
+    return PREFIX + run + HOST;
   }
 
   static boolean isOfHost(String schema) {
@@ -35,6 +36,11 @@ public final class Schemas {
 
   static boolean isOfRun(String schema) {
     return NAME.matcher(schema).matches();
+  }
+
+  /** Whether it is a schema of this run. */
+  public static boolean isOf(String run, String schema) {
+    return isOfRun(schema) && run(schema).equals(run);
   }
 
   /** The run that a schema is of. */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import oversell.lab.cluster.Meeting;
+import oversell.lab.cluster.Presence;
 import oversell.lab.cluster.Schemas;
 import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Workload;
@@ -44,6 +45,7 @@ public final class Stores implements AutoCloseable {
   private String whyNoZooKeeper = "no ZooKeeper was started";
   private final Map<String, StoreAccess> byUrl;
   private final List<Meeting> meetings = new ArrayList<>();
+  private final List<Presence> presences = new ArrayList<>();
 
   private Stores(Map<String, StoreAccess> byUrl) {
     this.byUrl = byUrl;
@@ -55,7 +57,8 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
-   * Starts what a plan needs. Where PostgreSQL or ZooKeeper cannot be started, the rows that need
+   * Starts what a plan needs, and drops what killed hosts have left in stores that are given by
+   * their URLs. Where PostgreSQL or ZooKeeper cannot be started, the rows that need
    * it say why, and the others are run.
    *
    * @param binaries where PostgreSQL is unpacked, once for all runs
@@ -66,6 +69,10 @@ public final class Stores implements AutoCloseable {
   public static Stores start(
       ForkPlan plan, Path binaries, Credentials credentials, Supplier<String> version) {
     Stores stores = new Stores(byUrl(plan, credentials));
+    for (StoreAccess access : stores.byUrl.values()) {
+      stores.presences.add(Presence.of(access, stores.run));
+      Presence.dropAbandoned(access);
+    }
     List<Workload> workloads = plan.rows().stream().map(ForkPlan.Row::workload).toList();
     workloads.stream()
         .map(Workload::deployment)
@@ -121,9 +128,14 @@ public final class Stores implements AutoCloseable {
    * @throws StoreFailure if that cannot be done; the text says why
    */
   public static void check(ForkPlan plan, Credentials credentials) {
-    String schema = Schemas.ofRun(Token.random().text().substring(0, DIGITS));
+    String run = Token.random().text().substring(0, DIGITS);
     for (StoreAccess access : byUrl(plan, credentials).values()) {
-      Store.create(access.in(schema), Guards.of(ANY_GUARD), Pool.of(1)).close();
+      Presence presence = Presence.of(access, run);
+      try {
+        Store.create(access.in(Schemas.ofCheck(run)), Guards.of(ANY_GUARD), Pool.of(1)).close();
+      } finally {
+        presence.close();
+      }
     }
   }
 
@@ -206,15 +218,14 @@ public final class Stores implements AutoCloseable {
     meetings.forEach(Meeting::close);
     for (StoreAccess access : byUrl.values()) {
       try {
-        Store.dropSchemas(access, Schemas.ofRun(run));
+        Store.dropSchemas(access, schema -> Schemas.isOf(run, schema));
       } catch (StoreFailure gone) {
         LOG.warn(
-            "the schemas {}_* may be left in {}: {}",
-            Schemas.ofRun(run),
-            access.url(),
-            gone.getMessage());
+            "schemas of the run {} may be left in {}: {}", run, access.url(), gone.getMessage());
       }
     }
+    // Now: until here they were this run's.
+    presences.forEach(Presence::close);
     List<Closeable> started = new ArrayList<>(servers.values());
     zooKeeper.ifPresent(started::add);
     IOException first = null;
