@@ -269,7 +269,7 @@ class HouseRulesTest {
                 areNot(
                     "oversell.lab.fork.ForkPlan",
                     "oversell.lab.fork.Token",
-                    "oversell.store.LocalServer",
+                    "oversell.store.Password",
                     "oversell.explorer.hook.ChanceHooks",
                     "oversell.explorer.schedule.RandomOrder",
                     "oversell.explorer.schedule.Priorities"))

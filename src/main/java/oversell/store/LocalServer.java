@@ -5,9 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -17,7 +15,6 @@ import java.util.Map;
  */
 public final class LocalServer implements Closeable {
   private static final Duration TO_START = Duration.ofSeconds(60);
-  private static final int PASSWORD_BYTES = 24;
   private static final int MEGABYTE_BITS = 20;
   private static final String USER = "postgres";
   private static final String SCRAM = "scram-sha-256";
@@ -61,22 +58,14 @@ public final class LocalServer implements Closeable {
   }
 
   static LocalServer start(Path binaries, Path temporary, boolean durable) throws IOException {
-    ServerFolder folder = ServerFolder.create(temporary, "postgresql");
-    String password = password();
     try {
-      folder.removeAbandoned();
-      Files.createDirectories(binaries);
-      EmbeddedPostgres server = start(binaries, folder, password, durable);
-      Files.delete(folder.passwordFile());
-      return new LocalServer(server, folder, password);
+      return start(binaries, ServerFolder.create(temporary, "postgresql"), durable);
     } catch (NoClassDefFoundError lacking) {
-      folder.remove();
       throw new IOException(
           "PostgreSQL is not on the class path: Maven fetches it for the experiments in"
               + " experiments/stores",
           lacking);
     } catch (IOException | RuntimeException refused) {
-      folder.remove();
       throw new IOException(
           "PostgreSQL cannot be started here, with %d MB free in %s: %s"
               .formatted(
@@ -84,6 +73,21 @@ public final class LocalServer implements Closeable {
                   temporary,
                   String.valueOf(refused.getMessage()).strip()),
           refused);
+    }
+  }
+
+  private static LocalServer start(Path binaries, ServerFolder folder, boolean durable)
+      throws IOException {
+    String password = Password.draw();
+    try {
+      folder.removeAbandoned();
+      Files.createDirectories(binaries);
+      EmbeddedPostgres server = start(binaries, folder, password, durable);
+      Files.delete(folder.passwordFile());
+      return new LocalServer(server, folder, password);
+    } catch (NoClassDefFoundError | IOException | RuntimeException failed) {
+      folder.remove();
+      throw failed;
     }
   }
 
@@ -109,12 +113,6 @@ public final class LocalServer implements Closeable {
         // No door but the loopback address.
         .setServerConfig("unix_socket_directories", "")
         .start();
-  }
-
-  private static String password() {
-    byte[] bytes = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   /**

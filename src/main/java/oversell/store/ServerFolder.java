@@ -47,8 +47,13 @@ record ServerFolder(Path root) {
     // Readable by its owner alone, as createTempDirectory makes them.
     Path root = Files.createTempDirectory(temporary, "oversell-" + product + "-");
     ServerFolder folder = new ServerFolder(root);
-    Files.writeString(folder.root.resolve(OWNER), name(ProcessHandle.current()));
-    return folder;
+    try {
+      Files.writeString(root.resolve(OWNER), name(ProcessHandle.current()));
+      return folder;
+    } catch (IOException noRoom) {
+      folder.remove();
+      throw noRoom;
+    }
   }
 
   private static boolean isNamed(Path folder) {
