@@ -60,6 +60,8 @@ record Lab(
     LongSupplier nanoTime) {
   private static final String USER = "OVERSELL_STORE_USER";
   private static final String PASSWORD = "OVERSELL_STORE_PASSWORD";
+  private static final String REDIS_USER = "OVERSELL_REDIS_USER";
+  private static final String REDIS_PASSWORD = "OVERSELL_REDIS_PASSWORD";
   private static final Logger LOG = LoggerFactory.getLogger(Lab.class);
 
   /**
@@ -74,6 +76,7 @@ record Lab(
     requireWhatItTakes(file, experiment);
     ForkPlan plan = plan(file, settings, experiment, inventories);
     requireStores(settings.containsKey(Key.STORE) ? "-Dstore" : file.source(), plan);
+    requireRedis(settings.containsKey(Key.REDIS) ? "-Dredis" : file.source(), plan);
     Path results = project.resolve("results");
     ResultsFolder folder;
     Path work;
@@ -149,6 +152,21 @@ record Lab(
               "no database to sell from: " + unusable.getMessage(),
               "a database that answers, and in %s and %s of the environment a user who may make a schema there"
                   .formatted(USER, PASSWORD))
+          .alone();
+    }
+  }
+
+  private static void requireRedis(String source, ForkPlan plan)
+      throws InvalidExperiment, InterruptedException {
+    try {
+      Stores.checkRedis(plan, credentials());
+    } catch (StoreFailure unusable) {
+      throw new ExperimentError(
+              ExperimentError.Place.startOf(source),
+              "redis",
+              "no Redis to lock in: " + unusable.getMessage(),
+              "a Redis that answers, and in %s and %s of the environment a user who may run SET, GET and EVAL there"
+                  .formatted(REDIS_USER, REDIS_PASSWORD))
           .alone();
     }
   }
@@ -259,7 +277,14 @@ record Lab(
 
   private static Stores.Credentials credentials() {
     return new Stores.Credentials(
-        System.getenv().getOrDefault(USER, ""), System.getenv().getOrDefault(PASSWORD, ""));
+        fromEnvironment(USER),
+        fromEnvironment(PASSWORD),
+        fromEnvironment(REDIS_USER),
+        fromEnvironment(REDIS_PASSWORD));
+  }
+
+  private static String fromEnvironment(String name) {
+    return System.getenv().getOrDefault(name, "");
   }
 
   /**

@@ -281,4 +281,17 @@ class StoreLabIT {
         .contains("OVERSELL_STORE_PASSWORD");
     assertThat(project.resolve("results")).doesNotExist();
   }
+
+  @Test
+  void aRedisThatNobodyAnswersAtIsBadInputAndNothingIsRun() throws Exception {
+    Process lab = start("store=h2", "variants=redis", "redis=redis://localhost:1");
+
+    assertThat(end(lab)).isEqualTo(ExitStatus.BAD_INPUT.code());
+    assertThat(output())
+        .contains(
+            "-Dredis:1:1: redis: found no Redis to lock in: redis://localhost:1 grants no lock")
+        .contains("expected a Redis that answers")
+        .contains("OVERSELL_REDIS_PASSWORD");
+    assertThat(project.resolve("results")).doesNotExist();
+  }
 }

@@ -67,9 +67,9 @@ public abstract class Guard {
     return Optional.empty();
   }
 
-  /** Whether it locks in a ZooKeeper beside the store. */
-  public boolean needsZooKeeper() {
-    return false;
+  /** The service beside the store that it locks in; empty if it needs none. */
+  public Optional<LockService> lockService() {
+    return Optional.empty();
   }
 
   /**

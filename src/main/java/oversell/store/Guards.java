@@ -29,8 +29,10 @@ public final class Guards {
     for (LeasedLock.Mode mode : LeasedLock.Mode.values()) {
       add(() -> LeasedLock.ofSession(mode));
     }
-    for (LeasedLock.Mode mode : LeasedLock.Mode.values()) {
-      add(() -> LeasedLock.ofZooKeeper(mode));
+    for (LockService service : LockService.values()) {
+      for (LeasedLock.Mode mode : LeasedLock.Mode.values()) {
+        add(() -> LeasedLock.of(service, mode));
+      }
     }
   }
 

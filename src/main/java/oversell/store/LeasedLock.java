@@ -1,6 +1,5 @@
 package oversell.store;
 
-import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
@@ -33,39 +32,37 @@ final class LeasedLock extends Guard {
 
   private final Lease.Service service;
   private final Mode mode;
+  private final Optional<LockService> beside;
 
-  private final boolean needsZooKeeper;
-
-  private LeasedLock(String name, Lease.Service service, boolean needsZooKeeper, Mode mode) {
+  /**
+   * With what grants its leases.
+   *
+   * @param beside the store, if it is not the store itself
+   */
+  LeasedLock(String name, Lease.Service service, Optional<LockService> beside, Mode mode) {
     super(mode == Mode.NAIVE ? name : name + "-" + mode);
     this.service = service;
-    this.needsZooKeeper = needsZooKeeper;
+    this.beside = beside;
     this.mode = mode;
   }
 
   /** An advisory lock of a session of PostgreSQL's, which ends when it has been idle. */
   static Guard ofSession(Mode mode) {
-    return new LeasedLock("session-lock", SessionLease::acquire, false, mode);
+    return new LeasedLock("session-lock", SessionLease::acquire, Optional.empty(), mode);
   }
 
-  /** A node of ZooKeeper's that is gone when its session is. */
-  static Guard ofZooKeeper(Mode mode) {
-    return new LeasedLock("zookeeper", LeasedLock::acquireFromZooKeeper, true, mode);
-  }
-
-  private static Lease acquireFromZooKeeper(StoreAccess access, long article)
-      throws InterruptedException {
-    try {
-      return Optionally.make("ZooKeeperLease$Granting", Lease.Service.class)
-          .acquire(access, article);
-    } catch (IOException lacking) {
-      throw new StoreFailure(String.valueOf(lacking.getMessage()), lacking);
-    }
+  /** A lock of a service beside the store. */
+  static Guard of(LockService beside, Mode mode) {
+    return new LeasedLock(
+        beside.name().toLowerCase(Locale.ROOT),
+        (access, article) -> beside.leases().acquire(access, article),
+        Optional.of(beside),
+        mode);
   }
 
   @Override
-  public boolean needsZooKeeper() {
-    return needsZooKeeper;
+  public Optional<LockService> lockService() {
+    return beside;
   }
 
   @Override
@@ -85,7 +82,7 @@ final class LeasedLock extends Guard {
 
   @Override
   public Optional<String> lacking(Product product) {
-    return needsZooKeeper || product == Product.POSTGRESQL
+    return beside.isPresent() || product == Product.POSTGRESQL
         ? Optional.empty()
         : Optional.of(product.title() + " has no advisory locks of a session that is ended");
   }

@@ -28,7 +28,8 @@ public interface LocalZooKeeper extends Closeable {
 
   /** Starts one that keeps its data in a folder of its own in a temporary one. */
   static LocalZooKeeper start(Path temporary) throws IOException {
-    return Optionally.make("ZooKeeperServer$Starting", Starter.class).start(temporary);
+    return Optionally.make("ZooKeeperServer$Starting", "ZooKeeper", Starter.class)
+        .start(temporary);
   }
 
   /** Where it listens: host and port. */

@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * @param root the folder
  */
 record ServerFolder(Path root) {
-  private static final Pattern NAME = Pattern.compile("oversell-(postgresql|zookeeper)-.*");
+  private static final Pattern NAME = Pattern.compile("oversell-(postgresql|zookeeper|redis)-.*");
   private static final String OWNER = "owner";
   private static final long TO_END_SECONDS = 10;
   private static final int POLL_MILLIS = 5;
@@ -88,6 +88,14 @@ record ServerFolder(Path root) {
     return root.resolve("password");
   }
 
+  private Path postgresqlPidFile() {
+    return data().resolve("postmaster.pid");
+  }
+
+  Path redisPidFile() {
+    return data().resolve("redis.pid");
+  }
+
   /** Ends the servers of JVMs that are no more, and removes their folders beside this one. */
   void removeAbandoned() throws IOException {
     List<ServerFolder> found;
@@ -126,10 +134,18 @@ record ServerFolder(Path root) {
 
   /** The server that runs in this folder, if one does. */
   Optional<ProcessHandle> server() {
+    return process(postgresqlPidFile(), "postgres").or(() -> process(redisPidFile(), "redis"));
+  }
+
+  /**
+   * The process that has written a file.
+   *
+   * @param program a part of the name of its program: the number may be another process's by now
+   */
+  private static Optional<ProcessHandle> process(Path pidFile, String program) {
     try {
-      // The number may be another process's by now.
-      return ProcessHandle.of(Long.parseLong(pidFile().getFirst().strip()))
-          .filter(process -> process.info().command().orElse("").contains("postgres"));
+      return ProcessHandle.of(Long.parseLong(lines(pidFile).getFirst().strip()))
+          .filter(process -> process.info().command().orElse("").contains(program));
     } catch (NumberFormatException | NoSuchElementException notRunning) {
       return Optional.empty();
     }
@@ -197,7 +213,7 @@ record ServerFolder(Path root) {
   }
 
   private boolean isReady(Process process) {
-    List<String> lines = pidFile();
+    List<String> lines = lines(postgresqlPidFile());
     return lines.size() > STATUS
         && lines.getFirst().strip().equals(Long.toString(process.pid()))
         && lines.get(STATUS).startsWith("ready");
@@ -212,9 +228,9 @@ record ServerFolder(Path root) {
     }
   }
 
-  private List<String> pidFile() {
+  private static List<String> lines(Path pidFile) {
     try {
-      return Files.readAllLines(data().resolve("postmaster.pid"));
+      return Files.readAllLines(pidFile);
     } catch (IOException none) {
       return List.of();
     }

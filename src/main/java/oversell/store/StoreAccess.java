@@ -13,7 +13,7 @@ import java.sql.SQLException;
  * @param password of that user
  * @param schema where the tables are, or will be made; the store's other schemas are not touched
  * @param endsIdleTransactions whether the store ends a transaction whose client is silent
- * @param zooKeeper host and port of a ZooKeeper beside it; empty if there is none
+ * @param locks where guards lock that lock beside it
  */
 public record StoreAccess(
     String url,
@@ -21,10 +21,10 @@ public record StoreAccess(
     String password,
     String schema,
     boolean endsIdleTransactions,
-    String zooKeeper) {
+    LockServers locks) {
   /** To a store that waits for silent clients, as stores do. */
   public StoreAccess(String url, String user, String password, String schema) {
-    this(url, user, password, schema, false, "");
+    this(url, user, password, schema, false, LockServers.none());
   }
 
   /** A store in the memory of the JVM that opens it. */
@@ -35,17 +35,17 @@ public record StoreAccess(
 
   /** The same store, and another schema. */
   public StoreAccess in(String other) {
-    return new StoreAccess(url, user, password, other, endsIdleTransactions, zooKeeper);
+    return new StoreAccess(url, user, password, other, endsIdleTransactions, locks);
   }
 
   /** The same store, which ends a transaction whose client is silent. */
   public StoreAccess endingIdleTransactions() {
-    return new StoreAccess(url, user, password, schema, true, zooKeeper);
+    return new StoreAccess(url, user, password, schema, true, locks);
   }
 
-  /** The same store beside a ZooKeeper. */
-  public StoreAccess beside(String address) {
-    return new StoreAccess(url, user, password, schema, endsIdleTransactions, address);
+  /** The same store beside services that grant locks. */
+  public StoreAccess beside(LockServers servers) {
+    return new StoreAccess(url, user, password, schema, endsIdleTransactions, servers);
   }
 
   /** A connection of its own. */

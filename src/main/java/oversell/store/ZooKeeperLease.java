@@ -39,16 +39,21 @@ final class ZooKeeperLease implements Lease {
   static final class Granting implements Service {
     @Override
     public Lease acquire(StoreAccess access, long article) throws InterruptedException {
+      String servers =
+          access
+              .locks()
+              .zooKeeper()
+              .orElseThrow(() -> new StoreFailure("no ZooKeeper is known to this JVM", null));
       CuratorFramework client =
           CuratorFrameworkFactory.builder()
-              .connectString(access.zooKeeper())
+              .connectString(servers)
               .sessionTimeoutMs(MILLIS)
               .retryPolicy(new RetryNTimes(RETRIES, BETWEEN_RETRIES_MILLIS))
               .build();
       client.start();
       try {
         if (!client.blockUntilConnected(TO_CONNECT_SECONDS, TimeUnit.SECONDS)) {
-          throw new StoreFailure("no ZooKeeper answers at " + access.zooKeeper(), null);
+          throw new StoreFailure("no ZooKeeper answers at " + servers, null);
         }
         Mutex mutex = new Mutex(client, "/" + access.schema() + "/" + article);
         mutex.acquire();

@@ -3,7 +3,7 @@
  * and the books that show whether it did.
  *
  * <p>Imports {@code oversell.inventory}, JDBC and a connection pool, and nothing of the lab. The
- * classes that lock in ZooKeeper import that and Curator, and are made by their names.
+ * classes that lock in ZooKeeper or Redis import Curator or Jedis, and are made by their names.
  *
  * <p>Start reading at {@link oversell.store.SelectThenUpdate}, then at any other {@link
  * oversell.store.Guard}; {@link oversell.store.Transactions} retries them, {@link

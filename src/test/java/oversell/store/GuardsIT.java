@@ -1,12 +1,14 @@
 package oversell.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,7 @@ class GuardsIT {
 
   private static LocalServer server;
   private static LocalZooKeeper zooKeeper;
+  private static Optional<LocalRedis> redis;
 
   private final AtomicInteger schemas = new AtomicInteger();
 
@@ -34,12 +37,16 @@ class GuardsIT {
   static void startServer() throws IOException {
     server = LocalServer.start(Path.of("target", "postgresql"), true);
     zooKeeper = LocalZooKeeper.start();
+    redis = Installed.redis();
   }
 
   @AfterAll
   static void stopServer() throws IOException {
     server.close();
     zooKeeper.close();
+    if (redis.isPresent()) {
+      redis.get().close();
+    }
   }
 
   /** A guard in a product. */
@@ -76,8 +83,12 @@ class GuardsIT {
             ? StoreAccess.inProcess()
             : server.access("guards_it_" + schemas.incrementAndGet());
     Guard guard = Guards.of(one.guard());
-    return Store.create(
-        access.beside(zooKeeper.address()), guard, Pool.of(buyers * guard.connections()));
+    if (guard.lockService().equals(Optional.of(LockService.REDIS))) {
+      assumeThat(redis).as(Installed.WHY_NO_REDIS).isPresent();
+    }
+    LockServers locks =
+        new LockServers(Optional.of(zooKeeper.address()), redis.map(LocalRedis::access));
+    return Store.create(access.beside(locks), guard, Pool.of(buyers * guard.connections()));
   }
 
   @ParameterizedTest

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalZooKeeperIT {
   @TempDir private Path temporary;
 
-  private static Lease.Service service() throws Exception {
-    return Optionally.make("ZooKeeperLease$Granting", Lease.Service.class);
+  private static Lease.Service service() {
+    return LockService.ZOOKEEPER.leases();
   }
 
   @Test
@@ -34,7 +34,7 @@ class LocalZooKeeperIT {
   void aLeaseIsOfOneHolderUntilThatGivesItBack() throws Exception {
     try (LocalZooKeeper zooKeeper = LocalZooKeeper.start(temporary);
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      StoreAccess access = StoreAccess.inProcess().beside(zooKeeper.address());
+      StoreAccess access = StoreAccess.inProcess().beside(LockServers.of(zooKeeper));
       CountDownLatch begun = new CountDownLatch(1);
       Lease first = kept(access);
       Future<Lease> second =

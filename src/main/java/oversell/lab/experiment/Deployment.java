@@ -18,6 +18,7 @@ import oversell.store.Product;
  *     a buyer if that is less
  * @param patience how long a buyer waits for a connection
  * @param precautions what is done so that a crash does no harm
+ * @param redis the URL of the Redis that guards lock in; empty means one that the lab starts
  */
 public record Deployment(
     String store,
@@ -25,7 +26,8 @@ public record Deployment(
     Optional<Isolation> isolation,
     OptionalInt connections,
     Duration patience,
-    Precautions precautions) {
+    Precautions precautions,
+    Optional<String> redis) {
   /** The store of a stock that is an object of the JVM that sells it. */
   public static final String MEMORY = "memory";
 
@@ -61,7 +63,13 @@ public record Deployment(
   /** A store that the buyers of one JVM use as its guards ask for. */
   static Deployment of(String store) {
     return new Deployment(
-        store, 1, Optional.empty(), OptionalInt.empty(), Pool.PATIENCE, Precautions.all());
+        store,
+        1,
+        Optional.empty(),
+        OptionalInt.empty(),
+        Pool.PATIENCE,
+        Precautions.all(),
+        Optional.empty());
   }
 
   /** Whether a text is the URL of a database in which JVMs of several machines can meet. */

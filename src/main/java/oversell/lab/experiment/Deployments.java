@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oversell.store.Isolation;
+import oversell.store.LockService;
 import oversell.store.Product;
+import oversell.store.RedisAccess;
 
 /** The part of an experiment that says where the stock is kept. */
 final class Deployments {
@@ -47,6 +49,18 @@ final class Deployments {
                 "a URL such as jdbc:postgresql://host/database or jdbc:mariadb://host/database,"
                     + " with user and password in OVERSELL_STORE_USER and OVERSELL_STORE_PASSWORD",
                 text -> Optional.of(text).filter(Deployments::isUrl)));
+  }
+
+  /** A Redis: one that the lab starts, which has no URL yet, or a URL. */
+  static Kind<Optional<String>> redis() {
+    return Kind.oneOf(List.of("local"))
+        .as(local -> Optional.<String>empty())
+        .or(
+            Kind.of(
+                    "a URL such as redis://host:6379, with user and password in"
+                        + " OVERSELL_REDIS_USER and OVERSELL_REDIS_PASSWORD",
+                    text -> Optional.of(text).filter(RedisAccess::isUrl))
+                .as(Optional::of));
   }
 
   /** Every deployment that the fields ask for. */
@@ -93,6 +107,7 @@ final class Deployments {
   static void check(Fields fields, Experiment experiment) {
     checkProcesses(fields, experiment);
     checkDurability(fields, experiment);
+    checkRedis(fields, experiment);
     checkFaults(fields, experiment);
   }
 
@@ -103,6 +118,16 @@ final class Deployments {
           Key.DURABLE,
           "false, and a store that the lab does not start",
           "true, or store: postgresql");
+    }
+  }
+
+  private static void checkRedis(Fields fields, Experiment experiment) {
+    if (fields.has(Key.REDIS)
+        && fields.errors().isEmpty()
+        && experiment.workloads().stream()
+            .noneMatch(one -> one.lockService().equals(Optional.of(LockService.REDIS)))) {
+      fields.error(
+          Key.REDIS, "no variant that locks in one", "a variant such as redis, and a store for it");
     }
   }
 
@@ -250,7 +275,8 @@ final class Deployments {
                 level(isolation, store),
                 connections,
                 Key.PATIENCE.read(fields),
-                precautions);
+                precautions,
+                Key.REDIS.read(fields));
         if (processes == 1 || isShared(deployment)) {
           all.add(deployment);
         }

@@ -196,6 +196,15 @@ public final class Key<T> implements Comparable<Key<?>> {
           "how long a buyer waits until one of those is free, and then gives up; at least 250ms, only"
               + " with a store");
 
+  public static final Key<Optional<String>> REDIS =
+      one(
+          "redis",
+          "local",
+          Deployments.redis(),
+          Modes.MEASURE,
+          "the Redis of guards that lock in one: local (a redis-server that the lab finds on the PATH,"
+              + " starts and removes) or a URL");
+
   public static final Key<Integer> TRIALS =
       one(
           "trials",

@@ -1,7 +1,10 @@
 package oversell.lab.experiment;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
+import oversell.store.Guards;
+import oversell.store.LockService;
 import oversell.store.Pool;
 import oversell.store.Product;
 
@@ -96,6 +99,11 @@ public record Workload(
     return deployment.processes() > 1
         && deployment.product() == Product.POSTGRESQL
         && conduct.fault() != Conduct.Fault.STOP_JVM;
+  }
+
+  /** The service beside its store that its guard locks in; empty if it needs none. */
+  public Optional<LockService> lockService() {
+    return deployment.isInMemory() ? Optional.empty() : Guards.of(variant).lockService();
   }
 
   /** How many JVMs are killed in each sale: the only one, or one of four. */

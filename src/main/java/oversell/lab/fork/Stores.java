@@ -20,8 +20,8 @@ import oversell.lab.experiment.Deployment;
 import oversell.lab.experiment.Workload;
 import oversell.store.Guards;
 import oversell.store.LocalServer;
-import oversell.store.LocalZooKeeper;
 import oversell.store.Pool;
+import oversell.store.RedisAccess;
 import oversell.store.Store;
 import oversell.store.StoreAccess;
 import oversell.store.StoreFailure;
@@ -41,11 +41,10 @@ public final class Stores implements AutoCloseable {
   // By whether they are durable.
   private final Map<Boolean, LocalServer> servers = new TreeMap<>();
   private String whyNone = "no PostgreSQL was started";
-  private Optional<LocalZooKeeper> zooKeeper = Optional.empty();
-  private String whyNoZooKeeper = "no ZooKeeper was started";
+  private LockServices locks = LockServices.none();
+  private final List<Presence> presences = new ArrayList<>();
   private final Map<String, StoreAccess> byUrl;
   private final List<Meeting> meetings = new ArrayList<>();
-  private final List<Presence> presences = new ArrayList<>();
 
   private Stores(Map<String, StoreAccess> byUrl) {
     this.byUrl = byUrl;
@@ -58,8 +57,8 @@ public final class Stores implements AutoCloseable {
 
   /**
    * Starts what a plan needs, and drops what killed hosts have left in stores that are given by
-   * their URLs. Where PostgreSQL or ZooKeeper cannot be started, the rows that need
-   * it say why, and the others are run.
+   * their URLs. Where PostgreSQL, ZooKeeper or Redis cannot be started, the rows that need it say
+   * why, and the others are run.
    *
    * @param binaries where PostgreSQL is unpacked, once for all runs
    * @param credentials who connects to a store that is given by its URL
@@ -80,9 +79,7 @@ public final class Stores implements AutoCloseable {
         .map(deployment -> deployment.precautions().durable())
         .distinct()
         .forEach(durable -> stores.startServer(binaries, durable));
-    if (workloads.stream().anyMatch(Stores::needsZooKeeper)) {
-      stores.startZooKeeper();
-    }
+    stores.locks = LockServices.start(workloads, credentials);
     Set<String> joinable =
         workloads.stream()
             .filter(Workload::canBeJoined)
@@ -97,10 +94,6 @@ public final class Stores implements AutoCloseable {
     return stores;
   }
 
-  private static boolean needsZooKeeper(Workload workload) {
-    return !workload.deployment().isInMemory() && Guards.of(workload.variant()).needsZooKeeper();
-  }
-
   private void startServer(Path binaries, boolean durable) {
     try {
       LOG.info("starts PostgreSQL, durable: {}, unpacked in {}", durable, binaries);
@@ -108,16 +101,6 @@ public final class Stores implements AutoCloseable {
     } catch (IOException refused) {
       LOG.info("PostgreSQL cannot be started", refused);
       whyNone = String.valueOf(refused.getMessage());
-    }
-  }
-
-  private void startZooKeeper() {
-    try {
-      LOG.info("starts ZooKeeper");
-      zooKeeper = Optional.of(LocalZooKeeper.start());
-    } catch (IOException refused) {
-      LOG.info("ZooKeeper cannot be started", refused);
-      whyNoZooKeeper = String.valueOf(refused.getMessage());
     }
   }
 
@@ -153,12 +136,34 @@ public final class Stores implements AutoCloseable {
   }
 
   /**
+   * Looks whether a Redis that is given by its URL grants locks, if a plan needs one.
+   *
+   * @throws StoreFailure if it does not; the text says why
+   */
+  public static void checkRedis(ForkPlan plan, Credentials credentials)
+      throws InterruptedException {
+    Optional<RedisAccess> redis =
+        LockServices.redisByUrl(
+            plan.rows().stream().map(ForkPlan.Row::workload).toList(), credentials);
+    if (redis.isPresent()) {
+      redis.get().requireLeases();
+    }
+  }
+
+  /**
    * Who connects.
    *
    * @param user of the store
    * @param password of that user
+   * @param redisUser of the Redis beside it
+   * @param redisPassword of that user
    */
-  public record Credentials(String user, String password) {
+  public record Credentials(String user, String password, String redisUser, String redisPassword) {
+    /** Of a store that has no Redis beside it, or one that asks for nothing. */
+    public Credentials(String user, String password) {
+      this(user, password, "", "");
+    }
+
     @Override
     public String toString() {
       return user;
@@ -174,8 +179,9 @@ public final class Stores implements AutoCloseable {
    * killed and not started again is started.
    */
   Optional<String> missing(Workload workload) {
-    if (needsZooKeeper(workload) && zooKeeper.isEmpty()) {
-      return Optional.of(whyNoZooKeeper);
+    Optional<String> noLocks = workload.lockService().flatMap(locks::missing);
+    if (noLocks.isPresent()) {
+      return noLocks;
     }
     Deployment deployment = workload.deployment();
     if (!deployment.isStartedByTheLab()) {
@@ -201,12 +207,12 @@ public final class Stores implements AutoCloseable {
       return Optional.empty();
     }
     String schema = Schemas.ofFork(run, fork);
-    String beside = zooKeeper.map(LocalZooKeeper::address).orElse("");
     if (deployment.isStartedByTheLab()) {
-      return server(deployment).map(local -> local.access(schema).beside(beside));
+      return server(deployment).map(local -> local.access(schema).beside(locks.servers()));
     }
     StoreAccess named = byUrl.get(deployment.store());
-    return Optional.of(named == null ? StoreAccess.inProcess() : named.in(schema).beside(beside));
+    StoreAccess access = named == null ? StoreAccess.inProcess() : named.in(schema);
+    return Optional.of(access.beside(locks.servers()));
   }
 
   /**
@@ -227,7 +233,7 @@ public final class Stores implements AutoCloseable {
     // Now: until here they were this run's.
     presences.forEach(Presence::close);
     List<Closeable> started = new ArrayList<>(servers.values());
-    zooKeeper.ifPresent(started::add);
+    started.add(locks);
     IOException first = null;
     for (Closeable one : started) {
       LOG.info("stops {}", one);

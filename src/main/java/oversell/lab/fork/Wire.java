@@ -73,8 +73,8 @@ final class Wire {
 
   /**
    * Of a run the columns that its page shows, what it is held to, where the stock of its rows was
-   * kept, how it was reached, what was done against crashes, and that all that was explored were
-   * sales.
+   * kept, how it and a Redis beside it were reached, what was done against crashes, and that all
+   * that was explored were sales.
    */
   private static String started(String line) {
     String started = line;
@@ -94,6 +94,9 @@ final class Wire {
       started =
           started.replaceAll(
               REACHED, "$0,\"isolation\":null,\"connections\":null,\"patience\":\"PT1M\"");
+    }
+    if (!started.contains("\"redis\":")) {
+      started = started.replaceAll(REACHED, "$0,\"redis\":null");
     }
     if (!started.contains("\"precautions\":")) {
       started =
