@@ -35,6 +35,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.toLevel(System.getProperty(LEVEL), Level.WARN));
     root.addAppender(console);
+    if (root.getLevel().isGreaterOrEqual(Level.WARN)) {
+      // Members of a ZooKeeper that is started or stopped log a stack trace for each connection
+      // that is refused or ends. What it comes to is told by those who have asked for it.
+      context.getLogger("org.apache.zookeeper").setLevel(Level.OFF);
+      context.getLogger("org.apache.curator").setLevel(Level.OFF);
+    }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

@@ -28,10 +28,10 @@ public interface LocalZooKeeper extends Closeable {
 
   /** Starts one that keeps its data in a folder of its own in a temporary one. */
   static LocalZooKeeper start(Path temporary) throws IOException {
-    return Optionally.make("ZooKeeperServer$Starting", "ZooKeeper", Starter.class)
+    return Optionally.make("ZooKeeperCluster$Starting", "ZooKeeper", Starter.class)
         .start(temporary);
   }
 
-  /** Where it listens: host and port. */
+  /** Where its members listen: host and port of each, with commas between them. */
   String address();
 }

@@ -82,8 +82,18 @@ final class ZooKeeperLease implements Lease {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>A client that was cut off sleeps for up to a second before it connects again, and hears only
+   * then whether its session is gone: nobody waits for that.
+   */
   @Override
   public void close() {
+    if (!client.getZookeeperClient().isConnected()) {
+      Thread.ofVirtual().name("lease").start(client::close);
+      return;
+    }
     try {
       mutex.release();
     } catch (Exception alreadyTaken) {

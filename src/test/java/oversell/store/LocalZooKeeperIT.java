@@ -1,15 +1,21 @@
 package oversell.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A ZooKeeper in this JVM, and the leases that it grants. */
 @Timeout(120)
@@ -23,7 +29,7 @@ class LocalZooKeeperIT {
   @Test
   void itListensOnTheLoopbackAddressAndLeavesNothingBehind() throws Exception {
     try (LocalZooKeeper zooKeeper = LocalZooKeeper.start(temporary)) {
-      assertThat(zooKeeper.address()).startsWith("127.0.0.1:");
+      assertThat(zooKeeper.address()).matches("127.0.0.1:\\d+(,127.0.0.1:\\d+){2}");
       assertThat(temporary).isNotEmptyDirectory();
     }
 
@@ -50,6 +56,53 @@ class LocalZooKeeperIT {
 
       second.get().close();
       assertThat(first.isMine()).isFalse();
+    }
+  }
+
+  /** Two are a majority. One of the three that are killed in turn leads the others. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void aLeaseIsOfOneHolderAlthoughAMemberIsKilled(int member) throws Exception {
+    try (LocalZooKeeper zooKeeper = LocalZooKeeper.start(temporary);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      StoreAccess access = StoreAccess.inProcess().beside(LockServers.of(zooKeeper));
+      kept(access).close();
+
+      ((ZooKeeperCluster) zooKeeper).members().get(member).close();
+
+      AtomicInteger inside = new AtomicInteger();
+      List<Future<Integer>> most = new ArrayList<>();
+      for (int holder = 0; holder < 4; holder++) {
+        most.add(
+            threads.submit(
+                () -> {
+                  Lease lease = kept(access);
+                  int now = inside.incrementAndGet();
+                  Thread.sleep(20);
+                  inside.decrementAndGet();
+                  lease.close();
+                  return now;
+                }));
+      }
+      for (Future<Integer> one : most) {
+        assertThat(one.get()).isEqualTo(1);
+      }
+    }
+  }
+
+  /** The broken twin: what is left of the three is no majority. */
+  @Test
+  void withTwoMembersKilledNobodyIsGrantedALease() throws Exception {
+    try (LocalZooKeeper zooKeeper = LocalZooKeeper.start(temporary);
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      StoreAccess access = StoreAccess.inProcess().beside(LockServers.of(zooKeeper));
+      kept(access).close();
+      ((ZooKeeperCluster) zooKeeper).members().get(0).close();
+      ((ZooKeeperCluster) zooKeeper).members().get(1).close();
+
+      Future<Lease> lease = threads.submit(() -> service().acquire(access, 1));
+
+      assertThatThrownBy(lease::get).hasMessageContaining("ZooKeeper");
     }
   }
 
