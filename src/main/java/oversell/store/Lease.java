@@ -6,7 +6,7 @@ package oversell.store;
  */
 interface Lease extends AutoCloseable {
   /** How long a holder may be silent. */
-  int MILLIS = 1_000;
+  int MILLIS = 600;
 
   /** Whether the service says that it is still the caller's. */
   boolean isMine();

@@ -85,15 +85,15 @@ final class ZooKeeperLease implements Lease {
   /**
    * {@inheritDoc}
    *
-   * <p>A client that was cut off sleeps for up to a second before it connects again, and hears only
-   * then whether its session is gone: nobody waits for that.
+   * <p>Nobody waits for that: a client that was cut off sleeps for up to a second before it
+   * connects again, and hears only then that its session is gone.
    */
   @Override
   public void close() {
-    if (!client.getZookeeperClient().isConnected()) {
-      Thread.ofVirtual().name("lease").start(client::close);
-      return;
-    }
+    Thread.ofVirtual().name("lease").start(this::giveBack);
+  }
+
+  private void giveBack() {
     try {
       mutex.release();
     } catch (Exception alreadyTaken) {
