@@ -71,12 +71,14 @@ final class ParallelStream implements InvocationHandler {
   }
 
   /**
-   * What stands for a stream: itself, unless it is a parallel one of the JDK.
+   * What stands for a stream: itself, unless it is a parallel one of the JDK in an exploration.
    *
    * @param site where it is made parallel
    */
   static BaseStream<?, ?> of(BaseStream<?, ?> stream, int site) {
-    if (!stream.isParallel() || !stream.getClass().getName().startsWith(STREAMS)) {
+    if (!stream.isParallel()
+        || !stream.getClass().getName().startsWith(STREAMS)
+        || Hooks.controller instanceof Uncontrolled) {
       return stream;
     }
     Class<?> shape =

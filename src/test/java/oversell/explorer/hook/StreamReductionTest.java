@@ -156,6 +156,14 @@ class StreamReductionTest {
   }
 
   @Test
+  void aStreamIsTheJdksWhereNothingIsExplored() {
+    Stream<?> stream = (Stream<?>) StreamHooks.parallelStream(List.of(2, 1), 0);
+
+    assertThat(stream.isParallel()).isTrue();
+    assertThat(stream.sorted().toList()).isEqualTo(List.of(1, 2));
+  }
+
+  @Test
   void whatNeedsTheOrderIsNoReduction() throws NoSuchMethodException {
     Method first = Stream.class.getMethod("findFirst");
 
