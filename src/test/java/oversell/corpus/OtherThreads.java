@@ -246,8 +246,7 @@ public final class OtherThreads {
       int[] shelf = {stock};
       return new Cell(
           () -> shelf[0],
-          left ->
-              List.of(left, left, left, left).parallelStream().forEach(units -> shelf[0] = units));
+          left -> List.of(left, left).parallelStream().forEach(units -> shelf[0] = units));
     }
 
     /** The broken version. */
@@ -272,7 +271,7 @@ public final class OtherThreads {
     private static Cell cell(int stock) {
       int[] shelf = {stock};
       return new Cell(
-          () -> shelf[0], left -> IntStream.range(0, 8).parallel().forEach(any -> shelf[0] = left));
+          () -> shelf[0], left -> IntStream.range(0, 2).parallel().forEach(any -> shelf[0] = left));
     }
 
     /** The broken version. */
@@ -299,7 +298,7 @@ public final class OtherThreads {
       return new Cell(
           () -> shelf[0],
           left ->
-              StreamSupport.stream(List.of(left, left, left, left).spliterator(), true)
+              StreamSupport.stream(List.of(left, left).spliterator(), true)
                   .forEach(units -> shelf[0] = units));
     }
 

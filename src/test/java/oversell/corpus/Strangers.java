@@ -1,13 +1,13 @@
 package oversell.corpus;
 
 import java.lang.ref.Cleaner;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.StreamSupport;
 import oversell.inventory.Answer;
 import oversell.inventory.Pause;
 
@@ -78,9 +78,10 @@ public final class Strangers {
                 @Override
                 public Answer purchase(int units, Pause pause) {
                   AtomicInteger sold = new AtomicInteger();
-                  StreamSupport.stream(List.of(1, 2, 3, 4, 5, 6, 7, 8).spliterator(), true)
+                  new ConcurrentHashMap<>(Map.of(1, 1, 2, 2, 3, 3, 4, 4))
                       .forEach(
-                          number -> {
+                          1,
+                          (number, same) -> {
                             if (number <= units && stock > 0) {
                               stock = stock - 1;
                               sold.incrementAndGet();
