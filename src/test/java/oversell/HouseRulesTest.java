@@ -271,6 +271,8 @@ class HouseRulesTest {
                     "oversell.lab.fork.Token",
                     "oversell.store.Password",
                     "oversell.explorer.hook.ChanceHooks",
+                    "oversell.explorer.hook.SeededSecureRandom",
+                    "oversell.explorer.hook.SeededSecureRandom$Source",
                     "oversell.explorer.schedule.RandomOrder",
                     "oversell.explorer.schedule.Priorities"))
             .should()
