@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import oversell.explorer.Lap.Tool;
  * comes to the same verdicts; how long each takes is printed, and left to the reader.
  */
 @Timeout(200)
+@Tag("long")
 class LincheckIT {
   private static final Path TABLE = Path.of("target", "lincheck.md");
 

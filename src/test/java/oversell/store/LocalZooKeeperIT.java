@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,7 @@ class LocalZooKeeperIT {
   }
 
   /** The broken twin: what is left of the three is no majority. */
+  @Tag("long")
   @Test
   void withTwoMembersKilledNobodyIsGrantedALease() throws Exception {
     try (LocalZooKeeper zooKeeper = LocalZooKeeper.start(temporary);

@@ -19,7 +19,7 @@ record Gauge(TimelineLayout layout) {
   private static final double ROOM = 40;
 
   void draw(Svg svg) {
-    List<String> names = layout.story().watched();
+    List<String> names = layout.watched();
     if (names.isEmpty()) {
       return;
     }
@@ -36,11 +36,11 @@ record Gauge(TimelineLayout layout) {
   }
 
   private double x(int number) {
-    return number == 0 && layout.story().watched().size() > 1 ? FIRST : SECOND;
+    return number == 0 && layout.watched().size() > 1 ? FIRST : SECOND;
   }
 
   private String value(int step, int number) {
-    return layout.step(step).watched().getOrDefault(layout.story().watched().get(number), "");
+    return layout.step(step).watched().getOrDefault(layout.watched().get(number), "");
   }
 
   /** Whether the first value is a whole number wherever it is known. */
@@ -71,7 +71,7 @@ record Gauge(TimelineLayout layout) {
   }
 
   private void drawFigures(Svg svg, int step) {
-    int shown = Math.min(2, layout.story().watched().size());
+    int shown = Math.min(2, layout.watched().size());
     boolean isBroken = step == layout.story().brokenAt();
     boolean differs = IntStream.range(0, shown).anyMatch(i -> step == 0 || changes(step, i));
     if (isBroken || step == layout.first() || differs) {

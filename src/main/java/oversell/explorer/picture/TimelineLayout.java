@@ -11,10 +11,12 @@ import oversell.plot.Svg;
  *
  * @param story what is drawn
  * @param lanes the threads that have a lane
+ * @param watched the names of the values that are watched
  * @param first the first step that is drawn: of a very long story only the last steps are
  * @param note lines below the row of the broken step
  */
-record TimelineLayout(Story story, List<Integer> lanes, int first, List<String> note) {
+record TimelineLayout(
+    Story story, List<Integer> lanes, List<String> watched, int first, List<String> note) {
   static final double ROW = 24;
   static final double TOP = 44;
   static final double SOURCE = 30;
@@ -29,7 +31,8 @@ record TimelineLayout(Story story, List<Integer> lanes, int first, List<String> 
   static TimelineLayout of(Story story, List<String> note) {
     int steps = story.steps().size();
     int last = Math.min(steps, story.isBroken() ? story.brokenAt() + MOST_STEPS / 3 : steps);
-    return new TimelineLayout(story, story.lanes(), Math.max(0, last - MOST_STEPS), note);
+    return new TimelineLayout(
+        story, story.lanes(), story.watched(), Math.max(0, last - MOST_STEPS), note);
   }
 
   /** One more than the last step that is drawn. */
@@ -77,7 +80,7 @@ record TimelineLayout(Story story, List<Integer> lanes, int first, List<String> 
   }
 
   double right() {
-    return Svg.WIDTH - (story.watched().isEmpty() ? 8 : BESIDE);
+    return Svg.WIDTH - (watched.isEmpty() ? 8 : BESIDE);
   }
 
   private double left() {
