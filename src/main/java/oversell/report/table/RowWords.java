@@ -16,6 +16,8 @@ public final class RowWords {
   public static String label(Table table, int row, String... without) {
     return table.varied().stream()
         .filter(name -> !List.of(without).contains(name))
+        // What a fork that was not launched has not told.
+        .filter(name -> !table.text(row, name).isEmpty())
         .map(name -> ", " + described(name, table.text(row, name)))
         .collect(Collectors.joining("", table.text(row, "variant"), ""));
   }
