@@ -129,7 +129,7 @@ final class ParallelStream implements InvocationHandler {
       return source.getExactSizeIfKnown();
     }
     boolean isOrdered = source.hasCharacteristics(Spliterator.ORDERED);
-    Optional<Reduction<?>> reduction = Reduction.of(operation, arguments, isOrdered);
+    Optional<StreamReduction<?>> reduction = StreamReduction.of(operation, arguments, isOrdered);
     if (reduction.isEmpty()) {
       refuse(operation.getName() + " of a parallel stream");
     }
@@ -176,7 +176,7 @@ final class ParallelStream implements InvocationHandler {
 
   /** A run of the tasks of a stream. */
   private static final class Run<A> {
-    private final Reduction<A> reduction;
+    private final StreamReduction<A> reduction;
     private final boolean combines;
     private final boolean reachesNothing;
     private final int site;
@@ -190,7 +190,7 @@ final class ParallelStream implements InvocationHandler {
      * @param reachesNothing whether the JDK reaches nothing that threads share between the calls of
      *     the action, which announces what it does
      */
-    Run(Reduction<A> reduction, boolean combines, boolean reachesNothing, int site) {
+    Run(StreamReduction<A> reduction, boolean combines, boolean reachesNothing, int site) {
       this.reduction = reduction;
       this.combines = combines;
       this.reachesNothing = reachesNothing;

@@ -1,13 +1,10 @@
 package oversell.explorer.hook;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
-import java.util.DoubleSummaryStatistics;
-import java.util.IntSummaryStatistics;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -22,16 +19,18 @@ import java.util.function.DoubleConsumer;
 import java.util.function.Function;
 import java.util.function.IntBinaryOperator;
 import java.util.function.IntConsumer;
-import java.util.function.IntFunction;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongConsumer;
 import java.util.function.ObjDoubleConsumer;
 import java.util.function.ObjIntConsumer;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.BaseStream;
 import java.util.stream.Collector;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 // Elements and containers may be null, and a generic method knows nothing of their types.
 @SuppressWarnings({"unchecked", "NullAway"})
-record Reduction<A>(
+record StreamReduction<A>(
     Supplier<A> container,
     BiConsumer<A, Object> accumulator,
     BinaryOperator<A> combiner,
@@ -70,7 +69,7 @@ record Reduction<A>(
    *
    * @param ordered whether the elements have an order
    */
-  static Optional<Reduction<?>> of(
+  static Optional<StreamReduction<?>> of(
       Method operation, @Nullable Object[] arguments, boolean ordered) {
     Class<?>[] types = operation.getParameterTypes();
     return switch (operation.getName()) {
@@ -81,29 +80,23 @@ record Reduction<A>(
                   ? ofCollector((Collector<Object, Object, Object>) arguments[0], ordered)
                   : ofContainers(types[1], arguments));
       case "reduce" -> Optional.of(ofReduce(operation, arguments));
-      case "toList" -> Optional.of(ofList(list -> list.stream().toList()));
-      case "toArray" -> Optional.of(ofList(list -> array(operation, arguments, list)));
-      case "count" -> Optional.of(ofCount());
       case "min", "max" ->
           Optional.of(
-              types.length == 1
-                  ? ofOperator(
-                      operation.getName().equals("min")
-                          ? BinaryOperator.minBy((Comparator<Object>) arguments[0])
-                          : BinaryOperator.maxBy((Comparator<Object>) arguments[0]),
-                      operation.getReturnType())
-                  : ofNumbers(operation));
-      case "sum", "average", "summaryStatistics" -> Optional.of(ofNumbers(operation));
+              types.length == 0
+                  ? ofSequential(operation, arguments)
+                  : ofOperator(extreme(operation, arguments), operation.getReturnType()));
+      case "toList", "toArray", "count", "sum", "average", "summaryStatistics" ->
+          Optional.of(ofSequential(operation, arguments));
       default -> Optional.empty();
     };
   }
 
-  private static Reduction<?> ofAction(Consumer<Object> action) {
-    return new Reduction<Box>(
+  private static StreamReduction<?> ofAction(Consumer<Object> action) {
+    return new StreamReduction<Box>(
         Box::new, (box, element) -> action.accept(element), (left, right) -> left, box -> null);
   }
 
-  private static Reduction<?> ofCollector(
+  private static StreamReduction<?> ofCollector(
       Collector<Object, Object, Object> collector, boolean ordered) {
     boolean isShared =
         collector.characteristics().contains(Collector.Characteristics.CONCURRENT)
@@ -116,14 +109,15 @@ record Reduction<A>(
       Object shared = supplier.get();
       supplier = () -> shared;
     }
-    return new Reduction<>(
+    return new StreamReduction<>(
         supplier,
         collector.accumulator(),
         isShared ? (left, right) -> left : collector.combiner(),
         isFinished ? Function.identity() : collector.finisher());
   }
 
-  private static Reduction<?> ofContainers(Class<?> accumulator, @Nullable Object[] arguments) {
+  private static StreamReduction<?> ofContainers(
+      Class<?> accumulator, @Nullable Object[] arguments) {
     Object given = Objects.requireNonNull(arguments[1]);
     BiConsumer<Object, Object> combiner =
         (BiConsumer<Object, Object>) Objects.requireNonNull(arguments[2]);
@@ -140,7 +134,7 @@ record Reduction<A>(
     } else {
       adding = (BiConsumer<Object, Object>) given;
     }
-    return new Reduction<Object>(
+    return new StreamReduction<Object>(
         (Supplier<Object>) Objects.requireNonNull(arguments[0]),
         adding,
         (left, right) -> {
@@ -150,7 +144,7 @@ record Reduction<A>(
         Function.identity());
   }
 
-  private static Reduction<?> ofReduce(Method operation, @Nullable Object[] arguments) {
+  private static StreamReduction<?> ofReduce(Method operation, @Nullable Object[] arguments) {
     Class<?>[] types = operation.getParameterTypes();
     if (types.length == 1) {
       return ofOperator(operator(types[0], arguments[0]), operation.getReturnType());
@@ -158,7 +152,7 @@ record Reduction<A>(
     BiFunction<Object, Object, Object> adding = operator(types[1], arguments[1]);
     BinaryOperator<Object> combining =
         types.length == 2 ? (BinaryOperator<Object>) adding : operator(types[2], arguments[2]);
-    return new Reduction<Box>(
+    return new StreamReduction<Box>(
         () -> {
           Box box = new Box();
           box.isThere = true;
@@ -174,8 +168,8 @@ record Reduction<A>(
   }
 
   /** Of elements of which there may be none. */
-  private static Reduction<?> ofOperator(BinaryOperator<Object> operator, Class<?> result) {
-    return new Reduction<Box>(
+  private static StreamReduction<?> ofOperator(BinaryOperator<Object> operator, Class<?> result) {
+    return new StreamReduction<Box>(
         Box::new,
         (box, element) -> box.put(element, operator),
         (left, right) -> {
@@ -200,105 +194,49 @@ record Reduction<A>(
     return isThere ? Optional.of(value) : Optional.empty();
   }
 
-  private static Reduction<?> ofList(Function<List<Object>, @Nullable Object> finisher) {
-    return new Reduction<List<Object>>(
+  private static BinaryOperator<Object> extreme(Method operation, @Nullable Object[] arguments) {
+    Comparator<Object> comparator = (Comparator<Object>) Objects.requireNonNull(arguments[0]);
+    return operation.getName().equals("min")
+        ? BinaryOperator.minBy(comparator)
+        : BinaryOperator.maxBy(comparator);
+  }
+
+  /** Of an operation that calls nothing while it goes through the elements: the JDK's own. */
+  private static StreamReduction<?> ofSequential(Method operation, @Nullable Object[] arguments) {
+    return new StreamReduction<List<Object>>(
         ArrayList::new,
-        Collection::add,
+        List::add,
         (left, right) -> {
           left.addAll(right);
           return left;
         },
-        finisher);
+        elements -> {
+          try {
+            return operation.invoke(stream(operation, elements), arguments);
+          } catch (InvocationTargetException thrown) {
+            throw unchecked(thrown.getCause());
+          } catch (IllegalAccessException closed) {
+            throw new IllegalStateException(closed);
+          }
+        });
   }
 
-  private static Object array(
-      Method operation, @Nullable Object[] arguments, List<Object> elements) {
-    Class<?> type = operation.getReturnType();
-    if (type == int[].class) {
-      return elements.stream().mapToInt(Integer.class::cast).toArray();
-    }
-    if (type == long[].class) {
-      return elements.stream().mapToLong(Long.class::cast).toArray();
-    }
-    if (type == double[].class) {
-      return elements.stream().mapToDouble(Double.class::cast).toArray();
-    }
-    return operation.getParameterCount() == 0
-        ? elements.toArray()
-        : elements.toArray(
-            ((IntFunction<Object[]>) Objects.requireNonNull(arguments[0])).apply(elements.size()));
+  private static BaseStream<?, ?> stream(Method operation, List<Object> elements) {
+    Class<?> shape = operation.getDeclaringClass();
+    Stream<Object> stream = elements.stream();
+    return shape == IntStream.class
+        ? stream.mapToInt(Integer.class::cast)
+        : shape == LongStream.class
+            ? stream.mapToLong(Long.class::cast)
+            : shape == DoubleStream.class ? stream.mapToDouble(Double.class::cast) : stream;
   }
 
-  private static Reduction<?> ofCount() {
-    return new Reduction<long[]>(
-        () -> new long[1],
-        (count, element) -> count[0]++,
-        (left, right) -> {
-          left[0] += right[0];
-          return left;
-        },
-        count -> count[0]);
-  }
-
-  private static Reduction<?> ofNumbers(Method operation) {
-    Class<?> stream = operation.getDeclaringClass();
-    String name = operation.getName();
-    if (stream == IntStream.class) {
-      return new Reduction<>(
-          IntSummaryStatistics::new,
-          (numbers, element) -> numbers.accept((Integer) element),
-          (left, right) -> {
-            left.combine(right);
-            return left;
-          },
-          numbers ->
-              switch (name) {
-                case "sum" -> (int) numbers.getSum();
-                case "min" -> optional(OptionalInt.class, numbers.getCount() > 0, numbers.getMin());
-                case "max" -> optional(OptionalInt.class, numbers.getCount() > 0, numbers.getMax());
-                case "average" ->
-                    optional(OptionalDouble.class, numbers.getCount() > 0, numbers.getAverage());
-                default -> numbers;
-              });
+  /** What a stream throws, which declares nothing. */
+  private static RuntimeException unchecked(Throwable thrown) {
+    if (thrown instanceof Error error) {
+      throw error;
     }
-    if (stream == LongStream.class) {
-      return new Reduction<>(
-          LongSummaryStatistics::new,
-          (numbers, element) -> numbers.accept((Long) element),
-          (left, right) -> {
-            left.combine(right);
-            return left;
-          },
-          numbers ->
-              switch (name) {
-                case "sum" -> numbers.getSum();
-                case "min" ->
-                    optional(OptionalLong.class, numbers.getCount() > 0, numbers.getMin());
-                case "max" ->
-                    optional(OptionalLong.class, numbers.getCount() > 0, numbers.getMax());
-                case "average" ->
-                    optional(OptionalDouble.class, numbers.getCount() > 0, numbers.getAverage());
-                default -> numbers;
-              });
-    }
-    return new Reduction<>(
-        DoubleSummaryStatistics::new,
-        (numbers, element) -> numbers.accept((Double) element),
-        (left, right) -> {
-          left.combine(right);
-          return left;
-        },
-        numbers ->
-            switch (name) {
-              case "sum" -> numbers.getSum();
-              case "min" ->
-                  optional(OptionalDouble.class, numbers.getCount() > 0, numbers.getMin());
-              case "max" ->
-                  optional(OptionalDouble.class, numbers.getCount() > 0, numbers.getMax());
-              case "average" ->
-                  optional(OptionalDouble.class, numbers.getCount() > 0, numbers.getAverage());
-              default -> numbers;
-            });
+    return (RuntimeException) thrown;
   }
 
   private static Consumer<Object> consumer(Class<?> type, @Nullable Object action) {

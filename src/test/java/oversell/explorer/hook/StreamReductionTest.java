@@ -29,12 +29,12 @@ class StreamReductionTest {
             new Class<?>[] {shape},
             (proxy, operation, given) ->
                 reduce(
-                    Reduction.of(operation, given == null ? new Object[0] : given, true)
+                    StreamReduction.of(operation, given == null ? new Object[0] : given, true)
                         .orElseThrow(),
                     List.of(elements))));
   }
 
-  private static <A> @Nullable Object reduce(Reduction<A> reduction, List<Object> elements) {
+  private static <A> @Nullable Object reduce(StreamReduction<A> reduction, List<Object> elements) {
     List<A> containers = new ArrayList<>();
     int middle = Math.max(0, elements.size() - 1);
     for (List<Object> part :
@@ -167,6 +167,6 @@ class StreamReductionTest {
   void whatNeedsTheOrderIsNoReduction() throws NoSuchMethodException {
     Method first = Stream.class.getMethod("findFirst");
 
-    assertThat(Reduction.of(first, new Object[0], true)).isEmpty();
+    assertThat(StreamReduction.of(first, new Object[0], true)).isEmpty();
   }
 }
