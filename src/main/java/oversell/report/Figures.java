@@ -174,11 +174,15 @@ final class Figures {
   }
 
   /**
-   * A line's name, without the column of the horizontal axis, and without the stock, which usually
-   * follows from it.
+   * A line's name, without the column of the horizontal axis, without the stock, which usually
+   * follows from it, and without a variant that all lines have.
    */
   private String label(int row, String along) {
-    return RowWords.label(table, row, along, "stock");
+    String label = RowWords.label(table, row, along, "stock");
+    String variant = table.text(row, "variant") + ", ";
+    return table.varies("variant") || !label.startsWith(variant)
+        ? label
+        : label.substring(variant.length());
   }
 
   private static List<Point> percentiles(Latencies waits) {

@@ -16,7 +16,7 @@ public final class RowWords {
   public static String label(Table table, int row, String... without) {
     return table.varied().stream()
         .filter(name -> !List.of(without).contains(name))
-        // What a fork that was not launched has not told.
+        // A fork that was not launched has told nothing of these.
         .filter(name -> !table.text(row, name).isEmpty())
         .map(name -> ", " + described(name, table.text(row, name)))
         .collect(Collectors.joining("", table.text(row, "variant"), ""));
@@ -32,8 +32,7 @@ public final class RowWords {
       case "store" -> "on " + value;
       case "processes" -> Words.counted(Long.parseLong(value), "JVM");
       case "durable" -> value.equals("true") ? "durable" : "not durable";
-      case "idempotency_key" ->
-          value.equals("true") ? "with an idempotency key" : "without an idempotency key";
+      case "idempotency_key" -> value.equals("true") ? "with a key" : "without a key";
       case "isolation" -> "at " + value;
       case "connections" -> Words.counted(Long.parseLong(value), "connection");
       case "threads" -> value + " threads";
