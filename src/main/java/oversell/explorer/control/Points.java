@@ -164,7 +164,7 @@ final class Points {
     }
   }
 
-  /** The same of a loop of the JDK that has called back. */
+  /** The JDK has called back a thread's code: it may do so in a loop, which counts its rounds. */
   void countCall(Task task) {
     rounds += ROUNDS_OF_A_CALL;
     if (rounds > MOST_ROUNDS || rounds < 0) {

@@ -354,7 +354,11 @@ public interface Controller {
   /** The thread is about to do what cannot be controlled. */
   void escape(int site);
 
-  /** The same of what the place does not say. */
+  /**
+   * The same, in other words than the name of what is called there.
+   *
+   * @param what was not under control, as a noun: "a parallel stream that is sorted"
+   */
   void escape(int site, String what);
 
   /** A parallel stream is about to be worked on. */
