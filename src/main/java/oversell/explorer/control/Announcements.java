@@ -104,9 +104,11 @@ final class Announcements implements Controller {
   public void access(@Nullable Object target, int part, boolean write, int site) {
     Task task = points.announcer();
     if (task != null) {
-      points.pass(task, write ? Operation.WRITE : Operation.READ, site);
+      Operation operation = write ? Operation.WRITE : Operation.READ;
+      points.pass(task, operation, site);
       long location = locations.of(target, part);
       points.scheduler().steps.touch(write ? 0 : location, write ? location : 0);
+      points.touchedAll(task, operation);
     }
   }
 

@@ -54,6 +54,7 @@ final class Calls {
     if (task != null) {
       points.pass(task, operation, site);
       enter(task, location);
+      points.touchedAll(task, operation);
     }
   }
 
@@ -66,6 +67,9 @@ final class Calls {
       task.enterCall(changes ? 0 : location, changes ? location : 0);
       task.attempted = use == Use.ATTEMPT ? location : 0;
       points.scheduler().steps.touch(task);
+      if (use != Use.ATTEMPT) {
+        points.touchedAll(task, Operation.CALL);
+      }
     }
   }
 
@@ -107,6 +111,7 @@ final class Calls {
         points.pass(task, Operation.GUARD, site);
       }
       enter(task, locations.of(synchronizer, 0));
+      points.touchedAll(task, Operation.GUARD);
     }
   }
 
@@ -125,6 +130,7 @@ final class Calls {
     points.scheduler().tasks.want(task, new Lock(wanted, interruptible, location));
     points.passWhenFree(task, site);
     enter(task, location);
+    points.touchedAll(task, Operation.GUARD);
   }
 
   /**

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
 
@@ -71,6 +72,9 @@ final class Conditions {
       Task task = points.announcer();
       if (task == null) {
         throw new IllegalStateException("nobody would signal");
+      }
+      if (!points.scheduler().isAlone()) {
+        points.hold(task, lock, Operation.GUARD);
       }
       Waiting one = new Waiting(task);
       waiting.add(one);

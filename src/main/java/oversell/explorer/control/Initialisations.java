@@ -127,7 +127,7 @@ final class Initialisations {
     if (task != null) {
       points.pass(task, Operation.INITIALISE, site);
       touch(initialisation);
-      points.scheduler().steps.touch(0, initialisation.done);
+      points.scheduler().steps.touch(Locations.INITIALISED, initialisation.done);
     }
     initialisation.by = null;
     initialisation.isOutside = false;

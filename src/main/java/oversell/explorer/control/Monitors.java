@@ -151,6 +151,7 @@ final class Monitors {
       points.passWhenFree(task, site);
     }
     take(task, monitor, 1);
+    points.touchedAll(task, Operation.ENTER);
   }
 
   void exit(Task task, Object object, int site) {
@@ -165,6 +166,7 @@ final class Monitors {
     }
     points.passHolding(task, monitor, Operation.EXIT, site);
     touch(monitor);
+    points.touchedAll(task, Operation.EXIT);
     leave(monitor);
   }
 
@@ -255,6 +257,7 @@ final class Monitors {
     }
     int entries = monitor.entries;
     touch(monitor);
+    points.touchedAll(task, Operation.WAIT);
     // It leaves the monitor, and others can enter.
     Rounds.acted();
     if (Thread.interrupted()) {
@@ -278,6 +281,9 @@ final class Monitors {
       }
     }
     take(task, monitor, entries);
+    if (!limited && isSignalled) {
+      points.touchedAll(task, Operation.WAIT);
+    }
     // One that was signalled to before it woke up returns, or the signal would be lost.
     if (!isSignalled && Thread.interrupted()) {
       throw new InterruptedException();
@@ -290,6 +296,7 @@ final class Monitors {
     // Not as one who holds it: who gets the signal could have ended its wait before, by a limit.
     points.pass(task, Operation.SIGNAL, site);
     touch(monitor);
+    points.touchedAll(task, Operation.SIGNAL);
     if (!all && monitor.waiting.size() > 1) {
       points.matters().noteOrderOfSignals();
     }

@@ -92,11 +92,32 @@ final class Points {
    * @param guard which one
    */
   void passHolding(Task task, Object guard, Operation operation, int site) {
-    boolean isStep = task.atomicCalls == 0 && isPoint(operation) && !scheduler().isAlone();
+    boolean isAlone = scheduler().isAlone();
     pass(task, operation, site);
-    if (isStep) {
+    if (!isAlone) {
+      hold(task, guard, operation);
+    }
+  }
+
+  /** The thread has had a lock or a monitor since before the step that it announced last. */
+  void hold(Task task, Object guard, Operation operation) {
+    if (task.atomicCalls == 0 && isPoint(operation)) {
       scheduler().steps.hold(guard);
     }
+  }
+
+  /**
+   * What a thread touched at last is all that it touches in this step, whatever it finds, if this
+   * began the step. What the JDK does at the end of a task may touch more.
+   */
+  void touchedAll(Task task, Operation operation) {
+    if (isPoint(operation) && task.atomicCalls == 0 && endsAlone(task)) {
+      scheduler().steps.setCertain();
+    }
+  }
+
+  private boolean endsAlone(Task task) {
+    return task.serves == 0 && (task.scope == null || matters.ofEnds());
   }
 
   /** A thread is about to do something as soon as it has what it wants, or will want. */
@@ -117,6 +138,9 @@ final class Points {
     } else {
       dropIfInDoubt(task, site);
       rounds = 0;
+      Task.Wanted wanted = task.wants;
+      task.wantsGuardAlone =
+          wanted != null && wanted.guard() != null && isPoint(Operation.READ) && endsAlone(task);
       scheduler().pass(task, site, false);
     }
   }

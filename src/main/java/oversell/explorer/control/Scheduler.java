@@ -187,7 +187,7 @@ final class Scheduler {
   void end(Task task) {
     tasks.end(task);
     Rounds.changed();
-    steps.touch(Locations.SCOPE, 0);
+    steps.touchEnd();
     if (task.scope != null) {
       task.scope.end(task);
     }

@@ -2,6 +2,7 @@ package oversell.explorer.control;
 
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.schedule.LocationSet;
+import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
 
@@ -19,6 +20,9 @@ final class Steps {
   // What the step that is being taken has touched so far.
   private final LocationSet reads = new LocationSet();
   private final LocationSet writes = new LocationSet();
+  // How often it was told so, and whether it touches no more in any execution.
+  private int touches;
+  private boolean certain;
   // Not before the main thread starts another one.
   private boolean recorded;
   // Of the last steps, which one thread took, those where another could have gone instead. Where
@@ -46,9 +50,15 @@ final class Steps {
 
   void clear() {
     trace.clear();
-    recorded = false;
     alone = 0;
     loop = Task.START;
+    clearTouched();
+  }
+
+  private void clearTouched() {
+    recorded = false;
+    touches = 0;
+    certain = false;
     reads.clear();
     writes.clear();
   }
@@ -57,15 +67,29 @@ final class Steps {
   void touch(long read, long written) {
     reads.add(read);
     writes.add(written);
+    touches++;
+  }
+
+  /**
+   * What has been touched is all that the step touches, whatever it finds: in another order it
+   * touches no more, unless its thread ends with it.
+   */
+  void setCertain() {
+    certain = touches == 1;
+  }
+
+  /** The last step of a thread has come, which those ask for who count the threads. */
+  void touchEnd() {
+    reads.add(Locations.SCOPE);
   }
 
   /** It reads and writes what the calls do that a thread is in. */
   void touch(Task task) {
     reads.addAll(task.reads);
     writes.addAll(task.writes);
+    touches += task.touchesInCall() ? 1 : 0;
     if (task.isServing) {
-      reads.add(task.serves);
-      writes.add(task.serves);
+      touch(task.serves, task.serves);
     }
   }
 
@@ -78,13 +102,14 @@ final class Steps {
   void end() {
     if (recorded) {
       trace.end(reads, writes);
+      if (certain && touches == 1) {
+        trace.setCertain();
+      }
       if (listener != null) {
         listener.stepEnded(trace.length() - 1);
       }
     }
-    recorded = false;
-    reads.clear();
-    writes.clear();
+    clearTouched();
   }
 
   /**

@@ -118,6 +118,8 @@ final class Task implements Executor {
   boolean ended;
   Monitors.@Nullable Monitor waitsIn;
   @Nullable Wanted wants;
+  // Whether its step ends when it has that, a lock or a monitor.
+  boolean wantsGuardAlone;
   boolean hasWokenForNothing;
   // When the wait with a limit began that it is in, or was in last.
   long waitsSince;

@@ -270,9 +270,10 @@ final class Tasks implements Executor {
     for (long left = wanting & ~ready; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
       if (task.wants != null) {
+        boolean isCertain = task.wantsGuardAlone && !task.touchesInCall();
         task.reads.add(Locations.INTERRUPTS);
         task.writes.add(task.wants.location());
-        trace.leaveWaiting(task.index, task.wants.guard(), task.reads, task.writes);
+        trace.leaveWaiting(task.index, task.wants.guard(), isCertain, task.reads, task.writes);
       }
     }
   }

@@ -9,15 +9,21 @@ import java.util.List;
  * for each step of one execution, so its memory does not grow with the number of executions.
  *
  * <p>With reduction, of all executions that differ only in the order of steps that do not conflict,
- * exactly one is run to its end. An alternative is tried only where {@link Races} shows that it
- * leads to another order of steps that do conflict. A thread whose step was tried is put into the
- * sleep set: below its siblings it need not be tried again until another thread takes a step that
- * conflicts with it. Source of sleep sets: Patrice Godefroid, <a
- * href="https://doi.org/10.1007/3-540-60761-7">Partial-Order Methods for the Verification of
- * Concurrent Systems</a>, 1996.
+ * exactly one is run to its end. Steps are tried instead of another one only where {@link Races}
+ * shows that they lead to another order of steps that do conflict; they are kept in a {@link
+ * WakeupTree}. A thread whose step was tried is put into the sleep set: below its siblings it need
+ * not be tried again until another thread takes a step that conflicts with it. An execution in
+ * which only such threads are left is cut short. None is where each step touches the same in
+ * whichever order the steps come, and no thread waits for another but for a lock. Source of sleep
+ * sets: Patrice Godefroid, <a href="https://doi.org/10.1007/3-540-60761-7">Partial-Order Methods
+ * for the Verification of Concurrent Systems</a>, 1996.
  */
 public final class DepthFirst implements Strategy {
+  // Thousands of steps may have as many reversals of as many steps.
+  private static final int LONG = 1_000;
+
   private final boolean reduces;
+  private final int longer;
   private final Races races = new Races(new Alternatives());
   private final List<Node> nodes = new ArrayList<>();
   private int size;
@@ -32,7 +38,17 @@ public final class DepthFirst implements Strategy {
    *     of steps that do not conflict
    */
   public DepthFirst(boolean reduces) {
+    this(reduces, LONG);
+  }
+
+  /**
+   * Makes a search.
+   *
+   * @param longer of executions with more steps than this, one step is kept that reverses a race
+   */
+  DepthFirst(boolean reduces, int longer) {
     this.reduces = reduces;
+    this.longer = longer;
   }
 
   @Override
@@ -44,8 +60,7 @@ public final class DepthFirst implements Strategy {
     while (size > 0) {
       Node node = nodes.get(size - 1);
       node.tried |= 1L << node.chosen;
-      if (node.candidates() != 0) {
-        node.choose(Long.numberOfTrailingZeros(node.candidates()));
+      if (node.chooseNext()) {
         changed = size - 1;
         return true;
       }
@@ -79,12 +94,14 @@ public final class DepthFirst implements Strategy {
     size++;
     node.wanted = reduces ? 0 : enabled;
     // The running thread continues: a switch costs more than the choice.
-    boolean goesOn = running >= 0 && (awake & (1L << running)) != 0;
-    node.choose(goesOn ? running : Long.numberOfTrailingZeros(awake));
+    if (!reduces || !node.chooseNext()) {
+      boolean goesOn = running >= 0 && (awake & (1L << running)) != 0;
+      node.chooseFreely(goesOn ? running : Long.numberOfTrailingZeros(awake));
+    }
     return node.chosen;
   }
 
-  /** Where there is a race, marks a thread to be tried that can reverse it. */
+  /** Where there is a race, has the steps tried that reverse it. */
   private final class Alternatives implements Races.Listener {
     @Override
     public boolean asksFor(int step) {
@@ -92,8 +109,8 @@ public final class DepthFirst implements Strategy {
     }
 
     @Override
-    public void found(int step, int thread, long initials) {
-      nodes.get(step).want(thread, initials);
+    public void found(int step, int length, Reversal reversal) {
+      nodes.get(step).insert(reversal, length > longer ? 1 : length);
     }
   }
 
@@ -114,7 +131,7 @@ public final class DepthFirst implements Strategy {
     double weight = 1;
     for (int i = 0; i < size; i++) {
       Node node = nodes.get(i);
-      double all = Math.max(1, Long.bitCount(node.wanted & ~node.asleep));
+      double all = node.toBeTried();
       share += weight * Long.bitCount(node.tried) / all;
       weight /= all;
     }

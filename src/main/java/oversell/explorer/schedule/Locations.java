@@ -31,7 +31,13 @@ public final class Locations {
   /** Marks a location that has no bit of its own; the lower bits are its number. */
   static final long FAR = 1L << 59;
 
-  private static final int BITS = 58;
+  /**
+   * Who reads it is about to be done with the initialisation of a class, which others may find out
+   * within any step. It is never written.
+   */
+  public static final long INITIALISED = 1L << 57;
+
+  private static final int BITS = 57;
   private static final int FEW = 64;
   // Only the first elements of an array can have bits: otherwise none would be left after a scan of
   // it.

@@ -1,6 +1,7 @@
 package oversell.explorer.schedule;
 
 import java.util.Arrays;
+import oversell.explorer.schedule.WakeupTree.Branch;
 
 /**
  * A choice of a depth-first search, with threads as bits: those that are enabled there, those that
@@ -9,12 +10,18 @@ import java.util.Arrays;
 final class Node {
   private static final int UNKNOWN = Integer.MIN_VALUE;
   private static final int FEW = 8;
+  private static final WakeupTree NOTHING = new WakeupTree();
 
   long enabled;
   long asleep;
+  // Those asleep that nothing may wake up.
+  private long doubtful;
   long wanted;
   long tried;
   int chosen;
+  // What is to be tried here, and after the step that is being tried.
+  private final WakeupTree tree = new WakeupTree();
+  private WakeupTree ahead = NOTHING;
   private int site;
   // By thread that was tried or is asleep: what its step reads and writes.
   private long[] reads = new long[FEW];
@@ -26,13 +33,15 @@ final class Node {
   void reach(long threads) {
     enabled = threads;
     asleep = 0;
+    doubtful = 0;
     wanted = 0;
     tried = 0;
+    tree.clear();
   }
 
   /**
    * Threads that are asleep at the node before stay asleep, unless the step taken there conflicts
-   * with theirs.
+   * with theirs; and what is to be tried after that step is to be tried here.
    */
   void inheritFrom(Node parent) {
     long left = (parent.asleep | parent.tried) & ~(1L << parent.chosen);
@@ -40,6 +49,7 @@ final class Node {
       int thread = Long.numberOfTrailingZeros(left);
       if (!parent.conflict(parent.chosen, thread)) {
         asleep |= 1L << thread;
+        doubtful |= parent.doubtful & (1L << thread);
         note(
             thread,
             parent.reads[thread],
@@ -48,27 +58,25 @@ final class Node {
             parent.farWrites[thread]);
       }
     }
+    tree.takeOver(parent.ahead, enabled & ~asleep);
   }
 
   /** Whether the order of the steps of two threads matters. */
   private boolean conflict(int one, int other) {
-    long common = Trace.common(reads[one], writes[one], reads[other], writes[other]);
-    return common != 0
-        && (common != Locations.FAR
-            || Trace.conflictFar(
-                Trace.common(reads[one], 0, 0, writes[other]),
-                farReads[one],
-                farWrites[other],
-                Trace.common(0, writes[one], reads[other], 0),
-                farReads[other],
-                farWrites[one],
-                Trace.common(0, writes[one], 0, writes[other])));
+    return Trace.conflict(
+        reads[one],
+        writes[one],
+        farReads[one],
+        farWrites[one],
+        reads[other],
+        writes[other],
+        farReads[other],
+        farWrites[other]);
   }
 
-  void choose(int thread) {
-    chosen = thread;
-    wanted |= 1L << thread;
-    site = UNKNOWN;
+  /** Whether the order of the step of a thread and of one of an execution matters. */
+  boolean conflicts(int thread, Trace trace, int step) {
+    return trace.conflict(step, reads[thread], writes[thread], farReads[thread], farWrites[thread]);
   }
 
   /**
@@ -102,25 +110,75 @@ final class Node {
     }
   }
 
-  /** Whether there is an enabled thread that is not to be tried yet. */
+  /** Whether a step could be tried first that is not to be yet. */
   boolean hasOthers() {
-    return (enabled & ~(asleep | wanted)) != 0;
+    long covered = asleep | tried | (1L << chosen);
+    for (Branch branch : tree.branches()) {
+      covered |= branch.isEmpty() ? 1L << branch.thread : 0;
+    }
+    return (enabled & ~covered) != 0;
   }
 
-  /** Marks one of the initials to be tried, so that a later step of a thread comes first. */
-  void want(int thread, long initials) {
-    long later = 1L << thread;
-    // Nothing that could enable it comes before it.
-    boolean neverComes = (initials & later) != 0 && (enabled & later) == 0;
-    if (neverComes || (initials & (asleep | wanted)) != 0) {
+  /**
+   * Has these steps tried from here, unless what they lead to is tried anyway.
+   *
+   * @param count how many of them are kept: after those everything is tried
+   */
+  void insert(Reversal reversal, int count) {
+    if (reversal.endsBlocked(enabled)) {
       return;
     }
-    long able = initials & enabled;
-    wanted |= (able & later) != 0 ? later : able == 0 ? enabled : Long.lowestOneBit(able);
+    for (long left = asleep | tried; left != 0; left &= left - 1) {
+      if (reversal.canBeginWith(Long.numberOfTrailingZeros(left), this)) {
+        return;
+      }
+    }
+    if ((enabled & (1L << reversal.firstThread())) != 0) {
+      reversal.insertInto(tree, count);
+    } else {
+      wanted |= enabled & ~asleep;
+    }
   }
 
-  /** The threads that are left to be tried. */
-  long candidates() {
-    return wanted & ~asleep & ~tried;
+  /**
+   * Whether what a step touches is known not to be what the one touches that a thread has taken
+   * here, or of which it is known at the node before.
+   */
+  boolean isExcludedBy(int thread, Foresight foresight) {
+    return (doubtful & (1L << thread)) == 0 && foresight.excludes(reads[thread], writes[thread]);
+  }
+
+  /** Chooses what is to be tried next, if there is anything. */
+  boolean chooseNext() {
+    if (!tree.isEmpty()) {
+      Branch next = tree.removeFirst();
+      choose(next.thread);
+      ahead = next;
+      return true;
+    }
+    long left = wanted & ~tried;
+    if (left != 0) {
+      choose(Long.numberOfTrailingZeros(left));
+    }
+    return left != 0;
+  }
+
+  /** Chooses a thread after whose step everything is to be tried. */
+  void choose(int thread) {
+    chosen = thread;
+    ahead = NOTHING;
+    site = UNKNOWN;
+  }
+
+  /** Chooses a thread although none was to be tried. */
+  void chooseFreely(int thread) {
+    choose(thread);
+    // Perhaps nothing wakes them up, and then it is not enough that something else could.
+    doubtful = asleep;
+  }
+
+  /** How many threads have been tried here, are being or are to be. */
+  int toBeTried() {
+    return wanted != 0 ? Long.bitCount(wanted) : Long.bitCount(tried) + 1 + tree.branches().size();
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * Finds the races of an execution: two steps that conflict, where another execution could have
- * taken the later one first. For each race it reports which threads could begin such an execution.
+ * taken the later one first. For each race it reports the steps of such an execution.
  *
  * <p>These steps happen before a step: the earlier ones of its thread, the step that enabled it,
  * those that it conflicts with, and all that happens before one of these. Two steps that conflict
@@ -28,11 +28,10 @@ final class Races {
      * Reports a race.
      *
      * @param step the earlier one
-     * @param thread the thread of the later one
-     * @param initials the threads that could run instead of the earlier step, so that the later one
-     *     can come before it
+     * @param length how many steps the execution has
+     * @param reversal the steps that could be taken instead
      */
-    void found(int step, int thread, long initials);
+    void found(int step, int length, Reversal reversal);
   }
 
   private final Listener listener;
@@ -48,9 +47,11 @@ final class Races {
   private int threads;
   // What happens before the later step of a race, whatever other threads do.
   private int[] prior = new int[0];
-  // By thread: the first of its steps that can come between the two, although the earlier one does
-  // not happen before it.
-  private final int[] between = new int[Long.SIZE];
+  // The earlier and the later step of each race.
+  private int[] races = new int[Long.SIZE];
+  private int size;
+  // The later step of the race that is reported.
+  private int reported;
 
   Races(Listener listener) {
     this.listener = listener;
@@ -58,6 +59,7 @@ final class Races {
 
   /** Finds the races of an execution whose later step comes after the first so many. */
   void find(Trace trace, int first) {
+    keepFirst(first);
     int length = trace.lengthWithWaiting();
     prepare(trace, length);
     Arrays.fill(taken, 0);
@@ -69,6 +71,7 @@ final class Races {
       // Those that were blocked until the end come after all that were taken.
       taken[trace.thread(later)] += later < trace.length() ? 1 : 0;
     }
+    report(trace);
   }
 
   private void prepare(Trace trace, int length) {
@@ -114,7 +117,7 @@ final class Races {
         continue;
       }
       if (listener.asksFor(earlier) && !trace.isKeptBackBefore(earlier, later)) {
-        listener.found(earlier, trace.thread(later), initials(trace, earlier, later, end));
+        add(earlier, later);
       }
       if (!hidden) {
         join(clock, clocks.get(earlier));
@@ -159,38 +162,71 @@ final class Races {
     }
   }
 
-  private long initials(Trace trace, int earlier, int later, int end) {
-    long initials = 0;
-    long seen = 0;
-    boolean comesAfter = false;
-    for (int step = earlier + 1; step < end; step++) {
-      int[] clock = clocks.get(step);
-      if (includes(clock, trace, earlier)) {
-        continue;
-      }
-      int number = trace.thread(step);
-      long thread = 1L << number;
-      if ((seen & thread) == 0) {
-        if (!reaches(clock, seen)) {
-          initials |= thread;
-        }
-        between[number] = numbers[step];
-      }
-      seen |= thread;
-      comesAfter |= trace.conflict(step, later);
+  private void add(int earlier, int later) {
+    if (2 * size == races.length) {
+      races = Arrays.copyOf(races, 2 * races.length);
     }
-    comesAfter |= reaches(prior, seen);
-    return comesAfter ? initials : initials | 1L << trace.thread(later);
+    races[2 * size] = earlier;
+    races[2 * size + 1] = later;
+    size++;
   }
 
-  /** Whether a step that can come between happens before the step with this clock. */
-  private boolean reaches(int[] clock, long seen) {
-    for (long left = seen; left != 0; left &= left - 1) {
-      int thread = Long.numberOfTrailingZeros(left);
-      if (thread < clock.length && clock[thread] >= between[thread]) {
-        return true;
+  /** Keeps the races of steps that this execution has in common with the last one. */
+  private void keepFirst(int first) {
+    int kept = 0;
+    for (int race = 0; race < size; race++) {
+      int later = races[2 * race + 1];
+      if (later < first) {
+        races[2 * kept] = races[2 * race];
+        races[2 * kept + 1] = later;
+        kept++;
       }
     }
-    return false;
+    size = kept;
+  }
+
+  private void report(Trace trace) {
+    for (int race = 0; race < size; race++) {
+      int earlier = races[2 * race];
+      if (listener.asksFor(earlier)) {
+        reported = races[2 * race + 1];
+        Foresight foresight = foresight(trace, earlier, reported);
+        int end = Math.min(reported, trace.length());
+        setPrior(trace, reported, end, trace.isConditional(reported));
+        Reversal reversal = new Reversal(this, trace, earlier, reported, foresight);
+        listener.found(earlier, trace.length(), reversal);
+      }
+    }
+  }
+
+  /** What is known of what the later step of a race touches if it comes before the earlier one. */
+  private Foresight foresight(Trace trace, int earlier, int later) {
+    if (trace.isCertain(later)) {
+      return Foresight.ANNOUNCED;
+    }
+    for (int step = earlier; step < Math.min(later, trace.length()); step++) {
+      boolean isLeftOut = step == earlier || happensBefore(trace, earlier, step);
+      if (isLeftOut && trace.changes(step, later)) {
+        return Foresight.NONE;
+      }
+    }
+    return Foresight.ALL;
+  }
+
+  /** Whether a step happens before another one that was taken. */
+  boolean happensBefore(Trace trace, int step, int other) {
+    return includes(clocks.get(other), trace, step);
+  }
+
+  /**
+   * Whether a step comes before the later one of the race that is reported, whatever is left out.
+   */
+  boolean leadsToLater(Trace trace, int step) {
+    return isPrior(trace, step) || trace.conflict(step, reported);
+  }
+
+  /** Whether the thread of that one, or who enabled it, comes after a step. */
+  boolean isPrior(Trace trace, int step) {
+    return includes(prior, trace, step);
   }
 }

@@ -24,6 +24,7 @@ public final class Trace {
   private int[][] farReads = new int[FEW][];
   private int[][] farWrites = new int[FEW][];
   private boolean[] conditional = new boolean[FEW];
+  private boolean[] certain = new boolean[FEW];
   // The lock or monitor that a conditional step takes, or that the thread of another one has.
   private @Nullable Object[] guards = new Object[FEW];
   // After the steps: those that were not taken.
@@ -70,6 +71,7 @@ public final class Trace {
     threads[step] = thread;
     causes[step] = cause;
     conditional[step] = isConditional;
+    certain[step] = false;
   }
 
   private void grow() {
@@ -83,6 +85,20 @@ public final class Trace {
     farWrites = Arrays.copyOf(farWrites, larger);
     conditional = Arrays.copyOf(conditional, larger);
     guards = Arrays.copyOf(guards, larger);
+    certain = Arrays.copyOf(certain, larger);
+  }
+
+  /**
+   * The last step touches no more than it has, whatever it finds, except that its thread may end
+   * with it.
+   */
+  public void setCertain() {
+    certain[length - 1] = true;
+  }
+
+  /** Whether a step touches the same whatever the values are that it finds. */
+  boolean isCertain(int step) {
+    return certain[step];
   }
 
   /** The thread of the last step has this lock or monitor before it. */
@@ -123,22 +139,32 @@ public final class Trace {
     farWrites[step] = LocationSet.far(written);
   }
 
-  /** Records a step that a thread did not take before the execution ended, since it was blocked. */
+  /**
+   * Records a step that a thread did not take before the execution ended, since it was blocked.
+   *
+   * @param isCertain whether it would have touched no more than this, whatever it had found
+   */
   public void leaveWaiting(
-      int thread, @Nullable Object guard, LocationSet read, LocationSet written) {
-    touch(leaveWaiting(thread, guard), read, written);
+      int thread,
+      @Nullable Object guard,
+      boolean isCertain,
+      LocationSet read,
+      LocationSet written) {
+    touch(leaveWaiting(thread, guard, isCertain), read, written);
   }
 
   /** The same of what has bits. */
-  public void leaveWaiting(int thread, @Nullable Object guard, long read, long written) {
-    touch(leaveWaiting(thread, guard), read, written);
+  public void leaveWaiting(
+      int thread, @Nullable Object guard, boolean isCertain, long read, long written) {
+    touch(leaveWaiting(thread, guard, isCertain), read, written);
   }
 
-  private int leaveWaiting(int thread, @Nullable Object guard) {
+  private int leaveWaiting(int thread, @Nullable Object guard, boolean isCertain) {
     int step = lengthWithWaiting();
     waiting++;
     put(step, thread, NO_CAUSE, true);
     guards[step] = guard;
+    certain[step] = isCertain;
     return step;
   }
 
@@ -255,17 +281,56 @@ public final class Trace {
 
   /** Whether the order of two steps matters. */
   boolean conflict(int step, int other) {
-    long common = common(reads[step], writes[step], reads[other], writes[other]);
+    return conflict(step, reads[other], writes[other], farReads[other], farWrites[other]);
+  }
+
+  /** Whether a step writes what another one touches. */
+  boolean changes(int step, int other) {
+    return conflict(
+        0,
+        writes[step],
+        LocationSet.far(0),
+        farWrites[step],
+        reads[other],
+        writes[other],
+        farReads[other],
+        farWrites[other]);
+  }
+
+  /** Whether the order of a step and of one that reads and writes this matters. */
+  boolean conflict(int step, long read, long written, int[] farRead, int[] farWritten) {
+    return conflict(
+        reads[step],
+        writes[step],
+        farReads[step],
+        farWrites[step],
+        read,
+        written,
+        farRead,
+        farWritten);
+  }
+
+  /** Whether the order of two steps matters that read and write this. */
+  static boolean conflict(
+      long reads,
+      long writes,
+      int[] farReads,
+      int[] farWrites,
+      long otherReads,
+      long otherWrites,
+      int[] otherFarReads,
+      int[] otherFarWrites) {
+    long common = common(reads, writes, otherReads, otherWrites);
     return common != 0
         && (common != Locations.FAR
             || conflictFar(
-                common(reads[step], 0, 0, writes[other]),
-                farReads[step],
-                farWrites[other],
-                common(0, writes[step], reads[other], 0),
-                farReads[other],
-                farWrites[step],
-                common(0, writes[step], 0, writes[other])));
+                common(reads, 0, 0, otherWrites),
+                farReads,
+                otherFarWrites,
+                common(0, writes, otherReads, 0),
+                otherFarReads,
+                farWrites,
+                common(0, writes, 0, otherWrites)));
   }
 
   /** The locations with bits for which the order of two steps matters. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Strategies on programs without code, against plain recursion. */
 class StrategiesTest {
@@ -42,15 +44,84 @@ class StrategiesTest {
     checkThatItRunsOneOfEachKind(Trees.randomWithLocks(seed));
   }
 
+  /** What a step touches depends on who came before. */
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void withReductionItRunsOneExecutionOfEachTraceOfCompareAndSet(long seed) {
+    checkThatItRunsOneOfEachKind(Trees.randomWithSwaps(seed));
+  }
+
+  /** Those whose order alone shows them in another light: they are few among many. */
+  @ParameterizedTest
+  @ValueSource(longs = {295, 296, 428, 963, 970, 1339, 1402, 1613, 1785, 2191, 2750, 11253})
+  void withReductionItRunsOneExecutionOfEachTraceOfThoseThatAreHard(long seed) {
+    checkThatItRunsOneOfEachKind(Trees.randomWithSwaps(seed));
+  }
+
+  /** Then some of the executions are cut short, and others make up for what those leave out. */
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void itDoesWhereItKeepsOneStepThatReversesARace(long seed) {
+    for (Trees tree :
+        List.of(Trees.random(seed), Trees.randomWithLocks(seed), Trees.randomWithSwaps(seed))) {
+      checkThatItRunsOneOfEachKind(tree, new DepthFirst(true, 0));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void noExecutionIsCutShortOfThreadsThatNeitherWaitNorLookAtValues(long seed) {
+    AtomicInteger cut = new AtomicInteger();
+    for (Trees tree : List.of(Trees.random(seed), Trees.randomWithLocks(seed))) {
+      tree.withoutSignals().run(new Counting(new DepthFirst(true), cut));
+    }
+
+    assertThat(cut).hasValue(0);
+  }
+
+  /** Counts the executions that a strategy cuts short. */
+  private record Counting(Strategy strategy, AtomicInteger cut) implements Strategy {
+    @Override
+    public boolean begin() {
+      return strategy.begin();
+    }
+
+    @Override
+    public int choose(Trace trace, long enabled, int running) {
+      int chosen = strategy.choose(trace, enabled, running);
+      cut.addAndGet(chosen == CUT ? 1 : 0);
+      return chosen;
+    }
+
+    @Override
+    public boolean end(Trace trace) {
+      return strategy.end(trace);
+    }
+
+    @Override
+    public double share() {
+      return strategy.share();
+    }
+
+    @Override
+    public boolean isExhaustive() {
+      return strategy.isExhaustive();
+    }
+  }
+
   static LongStream manySeeds() {
     return LongStream.rangeClosed(1, 400);
   }
 
   private static void checkThatItRunsOneOfEachKind(Trees tree) {
+    checkThatItRunsOneOfEachKind(tree, new DepthFirst(true));
+  }
+
+  private static void checkThatItRunsOneOfEachKind(Trees tree, Strategy strategy) {
     Set<Set<String>> kinds = new HashSet<>();
     tree.all().forEach(threads -> kinds.add(tree.kindOf(threads)));
 
-    List<List<Integer>> run = tree.run(new DepthFirst(true));
+    List<List<Integer>> run = tree.run(strategy);
 
     assertThat(run.stream().map(tree::kindOf)).containsExactlyInAnyOrderElementsOf(kinds);
   }

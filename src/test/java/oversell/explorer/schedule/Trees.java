@@ -18,6 +18,8 @@ record Trees(List<List<Step>> threads) {
   private static final List<String> GUARDS = List.of("none", "first", "second");
   private static final long FIRST_SIGNAL = 1L << 40;
   private static final long FIRST_LOCK = 1L << 50;
+  private static final int REGISTERS = 2;
+  private static final long FIRST_REGISTER = 1L << 55;
 
   /**
    * A step.
@@ -27,18 +29,24 @@ record Trees(List<List<Step>> threads) {
    * @param awaits how many steps of thread 0 must have been taken before
    * @param lock the number of the lock that it takes as soon as nobody has it, the same below zero
    *     where it gives it back, or 0
+   * @param swap what it compares and sets; null if nothing
    */
-  record Step(long reads, long writes, int awaits, int lock) {
+  record Step(long reads, long writes, int awaits, int lock, @Nullable Swap swap) {
     static Step random(SplittableRandom random, int locations) {
       return new Step(
           random.nextInt(locations) & random.nextInt(locations),
           random.nextInt(locations) & random.nextInt(locations),
           0,
-          0);
+          0,
+          null);
     }
 
     static Step ofLock(int lock) {
-      return new Step(0, FIRST_LOCK << Math.abs(lock), 0, lock);
+      return new Step(0, FIRST_LOCK << Math.abs(lock), 0, lock, null);
+    }
+
+    static Step ofSwap(Swap swap) {
+      return new Step(swap.location(), 0, 0, 0, swap);
     }
 
     /** The lock that it takes or gives back; null if none. */
@@ -48,19 +56,66 @@ record Trees(List<List<Step>> threads) {
 
     /** The same, but it waits for the step of thread 0 with this number. */
     Step awaiting(int count) {
-      return new Step(reads | FIRST_SIGNAL << count, writes, count, lock);
+      return new Step(reads | FIRST_SIGNAL << count, writes, count, lock, swap);
+    }
+
+    Step withoutSignal() {
+      long others = ~(FIRST_LOCK - FIRST_SIGNAL);
+      return new Step(reads & others, writes & others, 0, lock, swap);
     }
 
     /** The same, as the step of thread 0 with this number. */
     Step signalling(int count) {
-      return new Step(reads, writes | FIRST_SIGNAL << count, awaits, lock);
+      return new Step(reads, writes | FIRST_SIGNAL << count, awaits, lock, swap);
+    }
+  }
+
+  /**
+   * A comparison that sets a register: it writes only where the register has the value, and so what
+   * it touches depends on who came before.
+   *
+   * @param register the number of the register, which is 0 at first
+   * @param value the value that it may have
+   * @param then the value that it has after that
+   * @param more the locations that it writes then, too
+   */
+  record Swap(int register, int value, int then, long more) {
+    static Swap random(SplittableRandom random) {
+      return new Swap(
+          random.nextInt(REGISTERS),
+          random.nextInt(3),
+          random.nextInt(3),
+          random.nextInt(3) == 0 ? 1L << random.nextInt(4) : 0);
+    }
+
+    long location() {
+      return FIRST_REGISTER << register;
     }
   }
 
   /** Threads that touch nothing. */
   static Trees idle(int threads, int steps) {
     return new Trees(
-        Collections.nCopies(threads, Collections.nCopies(steps, new Step(0, 0, 0, 0))));
+        Collections.nCopies(threads, Collections.nCopies(steps, new Step(0, 0, 0, 0, null))));
+  }
+
+  /** Threads that compare and set, take locks and touch the same locations. */
+  static Trees randomWithSwaps(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<List<Step>> threads = new ArrayList<>();
+    int count = random.nextInt(2, 5);
+    boolean lock = random.nextInt(3) == 0;
+    for (int thread = 0; thread < count; thread++) {
+      int most = random.nextInt(1, List.of(7, 4, 3).get(count - 2));
+      List<Step> steps = lock ? withLocks(random, most / 2) : new ArrayList<>();
+      while (steps.size() < most) {
+        boolean swaps = random.nextInt(4) > 0;
+        Step step = swaps ? Step.ofSwap(Swap.random(random)) : Step.random(random, 4);
+        steps.add(random.nextInt(steps.size() + 1), step);
+      }
+      threads.add(steps);
+    }
+    return new Trees(threads);
   }
 
   /** Threads that touch the same locations, and wait for each other. */
@@ -106,6 +161,12 @@ record Trees(List<List<Step>> threads) {
     return steps;
   }
 
+  /** The same threads, but none waits for another one's step. */
+  Trees withoutSignals() {
+    return new Trees(
+        threads.stream().map(steps -> steps.stream().map(Step::withoutSignal).toList()).toList());
+  }
+
   private Trees withSignals(SplittableRandom random) {
     List<List<Step>> all = new ArrayList<>();
     for (List<Step> steps : threads) {
@@ -127,6 +188,7 @@ record Trees(List<List<Step>> threads) {
   private final class State {
     final int[] taken = new int[threads.size()];
     final int[] holders = new int[LOCKS + 1];
+    final int[] registers = new int[REGISTERS];
 
     boolean hasNext(int thread) {
       return taken[thread] < threads.get(thread).size();
@@ -149,14 +211,24 @@ record Trees(List<List<Step>> threads) {
       return enabled;
     }
 
-    void take(int thread) {
-      holders[Math.abs(next(thread).lock)] += Integer.signum(next(thread).lock);
-      taken[thread]++;
+    boolean swaps(int thread) {
+      Swap swap = next(thread).swap;
+      return swap != null && registers[swap.register] == swap.value;
     }
 
-    void takeBack(int thread) {
-      taken[thread]--;
-      holders[Math.abs(next(thread).lock)] -= Integer.signum(next(thread).lock);
+    long writes(int thread) {
+      Swap swap = next(thread).swap;
+      return next(thread).writes
+          | (swap != null && swaps(thread) ? swap.location() | swap.more() : 0);
+    }
+
+    void take(int thread) {
+      Step next = next(thread);
+      holders[Math.abs(next.lock)] += Integer.signum(next.lock);
+      if (next.swap != null && swaps(thread)) {
+        registers[next.swap.register] = next.swap.then;
+      }
+      taken[thread]++;
     }
   }
 
@@ -197,7 +269,10 @@ record Trees(List<List<Step>> threads) {
     Step step = state.next(thread);
     int site = 100 * thread + state.taken[thread];
     trace.begin(thread, Trace.NO_CAUSE, site, step.lock > 0, step.guard());
-    trace.end(step.reads, step.writes);
+    if (step.swap == null) {
+      trace.setCertain();
+    }
+    trace.end(step.reads, state.writes(thread));
     state.take(thread);
   }
 
@@ -205,7 +280,7 @@ record Trees(List<List<Step>> threads) {
     for (int thread = 0; thread < state.taken.length; thread++) {
       if (state.hasNext(thread) && !state.canGoOn(thread)) {
         Step next = state.next(thread);
-        trace.leaveWaiting(thread, next.guard(), next.reads, next.writes);
+        trace.leaveWaiting(thread, next.guard(), next.swap == null, next.reads, next.writes);
       }
     }
   }
@@ -213,22 +288,22 @@ record Trees(List<List<Step>> threads) {
   /** Every execution, by plain recursion. */
   List<List<Integer>> all() {
     List<List<Integer>> all = new ArrayList<>();
-    collect(new State(), new ArrayList<>(), all);
+    collect(List.of(), all);
     return all;
   }
 
-  private void collect(State state, List<Integer> sofar, List<List<Integer>> all) {
+  private void collect(List<Integer> sofar, List<List<Integer>> all) {
+    State state = new State();
+    sofar.forEach(state::take);
     long enabled = state.enabled();
     if (enabled == 0) {
-      all.add(List.copyOf(sofar));
+      all.add(sofar);
     }
     for (int thread = 0; thread < threads.size(); thread++) {
       if ((enabled & 1L << thread) != 0) {
-        state.take(thread);
-        sofar.add(thread);
-        collect(state, sofar, all);
-        sofar.removeLast();
-        state.takeBack(thread);
+        List<Integer> next = new ArrayList<>(sofar);
+        next.add(thread);
+        collect(next, all);
       }
     }
   }
@@ -236,26 +311,15 @@ record Trees(List<List<Step>> threads) {
   /** What makes executions the same: their steps and, of two that conflict, which came first. */
   Set<String> kindOf(List<Integer> execution) {
     Set<String> kind = new HashSet<>();
-    int[] taken = new int[threads.size()];
-    List<int[]> steps = new ArrayList<>();
-    for (int thread : execution) {
-      int step = taken[thread]++;
-      kind.add(thread + "." + step);
-      for (int[] earlier : steps) {
-        if (earlier[0] == thread || conflict(earlier[0], earlier[1], thread, step)) {
-          kind.add(earlier[0] + "." + earlier[1] + "<" + thread + "." + step);
+    Trace trace = traceOf(execution);
+    for (int step = 0; step < trace.length(); step++) {
+      kind.add("" + trace.site(step));
+      for (int earlier = 0; earlier < step; earlier++) {
+        if (trace.thread(earlier) == trace.thread(step) || trace.conflict(earlier, step)) {
+          kind.add(trace.site(earlier) + "<" + trace.site(step));
         }
       }
-      steps.add(new int[] {thread, step});
     }
     return kind;
-  }
-
-  private boolean conflict(int thread, int number, int otherThread, int otherNumber) {
-    Step step = threads.get(thread).get(number);
-    Step other = threads.get(otherThread).get(otherNumber);
-    return (step.writes & other.writes) != 0
-        || (step.writes & other.reads) != 0
-        || (step.reads & other.writes) != 0;
   }
 }

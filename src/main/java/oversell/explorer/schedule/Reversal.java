@@ -1,0 +1,175 @@
+package oversell.explorer.schedule;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.WakeupTree.Branch;
+
+/**
+ * Steps that reverse a race, in an order in which they can be taken instead of its earlier step:
+ * those of the execution that do not happen after that one, and at last the later step of the race.
+ *
+ * <p>What the later step touches there need not be what it touched in the execution, where it came
+ * after the earlier one: a compare-and-set that failed may succeed. Where that is not known it
+ * counts as if it could touch anything; and then the steps that came after it in the execution
+ * belong to the reversal, too, since one of them may have to come first.
+ */
+final class Reversal {
+  private static final int FEW = 16;
+
+  private final Races races;
+  private final Trace trace;
+  private final int last;
+  private final Foresight foresight;
+  private int[] steps = new int[FEW];
+  private int size;
+
+  /**
+   * Makes one.
+   *
+   * @param foresight what is known of what the later step touches
+   */
+  Reversal(Races races, Trace trace, int earlier, int later, Foresight foresight) {
+    this.races = races;
+    this.trace = trace;
+    this.foresight = foresight;
+    last = later;
+    for (int step = earlier + 1; step < trace.length(); step++) {
+      if (step != later && !races.happensBefore(trace, earlier, step)) {
+        add(step);
+      }
+    }
+    add(later);
+  }
+
+  private void add(int step) {
+    if (size == steps.length) {
+      steps = Arrays.copyOf(steps, 2 * size);
+    }
+    steps[size++] = step;
+  }
+
+  /** The thread of its first step. */
+  int firstThread() {
+    return trace.thread(steps[0]);
+  }
+
+  /**
+   * Whether its last step would be blocked, since none of the others could enable its thread.
+   *
+   * @param enabled the threads that are enabled before them
+   */
+  boolean endsBlocked(long enabled) {
+    if ((enabled & (1L << trace.thread(last))) != 0) {
+      return false;
+    }
+    for (int i = 0; i < size - 1; i++) {
+      if (races.leadsToLater(trace, steps[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether the step of a thread can come first: whether it is one of these steps and none of the
+   * others leads to it, or whether its order to each of them does not matter.
+   *
+   * @param node where it has been tried, or is asleep
+   */
+  boolean canBeginWith(int thread, Node node) {
+    int at = firstOf(thread);
+    if (at >= 0 && at < size - 1) {
+      return canComeFirst(at);
+    }
+    // What the last one touches if it comes first has been seen at the node.
+    for (int i = 0; i < size; i++) {
+      if (i != at
+          && (node.conflicts(thread, trace, steps[i])
+              || (at >= 0 && races.isPrior(trace, steps[i])))) {
+        return false;
+      }
+    }
+    return at >= 0 || node.isExcludedBy(thread, foresight);
+  }
+
+  private int firstOf(int thread) {
+    for (int at = 0; at < size; at++) {
+      if (trace.thread(steps[at]) == thread) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Whether none of the steps before leads to this one. */
+  private boolean canComeFirst(int at) {
+    for (int i = 0; i < at; i++) {
+      if (leadsTo(steps[i], steps[at])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean leadsTo(int step, int other) {
+    return other == last
+        ? foresight == Foresight.NONE || races.leadsToLater(trace, step)
+        : races.happensBefore(trace, step, other);
+  }
+
+  private boolean commutesWith(Branch branch) {
+    for (int i = 0; i < size; i++) {
+      if (!branch.commutesWith(trace, steps[i], foresight(steps[i]))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** All that leads to the others comes before them as it did in the execution. */
+  private Foresight foresight(int step) {
+    return step == last ? foresight : Foresight.ALL;
+  }
+
+  /**
+   * Adds it to a wakeup tree, unless what it leads to is tried there anyway; it is used up.
+   *
+   * @param count how many of its steps are kept: after those everything is tried
+   */
+  void insertInto(WakeupTree root, int count) {
+    WakeupTree tree = root;
+    while (size > 0) {
+      Branch first = takeFirst(tree);
+      if (first == null) {
+        append(tree, count);
+        return;
+      }
+      if (first.isEmpty()) {
+        return;
+      }
+      tree = first;
+    }
+  }
+
+  /** The first branch that it can begin with; if that is one of its steps, it is taken away. */
+  private @Nullable Branch takeFirst(WakeupTree tree) {
+    for (Branch branch : tree.branches()) {
+      int at = firstOf(branch.thread);
+      if (at < 0 ? commutesWith(branch) : canComeFirst(at)) {
+        if (at >= 0) {
+          size--;
+          System.arraycopy(steps, at + 1, steps, at, size - at);
+        }
+        return branch;
+      }
+    }
+    return null;
+  }
+
+  private void append(WakeupTree tree, int count) {
+    WakeupTree end = tree;
+    for (int i = 0; i < Math.min(count, size); i++) {
+      end = end.add(new Branch(trace, steps[i], foresight(steps[i])));
+    }
+  }
+}
