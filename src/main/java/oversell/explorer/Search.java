@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import oversell.explorer.control.Engine;
 import oversell.explorer.schedule.LargeLinearizations;
 import oversell.explorer.schedule.Linearizations;
@@ -18,6 +19,9 @@ import oversell.explorer.schedule.Trace;
 
 /** One search through the executions of a subject, from the first one to the last. */
 final class Search<R> {
+  // Of a thread, as in Thread[#35,main], or of an object, as in java.lang.Object@1b2c3d.
+  private static final Pattern NUMBER = Pattern.compile("#\\d+|@\\p{XDigit}+");
+
   private static final long NANOS_BETWEEN_NEWS = 200_000_000;
   private static final int RUN_TWICE_EACH = 100;
   // This takes some tenths of a second: counting must not take longer than exploring.
@@ -200,8 +204,22 @@ final class Search<R> {
         unlike
             + (site < 0 ? "" : ", in " + engine.sites().get(site).inMethod())
             + (differs < 0 && again.isPresent()
-                ? ", in what came of it: %s, then %s".formatted(outcome, again.get())
+                ? ", in what came of it: %s, then %s%s"
+                    .formatted(outcome, again.get(), whatDiffers(outcome, again.get()))
                 : "");
+  }
+
+  /** Says why two texts differ that differ in nothing but the numbers of objects, as a clause. */
+  private static String whatDiffers(Object outcome, Object again) {
+    return withoutNumbers(outcome).equals(withoutNumbers(again))
+        ? "; the JVM numbers threads and objects as they are made, and the JDK's text of one (as of"
+            + " a Thread, or of an object without a toString of its own) has its number: leave it"
+            + " out of what you return, or return a name that you gave"
+        : "";
+  }
+
+  private static String withoutNumbers(Object outcome) {
+    return NUMBER.matcher(outcome.toString()).replaceAll("");
   }
 
   /**

@@ -234,6 +234,19 @@ class PoolMutationsTest {
               1_000);
           return count;
           """,
+          // A task asks whether it is in a pool, and in which, beside a thread.
+          """
+          Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
+          var pool = new ForkJoinPool(2);
+          int in = pool.submit(
+              () -> {
+                var thread = (ForkJoinWorkerThread) Thread.currentThread();
+                return (ForkJoinTask.inForkJoinPool() ? 1 : 0)
+                    + (ForkJoinTask.getPool() == pool && thread.getPool() == pool ? 2 : 0);
+              }).join();
+          beside.join();
+          return in;
+          """,
           // What is to become of tasks when a pool is shut down.
           """
           var pool = new ScheduledThreadPoolExecutor(1);

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
@@ -56,6 +57,7 @@ final class Announcements implements Controller {
   private boolean knewOfConditions;
   // As it was before the first that may have changed it.
   private @Nullable JvmState jvmState;
+  private ClassLoader systemLoader = ClassLoader.getSystemClassLoader();
 
   Announcements(
       Points points, Locations locations, Monitors monitors, VirtualTime time, Sites sites) {
@@ -86,6 +88,13 @@ final class Announcements implements Controller {
     if (jvmState != null) {
       jvmState.setBack();
     }
+  }
+
+  /** Classes are woven by a loader, which stands for the one that would else load them. */
+  // A loader is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  void loadBy(ClassLoader loader) {
+    systemLoader = loader.getParent() == systemLoader ? loader : systemLoader;
   }
 
   void tell(Engine.Listener hearer) {
@@ -632,13 +641,13 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void startDaemon(Runnable task) {
-    pools.startDaemon(task);
+  public void startThread(Runnable task) {
+    pools.startThread(task);
   }
 
   @Override
-  public void startDaemon(Runnable task, String name) {
-    pools.startDaemon(task, name);
+  public void startWorker(ForkJoinWorkerThread worker, Runnable task) {
+    pools.startWorker(worker, task);
   }
 
   @Override
@@ -676,8 +685,13 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void startTimer(Runnable task) {
-    pools.startTimer(task);
+  public void startTimer(Thread timer) {
+    pools.standIn(timer, Locations.POOLS).start();
+  }
+
+  @Override
+  public ClassLoader systemLoader() {
+    return systemLoader;
   }
 
   @Override
@@ -760,6 +774,13 @@ final class Announcements implements Controller {
     if (points.announcer() != null) {
       points.scheduler().escape(site, what);
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
+    }
+  }
+
+  @Override
+  public void escape(String what) {
+    if (points.announcer() != null) {
+      escape(Task.START, what + points.scheduler().stage.placeOfCaller());
     }
   }
 

@@ -175,6 +175,7 @@ public final class Engine {
   /** Names what its threads find classes and services with, beside their own classes' loaders. */
   public void loadBy(ClassLoader loader) {
     context = loader;
+    announcements.loadBy(loader);
   }
 
   /** Runs the main thread and all that it starts. */

@@ -4,9 +4,11 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +35,6 @@ final class Pools {
   private final Set<Object> futures = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Class<?>, Integer> numbers = new HashMap<>();
   private int made;
-  private int workers;
   private @Nullable TaskPool common;
 
   Pools(Points points, Locations locations) {
@@ -45,7 +46,6 @@ final class Pools {
     known.clear();
     futures.clear();
     made = 0;
-    workers = 0;
     numbers.clear();
     common = null;
   }
@@ -96,29 +96,40 @@ final class Pools {
     return standIn;
   }
 
-  /** Starts a thread of its own for a task of the common pool. */
-  void startDaemon(Runnable body) {
-    startDaemon(body, "ForkJoinPool.commonPool-worker-" + ++workers);
-  }
-
-  /** Starts the thread of one timeout. */
-  void startTimer(Runnable body) {
-    start(body, "CompletableFutureDelayScheduler");
+  /** Starts a thread of its own for a task of the JDK that has one there, too. */
+  void startThread(Runnable body) {
+    // On another machine it would have been a pool.
+    points.matters().noteCommonPool();
+    Thread thread = new Thread(body);
+    points.scheduler().tasks.standIns.add(thread, false, points.announcer());
+    standIn(thread, Locations.POOLS).start();
   }
 
   /** Starts a thread of its own for a task of a pool whose threads are for all tasks. */
-  void startDaemon(Runnable body, String name) {
+  void startWorker(ForkJoinWorkerThread worker, Runnable body) {
     points.matters().noteCommonPool();
     // A thread of a pool has what it inherited from whoever handed in its first task.
     refuseIf(
         VirtualThreads.hasInheritable(Thread.currentThread()),
         "an InheritableThreadLocal that a thread of a pool may inherit");
-    start(
-        () -> {
-          body.run();
-          refuseWhatIsLeft();
-        },
-        name);
+    String name = worker.getName();
+    ClassLoader loader = worker.getContextClassLoader();
+    StandIns standIns = points.scheduler().tasks.standIns;
+    standIns.add(worker, true, null);
+    Thread standIn =
+        standIns.make(
+            worker,
+            () -> {
+              body.run();
+              refuseWhatIsLeft();
+              refuseIf(
+                  !worker.getName().equals(name)
+                      || !Objects.equals(worker.getContextClassLoader(), loader),
+                  "a name or a class loader that a task leaves to the next of its thread");
+            },
+            points.scheduler()::uncaught);
+    standIns.serve(standIn, Locations.POOLS);
+    standIn.start();
   }
 
   /**
@@ -151,12 +162,6 @@ final class Pools {
 
   int numberOf(Class<?> kind) {
     return numbers.merge(kind, 1, Integer::sum);
-  }
-
-  private void start(Runnable body, String name) {
-    Thread thread = new Thread(body, name);
-    thread.setDaemon(true);
-    standIn(thread, Locations.POOLS).start();
   }
 
   /** One is about to be called; false if it is none of those. */

@@ -79,6 +79,19 @@ final class Stage {
     return type.getClassLoader() instanceof Woven woven && woven.sites() == sites;
   }
 
+  /** Where the woven code is that has called; empty if none has. */
+  String placeOfCaller() {
+    return WALKER
+        .walk(frames -> announcer(frames.filter(frame -> !isBridge(frame))))
+        .map(Stage::place)
+        .orElse("");
+  }
+
+  /** Whether it is of a method that only makes a call for another one. */
+  private static boolean isBridge(StackFrame frame) {
+    return frame.getMethodName().startsWith("oversell$call$");
+  }
+
   private static String place(StackFrame frame) {
     return ", in %s.%s (%s:%d)"
         .formatted(

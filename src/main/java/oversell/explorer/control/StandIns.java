@@ -63,7 +63,12 @@ final class StandIns {
    * @param uncaught hears of what ends it, if the thread has no handler of its own
    */
   Thread make(Thread platform, Consumer<Throwable> uncaught) {
-    Thread standIn = Thread.ofVirtual().unstarted(() -> run(platform, uncaught));
+    return make(platform, platform, uncaught);
+  }
+
+  /** The same of a thread whose own code would wait for the tasks of its pool, and not run this. */
+  Thread make(Thread platform, Runnable body, Consumer<Throwable> uncaught) {
+    Thread standIn = Thread.ofVirtual().unstarted(() -> run(platform, body, uncaught));
     VirtualThreads.inherit(standIn, platform);
     standIn.setContextClassLoader(platform.getContextClassLoader());
     if (platform.isInterrupted()) {
@@ -74,11 +79,9 @@ final class StandIns {
     return standIn;
   }
 
-  // Its code runs in its stand-in.
-  @SuppressWarnings("DoNotCall")
-  private static void run(Thread platform, Consumer<Throwable> uncaught) {
+  private static void run(Thread platform, Runnable body, Consumer<Throwable> uncaught) {
     try {
-      platform.run();
+      body.run();
     } catch (Engine.Dropped dropped) {
       throw dropped;
     } catch (Throwable thrown) {

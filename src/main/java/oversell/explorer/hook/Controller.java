@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
@@ -288,11 +289,18 @@ public interface Controller {
   /** What such a queue was made of; any other itself. */
   BlockingQueue<Runnable> tasksOf(BlockingQueue<Runnable> queue);
 
-  /** Starts a thread for a task of the JDK. */
-  void startDaemon(Runnable task);
+  /** The loader as which that of the class path is seen, of which a woven class is, too. */
+  ClassLoader systemLoader();
 
-  /** The same of a thread with this name. */
-  void startDaemon(Runnable task, String name);
+  /** Starts a thread for a task of the JDK, which has one of its own there, too. */
+  void startThread(Runnable task);
+
+  /**
+   * Starts a thread for a task of a pool.
+   *
+   * @param worker the thread as which it is seen, which is never started
+   */
+  void startWorker(ForkJoinWorkerThread worker, Runnable task);
 
   /** The queue of a pool whose tasks are due at times of {@link ScheduledPool#dueNanos}. */
   BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks);
@@ -313,7 +321,7 @@ public interface Controller {
   int numberOf(Class<?> kind);
 
   /** Starts a thread that waits for a time, as the JDK's own does for futures. */
-  void startTimer(Runnable task);
+  void startTimer(Thread timer);
 
   /** Whether it is known how a scope ends: it was joined, or cancelled, or is over. */
   boolean isDecided(Object scope);
@@ -360,6 +368,9 @@ public interface Controller {
    * @param what was not under control, as a noun: "a parallel stream that is sorted"
    */
   void escape(int site, String what);
+
+  /** The same of what code of the JDK may do as well, for woven code that has called it. */
+  void escape(String what);
 
   /** A parallel stream is about to be worked on. */
   void noteParallelStream();

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import org.jspecify.annotations.Nullable;
 
 /** What woven classes call to fork and join tasks: see {@link TaskPool}. */
@@ -26,6 +27,19 @@ public final class ForkHooks {
   public static ExecutorService newWorkStealingPool(int parallelism, int site) {
     Hooks.controller.makeThread(site);
     return new TaskPool(parallelism, site);
+  }
+
+  public static boolean inForkJoinPool(int site) {
+    return TaskPool.current().isPresent();
+  }
+
+  public static @Nullable ForkJoinPool getPool(int site) {
+    return TaskPool.current().orElse(null);
+  }
+
+  /** The pool of a thread. */
+  public static ForkJoinPool getPool(Object worker, int site) {
+    return TaskPool.of((ForkJoinWorkerThread) Objects.requireNonNull(worker), site);
   }
 
   public static ForkJoinTask<?> submit(Object pool, ForkJoinTask<?> task, int site) {

@@ -9,10 +9,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -29,6 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PoolHooks {
   private static final long KEEP_ALIVE_SECONDS = 60;
+  static final String DELAY_SCHEDULER = "java.util.concurrent.DelayScheduler";
+  private static final String DELAYS =
+      Originals.named(DELAY_SCHEDULER).isPresent()
+          ? "ForkJoinPool.commonPool-delayScheduler"
+          : "CompletableFutureDelayScheduler";
+  private static final boolean HAVE_A_POOL =
+      new CompletableFuture<>().defaultExecutor() instanceof ForkJoinPool;
 
   private PoolHooks() {}
 
@@ -71,18 +79,42 @@ public final class PoolHooks {
   public static void made(ThreadPoolExecutor pool) {
     BlockingQueue<Runnable> queue = Hooks.controller.tasksOf(pool.getQueue());
     pool.setThreadFactory(Hooks.controller.factory(ownFactory(pool.getThreadFactory()), queue));
-    if (pool.getRejectedExecutionHandler().getClass() == ThreadPoolExecutor.AbortPolicy.class) {
-      pool.setRejectedExecutionHandler(new Refusal());
-    }
+    pool.setRejectedExecutionHandler(ours(pool.getRejectedExecutionHandler()));
     Hooks.controller.madePool(pool, queue);
   }
 
-  /** The JDK's says how many threads there are, and how many tasks are done. */
-  private static final class Refusal extends ThreadPoolExecutor.AbortPolicy {
-    @Override
-    public void rejectedExecution(Runnable task, ThreadPoolExecutor pool) {
-      throw new RejectedExecutionException("a pool that is shut down, or has no room");
+  private static RejectedExecutionHandler ours(RejectedExecutionHandler handler) {
+    return handler.getClass() == ThreadPoolExecutor.AbortPolicy.class ? new Refusal() : handler;
+  }
+
+  public static void setRejectedExecutionHandler(
+      Object pool, RejectedExecutionHandler handler, int site) {
+    ThreadPoolExecutor set = (ThreadPoolExecutor) Objects.requireNonNull(pool);
+    Hooks.controller.touchAnything(site);
+    try {
+      set.setRejectedExecutionHandler(ours(Objects.requireNonNull(handler)));
+    } finally {
+      Hooks.controller.left();
     }
+  }
+
+  /** A task is rejected by a policy that throws. */
+  public static void reject(Object policy, Runnable task, ThreadPoolExecutor pool, int site) {
+    ThreadPoolExecutor.AbortPolicy asked =
+        (ThreadPoolExecutor.AbortPolicy) Objects.requireNonNull(policy);
+    if (Overrides.has(asked, "rejectedExecution", Runnable.class, ThreadPoolExecutor.class)) {
+      asked.rejectedExecution(task, pool);
+    } else {
+      superReject(asked, task, pool, site);
+    }
+  }
+
+  /** As {@link #reject}, past what overrides it. */
+  public static void superReject(
+      Object policy, @Nullable Runnable task, ThreadPoolExecutor pool, int site) {
+    // Of both it makes a text.
+    Objects.requireNonNull(pool);
+    throw Refusal.rejected();
   }
 
   /** Null if the threads are the JDK's own. */
@@ -289,12 +321,12 @@ public final class PoolHooks {
 
   public static CompletableFuture<?> supplyAsync(Supplier<?> supplier, int site) {
     Objects.requireNonNull(supplier);
-    return async(() -> CompletableFuture.supplyAsync(supplier, commonPool()), site);
+    return async(() -> CompletableFuture.supplyAsync(supplier, commonPool(site)), site);
   }
 
   public static CompletableFuture<?> runAsync(Runnable task, int site) {
     Objects.requireNonNull(task);
-    return async(() -> CompletableFuture.runAsync(task, commonPool()), site);
+    return async(() -> CompletableFuture.runAsync(task, commonPool(site)), site);
   }
 
   private static CompletableFuture<?> async(Supplier<CompletableFuture<?>> start, int site) {
@@ -351,14 +383,22 @@ public final class PoolHooks {
   static void startTimer(Runnable timer, int site) {
     Hooks.controller.enterCommonPool(site);
     try {
-      Hooks.controller.startTimer(timer);
+      Hooks.controller.startTimer(new DelayThread(timer));
     } finally {
       Hooks.controller.left();
     }
   }
 
+  /** The thread of one timeout, as which the JDK's is seen that serves them all. */
+  static final class DelayThread extends Thread {
+    DelayThread(Runnable timer) {
+      super(timer, DELAYS);
+      setDaemon(true);
+    }
+  }
+
   public static Executor delayedExecutor(long time, TimeUnit unit, int site) {
-    return delayed(unit.toNanos(time), commonPool(), site);
+    return delayed(unit.toNanos(time), commonPool(site), site);
   }
 
   public static Executor delayedExecutor(long time, TimeUnit unit, Executor executor, int site) {
@@ -385,11 +425,13 @@ public final class PoolHooks {
   }
 
   /**
-   * Stands for the common pool: each task has a thread of its own, as where the machine has one
-   * processor.
+   * Stands for the executor of futures that are given none: the common pool, or where a JDK finds
+   * few processors one that starts a thread for each task.
    */
-  public static Executor commonPool() {
-    return task -> Hooks.controller.startDaemon(task);
+  public static Executor commonPool(int site) {
+    return HAVE_A_POOL
+        ? task -> Hooks.controller.commonTaskPool(site).execute(task)
+        : task -> Hooks.controller.startThread(Objects.requireNonNull(task));
   }
 
   /** An executor whose tasks are code of the JDK, which goes on when they have returned. */

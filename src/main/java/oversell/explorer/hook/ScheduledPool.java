@@ -10,7 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.PriorityBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledFuture;
@@ -74,7 +73,7 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   }
 
   /** A task that is due at a time, and if it is periodic at others after that. */
-  private static final class Timed<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
+  static final class Timed<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
     private final ScheduledPool of;
     private final long number;
     // Between the times at which it is due, or if negative between the end and the next start.
@@ -205,9 +204,8 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
 
   private void reject(Runnable task) {
     RejectedExecutionHandler handler = getRejectedExecutionHandler();
-    if (handler instanceof AbortPolicy) {
-      // That of the JDK says how many threads there are.
-      throw new RejectedExecutionException("a scheduled pool that is shut down");
+    if (handler.getClass() == AbortPolicy.class) {
+      throw Refusal.rejected();
     }
     handler.rejectedExecution(task, this);
   }

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RecursiveTask;
@@ -134,7 +135,8 @@ public final class TaskPool extends ForkJoinPool {
   private void start(Runnable body) {
     pending++;
     workers++;
-    Hooks.controller.startDaemon(
+    Hooks.controller.startWorker(
+        worker(),
         () -> {
           CURRENT.set(this);
           try {
@@ -143,8 +145,31 @@ public final class TaskPool extends ForkJoinPool {
             CURRENT.remove();
             pending--;
           }
-        },
-        name + workers);
+        });
+  }
+
+  /** The thread as which that of a task is seen, which is never started. */
+  private ForkJoinWorkerThread worker() {
+    ForkJoinPool pool = isCommon ? commonPool() : this;
+    ForkJoinWorkerThread worker = pool.getFactory().newThread(pool);
+    worker.setName(name + workers);
+    worker.setContextClassLoader(Hooks.controller.systemLoader());
+    return worker;
+  }
+
+  /** The pool that a thread is seen to be of. */
+  static TaskPool of(ForkJoinWorkerThread worker, int site) {
+    return worker.getPool() instanceof TaskPool pool ? pool : Hooks.controller.commonTaskPool(site);
+  }
+
+  /** A thread is asked for its name: any of several may run a task, and one may run several. */
+  static void askForName(Thread thread, int site) {
+    if (thread instanceof ForkJoinWorkerThread worker && of(worker, site).workers > 1) {
+      Hooks.controller.escape(
+          site,
+          "the name of a thread of a ForkJoinPool, of which any may run any task (tell tasks apart"
+              + " by what they are given)");
+    }
   }
 
   /** A thread of it adds to its own tasks, which are run even when it is shut down. */

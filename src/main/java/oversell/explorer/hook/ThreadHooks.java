@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * about the one is told of the other. A virtual thread stands for itself.
  */
 public final class ThreadHooks {
+  private static final ThreadGroup VIRTUAL =
+      Objects.requireNonNull(Thread.ofVirtual().unstarted(() -> {}).getThreadGroup());
+
   private ThreadHooks() {}
 
   /** A thread has just been made by a constructor of {@link Thread}. */
@@ -121,6 +124,38 @@ public final class ThreadHooks {
     set.setDaemon(isDaemon);
   }
 
+  public static Class<?> classOf(Object object, int site) {
+    return Originals.classOf(object, site);
+  }
+
+  public static ClassLoader systemLoader(int site) {
+    return Hooks.controller.systemLoader();
+  }
+
+  /** A platform thread that the main thread makes would be of the group of that. */
+  public static @Nullable ThreadGroup getThreadGroup(Object thread, int site) {
+    Thread asked = (Thread) Objects.requireNonNull(thread);
+    Hooks.controller.askForAnEnd(site);
+    ThreadGroup group = asked.getThreadGroup();
+    if (!asked.isVirtual() && group != null && group.equals(VIRTUAL)) {
+      Hooks.controller.escape(
+          site,
+          "the group of a platform thread, which is that of its maker (give it one to have it)");
+    }
+    return group;
+  }
+
+  public static String getName(Object thread, int site) {
+    Thread asked = (Thread) Objects.requireNonNull(thread);
+    Hooks.controller.touchAnything(site);
+    try {
+      TaskPool.askForName(asked, site);
+      return asked.getName();
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
   /** The text of a thread has its identifier, which is the explorer's. */
   public static String text(Object thread, int site) {
     Thread written = (Thread) Objects.requireNonNull(thread);
@@ -128,6 +163,7 @@ public final class ThreadHooks {
       return written.toString();
     }
     Hooks.controller.askForAnEnd(site);
+    TaskPool.askForName(written, site);
     ThreadGroup group = written.getThreadGroup();
     return "Thread[#%d,%s,%d,%s]"
         .formatted(

@@ -7,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -271,8 +272,13 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void startTimer(Runnable task) {
-    startDaemon(task);
+  public void startTimer(Thread timer) {
+    timer.start();
+  }
+
+  @Override
+  public ClassLoader systemLoader() {
+    return ClassLoader.getSystemClassLoader();
   }
 
   @Override
@@ -291,13 +297,13 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void startDaemon(Runnable task) {
+  public void startThread(Runnable task) {
     Thread.ofPlatform().daemon().start(task);
   }
 
   @Override
-  public void startDaemon(Runnable task, String name) {
-    Thread.ofPlatform().daemon().name(name).start(task);
+  public void startWorker(ForkJoinWorkerThread worker, Runnable task) {
+    startThread(task);
   }
 
   @Override
@@ -367,6 +373,9 @@ public final class Uncontrolled implements Controller {
 
   @Override
   public void escape(int site, String what) {}
+
+  @Override
+  public void escape(String what) {}
 
   @Override
   public void noteParallelStream() {}

@@ -26,6 +26,13 @@ public final class VirtualTimer extends Timer {
   private static final int CANCELLED = 3;
   private static final VarHandle STATE = state();
 
+  /** Its thread. */
+  static final class Worker extends Thread {
+    Worker(Runnable tasks, String name) {
+      super(tasks, name);
+    }
+  }
+
   // Set once, by whoever makes it past its constructors.
   private ScheduledPool pool;
 
@@ -49,9 +56,9 @@ public final class VirtualTimer extends Timer {
           new ScheduledPool(
               1,
               task -> {
-                Thread thread = new Thread(task, name);
-                thread.setDaemon(isDaemon);
-                return thread;
+                Worker worker = new Worker(task, name);
+                worker.setDaemon(isDaemon);
+                return worker;
               },
               site);
       return timer;

@@ -25,7 +25,11 @@ record CallRule(
 
   private static final String HOOK_PACKAGE = "oversell/explorer/hook/";
   private static final Set<String> OVERRIDDEN =
-      Set.of("ThreadHooks.start", "ThreadHooks.interrupt", "ThreadHooks.isInterrupted");
+      Set.of(
+          "ThreadHooks.start",
+          "ThreadHooks.interrupt",
+          "ThreadHooks.isInterrupted",
+          "PoolHooks.reject");
 
   enum How {
     /** None. */

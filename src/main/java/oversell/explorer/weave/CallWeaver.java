@@ -33,8 +33,6 @@ final class CallWeaver extends MethodVisitor {
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
   private static final String OWN_EXECUTOR = "defaultExecutor";
-  // Threads of pools are of another class here.
-  private static final String WORKER = "java/util/concurrent/ForkJoinWorkerThread";
 
   // What waits for a real timer, and is explored if it is woven itself.
   private static final Set<String> FROM_THE_INSIDE =
@@ -81,9 +79,6 @@ final class CallWeaver extends MethodVisitor {
   public void visitTypeInsn(int opcode, String type) {
     boolean makes = opcode == Opcodes.NEW && !onlyReferences;
     unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
-    if (opcode == Opcodes.INSTANCEOF || opcode == Opcodes.CHECKCAST) {
-      escapeIfWorker(Type.getObjectType(type));
-    }
     super.visitTypeInsn(opcode, makes ? made(type) : type);
     if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
       created();
@@ -124,12 +119,6 @@ final class CallWeaver extends MethodVisitor {
   public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
     super.visitMultiANewArrayInsn(descriptor, dimensions);
     created();
-  }
-
-  private void escapeIfWorker(Type type) {
-    if (!onlyReferences && type.getSort() == Type.OBJECT && type.getInternalName().equals(WORKER)) {
-      escape("a ForkJoinWorkerThread, as which a thread is asked for or taken");
-    }
   }
 
   private void escape(String what) {
@@ -384,7 +373,9 @@ final class CallWeaver extends MethodVisitor {
       super.visitMethodInsn(
           Opcodes.INVOKESTATIC, POOL_HOOKS, "serving", "(" + EXECUTOR + ")" + EXECUTOR, false);
     } else {
-      super.visitMethodInsn(Opcodes.INVOKESTATIC, POOL_HOOKS, "commonPool", "()" + EXECUTOR, false);
+      super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC, POOL_HOOKS, "commonPool", "(I)" + EXECUTOR, false);
       full = descriptor.replace(")", EXECUTOR + ")");
     }
     CallRule rule = rule(opcode, owner, name, full);
@@ -505,11 +496,6 @@ final class CallWeaver extends MethodVisitor {
           case "java/lang/invoke/LambdaMetafactory", "java/lang/runtime/SwitchBootstraps" -> false;
           default -> true;
         };
-    for (Object argument : arguments) {
-      if (argument instanceof Type type) {
-        escapeIfWorker(type);
-      }
-    }
     if (readsSomething && !onlyReferences) {
       if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
           && Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::hasNoText)) {
@@ -568,9 +554,6 @@ final class CallWeaver extends MethodVisitor {
 
   @Override
   public void visitLdcInsn(Object value) {
-    if (value instanceof Type type) {
-      escapeIfWorker(type);
-    }
     if (value instanceof ConstantDynamic constant) {
       // Whatever makes it runs when it is first asked for.
       announceAnything(constant.getName());

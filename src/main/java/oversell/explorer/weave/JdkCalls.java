@@ -173,6 +173,15 @@ public final class JdkCalls {
         .add(ANY, "notify\\(\\)V", Meaning.instead(Operation.SIGNAL, "signal"))
         .add(ANY, "notifyAll\\(\\)V", Meaning.instead(Operation.SIGNAL, "signalAll"))
         .add("java/lang/Thread", "holdsLock\\(.*", Meaning.instead(Operation.CALL, "holdsLock"));
+    group(rows, "What the explorer makes instead of an object of the JDK is seen as that")
+        .add(
+            "java/lang/Object",
+            "getClass\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.classOf"))
+        .add(
+            "java/lang/ClassLoader",
+            "getSystemClassLoader\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.systemLoader"));
     group(rows, "Threads are started, named and woken by the explorer, in virtual time")
         .add("java/lang/Thread", "sleep\\(.*", Meaning.instead(Operation.SLEEP, "sleep"))
         .add(
@@ -203,6 +212,11 @@ public final class JdkCalls {
         .add(THREAD, "getState\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.getState"))
         .add(THREAD, "setDaemon\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.setDaemon"))
         .add(THREAD, "toString\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.text"))
+        .add(THREAD, "getName\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.getName"))
+        .add(
+            THREAD,
+            "getThreadGroup\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.getThreadGroup"))
         .add(
             "java/util/concurrent/locks/LockSupport",
             "unpark\\(.*",
@@ -274,6 +288,14 @@ public final class JdkCalls {
             POOL,
             "setThreadFactory\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.setThreadFactory"))
+        .add(
+            POOL,
+            "setRejectedExecutionHandler\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.setRejectedExecutionHandler"))
+        .add(
+            POOL + "\\$AbortPolicy",
+            "rejectedExecution\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.reject"))
         .add(POOL, "getQueue\\(.*", Meaning.instead(Operation.CALL, "PoolHooks.getQueue"))
         .add(
             "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor|ForkJoinPool)",
@@ -368,6 +390,14 @@ public final class JdkCalls {
             FORK_JOIN_TASK,
             "invokeAll\\(.*",
             Meaning.instead(Operation.CALL, "ForkHooks.invokeAll"))
+        .add(
+            FORK_JOIN_TASK,
+            "inForkJoinPool\\(.*",
+            Meaning.instead(Operation.CALL, "ForkHooks.inForkJoinPool"))
+        .add(
+            "java/util/concurrent/(ForkJoinWorkerThread|" + FORKED + ")",
+            "getPool\\(.*",
+            Meaning.instead(Operation.CALL, "ForkHooks.getPool"))
         .add(FORK_JOIN_TASK, "(<init>|adapt)\\(.*", keeps())
         .add(
             FORK_JOIN_TASK,
@@ -926,8 +956,7 @@ public final class JdkCalls {
             "java/lang/Thread\\$Builder(\\$Of(Virtual|Platform))?",
             "(name|unstarted|factory|daemon|priority|group|stackSize|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",
             Meaning.receiver(Arguments.KEPT));
-    group(rows, "What every object has, where it reads nothing of it")
-        .add("java/lang/Object", "getClass\\(.*", keeps())
+    group(rows, "What the JVM says of itself, and handles that reach nothing by being made")
         .add("java/lang/System", "(lineSeparator|getenv)\\(.*", keeps())
         .add("java/lang/Runtime", "(getRuntime|availableProcessors|version)\\(.*", keeps())
         .add(

@@ -44,7 +44,7 @@ record Meaning(
   private static final Pattern NEEDED =
       Pattern.compile(
           "(Thread|Timed|Scope|Fork|Stream|Scheduled|Timer|Clock|Chance)Hooks\\..*"
-              + "|PoolHooks\\.(close|new.*|set.*|supplyAsync|runAsync|orTimeout|completeOnTimeout"
+              + "|PoolHooks\\.(close|new.*|set.*|reject|supplyAsync|runAsync|orTimeout|completeOnTimeout"
               + "|delayedExecutor)"
               + "|makeThread|sleep|await|signal(All)?|holdsLock|join|park(Nanos|Until)|nanoTime"
               + "|currentTimeMillis|threadId|identityHashCode");

@@ -328,7 +328,9 @@ public class ChanceTest {
         // That of the class that nobody has woven.
         Clock clock =
             (Clock)
-                ClassLoader.getSystemClassLoader()
+                RealTime.class
+                    .getClassLoader()
+                    .getParent()
                     .loadClass(RealClock.class.getName())
                     .getField("CLOCK")
                     .get(null);

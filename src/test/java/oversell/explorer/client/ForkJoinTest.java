@@ -487,25 +487,102 @@ class ForkJoinTest {
     isProved(Cancels.class, Runtime.version().feature() >= 22 ? "is interrupted" : "goes on");
   }
 
-  static final class AsksWhatItsThreadIs implements Scenario<Integer> {
+  /** What a task can know of the thread that runs it. */
+  private static String thread(ForkJoinPool pool) {
+    Thread thread = Thread.currentThread();
+    boolean isOfPool =
+        switch (thread) {
+          case ForkJoinWorkerThread worker -> worker.getPool() == pool;
+          case Thread other -> false;
+        };
+    return "%s, %s, %s, %s, %s, %s, %s"
+        .formatted(
+            thread.getClass().getName(),
+            isOfPool,
+            ForkJoinWorkerThread.class.isInstance(thread),
+            ForkJoinTask.inForkJoinPool(),
+            ForkJoinTask.getPool() == pool,
+            thread.getContextClassLoader() == ClassLoader.getSystemClassLoader(),
+            thread.isVirtual());
+  }
+
+  static final class KnowsItsThread implements Scenario<String> {
     @Override
-    public Integer run() {
-      return new ForkJoinPool(2)
-          .submit(() -> Thread.currentThread() instanceof ForkJoinWorkerThread ? 1 : 2)
+    public String run() {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      return pool.submit(() -> thread(pool)).join() + Thread.currentThread().getClass().isEnum();
+    }
+  }
+
+  static final class KnowsAThreadOfTheCommonPool implements Scenario<String> {
+    @Override
+    public String run() {
+      ForkJoinPool pool = ForkJoinPool.commonPool();
+      return pool.submit(() -> thread(pool) + Thread.currentThread().isDaemon()).join();
+    }
+  }
+
+  static final class KnowsAThreadOfAFuture implements Scenario<String> {
+    @Override
+    public String run() {
+      return CompletableFuture.supplyAsync(() -> thread(ForkJoinPool.commonPool()))
+          .thenApplyAsync(first -> first + thread(ForkJoinPool.commonPool()))
           .join();
     }
   }
 
-  static final class ChoosesByWhatItsThreadIs implements Scenario<Integer> {
+  static final class KnowsThatItIsInNoPool implements Scenario<String> {
+    @Override
+    public String run() {
+      return ForkJoinTask.inForkJoinPool() + " " + ForkJoinTask.getPool();
+    }
+  }
+
+  @Test
+  void aTaskSeesTheThreadThatTheJdkWouldGiveIt() {
+    isProved(KnowsItsThread.class, new KnowsItsThread().run());
+    isProved(KnowsAThreadOfTheCommonPool.class, new KnowsAThreadOfTheCommonPool().run());
+    isProved(KnowsAThreadOfAFuture.class, new KnowsAThreadOfAFuture().run());
+    isProved(KnowsThatItIsInNoPool.class, "false null");
+  }
+
+  /** The JDK may run both tasks on one thread, or each on its own. */
+  static final class NamesOfTwoThreads implements Scenario<Integer> {
     @Override
     public Integer run() {
-      return new ForkJoinPool(2)
-          .submit(
-              () ->
-                  switch (Thread.currentThread()) {
-                    case ForkJoinWorkerThread worker -> 1;
-                    case Thread other -> 2;
-                  })
+      ForkJoinPool pool = new ForkJoinPool(2);
+      String first = pool.submit(() -> Thread.currentThread().getName()).join();
+      return pool.submit(() -> Thread.currentThread().getName()).join().equals(first) ? 1 : 2;
+    }
+  }
+
+  static final class TextsOfTwoThreads implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      pool().submit(() -> {}).join();
+      return pool().submit(() -> Thread.currentThread().toString()).join().length();
+    }
+
+    private static ForkJoinPool pool() {
+      return ForkJoinPool.commonPool();
+    }
+  }
+
+  static final class LeavesAName implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      pool.submit(() -> Thread.currentThread().setName("sold")).join();
+      return 1;
+    }
+  }
+
+  static final class LeavesAClassLoader implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      pool.submit(() -> Thread.currentThread().setContextClassLoader(null)).join();
+      return pool.submit(() -> Thread.currentThread().getContextClassLoader() == null ? 1 : 2)
           .join();
     }
   }
@@ -607,8 +684,10 @@ class ForkJoinTest {
       classes = {
         Left.class,
         LeftByAFuture.class,
-        AsksWhatItsThreadIs.class,
-        ChoosesByWhatItsThreadIs.class,
+        NamesOfTwoThreads.class,
+        TextsOfTwoThreads.class,
+        LeavesAName.class,
+        LeavesAClassLoader.class,
         Inherits.class,
         LeavesAnInterrupt.class,
         OneThread.class,

@@ -777,6 +777,51 @@ public class PlatformThreadsTest {
     assertThat(explored(scenario).uncontrolled().toString()).contains("PlatformThreadsTest.java");
   }
 
+  /** It is loaded by what the JDK calls the loader of the class path. */
+  static class KnowsItsLoader implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws ClassNotFoundException {
+      ClassLoader loader = ClassLoader.getSystemClassLoader();
+      return getClass().getClassLoader() == loader
+          && Thread.currentThread().getContextClassLoader() == loader
+          && loader.loadClass(getClass().getName()) == getClass();
+    }
+  }
+
+  @Test
+  void aProgramFindsItsClassesWithTheLoaderOfTheClassPath() {
+    assertThat(explored(KnowsItsLoader.class).certificate()).isPresent();
+    assertThat(explored(KnowsItsLoader.class).outcomes()).containsOnlyKeys(true);
+  }
+
+  /** The thread is of the group of its maker, which may be a platform thread in the JDK. */
+  static class AsksForTheGroup implements Scenario<String> {
+    Thread thread() {
+      return new Thread(() -> {});
+    }
+
+    @Override
+    public String run() {
+      return thread().getThreadGroup().getName();
+    }
+  }
+
+  static class AsksForAGroupThatItGave extends AsksForTheGroup {
+    @Override
+    Thread thread() {
+      return new Thread(new ThreadGroup("buyers"), () -> {});
+    }
+  }
+
+  @Test
+  void theGroupOfAThreadIsNamedUnlessItWasGiven() {
+    assertThat(explored(AsksForTheGroup.class).certificate()).isEmpty();
+    assertThat(explored(AsksForTheGroup.class).uncontrolled().toString())
+        .contains("the group of a platform thread", "PlatformThreadsTest.java");
+    assertThat(explored(AsksForAGroupThatItGave.class).certificate()).isPresent();
+    assertThat(explored(AsksForAGroupThatItGave.class).outcomes()).containsOnlyKeys("buyers");
+  }
+
   static class AskedByAReference extends AskedPastTheExplorer {
     @Override
     boolean isAlive(Thread thread) {

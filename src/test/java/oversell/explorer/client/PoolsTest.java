@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -19,14 +22,18 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -1041,6 +1048,237 @@ public class PoolsTest {
 
     assertThat(explored.certificate()).as(explored.toString()).isPresent();
     assertThat(explored.outcomes()).containsOnlyKeys(true);
+  }
+
+  /** Asks for the text of the exception, each in its own way. */
+  abstract static class AsksWhyItIsRefused implements Scenario<String> {
+    ThreadPoolExecutor pool() {
+      return (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
+    }
+
+    abstract String text(RejectedExecutionException refused);
+
+    @Override
+    public String run() throws Exception {
+      ThreadPoolExecutor pool = pool();
+      pool.submit(() -> {}).get();
+      pool.shutdown();
+      try {
+        pool.execute(() -> {});
+        return "taken";
+      } catch (RejectedExecutionException refused) {
+        return text(refused).replaceAll(".*completed tasks = (\\d+).*", "$1");
+      }
+    }
+  }
+
+  static class AsksForTheMessage extends AsksWhyItIsRefused {
+    @Override
+    String text(RejectedExecutionException refused) {
+      return refused.getMessage();
+    }
+  }
+
+  static class WritesTheException extends AsksWhyItIsRefused {
+    @Override
+    String text(RejectedExecutionException refused) {
+      Object any = refused;
+      return "" + any;
+    }
+  }
+
+  static class WrapsTheException extends AsksWhyItIsRefused {
+    @Override
+    String text(RejectedExecutionException refused) {
+      return new IllegalStateException(refused).getMessage();
+    }
+  }
+
+  static class SetsThePolicyLater extends AsksForTheMessage {
+    @Override
+    ThreadPoolExecutor pool() {
+      ThreadPoolExecutor pool = super.pool();
+      pool.setRejectedExecutionHandler(new ThreadPoolExecutor.AbortPolicy());
+      return pool;
+    }
+  }
+
+  static class AsksAScheduledPool extends AsksForTheMessage {
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ScheduledThreadPoolExecutor(1);
+    }
+  }
+
+  static class RefusesByHand extends AsksForTheMessage {
+    @Override
+    ThreadPoolExecutor pool() {
+      ThreadPoolExecutor pool = super.pool();
+      new ThreadPoolExecutor.AbortPolicy().rejectedExecution(() -> {}, pool);
+      return pool;
+    }
+
+    @Override
+    public String run() throws Exception {
+      try {
+        return super.run();
+      } catch (RejectedExecutionException refused) {
+        return text(refused);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        AsksForTheMessage.class,
+        WritesTheException.class,
+        WrapsTheException.class,
+        SetsThePolicyLater.class,
+        AsksAScheduledPool.class,
+        RefusesByHand.class
+      })
+  void theReasonOfARefusalIsNamedWhichCountsThreads(Class<? extends AsksWhyItIsRefused> scenario) {
+    Exploration<String> explored = explored(scenario);
+
+    assertThat(explored.certificate()).isEmpty();
+    assertThat(explored.uncontrolled().toString())
+        .contains("RejectedExecutionException", "(PoolsTest.java:");
+  }
+
+  /** A policy that counts what it refuses, and leaves the rest to the JDK's. */
+  static class CountsRefusals implements Scenario<String> {
+    private int refused;
+
+    /** The policy. */
+    final class Counting extends ThreadPoolExecutor.AbortPolicy {
+      @Override
+      public void rejectedExecution(Runnable task, ThreadPoolExecutor pool) {
+        refused++;
+        super.rejectedExecution(task, pool);
+      }
+    }
+
+    ThreadPoolExecutor pool() {
+      return new ThreadPoolExecutor(
+          1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), new Counting());
+    }
+
+    @Override
+    public String run() {
+      ThreadPoolExecutor pool = pool();
+      pool.shutdown();
+      try {
+        pool.execute(() -> {});
+        return "taken";
+      } catch (RejectedExecutionException thrown) {
+        return refused + " by " + pool.getRejectedExecutionHandler().getClass().getSimpleName();
+      }
+    }
+  }
+
+  static class CountsRefusalsOfAScheduledPool extends CountsRefusals {
+    @Override
+    ThreadPoolExecutor pool() {
+      return new ScheduledThreadPoolExecutor(1, new Counting());
+    }
+  }
+
+  @Test
+  void aPolicyThatRefusesAsTheJdkDoesIsUnderControl() {
+    for (var scenario : List.of(CountsRefusals.class, CountsRefusalsOfAScheduledPool.class)) {
+      Exploration<String> explored = explored(scenario);
+
+      assertThat(explored.certificate()).as(explored.toString()).isPresent();
+      assertThat(explored.outcomes()).containsOnlyKeys("1 by Counting");
+    }
+  }
+
+  /** Says of what classes the objects are that the explorer makes. */
+  static class KnowsWhatItIsGiven implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      ThreadPoolExecutor pool = (ThreadPoolExecutor) Executors.newFixedThreadPool(1);
+      ScheduledThreadPoolExecutor scheduled = new ScheduledThreadPoolExecutor(1);
+      Timer timer = new Timer();
+      CompletableFuture<Class<?>> thread = new CompletableFuture<>();
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              thread.complete(Thread.currentThread().getClass());
+            }
+          },
+          0);
+      Class<?> first = thread.get();
+      timer.cancel();
+      Future<?> task = scheduled.schedule(() -> {}, 0, TimeUnit.SECONDS);
+      task.get();
+      Class<?> refused = Object.class;
+      pool.shutdown();
+      scheduled.shutdown();
+      try {
+        pool.execute(() -> {});
+      } catch (RejectedExecutionException thrown) {
+        refused = thrown.getClass();
+      }
+      return Stream.of(
+              pool.getClass(),
+              pool.getRejectedExecutionHandler().getClass(),
+              scheduled.getClass(),
+              new ForkJoinPool(2).getClass(),
+              timer.getClass(),
+              task.getClass(),
+              new SecureRandom().getClass(),
+              first,
+              refused)
+          .map(Class::getName)
+          .collect(Collectors.joining(" "));
+    }
+  }
+
+  static class KnowsTheThreadOfATimeout implements Scenario<String> {
+    @Override
+    public String run() {
+      Thread caller = Thread.currentThread();
+      // Whoever comes first: the thread of the timeout, or the one that adds this to it.
+      return new CompletableFuture<Integer>()
+          .completeOnTimeout(1, 20, TimeUnit.MILLISECONDS)
+          .thenApply(
+              value ->
+                  Thread.currentThread() == caller
+                      ? "late"
+                      : Thread.currentThread().getClass().getName()
+                          + Thread.currentThread().getName())
+          .join();
+    }
+  }
+
+  @Test
+  void whatTheExplorerMakesIsSeenAsTheJdksOwn() throws Exception {
+    Exploration<String> explored = explored(KnowsWhatItIsGiven.class);
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(new KnowsWhatItIsGiven().run());
+    Exploration<String> late = explored(KnowsTheThreadOfATimeout.class);
+    assertThat(late.certificate()).as(late.toString()).isPresent();
+    assertThat(late.outcomes()).containsKeys("late", new KnowsTheThreadOfATimeout().run());
+  }
+
+  /** The JDK may run both tasks on one thread, or each on its own. */
+  static class NamesOfTwoThreads implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws Exception {
+      ForkJoinPool pool = new ForkJoinPool(2);
+      String first = pool.submit(() -> Thread.currentThread().getName()).get();
+      return pool.submit(() -> Thread.currentThread().getName()).get().equals(first);
+    }
+  }
+
+  @Test
+  void theNameOfAThreadIsNamedThatMayBeAnyOfSeveral() {
+    assertThat(explored(NamesOfTwoThreads.class).certificate()).isEmpty();
+    assertThat(explored(NamesOfTwoThreads.class).uncontrolled().toString())
+        .contains("the name of a thread", "(PoolsTest.java:");
   }
 
   /** A day passes only if nobody can go on. */
