@@ -59,6 +59,17 @@ class ScopeMutationsTest {
           beside.join();
           return sum;
           """,
+          // Its threads are platform threads.
+          """
+          try (var scope = StructuredTaskScope.open(
+              StructuredTaskScope.Joiner.<Object>awaitAllSuccessfulOrThrow(),
+              config -> config.withThreadFactory(Thread.ofPlatform().factory()))) {
+            scope.fork(() -> { count++; return null; });
+            count++;
+            scope.join();
+          }
+          return count;
+          """,
           // A subtask is asked before the join.
           """
           try (var scope = StructuredTaskScope.open()) {

@@ -7,7 +7,6 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
@@ -587,6 +586,15 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public Thread standInOfScope(Thread thread) {
+    if (points.announcer() == null) {
+      return thread;
+    }
+    standIns().add(thread, true, null);
+    return standIns().make(thread, points.scheduler()::uncaught);
+  }
+
+  @Override
   public ThreadFactory factory(@Nullable ThreadFactory own, Object queue) {
     return pools.factory(own, queue);
   }
@@ -641,12 +649,7 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void startThread(Runnable task) {
-    pools.startThread(task);
-  }
-
-  @Override
-  public void startWorker(ForkJoinWorkerThread worker, Runnable task) {
+  public void startWorker(Thread worker, Runnable task) {
     pools.startWorker(worker, task);
   }
 

@@ -96,26 +96,21 @@ final class Pools {
     return standIn;
   }
 
-  /** Starts a thread of its own for a task of the JDK that has one there, too. */
-  void startThread(Runnable body) {
-    // On another machine it would have been a pool.
-    points.matters().noteCommonPool();
-    Thread thread = new Thread(body);
-    points.scheduler().tasks.standIns.add(thread, false, points.announcer());
-    standIn(thread, Locations.POOLS).start();
-  }
-
-  /** Starts a thread of its own for a task of a pool whose threads are for all tasks. */
-  void startWorker(ForkJoinWorkerThread worker, Runnable body) {
+  /**
+   * Starts a thread of its own for a task of a pool whose threads are for all tasks, or that starts
+   * one for each where a machine has few processors.
+   */
+  void startWorker(Thread worker, Runnable body) {
     points.matters().noteCommonPool();
     // A thread of a pool has what it inherited from whoever handed in its first task.
     refuseIf(
         VirtualThreads.hasInheritable(Thread.currentThread()),
         "an InheritableThreadLocal that a thread of a pool may inherit");
+    StandIns standIns = points.scheduler().tasks.standIns;
+    boolean isOfPool = worker instanceof ForkJoinWorkerThread;
+    standIns.add(worker, isOfPool, isOfPool ? null : points.announcer());
     String name = worker.getName();
     ClassLoader loader = worker.getContextClassLoader();
-    StandIns standIns = points.scheduler().tasks.standIns;
-    standIns.add(worker, true, null);
     Thread standIn =
         standIns.make(
             worker,

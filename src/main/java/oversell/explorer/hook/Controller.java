@@ -4,7 +4,6 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.Condition;
@@ -241,6 +240,9 @@ public interface Controller {
   /** The thread that stands in for one that the JDK is about to start for its tasks. */
   Thread standInOfJdk(Thread thread);
 
+  /** The same of one that a scope is about to start, for one subtask. */
+  Thread standInOfScope(Thread thread);
+
   /**
    * The threads of a pool.
    *
@@ -292,15 +294,12 @@ public interface Controller {
   /** The loader as which that of the class path is seen, of which a woven class is, too. */
   ClassLoader systemLoader();
 
-  /** Starts a thread for a task of the JDK, which has one of its own there, too. */
-  void startThread(Runnable task);
-
   /**
    * Starts a thread for a task of a pool.
    *
    * @param worker the thread as which it is seen, which is never started
    */
-  void startWorker(ForkJoinWorkerThread worker, Runnable task);
+  void startWorker(Thread worker, Runnable task);
 
   /** The queue of a pool whose tasks are due at times of {@link ScheduledPool#dueNanos}. */
   BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks);

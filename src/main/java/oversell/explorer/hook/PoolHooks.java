@@ -431,7 +431,7 @@ public final class PoolHooks {
   public static Executor commonPool(int site) {
     return HAVE_A_POOL
         ? task -> Hooks.controller.commonTaskPool(site).execute(task)
-        : task -> Hooks.controller.startThread(Objects.requireNonNull(task));
+        : task -> Hooks.controller.startWorker(new Thread(task), Objects.requireNonNull(task));
   }
 
   /** An executor whose tasks are code of the JDK, which goes on when they have returned. */

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -65,6 +66,21 @@ public final class ScopeHooks {
           site);
     }
     return scope;
+  }
+
+  /** The threads of a scope: a platform thread is the explorer's, and seen as the one made. */
+  public static @Nullable ThreadFactory factory(@Nullable ThreadFactory own) {
+    return own == null
+        ? null
+        : task -> {
+          Thread made = own.newThread(task);
+          return made == null || made.isVirtual() ? made : Hooks.controller.standInOfScope(made);
+        };
+  }
+
+  /** Gives a configuration other threads. */
+  public static Object withThreadFactory(Object configuration, ThreadFactory own, int site) {
+    return Configured.withThreads(Objects.requireNonNull(configuration), factory(own));
   }
 
   /** Joins a scope of a release without configurations, until then at most. */
@@ -190,6 +206,18 @@ public final class ScopeHooks {
         Constructor<?> made = configuration.getClass().getDeclaredConstructor(types);
         made.setAccessible(true);
         return made.newInstance(values);
+      } catch (ReflectiveOperationException missing) {
+        throw unknown(missing);
+      }
+    }
+
+    static Object withThreads(Object configuration, @Nullable ThreadFactory factory) {
+      try {
+        return Class.forName(SCOPE + "$Configuration")
+            .getMethod("withThreadFactory", ThreadFactory.class)
+            .invoke(configuration, factory);
+      } catch (InvocationTargetException thrown) {
+        throw unchecked(thrown.getCause());
       } catch (ReflectiveOperationException missing) {
         throw unknown(missing);
       }

@@ -7,7 +7,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -227,6 +226,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public Thread standInOfScope(Thread thread) {
+    return thread;
+  }
+
+  @Override
   public ThreadFactory factory(@Nullable ThreadFactory own, Object queue) {
     return own == null ? Executors.defaultThreadFactory() : own;
   }
@@ -297,13 +301,8 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void startThread(Runnable task) {
+  public void startWorker(Thread worker, Runnable task) {
     Thread.ofPlatform().daemon().start(task);
-  }
-
-  @Override
-  public void startWorker(ForkJoinWorkerThread worker, Runnable task) {
-    startThread(task);
   }
 
   @Override

@@ -32,6 +32,8 @@ final class CallWeaver extends MethodVisitor {
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
   private static final String POOL_HOOKS = "oversell/explorer/hook/PoolHooks";
+  private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
+  private static final String FACTORY = "Ljava/util/concurrent/ThreadFactory;";
   private static final String OWN_EXECUTOR = "defaultExecutor";
 
   // What waits for a real timer, and is explored if it is woven itself.
@@ -160,6 +162,14 @@ final class CallWeaver extends MethodVisitor {
     }
     if (makes && owner.equals(POOL)) {
       replaceQueue(descriptor);
+    }
+    if (makes && owner.startsWith(SCOPE) && descriptor.endsWith(FACTORY + ")V")) {
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          CallRule.hookOwner("ScopeHooks.factory"),
+          "factory",
+          "(" + FACTORY + ")" + FACTORY,
+          false);
     }
     if (isAsync(opcode, owner, name, descriptor)) {
       visitAsync(opcode, owner, name, descriptor, ofInterface);

@@ -445,7 +445,11 @@ public final class JdkCalls {
             Meaning.instead(Operation.CALL, "ScopeHooks.open"));
     group(rows, "A scope is opened, and its policy is chosen, by whoever has it")
         .add(SCOPES, "(<init>|open)\\(.*", keeps())
-        .add(SCOPE + "\\$Configuration", "with(Name|ThreadFactory|Timeout)\\(.*", keeps())
+        .add(
+            SCOPE + "\\$Configuration",
+            "withThreadFactory\\(.*",
+            Meaning.instead(Operation.CALL, "ScopeHooks.withThreadFactory"))
+        .add(SCOPE + "\\$Configuration", "with(Name|Timeout)\\(.*", keeps())
         .add(
             SCOPE + "\\$Joiner",
             "(allSuccessfulOrThrow|awaitAll\\w*|anySuccessful\\w*|allUntil|on\\w+)\\(.*",

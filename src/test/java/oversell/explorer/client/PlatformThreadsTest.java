@@ -822,6 +822,22 @@ public class PlatformThreadsTest {
     assertThat(explored(AsksForAGroupThatItGave.class).outcomes()).containsOnlyKeys("buyers");
   }
 
+  /** The JDK makes the text of a list, and that of the thread in it. */
+  static class ReturnsTheTextOfAThread implements Scenario<String> {
+    @Override
+    public String run() {
+      return "" + List.of(new Thread(() -> {}));
+    }
+  }
+
+  @Test
+  void aTextThatHasTheNumberOfAThreadIsNoProofAndTheReasonIsGiven() {
+    assertThat(explored(ReturnsTheTextOfAThread.class).certificate()).isEmpty();
+    assertThat(explored(ReturnsTheTextOfAThread.class).uncontrolled().toString())
+        .contains("the same choices did not lead to the same steps")
+        .contains("the JDK's text of one (as of a Thread,", "leave it out of what you return");
+  }
+
   static class AskedByAReference extends AskedPastTheExplorer {
     @Override
     boolean isAlive(Thread thread) {

@@ -70,6 +70,63 @@ class ScopesTest {
     checkAgainstAllSchedules(body, explored);
   }
 
+  /** The same with platform threads. */
+  private static String openOfPlatformThreads() {
+    String factory = "Thread.ofPlatform().name(\"buyer\").factory()";
+    return HAS_JOINERS
+        ? "StructuredTaskScope.open(StructuredTaskScope.Joiner.<Object>awaitAllSuccessfulOrThrow(),"
+            + " config -> config.withThreadFactory(%s))".formatted(factory)
+        : "new StructuredTaskScope.ShutdownOnFailure(\"buyers\", %s)".formatted(factory);
+  }
+
+  @Test
+  void aScopeOfPlatformThreadsIsUnderControlAsAnyOther() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> { count++; return null; });
+          scope.fork(() -> { count++; return null; });
+          %s
+        }
+        return count;
+        """;
+    String broken = body.formatted(openOfPlatformThreads(), JOIN);
+    String right = broken.replace("count++;", "synchronized (lock) { count++; }");
+
+    Exploration<Integer> platform = explored(broken, Options.exhaustive());
+    Exploration<Integer> guarded = explored(right, Options.exhaustive());
+
+    assertThat(platform.uncontrolled()).isEmpty();
+    assertThat(platform.outcomes())
+        .isEqualTo(explored(body.formatted(OPEN, JOIN), Options.exhaustive()).outcomes());
+    checkAgainstAllSchedules(broken, platform);
+    assertThat(guarded.certificate()).isPresent();
+    assertThat(guarded.outcomes().keySet()).containsExactly(2);
+    checkAgainstAllSchedules(right, guarded);
+  }
+
+  @Test
+  void aSubtaskSeesThePlatformThreadThatTheFactoryMadeForIt() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> {
+            Thread thread = Thread.currentThread();
+            count = thread.getName().equals("buyer") && !thread.isVirtual() ? 1 : 2;
+            return null;
+          });
+          %s
+        }
+        return count;
+        """
+            .formatted(openOfPlatformThreads(), JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes().keySet()).containsExactly(1);
+  }
+
   @Test
   void aScopeInASubtaskOfAScopeIsUnderControl() {
     String body =
