@@ -1,11 +1,17 @@
 package oversell.explorer.control;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -30,6 +36,35 @@ final class Bins {
   // Below this a table may grow because of one long bin.
   private static final int LENGTH_OF_TREES = 64;
   private static final int LONG_BIN = 8;
+
+  private static final Set<String> CHANGES =
+      Set.of(
+          "put",
+          "putIfAbsent",
+          "remove",
+          "replace",
+          "clear",
+          "compute",
+          "computeIfAbsent",
+          "computeIfPresent",
+          "merge");
+  // Whether objects of a class are such maps, and change in no way of their own.
+  private static final ClassValue<Boolean> CHANGES_AS_THE_JDK =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          Class<?> at = type;
+          while (at != null && at != ConcurrentHashMap.class) {
+            if (Arrays.stream(at.getDeclaredMethods())
+                .map(Method::getName)
+                .anyMatch(CHANGES::contains)) {
+              return false;
+            }
+            at = at.getSuperclass();
+          }
+          return at != null;
+        }
+      };
 
   private final Points points;
   private final Locations locations;
@@ -98,7 +133,7 @@ final class Bins {
 
   /** Whether calls for that key are made here. */
   static boolean knows(Map<?, ?> map, @Nullable Object key) {
-    return map.getClass() == ConcurrentHashMap.class
+    return CHANGES_AS_THE_JDK.get(map.getClass())
         && TABLE != null
         && SIZE_CONTROL != null
         && KEY != null
@@ -136,16 +171,17 @@ final class Bins {
       Task task, Map<Object, @Nullable Object> map, Object key, Update update, int site) {
     Access access = new Access(map, key, update.isOnlyIfAbsent());
     enter(task, access, site);
-    Object old = map.get(key);
+    Object old = Raw.get(map, key);
     access.bin().filter(bin -> bin.owner() == task).ifPresent(bin -> throwRecursive(bin, site));
     if (!update.callsFor(old)) {
       Object unchanged = update.without(old);
       if (unchanged != null && old == null) {
         throwIfItMayGrow(map, key, site);
-        map.put(key, unchanged);
+        Raw.put(map, key, unchanged);
       }
       return unchanged;
     }
+    makeTable(map, key);
     int index = index(map, key);
     Bin bin = new Bin(map, index, task, first(map, index) == null);
     int before = points.scheduler().steps.trace.length();
@@ -164,15 +200,23 @@ final class Bins {
         }
         points.scheduler().steps.touch(0, access.location());
         held.remove(bin);
-        if (returned && computed == null) {
-          map.remove(key);
-        } else if (returned) {
+        if (computed != null) {
           throwIfItMayGrow(map, key, site);
-          map.put(key, computed);
+          Raw.put(map, key, computed);
+        } else if (returned) {
+          Raw.remove(map, key);
         }
       }
     }
     return computed;
+  }
+
+  /** The JDK makes the table before it calls a function. */
+  private static void makeTable(Map<?, ?> map, Object key) {
+    if (get(TABLE, map) == null) {
+      Raw.put(map, key, key);
+      Raw.remove(map, key);
+    }
   }
 
   private void enter(Task task, Access access, int site) {
@@ -197,12 +241,12 @@ final class Bins {
 
   /** Whoever lets the table grow waits for each of its bins. */
   private void throwIfItMayGrow(Map<?, ?> map, Object key, int site) {
-    if (!areHeld(map) || map.containsKey(key)) {
+    if (!areHeld(map) || Raw.get(map, key) != null) {
       return;
     }
     int length = length(map);
-    if (map.size() + 1 >= sizeControl(map)
-        || (map.size() >= LONG_BIN && length < LENGTH_OF_TREES)) {
+    int size = Raw.size(map);
+    if (size + 1 >= sizeControl(map) || (size >= LONG_BIN && length < LENGTH_OF_TREES)) {
       throw escape(site, "a ConcurrentHashMap that grows while it computes a value");
     }
   }
@@ -249,6 +293,68 @@ final class Bins {
   private static @Nullable Object first(Map<?, ?> map, int index) {
     Object table = get(TABLE, map);
     return table == null ? null : Array.get(table, index);
+  }
+
+  /** The methods of the JDK's map, past those that a class which extends it may have. */
+  private static final class Raw {
+    private static final MethodHandle GET = of("get", Object.class, Object.class);
+    private static final MethodHandle PUT = of("put", Object.class, Object.class, Object.class);
+    private static final MethodHandle REMOVE = of("remove", Object.class, Object.class);
+    private static final MethodHandle SIZE = of("size", int.class);
+
+    private Raw() {}
+
+    private static MethodHandle of(String name, Class<?> result, Class<?>... arguments) {
+      Class<?> type = ConcurrentHashMap.class;
+      try {
+        MethodHandle method =
+            MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                .findSpecial(type, name, MethodType.methodType(result, arguments), type);
+        return method.asType(method.type().changeParameterType(0, Map.class));
+      } catch (ReflectiveOperationException closed) {
+        throw new IllegalStateException(
+            "a ConcurrentHashMap cannot be explored without " + Engine.FLAGS, closed);
+      }
+    }
+
+    private static IllegalStateException impossible(Throwable thrown) {
+      if (thrown instanceof Error error) {
+        throw error;
+      }
+      return new IllegalStateException(thrown);
+    }
+
+    static @Nullable Object get(Map<?, ?> map, Object key) {
+      try {
+        return (Object) GET.invokeExact(map, key);
+      } catch (Throwable thrown) {
+        throw impossible(thrown);
+      }
+    }
+
+    static void put(Map<?, ?> map, Object key, Object value) {
+      try {
+        Object unused = (Object) PUT.invokeExact(map, key, value);
+      } catch (Throwable thrown) {
+        throw impossible(thrown);
+      }
+    }
+
+    static void remove(Map<?, ?> map, Object key) {
+      try {
+        Object unused = (Object) REMOVE.invokeExact(map, key);
+      } catch (Throwable thrown) {
+        throw impossible(thrown);
+      }
+    }
+
+    static int size(Map<?, ?> map) {
+      try {
+        return (int) SIZE.invokeExact(map);
+      } catch (Throwable thrown) {
+        throw impossible(thrown);
+      }
+    }
   }
 
   private static @Nullable Object get(@Nullable Field field, Object of) {

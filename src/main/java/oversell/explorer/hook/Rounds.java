@@ -143,6 +143,11 @@ public final class Rounds {
     changedIf(got != null);
   }
 
+  /** Called after what returns null if it has changed something. */
+  public static void changedIfNull(@Nullable Object got) {
+    changedIf(got == null);
+  }
+
   /**
    * Called before an element is taken out, which answers null if a linked list has a null there.
    */

@@ -16,6 +16,8 @@ enum Effects {
   IF_IT_SUCCEEDS,
   /** The same of one that takes an element out, which may be null in a linked list. */
   IF_IT_TAKES,
+  /** It answers null if it has changed something; so does a lookup in a map of some classes. */
+  IF_ABSENT,
   /** It answers true if it has changed something, and that depends on whether a lock is taken. */
   IF_IT_LOCKS,
   /** It changes nothing, and its answer depends on whether a lock is taken. */
@@ -150,6 +152,11 @@ enum Effects {
           "join",
           "threadId",
           "currentThread",
+          "getName",
+          "getThreadGroup",
+          "inForkJoinPool",
+          "classOf",
+          "systemLoader",
           "isInterrupted",
           "isAlive",
           "getState",
@@ -158,7 +165,11 @@ enum Effects {
 
   /** Of a hook, which announces a call that is looked at by itself, or is made instead of one. */
   static Effects ofHook(String name) {
-    return name.equals("interrupted") ? IF_IT_SUCCEEDS : HARMLESS_HOOKS.contains(name) ? NONE : ANY;
+    return switch (name) {
+      case "interrupted" -> IF_IT_SUCCEEDS;
+      case "putIfAbsent" -> IF_ABSENT;
+      default -> HARMLESS_HOOKS.contains(name) ? NONE : ANY;
+    };
   }
 
   /**

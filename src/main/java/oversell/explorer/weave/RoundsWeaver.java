@@ -346,6 +346,11 @@ final class RoundsWeaver {
       case TAKES_A_LOCK -> before.add(rounds("acted", "()V"));
       case READS_A_LOCK -> before.add(rounds("lockRead", "()V"));
       case IF_IT_SUCCEEDS -> succeeds(after, call);
+      case IF_ABSENT -> {
+        before.add(ofReceiver(method, "lookedUp"));
+        after.add(new InsnNode(Opcodes.DUP));
+        after.add(rounds("changedIfNull", "(" + OBJECT + ")V"));
+      }
       case IF_IT_TAKES -> {
         before.add(ofReceiver(method, "taken"));
         succeeds(after, call);

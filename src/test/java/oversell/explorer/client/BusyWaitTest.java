@@ -148,6 +148,44 @@ class BusyWaitTest {
     }
   }
 
+  /** Whoever puts the key into the map has the lock. */
+  static class PutsAKey extends Two {
+    final Map<String, Thread> taken = new ConcurrentHashMap<>();
+
+    final void take() {
+      while (taken.putIfAbsent("key", Thread.currentThread()) != null) {
+        Thread.onSpinWait();
+      }
+    }
+
+    @Override
+    void run(int me) {
+      take();
+      count++;
+      taken.remove("key");
+    }
+  }
+
+  /** It gives the lock back before it writes. */
+  static class PutsAKeyForTooShort extends PutsAKey {
+    @Override
+    void run(int me) {
+      take();
+      int seen = count;
+      taken.remove("key");
+      count = seen + 1;
+    }
+  }
+
+  /** Nobody gives the lock back. */
+  static class PutsAKeyForEver extends PutsAKey {
+    @Override
+    void run(int me) {
+      take();
+      count++;
+    }
+  }
+
   static class TestAndTestAndSet extends TestAndSet {
     @Override
     void take() {
@@ -537,6 +575,7 @@ class BusyWaitTest {
         Dekker.class,
         TestAndSet.class,
         TestAndTestAndSet.class,
+        PutsAKey.class,
         SetsWhatItWaitsFor.class,
         ByAHandle.class,
         Ticket.class,
@@ -563,6 +602,7 @@ class BusyWaitTest {
         PetersonTheOtherWayRound.class,
         TestThenSet.class,
         TicketOfTwoSteps.class,
+        PutsAKeyForTooShort.class,
         WaitsForTheFirstOfTwo.class
       })
   void aBrokenOneLosesAnUpdate(Class<? extends Two> scenario) {
@@ -639,6 +679,7 @@ class BusyWaitTest {
         ComesTooLate.class,
         KeepsTheOtherOut.class,
         AfterEachOther.class,
+        PutsAKeyForEver.class,
         DekkerWithoutTurns.class
       })
   void aBusyWaitThatNobodyEndsIsEndless(Class<? extends Two> scenario) {

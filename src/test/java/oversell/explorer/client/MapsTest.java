@@ -1,0 +1,187 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+import static oversell.explorer.client.AllSchedules.explored;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+import oversell.explorer.Exploration;
+import oversell.explorer.Scenario;
+
+/** Maps whose values are computed, and classes that extend the JDK's map. */
+class MapsTest {
+  private static <R> void comesTo(Class<? extends Scenario<R>> scenario, Set<R> outcomes) {
+    Exploration<R> explored = explored(scenario);
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes().keySet()).isEqualTo(outcomes);
+    checkAgainstAllSchedules(scenario, explored);
+  }
+
+  /** Two threads, each of which asks for something. */
+  abstract static class Two implements Scenario<String> {
+    volatile int made;
+
+    abstract void first();
+
+    abstract void second();
+
+    abstract Map<String, Integer> map();
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::second);
+      first();
+      other.join();
+      return made + " " + map();
+    }
+  }
+
+  /** A map that makes what is missing when it is asked. */
+  static class Cache extends ConcurrentHashMap<String, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Two owner;
+
+    Cache(Two owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public Integer get(Object key) {
+      return computeIfAbsent((String) key, missing -> ++owner.made);
+    }
+  }
+
+  /** The same in two steps. */
+  static final class CacheOfTwoSteps extends ConcurrentHashMap<String, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Two owner;
+
+    CacheOfTwoSteps(Two owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public Integer get(Object key) {
+      Integer found = super.get(key);
+      if (found == null) {
+        found = ++owner.made;
+        put((String) key, found);
+      }
+      return found;
+    }
+  }
+
+  static class AsksACache extends Two {
+    final Map<String, Integer> cache = cache();
+
+    Map<String, Integer> cache() {
+      return new Cache(this);
+    }
+
+    @Override
+    void first() {
+      cache.get("a");
+    }
+
+    @Override
+    void second() {
+      cache.get("a");
+    }
+
+    @Override
+    Map<String, Integer> map() {
+      return cache;
+    }
+  }
+
+  static final class AsksACacheOfTwoSteps extends AsksACache {
+    @Override
+    Map<String, Integer> cache() {
+      return new CacheOfTwoSteps(this);
+    }
+  }
+
+  @Test
+  void aMapThatComputesWhenItIsAskedMakesEachValueOnce() {
+    comesTo(AsksACache.class, Set.of("1 {a=1}"));
+    assertThat(explored(AsksACacheOfTwoSteps.class).outcomes().keySet())
+        .contains("1 {a=1}", "2 {a=2}");
+  }
+
+  /** Counts who asks it for its size, or whether it has a key: the JDK does so of none. */
+  static final class Counting extends ConcurrentHashMap<String, Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Two owner;
+
+    Counting(Two owner) {
+      this.owner = owner;
+    }
+
+    @Override
+    public int size() {
+      owner.made++;
+      return super.size();
+    }
+
+    @Override
+    public boolean containsKey(Object key) {
+      owner.made++;
+      return super.containsKey(key);
+    }
+  }
+
+  static final class MergesInAMapOfItsOwn extends AsksACache {
+    private int called;
+
+    @Override
+    Map<String, Integer> cache() {
+      return new Counting(this);
+    }
+
+    @Override
+    void first() {
+      cache.merge("a", 5, (old, added) -> old + added + called);
+    }
+
+    @Override
+    void second() {
+      cache.computeIfAbsent("a", missing -> ++called);
+    }
+  }
+
+  @Test
+  void theMethodsOfAMapOfItsOwnAreCalledOnlyWhereTheJdkCallsThem() {
+    comesTo(MergesInAMapOfItsOwn.class, Set.of("0 {a=5}", "0 {a=7}"));
+  }
+
+  /** Values of two keys are computed at once, each under its own lock. */
+  static final class ComputesTwoValues extends AsksACache {
+    @Override
+    Map<String, Integer> cache() {
+      return new ConcurrentHashMap<>();
+    }
+
+    @Override
+    void first() {
+      cache.computeIfAbsent("a", missing -> ++made);
+    }
+
+    @Override
+    void second() {
+      cache.computeIfAbsent("b", missing -> ++made);
+    }
+  }
+
+  @Test
+  void aMapThatIsStillEmptyComputesSeveralValuesAtOnce() {
+    comesTo(ComputesTwoValues.class, Set.of("2 {a=1, b=2}", "2 {a=2, b=1}", "1 {a=1, b=1}"));
+  }
+}
