@@ -61,6 +61,13 @@ public final class ScopeHooks {
               } finally {
                 Hooks.controller.left();
               }
+              // A join may end by the limit before this, if all threads have ended.
+              Hooks.controller.touchAnything(site);
+              try {
+                Configured.cancel(scope);
+              } finally {
+                Hooks.controller.left();
+              }
             }
           },
           site);
@@ -223,10 +230,17 @@ public final class ScopeHooks {
       }
     }
 
-    /** Does what the JDK does when the limit of a scope has passed. */
+    /** Does what the JDK does when the limit of a scope has passed, but for its {@link #cancel}. */
     static void expire(Object scope) {
       try {
         EXPIRED.invoke(scope, true);
+      } catch (Throwable thrown) {
+        throw unchecked(thrown);
+      }
+    }
+
+    static void cancel(Object scope) {
+      try {
         CANCEL.invoke(scope);
       } catch (Throwable thrown) {
         throw unchecked(thrown);

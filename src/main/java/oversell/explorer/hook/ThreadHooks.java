@@ -75,6 +75,12 @@ public final class ThreadHooks {
 
   /** As {@link #interrupt}, past what overrides it. */
   public static void superInterrupt(Object thread, int site) {
+    if (thread instanceof VirtualTimer.Worker) {
+      Hooks.controller.escape(
+          site,
+          "an interrupt of the thread of a Timer, which forgets it where it waits for a task and"
+              + " not where one is due (interrupt a thread of your own)");
+    }
     Hooks.controller.touchAnything(site);
     try {
       Hooks.controller.standIn((Thread) thread).interrupt();

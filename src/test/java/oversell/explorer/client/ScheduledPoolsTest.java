@@ -618,6 +618,45 @@ class ScheduledPoolsTest {
     }
   }
 
+  /** The next task finds it interrupted, or does not, as the thread waited for that or did not. */
+  static final class InterruptsATimer implements Scenario<Integer> {
+    private volatile Thread thread;
+
+    @Override
+    public Integer run() throws Exception {
+      Timer timer = new Timer();
+      CompletableFuture<Integer> seen = new CompletableFuture<>();
+      CountDownLatch begun = new CountDownLatch(1);
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              thread = Thread.currentThread();
+              begun.countDown();
+            }
+          },
+          0);
+      begun.await();
+      thread.interrupt();
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              seen.complete(Thread.currentThread().isInterrupted() ? 2 : 1);
+            }
+          },
+          0);
+      return seen.get();
+    }
+  }
+
+  @Test
+  void anInterruptOfATimerIsNamed() {
+    assertThat(explored(InterruptsATimer.class).certificate()).isEmpty();
+    assertThat(explored(InterruptsATimer.class).uncontrolled().toString())
+        .contains("an interrupt of the thread of a Timer", "(ScheduledPoolsTest.java:");
+  }
+
   static final class Unconfigurable implements Scenario<Integer> {
     @Override
     public Integer run() throws Exception {

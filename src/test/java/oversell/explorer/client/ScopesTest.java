@@ -127,6 +127,34 @@ class ScopesTest {
     assertThat(explored.outcomes().keySet()).containsExactly(1);
   }
 
+  /** The thread of the limit says first that it has passed, and cancels the scope after that. */
+  @Test
+  void aJoinMayFindThatTheLimitHasPassedBeforeTheScopeIsCancelled() {
+    Assumptions.assumeTrue(HAS_JOINERS, "scopes have no limit of their own");
+    String body =
+        """
+        try (var scope = StructuredTaskScope.open(
+            StructuredTaskScope.Joiner.<Object>awaitAll(),
+            config -> config.withTimeout(java.time.Duration.ofMillis(1)))) {
+          scope.fork(() -> { count = 1; return null; });
+          try {
+            scope.join();
+            return 0;
+          } catch (InterruptedException nobodyDoes) {
+            return -1;
+          } catch (Exception late) {
+            return scope.isCancelled() ? 1 : 2;
+          }
+        }
+        """;
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(0, 1, 2);
+    checkAgainstAllSchedules(body, explored);
+  }
+
   @Test
   void aScopeInASubtaskOfAScopeIsUnderControl() {
     String body =
