@@ -1,35 +1,20 @@
 package oversell.explorer.hook;
 
-import java.security.SecureRandom;
+import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Timer;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
 
 /** The classes of the JDK as which objects of the explorer's classes are seen by woven ones. */
 final class Originals {
   private static final String OURS = "oversell.explorer.";
-  private static final Map<Class<?>, Class<?>> KNOWN =
+  // Those that the JDK keeps to itself, so that no class of ours extends them.
+  private static final Map<Class<?>, Class<?>> HIDDEN =
       Map.of(
-          TaskPool.class,
-          ForkJoinPool.class,
-          ScheduledPool.class,
-          ScheduledThreadPoolExecutor.class,
           ScheduledPool.Timed.class,
           named(ScheduledThreadPoolExecutor.class.getName() + "$ScheduledFutureTask").orElseThrow(),
-          VirtualTimer.class,
-          Timer.class,
           VirtualTimer.Worker.class,
           named("java.util.TimerThread").orElseThrow(),
-          SeededSecureRandom.class,
-          SecureRandom.class,
-          Refusal.class,
-          ThreadPoolExecutor.AbortPolicy.class,
-          Refusal.Rejected.class,
-          RejectedExecutionException.class,
           PoolHooks.DelayThread.class,
           named(PoolHooks.DELAY_SCHEDULER).orElse(Thread.class));
 
@@ -52,10 +37,9 @@ final class Originals {
         || !type.getName().startsWith(OURS)) {
       return type;
     }
-    Class<?> original = KNOWN.get(type);
-    if (original == null) {
+    Class<?> original = HIDDEN.getOrDefault(type, type.getSuperclass());
+    if (original == Object.class || Modifier.isAbstract(original.getModifiers())) {
       Hooks.controller.escape(site, "the class of an object that the explorer has made");
-      return type;
     }
     return original;
   }
