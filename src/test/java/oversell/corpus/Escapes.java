@@ -22,6 +22,7 @@ import javax.crypto.KeyGenerator;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MarkerFactory;
 import oversell.inventory.Answer;
+import oversell.inventory.Inventories;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 import oversell.inventory.Pause;
@@ -52,6 +53,14 @@ public final class Escapes {
           return sell(units, pause);
         }
       };
+    }
+  }
+
+  /** As nothing that such an inventory does is a step, all of it would be right. */
+  public static final class SellsFromAnInventoryThatTheLabMade extends Caller {
+    @Override
+    Object call() throws Exception {
+      return Inventories.onClassPath().get("unlocked").create(3).purchase(3, () -> {});
     }
   }
 

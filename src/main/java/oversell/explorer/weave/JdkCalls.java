@@ -649,7 +649,9 @@ public final class JdkCalls {
         .add(
             "java/lang/invoke/(MethodHandleProxies|LambdaMetafactory)",
             "(asInterfaceInstance|metafactory|altMetafactory)\\(.*",
-            Meaning.uncontrolled());
+            Meaning.uncontrolled())
+        // Its providers are of its own loader, and so are the inventories that they make.
+        .add("oversell/inventory/Inventories", ANY, Meaning.uncontrolled());
     group(rows, "What Unsafe reaches past fields and elements that a handle has")
         .add("oversell/explorer/hook/Offsets", "unreachable\\(.*", Meaning.uncontrolled());
     group(rows, "Threads that others started, or of a pool that is not woven")
