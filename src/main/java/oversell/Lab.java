@@ -116,7 +116,7 @@ record Lab(
       throws InvalidExperiment {
     ForkPlan plan = ForkPlan.of(experiment, inventories, host, installed);
     new ScenarioCheck(own, plan.jdks().stream().map(Jdk::feature).toList())
-        .require(file.scenarios(settings));
+        .require(file.scenarios(settings), file.tools(settings));
     return plan;
   }
 

@@ -15,6 +15,7 @@ import oversell.inventory.Inventories;
 import oversell.lab.experiment.Experiment;
 import oversell.lab.experiment.ExperimentError;
 import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.InvalidExperiment;
 import oversell.lab.experiment.Key;
 import oversell.lab.fork.Fork;
@@ -62,6 +63,8 @@ record Replayer(Lab lab, Inventories inventories) {
       ofOne.put(Key.VARIANTS, sides[0]);
     } else {
       ofOne.put(Key.SCENARIO, named(sides[0], scenarios));
+      // No other tool shares its schedules.
+      ofOne.put(Key.TOOL, Exploration.Tool.OVERSELL.toString());
     }
     ofOne.put(Key.FORKS, "1");
     Experiment experiment = file.parse(ofOne, inventories);

@@ -15,8 +15,10 @@ import java.util.stream.Stream;
 import oversell.explorer.Explorer;
 import oversell.lab.experiment.ExperimentError;
 import oversell.lab.experiment.ExperimentFile;
+import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.InvalidExperiment;
 import oversell.lab.experiment.Key;
+import oversell.lab.trial.LincheckExplorer;
 import oversell.lab.trial.ScenarioNames;
 
 /**
@@ -37,13 +39,22 @@ record ScenarioCheck(OwnClasses own, List<Integer> jdks) {
    * Rejects scenarios that cannot be explored.
    *
    * @param scenarios as the user names them
+   * @param tools those that explore them, as the user names them
    * @throws InvalidExperiment if there is one; the text says of each why, and what to do
    */
-  void require(List<ExperimentFile.Entry> scenarios) throws InvalidExperiment {
+  void require(List<ExperimentFile.Entry> scenarios, List<ExperimentFile.Entry> tools)
+      throws InvalidExperiment {
     List<ExperimentError> errors = new ArrayList<>();
+    boolean byLincheck =
+        tools.stream().anyMatch(tool -> tool.text().equals(Exploration.Tool.LINCHECK.toString()));
     try (URLClassLoader loader = own.loader()) {
+      for (ExperimentFile.Entry tool : tools) {
+        missing(tool, loader).ifPresent(errors::add);
+      }
       for (ExperimentFile.Entry scenario : scenarios) {
-        problem(scenario, loader).ifPresent(errors::add);
+        problem(scenario, loader)
+            .or(() -> byLincheck ? untellable(scenario, loader) : Optional.empty())
+            .ifPresent(errors::add);
       }
     } catch (IOException unread) {
       // Of a loader that is closed: it has nothing left to lose.
@@ -51,6 +62,31 @@ record ScenarioCheck(OwnClasses own, List<Integer> jdks) {
     if (!errors.isEmpty()) {
       throw new InvalidExperiment(errors);
     }
+  }
+
+  /** A tool of others is on the class path only where Maven was asked for it. */
+  static Optional<ExperimentError> missing(ExperimentFile.Entry tool, ClassLoader loader) {
+    return tool.text().equals(Exploration.Tool.LINCHECK.toString())
+            && !LincheckExplorer.isSeenBy(loader)
+        ? Optional.of(
+            new ExperimentError(
+                tool.place(),
+                Key.TOOL.toString(),
+                '"' + tool.text() + "\", which is not on the class path",
+                "it there: Maven fetches it for -Dexp=versus, and for an experiment that is named"
+                    + " by its path; or leave it out with -D%s=oversell".formatted(Key.TOOL)))
+        : Optional.empty();
+  }
+
+  private static Optional<ExperimentError> untellable(
+      ExperimentFile.Entry scenario, ClassLoader loader) {
+    return ScenarioNames.find(scenario.text(), loader).filter(LincheckExplorer::takes).isPresent()
+        ? Optional.empty()
+        : error(
+            scenario,
+            ", which lincheck cannot be told of",
+            "a class that extends oversell.versus.Operations, or -D%s=oversell"
+                .formatted(Key.TOOL));
   }
 
   private Optional<ExperimentError> problem(ExperimentFile.Entry scenario, ClassLoader loader)

@@ -55,6 +55,7 @@ class HouseRulesTest {
           // Programs to explore, which know the library alone.
           room("scenario", "explorer"),
           room("conformance", "explorer"),
+          room("versus", "explorer", "inventory"),
           room("store", "inventory"),
           // The library, which needs nothing of the lab.
           room("explorer.hook"),
@@ -74,7 +75,15 @@ class HouseRulesTest {
           room("junit", "explorer"),
           room("lab.cluster", "store"),
           room("lab.experiment", "inventory", "store", "explorer"),
-          room("lab.trial", "inventory", "lab.experiment", "stats", "explorer", "explorer.picture"),
+          room(
+              "lab.trial",
+              "inventory",
+              "lab.experiment",
+              "stats",
+              "explorer",
+              "explorer.picture",
+              // For what another tool can be told of.
+              "versus"),
           room(
               "lab.fork",
               "boot",

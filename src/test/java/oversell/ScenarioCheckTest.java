@@ -1,9 +1,12 @@
 package oversell;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,12 +64,21 @@ class ScenarioCheckTest {
     project = OwnProject.in(folder).compile("com.acme.Programs", PROGRAMS);
   }
 
+  private static ExperimentFile.Entry tool(String name) {
+    return new ExperimentFile.Entry(new ExperimentError.Place("mine.yaml", 4, 7), name);
+  }
+
   private void check(String scenario, Integer... jdks) throws InvalidExperiment {
+    check(scenario, List.of(), jdks);
+  }
+
+  private void check(String scenario, List<ExperimentFile.Entry> tools, Integer... jdks)
+      throws InvalidExperiment {
     OwnClasses own =
         new OwnClasses(List.of(), List.of(folder.resolve(Path.of("target", "classes"))));
     ExperimentFile.Entry entry =
         new ExperimentFile.Entry(new ExperimentError.Place("mine.yaml", 3, 11), scenario);
-    new ScenarioCheck(own, List.of(jdks)).require(List.of(entry));
+    new ScenarioCheck(own, List.of(jdks)).require(List.of(entry), tools);
   }
 
   @ParameterizedTest
@@ -125,6 +137,48 @@ class ScenarioCheckTest {
     compileForJava(99);
 
     assertThatCode(() -> check("com.acme.Programs.Fine", 99)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesAProgramForAToolThatCannotBeToldOfIt() {
+    assertThatThrownBy(() -> check("com.acme.Programs.Fine", List.of(tool("lincheck")), 21))
+        .isInstanceOf(InvalidExperiment.class)
+        .hasMessage(
+            "mine.yaml:3:11: scenario: found \"com.acme.Programs.Fine\", which lincheck cannot be"
+                + " told of, expected a class that extends oversell.versus.Operations, or"
+                + " -Dtool=oversell");
+  }
+
+  /** The twin: the explorer of this project takes any. */
+  @Test
+  void takesAnyProgramForOversell() {
+    assertThatCode(() -> check("com.acme.Programs.Fine", List.of(tool("oversell")), 21))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void takesAProgramThatIsStatedAsOperationsForEitherTool() {
+    assertThatCode(
+            () ->
+                check(
+                    "oversell.versus.Programs.Counter",
+                    List.of(tool("oversell"), tool("lincheck")),
+                    21))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void saysHowToGetAToolThatIsNotOnTheClassPath() throws IOException {
+    try (URLClassLoader ofTheJdkAlone =
+        new URLClassLoader(new URL[0], ClassLoader.getPlatformClassLoader())) {
+      assertThat(ScenarioCheck.missing(tool("lincheck"), ofTheJdkAlone))
+          .map(ExperimentError::toString)
+          .contains(
+              "mine.yaml:4:7: tool: found \"lincheck\", which is not on the class path, expected it"
+                  + " there: Maven fetches it for -Dexp=versus, and for an experiment that is named"
+                  + " by its path; or leave it out with -Dtool=oversell");
+      assertThat(ScenarioCheck.missing(tool("oversell"), ofTheJdkAlone)).isEmpty();
+    }
   }
 
   @Test

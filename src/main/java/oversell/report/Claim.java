@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import oversell.explorer.Granularity;
@@ -49,7 +50,7 @@ record Claim(Workload workload, Explored explored) {
           + upToThatPoint();
     }
     if (!explored.bound().isEmpty()) {
-      return "**bound reached:** "
+      return Words.text("**%s:** ", ended())
           + MarkdownTable.escaped(explored.bound())
           + "; this is no violation, and no certificate is given; "
           + upToThatPoint();
@@ -67,13 +68,18 @@ record Claim(Workload workload, Explored explored) {
   }
 
   /** Why an exploration decided nothing, and what to do; a line for each reason. */
-  static List<String> undecided(Explored explored) {
+  List<String> undecided() {
     List<String> lines = new ArrayList<>();
     explored.uncontrolled().forEach(what -> lines.add("not under control: " + what));
     if (!explored.bound().isEmpty()) {
-      lines.add("bound reached: " + explored.bound());
+      lines.add(ended() + ": " + explored.bound());
     }
     return lines;
+  }
+
+  /** What it was that ended an exploration before it had decided anything. */
+  private String ended() {
+    return how().tool() == Exploration.Tool.OVERSELL ? "bound reached" : "error";
   }
 
   private String certificate() {
@@ -169,7 +175,7 @@ record Claim(Workload workload, Explored explored) {
       return run() + ", NOT UNDER CONTROL";
     }
     if (!explored.bound().isEmpty()) {
-      return run() + ", BOUND REACHED";
+      return run() + ", " + ended().toUpperCase(Locale.ROOT);
     }
     return explored.complete() ? all() : run() + ", not all";
   }
@@ -197,7 +203,9 @@ record Claim(Workload workload, Explored explored) {
   }
 
   private String of() {
-    return ofBuyers() + " at `" + how().granularity() + "`";
+    return how().tool() == Exploration.Tool.OVERSELL
+        ? ofBuyers() + " at `" + how().granularity() + "`"
+        : Words.text(", of at most %,d", how().schedules());
   }
 
   private String ofBuyers() {

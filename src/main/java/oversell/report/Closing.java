@@ -2,6 +2,7 @@ package oversell.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import oversell.lab.fork.ForkOutcome;
 import oversell.report.table.RowResult;
@@ -23,7 +24,7 @@ record Closing(List<RowResult> rows, List<String> labels) {
       rows.get(i).failures().stream()
           .map(ForkOutcome::describe)
           .forEach(failure -> lines.add("  a fork " + failure));
-      rows.get(i).explored().map(Claim::undecided).stream()
+      claim(rows.get(i)).map(Claim::undecided).stream()
           .flatMap(List::stream)
           .forEach(why -> lines.add("  " + why));
     }
@@ -34,11 +35,8 @@ record Closing(List<RowResult> rows, List<String> labels) {
     RowResult row = rows.get(number);
     return List.of(
         labels.get(number),
-        row.explored()
-            .map(explored -> new Claim(row.row().workload(), explored).coverage())
-            .orElseGet(() -> ExplorationPage.found(row)),
-        row.explored()
-            .map(explored -> new Claim(row.row().workload(), explored))
+        claim(row).map(Claim::coverage).orElseGet(() -> ExplorationPage.found(row)),
+        claim(row)
             .map(
                 claim ->
                     claim.explored().isDecided() || claim.violations().signum() > 0
@@ -48,6 +46,10 @@ record Closing(List<RowResult> rows, List<String> labels) {
         row.finding().filter(found -> !found.equals("undecided")).orElse(""),
         "expected " + row.row().expected(),
         row.verdict().map(Verdict::toString).orElse("–"));
+  }
+
+  private static Optional<Claim> claim(RowResult row) {
+    return row.explored().map(explored -> new Claim(row.row().workload(), explored));
   }
 
   /** Aligns numbers to the right and words to the left. */

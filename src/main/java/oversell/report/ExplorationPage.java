@@ -37,6 +37,22 @@ public record ExplorationPage(Results results, Table table) {
       A *schedule* is one order of the steps of all threads. A step ends where a thread can be stopped:
       %s. Pauses take no time.
       """;
+  private static final String LINCHECK =
+      """
+      *lincheck* is [Lincheck](https://github.com/JetBrains/lincheck), model checking as it comes, told of the same class:
+      a call for each thread, then one more, whose answers must be those of some order of the calls. Both tools have
+      JVMs with the same flags, but none in common, since lincheck instruments classes of the JDK, too; they run in turns,
+      in an order that is drawn. In each JVM every exploration begins anew: oversell weaves the program again, and
+      lincheck instruments it again. A time ends when the failure is told with its steps: by then oversell has looked for the
+      shortest one, and lincheck has run the failure again for its trace.
+
+      The executions are of the same program, and not of the same size. lincheck runs platform threads, and by its
+      documentation switches them at accesses to shared memory and where they synchronise; it runs at most 10,000
+      executions unless the experiment says otherwise. oversell runs virtual threads, takes most calls of the JDK for one step, and
+      runs one execution for all those that differ only in the order of steps that do not conflict. lincheck never says that a
+      program is proved, so where it finds nothing it has *passed*. An *error* is one of the tool's own: its message is
+      with the verdict.
+      """;
   private static final String COUNTEREXAMPLE =
       """
       A *counterexample* is the shortest execution found that fails a check: those with the fewest
@@ -56,7 +72,10 @@ public record ExplorationPage(Results results, Table table) {
   public String sections() {
     StringBuilder page = new StringBuilder(verdicts());
     OutcomeTable outcomes = new OutcomeTable(isOfScenarios());
-    rows().forEach(row -> outcomes.add(label(row), results.rows().get(row)));
+    // Of a search that ended at its first failure they would say only that it did.
+    rows()
+        .filter(row -> !results.rows().get(row).isUntilFirstFailure())
+        .forEach(row -> outcomes.add(label(row), results.rows().get(row)));
     if (!outcomes.isEmpty()) {
       page.append("\n## Outcomes\n\n").append(outcomes.text());
     }
@@ -72,7 +91,9 @@ public record ExplorationPage(Results results, Table table) {
             .distinct()
             .map(granularity -> "at `" + granularity + "` " + stops(granularity))
             .collect(Collectors.joining("; "));
-    return Words.text(STEPS, stops) + (files().isEmpty() ? "" : "\n" + counterexamples());
+    return Words.text(STEPS, stops)
+        + (results.rows().stream().anyMatch(RowResult::isByLincheck) ? "\n" + LINCHECK : "")
+        + (files().isEmpty() ? "" : "\n" + counterexamples());
   }
 
   private boolean isOfScenarios() {

@@ -62,6 +62,7 @@ final class Sold {
         List.of(),
         List.of(),
         List.of(),
+        List.of(),
         0,
         StoredRow.none());
   }

@@ -121,6 +121,15 @@ public record ExperimentFile(String name, String source, String text) {
     return entries(settings, Key.SCENARIO);
   }
 
+  /**
+   * The tools that explore, as written; none if it says nothing of them.
+   *
+   * @throws InvalidExperiment if the file cannot be read that far
+   */
+  public List<Entry> tools(Map<Key<?>, String> settings) throws InvalidExperiment {
+    return entries(settings, Key.TOOL);
+  }
+
   private List<Entry> entries(Map<Key<?>, String> settings, Key<?> key) throws InvalidExperiment {
     return fields(settings, Set.of()).items(key).stream()
         .filter(Value.Text.class::isInstance)

@@ -14,6 +14,9 @@ final class Explorations {
   /** The schedules that random strategies draw if the file does not say how many. */
   static final long DRAWN = 100_000;
 
+  /** The executions that Lincheck runs at most if the file does not say how many: its default. */
+  static final long OF_LINCHECK = 10_000;
+
   /** The most buyers of a sale that is explored. */
   static final int MOST_BUYERS = 60;
 
@@ -64,15 +67,16 @@ final class Explorations {
       Fields fields, Exploration.Subject subject) {
     Set<Optional<Exploration>> all = new LinkedHashSet<>();
     OptionalLong bound = Key.SCHEDULES.read(fields);
-    List<Granularity> granularities = Key.GRANULARITY.read(fields);
-    List<Reduction> reductions = Key.REDUCTION.read(fields);
-    for (Strategy strategy : Key.STRATEGY.read(fields)) {
-      boolean draws = strategy == Strategy.RANDOM || strategy == Strategy.PCT;
-      long most = bound.orElse(draws ? DRAWN : Long.MAX_VALUE);
-      for (Granularity granularity : granularities) {
-        for (Reduction asked : reductions) {
-          Reduction reduction = strategy == Strategy.EXHAUSTIVE ? asked : Reduction.NONE;
-          all.add(Optional.of(new Exploration(strategy, granularity, reduction, most, subject)));
+    Exploration.Until until = Key.UNTIL.read(fields);
+    for (Exploration.Tool tool : Key.TOOL.read(fields)) {
+      switch (tool) {
+        case OVERSELL -> addOurs(all, fields, subject, bound, until);
+        case LINCHECK -> {
+          if (until != Exploration.Until.FIRST_FAILURE) {
+            fields.error(
+                Key.TOOL, "lincheck without until: first-failure", "it with that: it ends there");
+          }
+          all.add(Optional.of(Exploration.byLincheck(bound.orElse(OF_LINCHECK))));
         }
       }
     }
@@ -81,5 +85,34 @@ final class Explorations {
           Key.BUYERS, "too many to explore", "at most %d in mode explore".formatted(MOST_BUYERS));
     }
     return all;
+  }
+
+  private static void addOurs(
+      Set<Optional<Exploration>> all,
+      Fields fields,
+      Exploration.Subject subject,
+      OptionalLong bound,
+      Exploration.Until until) {
+    List<Granularity> granularities = Key.GRANULARITY.read(fields);
+    List<Reduction> reductions = Key.REDUCTION.read(fields);
+    for (Strategy strategy : Key.STRATEGY.read(fields)) {
+      boolean draws = strategy == Strategy.RANDOM || strategy == Strategy.PCT;
+      long most = bound.orElse(draws ? DRAWN : Long.MAX_VALUE);
+      for (Granularity granularity : granularities) {
+        for (Reduction asked : reductions) {
+          Reduction reduction = strategy == Strategy.EXHAUSTIVE ? asked : Reduction.NONE;
+          all.add(
+              Optional.of(
+                  new Exploration(
+                      strategy,
+                      granularity,
+                      reduction,
+                      most,
+                      subject,
+                      until,
+                      Exploration.Tool.OVERSELL)));
+        }
+      }
+    }
   }
 }

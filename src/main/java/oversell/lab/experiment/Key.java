@@ -305,7 +305,28 @@ public final class Key<T> implements Comparable<Key<?>> {
           Modes.EXPLORE,
           "the most schedules that a row runs: all (of random and pct "
               + Explorations.DRAWN
+              + ", of lincheck "
+              + Explorations.OF_LINCHECK
               + ") or a number");
+
+  public static final Key<Exploration.Until> UNTIL =
+      one(
+          "until",
+          "end",
+          oneOf(Exploration.Until.values()),
+          Modes.EXPLORE,
+          "when an exploration ends: end (when all has been run) or first-failure; with the latter each"
+              + " of the warmups begins anew, too, and how long the first one took is shown");
+
+  public static final Key<List<Exploration.Tool>> TOOL =
+      list(
+          "tool",
+          "oversell",
+          oneOf(Exploration.Tool.values()),
+          Modes.SCENARIO,
+          "who explores: oversell or, with until: first-failure, lincheck, a tool of others, which"
+              + " takes scenarios that extend oversell.versus.Operations; Maven fetches it for"
+              + " -Dexp=versus, and for experiments that are named by a path");
 
   public static final Key<List<Conduct.Threads>> THREADS =
       list(

@@ -121,6 +121,11 @@ public record Workload(
         .isPresent();
   }
 
+  /** Whether this tool explores it. */
+  public boolean isExploredBy(Exploration.Tool tool) {
+    return conduct.exploration().filter(how -> how.tool() == tool).isPresent();
+  }
+
   private static void atLeast(int least, int number, String name) {
     if (number < least) {
       throw new IllegalArgumentException(

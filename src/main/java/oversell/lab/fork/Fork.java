@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import oversell.boot.Jdk;
 import oversell.explorer.Explorer;
+import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.store.StoreAccess;
 
@@ -99,6 +100,10 @@ public record Fork(
       flags.addAll(Explorer.FLAGS);
       // An exploration uses one core; no collector shall use another beside it.
       flags.add("-XX:+UseSerialGC");
+      if (row.workload().isExploredBy(Exploration.Tool.LINCHECK)) {
+        // Its agent comes in while the JVM runs.
+        flags.add("-XX:+EnableDynamicAgentLoading");
+      }
     }
     flags.addAll(flags(row.workload(), heapMebibytes));
     return flags;

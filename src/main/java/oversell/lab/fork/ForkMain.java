@@ -20,9 +20,12 @@ import oversell.inventory.Inventories;
 import oversell.inventory.Inventory;
 import oversell.inventory.InventoryProvider;
 import oversell.lab.experiment.Conduct;
+import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.BuyerScope;
 import oversell.lab.trial.Counterexample;
+import oversell.lab.trial.Explored;
+import oversell.lab.trial.LincheckExplorer;
 import oversell.lab.trial.SaleExplorer;
 import oversell.lab.trial.SaleListener;
 import oversell.lab.trial.ScenarioExplorer;
@@ -97,16 +100,39 @@ public final class ForkMain {
   }
 
   private void explore(Fork.Assignment assignment) throws IOException {
-    TrialExplorer explorer = explorer(assignment);
     SaleListener news = news(assignment.fork());
-    for (int i = 0; i < assignment.warmups(); i++) {
-      explorer.explore(news);
+    if (!beginsAnew(assignment.workload())) {
+      TrialExplorer explorer = explorer(assignment);
+      for (int i = 0; i < assignment.warmups(); i++) {
+        explorer.explore(news);
+      }
+      send(new Message.SaleExplored(assignment.fork(), explorer.explore(news), List.of()));
+      return;
     }
-    send(new Message.SaleExplored(assignment.fork(), explorer.explore(news)));
+    List<Long> lapNanos = new ArrayList<>();
+    Explored explored;
+    do {
+      long begunNanos = System.nanoTime();
+      explored = explorer(assignment).explore(lapNanos.isEmpty() ? news : SaleListener.silent());
+      lapNanos.add(System.nanoTime() - begunNanos);
+    } while (lapNanos.size() <= assignment.warmups());
+    send(new Message.SaleExplored(assignment.fork(), explored, lapNanos));
+  }
+
+  /** Whether no exploration may make use of what one before it has woven or found. */
+  private static boolean beginsAnew(Workload workload) {
+    return workload
+        .conduct()
+        .exploration()
+        .filter(how -> how.until() == Exploration.Until.FIRST_FAILURE)
+        .isPresent();
   }
 
   private static TrialExplorer explorer(Fork.Assignment assignment) {
     Workload workload = assignment.workload();
+    if (workload.isExploredBy(Exploration.Tool.LINCHECK)) {
+      return new LincheckExplorer(workload, ForkMain.class.getClassLoader(), System::nanoTime);
+    }
     if (workload.isScenario()) {
       return new ScenarioExplorer(
           workload, ForkMain.class.getClassLoader(), assignment.seed(), System::nanoTime);

@@ -223,8 +223,19 @@ public sealed interface Message {
   record Replayed(int fork, boolean strictly, int passedOver, Counterexample told)
       implements OfFork {}
 
-  /** A fork has explored a sale or a scenario. */
-  record SaleExplored(int fork, Explored explored) implements OfFork {}
+  /**
+   * A fork has explored a sale or a scenario.
+   *
+   * @param explored the result of the last time
+   * @param lapNanos how long each time took, from its making to its end; none if only the first
+   *     time began anew
+   */
+  record SaleExplored(int fork, Explored explored, List<Long> lapNanos) implements OfFork {
+    /** Copies its list. */
+    public SaleExplored {
+      lapNanos = List.copyOf(lapNanos);
+    }
+  }
 
   /**
    * The host has seen a fork end.

@@ -34,6 +34,8 @@ final class Wire {
   private static final Pattern FLOOR = Pattern.compile("(\"floor\":[^,{}]+)}");
   private static final Pattern SCHEDULES =
       Pattern.compile("(\"reduction\":\"[\\w-]+\",\"schedules\":\\d+)}");
+  private static final Pattern SUBJECT = Pattern.compile("(\"subject\":\"[\\w-]+\")}");
+  private static final String LAPS = "\"lapNanos\":";
   private static final String IN_MEMORY = "{\"store\":\"memory\",\"processes\":1}";
   private static final String REACHED = DEPLOYMENT + "\\{\"store\":\"[^\"]+\",\"processes\":\\d+";
 
@@ -59,22 +61,28 @@ final class Wire {
     return line.startsWith(STARTED) ? started(line) : line;
   }
 
-  /** Of an exploration its bounds, how much was run twice, what is not woven, what is assumed. */
+  /**
+   * Of an exploration its bounds, how much was run twice, what is not woven, what is assumed, and
+   * that no time was kept of those before it.
+   */
   private static String explored(String line) {
     String explored =
         line.contains("\"runTwice\":")
             ? line
             : line.replaceFirst(
                 "\"complete\":", "\"runTwice\":0,\"bound\":\"\",\"notWoven\":[],$0");
-    return explored.contains(ASSUMED)
+    if (!explored.contains(ASSUMED)) {
+      explored = explored.replaceFirst("\"steps\":", ASSUMED + "[],$0");
+    }
+    return explored.contains(LAPS)
         ? explored
-        : explored.replaceFirst("\"steps\":", ASSUMED + "[],$0");
+        : explored.replaceFirst("\"explored\":", LAPS + "[],$0");
   }
 
   /**
    * Of a run the columns that its page shows, what it is held to, where the stock of its rows was
-   * kept, how it and a Redis beside it were reached, what was done against crashes, and that all
-   * that was explored were sales.
+   * kept, how it and a Redis beside it were reached, what was done against crashes, that all that
+   * was explored were sales, and that it was explored to the end, by this lab.
    */
   private static String started(String line) {
     String started = line;
@@ -86,6 +94,7 @@ final class Wire {
       started = FLOOR.matcher(started).replaceAll("$1,\"published\":" + NOTHING + "}");
       started = SCHEDULES.matcher(started).replaceAll("$1,\"subject\":\"sale\"}");
     }
+    started = SUBJECT.matcher(started).replaceAll("$1,\"until\":\"end\",\"tool\":\"oversell\"}");
     if (!started.contains(DEPLOYMENT)) {
       // Quotes within texts are escaped, so this is the key of a workload and nothing else.
       started = started.replace("\"conduct\":{", DEPLOYMENT + IN_MEMORY + ",\"conduct\":{");

@@ -15,4 +15,15 @@ public interface SaleListener {
 
   /** The shortest execution that fails a check has been found. */
   void found(Counterexample counterexample) throws IOException;
+
+  /** Hears of nothing. */
+  static SaleListener silent() {
+    return new SaleListener() {
+      @Override
+      public void progressed(long executions, long violations, double share, double perSecond) {}
+
+      @Override
+      public void found(Counterexample counterexample) {}
+    };
+  }
 }

@@ -38,10 +38,9 @@ public final class Translation {
           case PCT -> Options.pct(BUG_DEPTH, how.schedules(), seed);
           case FEWEST_SWITCHES -> Options.fewestSwitches();
         };
-    return search
-        .granularity(how.granularity())
-        .reduction(how.reduction())
-        .schedules(how.schedules());
+    Options bounded =
+        search.granularity(how.granularity()).reduction(how.reduction()).schedules(how.schedules());
+    return how.until() == Exploration.Until.END ? bounded : bounded.stopAtFirstFailure();
   }
 
   /** Passes on what is heard, with the outcomes of the lab. */

@@ -6,7 +6,7 @@ import java.io.IOException;
  * Explores the interleavings of one sale or one scenario, on the thread that asks it to. The JVM
  * has to be launched with {@link oversell.explorer.Explorer#FLAGS}.
  */
-public sealed interface TrialExplorer permits SaleExplorer, ScenarioExplorer {
+public sealed interface TrialExplorer permits SaleExplorer, ScenarioExplorer, LincheckExplorer {
   /**
    * Explores. To do so again leads to the same, and the counterexample is not found a second time.
    *

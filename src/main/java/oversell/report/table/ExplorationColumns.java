@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import oversell.explorer.Reduction;
+import oversell.lab.experiment.Expectation;
 import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Explored;
@@ -27,6 +28,8 @@ final class ExplorationColumns {
   private static final String FAILED_SCENARIO =
       "schedules run that failed: the scenario threw, a thread of it did, no thread could go on, or"
           + " it never ended";
+  static final String TOOL = "tool";
+
   private static final String COMPLETE =
       "whether every schedule was run, or is stood for by one that was";
 
@@ -38,7 +41,8 @@ final class ExplorationColumns {
             asked(experiment, names),
             found(names),
             beside(),
-            names.areScenarios() ? ofScenarios() : List.<Column<RowResult>>of())
+            names.areScenarios() ? ofScenarios() : List.<Column<RowResult>>of(),
+            names.areScenarios() ? ofTools() : List.<Column<RowResult>>of())
         .flatMap(List::stream)
         .toList();
   }
@@ -48,8 +52,8 @@ final class ExplorationColumns {
         text("experiment", "experiment", row -> experiment),
         text("variant", "variant", names::of),
         whole("jdk", "JDK", row -> row.row().jdk()),
-        text("granularity", "granularity", row -> how(row).granularity().toString()),
-        text("strategy", "strategy", row -> how(row).strategy().toString()),
+        text("granularity", "granularity", row -> ofOurs(row, how(row).granularity().toString())),
+        text("strategy", "strategy", row -> ofOurs(row, how(row).strategy().toString())),
         text("reduction", "reduction", ExplorationColumns::reduction),
         ofSale("buyers", "buyers", Workload::buyers),
         ofSale("stock", "stock", Workload::stock),
@@ -144,6 +148,59 @@ final class ExplorationColumns {
             row -> Cell.text(publishedOutcomes(row).map(all -> joined(all)))));
   }
 
+  /** The columns of an experiment that asks how soon a tool comes to its first failure. */
+  static List<Column<RowResult>> ofTools() {
+    return List.of(
+        text(TOOL, "tool", row -> how(row).tool().toString()),
+        new Column<>(
+            "result",
+            "result",
+            "a *failure* or a *hang* that was found, or *missed*; *proved*, where every schedule was"
+                + " run or stood for; or *passed*, which says only that nothing was found",
+            row -> Cell.text(result(row))),
+        number(
+                "executions",
+                "executions",
+                (RowResult row) ->
+                    row.explored().map(all -> BigDecimal.valueOf(all.executions() + all.cut())))
+            .means(
+                "runs of the program until the first failure, that one included, or else all that"
+                    + " there were; those that were cut short included"),
+        number(
+                "cold_ms",
+                "cold (ms)",
+                (RowResult row) ->
+                    row.coldNanos().map(nanos -> decimal(nanos / NANOS_PER_MILLI, 0)))
+            .means(
+                "how long the first exploration of a JVM took, until the failure was told with its"
+                    + " steps or until the end, in the median of the row's JVMs"),
+        number(
+                "warm_ms",
+                "warm (ms)",
+                (RowResult row) ->
+                    row.warmNanos().map(nanos -> decimal(nanos / NANOS_PER_MILLI, 1)))
+            .means(
+                "how long the last exploration of a JVM took, which begins anew like the first"));
+  }
+
+  /** What a row came to, for who looks for a failure; empty if no exploration ended. */
+  private static Optional<String> result(RowResult row) {
+    return row.explored().flatMap(all -> row.observed().map(seen -> result(row, all, seen)));
+  }
+
+  private static String result(RowResult row, Explored all, Expectation seen) {
+    if (all.violations() > 0) {
+      return seen == Expectation.HANGS ? "hang" : "failure";
+    }
+    if (!all.isDecided()) {
+      return how(row).tool() == Exploration.Tool.OVERSELL ? "undecided" : "error";
+    }
+    return switch (row.row().expected()) {
+      case FAILS, HANGS, OVERSELLS, STARVES -> "missed";
+      case SAFE, ANY -> all.isProof() ? "proved" : "passed";
+    };
+  }
+
   private static Optional<List<String>> outcomes(RowResult row) {
     return row.explored()
         .filter(any -> !row.row().published().isOfTracesAlone())
@@ -191,9 +248,15 @@ final class ExplorationColumns {
         : Optional.of(decimal(executions * NANOS_PER_SECOND / all.wallNanos(), 0));
   }
 
+  /** Another tool than this project's has ways of its own. */
+  private static String ofOurs(RowResult row, String text) {
+    return how(row).tool() == Exploration.Tool.OVERSELL ? text : "its own";
+  }
+
   /** The reduction in force: only an exhaustive search has one, whatever was asked for. */
   static String reduction(RowResult row) {
-    return (how(row).isReduced() ? how(row).reduction() : Reduction.NONE).toString();
+    Reduction inForce = how(row).isReduced() ? how(row).reduction() : Reduction.NONE;
+    return ofOurs(row, inForce.toString());
   }
 
   static Exploration how(RowResult row) {

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import oversell.lab.experiment.Expectation;
+import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Published;
 import oversell.lab.fork.ForkOutcome;
 import oversell.lab.fork.ForkPlan;
@@ -30,6 +31,7 @@ import oversell.store.Audit;
  * @param pinned what the forks that count pinned threads counted
  * @param memory how much memory the other forks had
  * @param explorations what the forks that explore came to
+ * @param lapNanos of those that begin anew several times, how long each time took
  * @param counterexamples the shortest failing execution of each fork that found one
  * @param disturbed the number of forks from which another machine took so much time that their
  *     times mean little
@@ -43,6 +45,7 @@ public record RowResult(
     List<Message.PinningCounted> pinned,
     List<Message.MemoryMeasured> memory,
     List<Explored> explorations,
+    List<List<Long>> lapNanos,
     List<Message.CounterexampleFound> counterexamples,
     int disturbed,
     StoredRow stored) {
@@ -53,6 +56,7 @@ public record RowResult(
     pinned = List.copyOf(pinned);
     memory = List.copyOf(memory);
     explorations = List.copyOf(explorations);
+    lapNanos = lapNanos.stream().map(List::copyOf).toList();
     counterexamples = List.copyOf(counterexamples);
   }
 
@@ -66,9 +70,41 @@ public record RowResult(
     return row.workload().conduct().exploration().isPresent();
   }
 
+  /** Whether its explorations end at the first failure, whoever explores. */
+  public boolean isUntilFirstFailure() {
+    return row.workload()
+        .conduct()
+        .exploration()
+        .filter(how -> how.until() == Exploration.Until.FIRST_FAILURE)
+        .isPresent();
+  }
+
+  /** Whether another tool explores it. */
+  public boolean isByLincheck() {
+    return row.workload().isExploredBy(Exploration.Tool.LINCHECK);
+  }
+
   /** What its exploration came to; of several the one that claims least; empty if none ended. */
   public Optional<Explored> explored() {
     return Explored.leastClaim(explorations);
+  }
+
+  /** How long the first exploration of a JVM took, in the median of its JVMs; empty if unknown. */
+  public Optional<Double> coldNanos() {
+    return medianLap(List::getFirst);
+  }
+
+  /** How long the last one took, which is not the first; empty if unknown. */
+  public Optional<Double> warmNanos() {
+    return lapNanos.stream().allMatch(laps -> laps.size() > 1)
+        ? medianLap(List::getLast)
+        : Optional.empty();
+  }
+
+  private Optional<Double> medianLap(ToDoubleFunction<List<Long>> which) {
+    return lapNanos.isEmpty()
+        ? Optional.empty()
+        : Optional.of(MedianEstimate.of(lapNanos.stream().mapToDouble(which).toArray()).median());
   }
 
   private Stream<Outcome.Grade> grades() {

@@ -26,6 +26,7 @@ public final class RowWords {
   public static String described(String column, String value) {
     return switch (column) {
       case "jdk" -> "JDK " + value;
+      case "tool" -> "by " + value;
       case "granularity" -> "at " + value;
       case "strategy" -> value;
       case "reduction" -> value.equals("none") ? "without reduction" : value;

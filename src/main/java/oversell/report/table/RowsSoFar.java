@@ -32,6 +32,7 @@ final class RowsSoFar {
     final List<Message.PinningCounted> pinned = new ArrayList<>();
     final List<Message.MemoryMeasured> memory = new ArrayList<>();
     final List<Explored> explorations = new ArrayList<>();
+    final List<List<Long>> lapNanos = new ArrayList<>();
     final List<Message.CounterexampleFound> counterexamples = new ArrayList<>();
     int disturbed;
   }
@@ -66,7 +67,12 @@ final class RowsSoFar {
           rowOf(memory.fork()).memory.add(memory);
         }
       }
-      case Message.SaleExplored sale -> rowOf(sale.fork()).explorations.add(sale.explored());
+      case Message.SaleExplored sale -> {
+        rowOf(sale.fork()).explorations.add(sale.explored());
+        if (!sale.lapNanos().isEmpty()) {
+          rowOf(sale.fork()).lapNanos.add(sale.lapNanos());
+        }
+      }
       case Message.CounterexampleFound found -> rowOf(found.fork()).counterexamples.add(found);
       case Message.ExplorationProgressed ignored -> {}
       case Message.Replayed ignored -> {}
@@ -109,6 +115,7 @@ final class RowsSoFar {
               row.pinned,
               row.memory,
               row.explorations,
+              row.lapNanos,
               row.counterexamples,
               row.disturbed,
               new StoredRow(row.stores, row.audits, row.shared)));

@@ -21,6 +21,8 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
   private static final String DURABLE = "durable";
   private static final String CONNECTIONS = "connections";
 
+  private static final List<String> OF_TOOLS = List.of("granularity", "strategy", "reduction");
+
   private static final List<String> TELLING_APART =
       List.of(
           "jdk",
@@ -30,6 +32,7 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
           "idempotency_key",
           "isolation",
           CONNECTIONS,
+          ExplorationColumns.TOOL,
           "granularity",
           "strategy",
           "reduction",
@@ -56,6 +59,11 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
       Set<String> ofStores =
           StoreColumns.of().stream().map(Column::name).collect(Collectors.toSet());
       columns = columns.stream().filter(column -> !ofStores.contains(column.name())).toList();
+    }
+    if (results.rows().stream().noneMatch(RowResult::isUntilFirstFailure)) {
+      Set<String> ofTools =
+          ExplorationColumns.ofTools().stream().map(Column::name).collect(Collectors.toSet());
+      columns = columns.stream().filter(column -> !ofTools.contains(column.name())).toList();
     }
     return of(columns, results.rows());
   }
@@ -84,6 +92,7 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
     List<Column<RowResult>> columns =
         new ArrayList<>(columnsOf("", explored, RowNames.of(List.of())));
     columns.addAll(explored ? ExplorationColumns.ofScenarios() : List.of());
+    columns.addAll(explored ? ExplorationColumns.ofTools() : List.of());
     return columns;
   }
 
@@ -141,7 +150,8 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
   /**
    * The columns that tell rows of one variant apart: those that vary here. The stock is not among
    * them where it follows from the others, as it does if an experiment gives it for each buyer, nor
-   * are the connections, nor whether a store is durable.
+   * are the connections, nor whether a store is durable; nor is how a tool explores, if each tool
+   * has one way.
    */
   public List<String> varied() {
     List<String> names = columns.stream().map(Column::name).toList();
@@ -150,6 +160,16 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
     for (String name : List.of(STOCK, DURABLE, CONNECTIONS)) {
       List<String> others = varied.stream().filter(other -> !other.equals(name)).toList();
       varied = varied.contains(name) && isDetermined(name, others) ? others : varied;
+    }
+    if (varied.contains(ExplorationColumns.TOOL)) {
+      varied =
+          varied.stream()
+              .filter(
+                  name ->
+                      name.equals(ExplorationColumns.TOOL)
+                          || !OF_TOOLS.contains(name)
+                          || !isDetermined(name, List.of(ExplorationColumns.TOOL)))
+              .toList();
     }
     return varied;
   }

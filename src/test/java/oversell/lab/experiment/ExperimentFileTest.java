@@ -199,7 +199,7 @@ class ExperimentFileTest {
         "carriers: none    | mine.yaml:2:11: carriers: found \"none\", expected default, or a whole number from 1 to 32767",
         "deadline: soon    | mine.yaml:2:11: deadline: found \"soon\", expected auto, or a duration of at most 86400 s such as 100ms, 1.5s or 2min",
         "trials: 0         | mine.yaml:2:9: trials: found \"0\", expected a whole number from 1 to 1000000",
-        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, scenario, store, processes, durable, idempotency-key, isolation, connections, patience, redis, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect, traces, outcomes, sources, classpath",
+        "buyres: 5         | mine.yaml:2:1: buyres: found an unknown key, expected \"buyers\" perhaps, or one of question, answer, show, stock, stock-per-buyer, units, buyers, hold, articles, variants, scenario, store, processes, durable, idempotency-key, isolation, connections, patience, redis, trials, warmups, forks, jdks, carriers, gate, mode, strategy, granularity, reduction, schedules, until, tool, threads, pause, fault, fault-every, bystander, pinning, baseline, heap, deadline, seed, expect, traces, outcomes, sources, classpath",
         "variants: [unlocked] | mine.yaml:2:1: variants: found the key a second time, expected it once",
         "expect: safe      | mine.yaml:2:9: expect: found \"safe\", expected lines of the form variant: one of safe, oversells, starves, hangs, any",
         "mode: sail        | mine.yaml:2:7: mode: found \"sail\", expected \"sale\" perhaps, or one of sale, returning, one-by-one, standstill, explore",
@@ -273,6 +273,42 @@ class ExperimentFileTest {
       })
   void reportsWhatIsWrongBesideAScenario(String line, String error) {
     assertThat(errors(SCENARIOS + line, Map.of())).containsExactly(error);
+  }
+
+  @Test
+  void anotherToolTakesScenariosAndEndsAtItsFirstFailure() {
+    assertThat(errors("mode: explore\nscenario: com.acme.Bank\ntool: lincheck", Map.of()))
+        .containsExactly(
+            "mine.yaml:3:7: tool: found lincheck without until: first-failure, expected it with that:"
+                + " it ends there");
+    assertThat(errors("mode: explore\nvariants: unlocked\ntool: lincheck", Map.of()))
+        .containsExactly(
+            "mine.yaml:3:7: tool: found it without a scenario, expected it only with mode: explore and"
+                + " scenario: the name of a class");
+    assertThat(errors("mode: explore\nscenario: com.acme.Bank\ntool: linchek", Map.of()))
+        .containsExactly(
+            "mine.yaml:3:7: tool: found \"linchek\", expected \"lincheck\" perhaps, or one of oversell,"
+                + " lincheck");
+  }
+
+  @Test
+  void hasOneRowOfAnotherToolForEachScenarioHoweverManyWaysThisOneExplores()
+      throws InvalidExperiment {
+    List<Workload> workloads =
+        parse(
+                "mode: explore\nscenario: com.acme.Bank\nuntil: first-failure\n"
+                    + "tool: [oversell, lincheck]\ngranularity: [guard, access]",
+                Map.of())
+            .workloads();
+
+    assertThat(workloads).hasSize(3);
+    assertThat(workloads)
+        .filteredOn(workload -> workload.isExploredBy(Exploration.Tool.LINCHECK))
+        .singleElement()
+        .satisfies(
+            one ->
+                assertThat(one.conduct().exploration().orElseThrow().schedules())
+                    .isEqualTo(10_000));
   }
 
   @Test

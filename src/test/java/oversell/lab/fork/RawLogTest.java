@@ -129,7 +129,8 @@ class RawLogTest {
                   73,
                   123,
                   List.of(new Explored.Share(TOLD.outcome(), 6, Optional.empty())),
-                  OptionalDouble.of(0.5))),
+                  OptionalDouble.of(0.5)),
+              List.of(1_500_000_000L, 100_000_000L)),
           new Message.StoreOpened(
               1, new StoreFacts("H2 2.5", "read committed, in memory", false), "transaction"),
           new Message.StoreAudited(

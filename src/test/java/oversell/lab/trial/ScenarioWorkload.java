@@ -21,7 +21,9 @@ public final class ScenarioWorkload {
             Granularity.ACCESS,
             Reduction.SOURCE_DPOR,
             Long.MAX_VALUE,
-            Exploration.Subject.SCENARIO);
+            Exploration.Subject.SCENARIO,
+            Exploration.Until.END,
+            Exploration.Tool.OVERSELL);
     return new Workload(
         name,
         OptionalInt.empty(),

@@ -57,6 +57,7 @@ class ExploredRowTest {
         List.of(),
         List.of(),
         explorations,
+        List.of(),
         counterexamples.stream().map(told -> new Message.CounterexampleFound(0, 1, told)).toList(),
         0,
         StoredRow.none());

@@ -35,6 +35,7 @@ class ScenarioRowTest {
         List.of(),
         List.of(explorations),
         List.of(),
+        List.of(),
         0,
         StoredRow.none());
   }
