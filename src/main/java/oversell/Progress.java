@@ -135,12 +135,7 @@ final class Progress implements AutoCloseable {
     }
     Optional<Exploration> exploration = workload.conduct().exploration();
     if (exploration.isPresent()) {
-      return label
-          .append(", ")
-          .append(exploration.get().strategy())
-          .append(" at ")
-          .append(exploration.get().granularity())
-          .toString();
+      return label.append(", ").append(exploration.get().shown()).toString();
     }
     workload.carriers().ifPresent(carriers -> label.append(", carriers: ").append(carriers));
     BigDecimal millis = BigDecimal.valueOf(workload.hold().toNanos(), 6).stripTrailingZeros();

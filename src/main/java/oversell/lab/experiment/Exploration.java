@@ -92,6 +92,11 @@ public record Exploration(
         Tool.LINCHECK);
   }
 
+  /** The same in words. */
+  public String shown() {
+    return tool == Tool.OVERSELL ? strategy + " at " + granularity : "by " + tool;
+  }
+
   /** Whether each execution stands for others: only an exhaustive search leaves any out. */
   public boolean isReduced() {
     return strategy == Strategy.EXHAUSTIVE && reduction == Reduction.SOURCE_DPOR;

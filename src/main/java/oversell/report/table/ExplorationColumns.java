@@ -52,8 +52,8 @@ final class ExplorationColumns {
         text("experiment", "experiment", row -> experiment),
         text("variant", "variant", names::of),
         whole("jdk", "JDK", row -> row.row().jdk()),
-        text("granularity", "granularity", row -> ofOurs(row, how(row).granularity().toString())),
-        text("strategy", "strategy", row -> ofOurs(row, how(row).strategy().toString())),
+        text("granularity", "granularity", ExplorationColumns::granularity),
+        text("strategy", "strategy", ExplorationColumns::strategy),
         text("reduction", "reduction", ExplorationColumns::reduction),
         ofSale("buyers", "buyers", Workload::buyers),
         ofSale("stock", "stock", Workload::stock),
@@ -151,7 +151,7 @@ final class ExplorationColumns {
   /** The columns of an experiment that asks how soon a tool comes to its first failure. */
   static List<Column<RowResult>> ofTools() {
     return List.of(
-        text(TOOL, "tool", row -> how(row).tool().toString()),
+        text(TOOL, "tool", ExplorationColumns::tool),
         new Column<>(
             "result",
             "result",
@@ -246,6 +246,18 @@ final class ExplorationColumns {
     return all.wallNanos() == 0
         ? Optional.empty()
         : Optional.of(decimal(executions * NANOS_PER_SECOND / all.wallNanos(), 0));
+  }
+
+  static String tool(RowResult row) {
+    return how(row).tool().toString();
+  }
+
+  static String granularity(RowResult row) {
+    return ofOurs(row, how(row).granularity().toString());
+  }
+
+  static String strategy(RowResult row) {
+    return ofOurs(row, how(row).strategy().toString());
   }
 
   /** Another tool than this project's has ways of its own. */

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import oversell.lab.experiment.Exploration;
 import oversell.lab.experiment.Workload;
 import oversell.lab.trial.Explored;
 import oversell.lab.trial.Outcome;
@@ -34,10 +33,6 @@ final class OutcomeColumns {
       return row.row().workload();
     }
 
-    Exploration how() {
-      return ExplorationColumns.how(row);
-    }
-
     Outcome outcome() {
       return share.outcome();
     }
@@ -45,9 +40,11 @@ final class OutcomeColumns {
 
   /** The columns for the rows of one experiment, which are named so. */
   static List<Column<OutcomeRow>> of(String experiment, RowNames names) {
-    return Stream.concat(
+    return Stream.of(
             ofAll(experiment, names).stream(),
-            names.areScenarios() ? ofScenarios().stream() : Stream.of())
+            names.areScenarios() ? ofScenarios().stream() : Stream.<Column<OutcomeRow>>of(),
+            names.areScenarios() ? ofTools().stream() : Stream.<Column<OutcomeRow>>of())
+        .flatMap(columns -> columns)
         .toList();
   }
 
@@ -56,7 +53,7 @@ final class OutcomeColumns {
         text("experiment", "experiment", row -> experiment),
         text("variant", "variant", row -> names.of(row.row())),
         whole("jdk", "JDK", row -> row.row().row().jdk()),
-        text("granularity", "granularity", row -> row.how().granularity().toString()),
+        text("granularity", "granularity", row -> ExplorationColumns.granularity(row.row())),
         ofSale("buyers", "buyers", Workload::buyers),
         ofSale("stock", "stock", Workload::stock),
         ofSale("units", "units", Workload::units),
@@ -65,7 +62,7 @@ final class OutcomeColumns {
         number("count", "count", of(row -> new BigDecimal(row.share().count()))),
         number("share", "share", of(OutcomeColumns::share)),
         text("grade", "grade", row -> row.outcome().grade().toString()),
-        text("strategy", "strategy", row -> row.how().strategy().toString()),
+        text("strategy", "strategy", row -> ExplorationColumns.strategy(row.row())),
         text("reduction", "reduction", row -> ExplorationColumns.reduction(row.row())),
         new Column<>(
             "fault",
@@ -88,6 +85,12 @@ final class OutcomeColumns {
             "failure",
             "",
             row -> Cell.text(Optional.of(row.outcome().failure()).filter(any -> !any.isEmpty()))));
+  }
+
+  /** The columns of an experiment that asks which tool finds a failure. */
+  static List<Column<OutcomeRow>> ofTools() {
+    return List.of(
+        text(ExplorationColumns.TOOL, "tool", row -> ExplorationColumns.tool(row.row())));
   }
 
   private static Column<OutcomeRow> ofSale(

@@ -60,18 +60,26 @@ public record Table(List<? extends Column<?>> columns, List<List<Cell>> cells) {
           StoreColumns.of().stream().map(Column::name).collect(Collectors.toSet());
       columns = columns.stream().filter(column -> !ofStores.contains(column.name())).toList();
     }
-    if (results.rows().stream().noneMatch(RowResult::isUntilFirstFailure)) {
-      Set<String> ofTools =
-          ExplorationColumns.ofTools().stream().map(Column::name).collect(Collectors.toSet());
-      columns = columns.stream().filter(column -> !ofTools.contains(column.name())).toList();
+    return of(withoutTools(columns, ExplorationColumns.ofTools(), results), results.rows());
+  }
+
+  /** Only an experiment that asks how soon a failure is found asks which tool finds it. */
+  private static <R> List<Column<R>> withoutTools(
+      List<Column<R>> columns, List<Column<R>> ofTools, Results results) {
+    if (results.rows().stream().anyMatch(RowResult::isUntilFirstFailure)) {
+      return columns;
     }
-    return of(columns, results.rows());
+    List<String> names = ofTools.stream().map(Column::name).toList();
+    return columns.stream().filter(column -> !names.contains(column.name())).toList();
   }
 
   /** Every outcome that explorations came to: a line for each outcome of each row. */
   public static Table ofOutcomes(Results results) {
     return of(
-        OutcomeColumns.of(results.run().experiment(), RowNames.of(results.rows())),
+        withoutTools(
+            OutcomeColumns.of(results.run().experiment(), RowNames.of(results.rows())),
+            OutcomeColumns.ofTools(),
+            results),
         results.rows().stream().flatMap(OutcomeColumns::lines).toList());
   }
 
