@@ -18,14 +18,20 @@ import java.util.TimeZone;
 import java.util.Vector;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Exchanger;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.MessageFormatter;
 
 /**
@@ -82,6 +88,61 @@ public final class Rows {
       long start = System.currentTimeMillis();
       return new Roles(
           () -> Thread.sleep(1_000), () -> (int) (System.currentTimeMillis() - start) / 1_000);
+    }
+  }
+
+  // ---- Hand-overs with a time limit -------------------------------------------------------------
+
+  /** What was handed over, or nothing. */
+  private static int given(@Nullable Integer value) {
+    return value == null ? 0 : value;
+  }
+
+  public static final class OfferWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      SynchronousQueue<Integer> queue = new SynchronousQueue<>();
+      return new Roles(() -> queue.offer(3, 1, TimeUnit.SECONDS), () -> given(queue.poll()));
+    }
+  }
+
+  public static final class PollWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      SynchronousQueue<Integer> queue = new SynchronousQueue<>();
+      return new Roles(() -> queue.offer(3), () -> given(queue.poll(1, TimeUnit.SECONDS)));
+    }
+  }
+
+  public static final class TransferWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      LinkedTransferQueue<Integer> queue = new LinkedTransferQueue<>();
+      return new Roles(() -> queue.tryTransfer(3, 1, TimeUnit.SECONDS), () -> given(queue.poll()));
+    }
+  }
+
+  public static final class PollOfATransferWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      LinkedTransferQueue<Integer> queue = new LinkedTransferQueue<>();
+      return new Roles(() -> queue.tryTransfer(3), () -> given(queue.poll(1, TimeUnit.SECONDS)));
+    }
+  }
+
+  public static final class ExchangeWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      Exchanger<Integer> exchanger = new Exchanger<>();
+      return new Roles(() -> exchange(exchanger, 3), () -> exchange(exchanger, 4));
+    }
+
+    private static int exchange(Exchanger<Integer> exchanger, int value) throws Exception {
+      try {
+        return exchanger.exchange(value, 1, TimeUnit.SECONDS);
+      } catch (TimeoutException none) {
+        return 0;
+      }
     }
   }
 

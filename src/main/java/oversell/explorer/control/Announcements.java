@@ -219,6 +219,35 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public boolean beginLimit(int site) {
+    Task task = points.announcer();
+    if (task == null) {
+      return false;
+    }
+    // Whatever another thread does may come before the limit passes, or after it.
+    calls.make(Operation.GUARD, Locations.ANYTHING, site);
+    points.refuseIfInStep(task, site);
+    task.waitsSince = time.nowNanos();
+    points.scheduler().tasks.limit(task);
+    return true;
+  }
+
+  @Override
+  public boolean hasLimitPassed() {
+    Task task = points.announcer();
+    return task != null && task.limit == Task.Limit.HAS_PASSED;
+  }
+
+  @Override
+  public void endLimit() {
+    Task task = points.announcer();
+    if (task != null) {
+      points.scheduler().tasks.stopLimiting(task);
+      calls.leave();
+    }
+  }
+
+  @Override
   public void passTime(long limitNanos) {
     Task task = points.announcer();
     if (task != null) {

@@ -211,7 +211,9 @@ final class Scheduler {
       arrivedFromOutside(Optional.of(task));
     } else if (!task.yielding) {
       ready |= task.bit;
-      task.cause = steps.trace.length() - 1;
+      task.hasArrived = true;
+      // One with a limit could have gone on before, by that.
+      task.cause = task.limit == Task.Limit.NONE ? steps.trace.length() - 1 : Trace.NO_CAUSE;
     }
   }
 
@@ -303,6 +305,10 @@ final class Scheduler {
   }
 
   private Task take(Task chosen) {
+    if (chosen.isWithinLimit() && !chosen.hasArrived) {
+      chosen.passLimit();
+    }
+    chosen.hasArrived = false;
     ready &= ~chosen.bit;
     tasks.stopWanting(chosen);
     return chosen;

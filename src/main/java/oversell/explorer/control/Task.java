@@ -65,6 +65,16 @@ final class Task implements Executor {
     }
   }
 
+  /** The time limit of a wait that the JDK makes without one. */
+  enum Limit {
+    /** There is none. */
+    NONE,
+    /** It passes when the thread is chosen while it is parked. */
+    MAY_PASS,
+    /** It has ended the wait. */
+    HAS_PASSED
+  }
+
   private static final String LOCK = "java.util.concurrent.locks.ReentrantLock$";
   private static final int FEW = 4;
   private static final int PARTS = 3;
@@ -121,6 +131,10 @@ final class Task implements Executor {
   // Whether its step ends when it has that, a lock or a monitor.
   boolean wantsGuardAlone;
   boolean hasWokenForNothing;
+  // Of the wait that it is in, if the JDK has no part in that.
+  Limit limit = Limit.NONE;
+  // Whether the JDK has let it go on since it parked.
+  boolean hasArrived;
   // When the wait with a limit began that it is in, or was in last.
   long waitsSince;
   // What the JDK touches that runs tasks on it, between those; nothing if it runs none.
@@ -149,6 +163,19 @@ final class Task implements Executor {
     this.reads = reads;
     this.writes = writes;
     bit = 1L << index;
+  }
+
+  /** Whether it is parked, and its time limit may pass. */
+  boolean isWithinLimit() {
+    return limit == Limit.MAY_PASS && !yielding && !ended && wants == null;
+  }
+
+  /** Ends its wait by its limit, as the JDK lets an interrupt end it. */
+  void passLimit() {
+    limit = Limit.HAS_PASSED;
+    if (thread != null) {
+      thread.interrupt();
+    }
   }
 
   boolean isInterrupted() {

@@ -35,6 +35,8 @@ final class Tasks implements Executor {
   private final IdentityHashMap<Runnable, Task> spawned = new IdentityHashMap<>();
   // Who wants something, as bits.
   private long wanting;
+  // Those in a wait whose limit is the explorer's.
+  private long limited;
   private Task main;
   private ExecutorService starter = starter();
 
@@ -54,6 +56,7 @@ final class Tasks implements Executor {
     Arrays.fill(tasks, 0, count, null);
     isSilent = !announces;
     wanting = 0;
+    limited = 0;
     spawned.clear();
     standIns.clear();
     main = task(0);
@@ -204,6 +207,27 @@ final class Tasks implements Executor {
     wanting &= ~task.bit;
   }
 
+  /** One begins a wait whose time limit may pass where it is parked. */
+  void limit(Task task) {
+    task.limit = Task.Limit.MAY_PASS;
+    limited |= task.bit;
+  }
+
+  /** That wait has ended. */
+  void stopLimiting(Task task) {
+    task.limit = Task.Limit.NONE;
+    limited &= ~task.bit;
+  }
+
+  private long thoseWithinLimits() {
+    long all = 0;
+    for (long left = limited; left != 0; left &= left - 1) {
+      Task task = tasks[Long.numberOfTrailingZeros(left)];
+      all |= task.isWithinLimit() ? task.bit : 0;
+    }
+    return all;
+  }
+
   /** Whether one that waits for what it wants alone can have it now. */
   boolean canHaveWhatItWants(Task task) {
     return task.wants != null && task.wants.isFreeFor(task);
@@ -216,6 +240,7 @@ final class Tasks implements Executor {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
       correct |= task.wants != null && task.wants.isFreeFor(task) ? task.bit : 0;
     }
+    correct |= thoseWithinLimits();
     return correct != 0 ? correct : thoseThatEndLast();
   }
 

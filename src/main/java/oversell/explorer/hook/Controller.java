@@ -66,6 +66,20 @@ public interface Controller {
   /** The same, with a timeout that passes only if no other thread can run. */
   void waitUntil(BooleanSupplier isOver, long limitNanos, int site);
 
+  /**
+   * The thread is about to wait without a timeout for what may also end by one: where it parks, the
+   * explorer may have its timeout pass, and then interrupts it.
+   *
+   * @return whether it is under control; if not, no timeout will pass
+   */
+  boolean beginLimit(int site);
+
+  /** Whether the timeout of that wait has passed, and so an interrupt was the explorer's. */
+  boolean hasLimitPassed();
+
+  /** That wait has ended. */
+  void endLimit();
+
   /** The timeout of the wait that the thread began last has passed. */
   void passTime(long limitNanos);
 

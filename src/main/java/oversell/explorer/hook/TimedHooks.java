@@ -92,7 +92,7 @@ public final class TimedHooks {
     ended(answer != 0, time, unit);
   }
 
-  private static void passTime(long nanos) {
+  static void passTime(long nanos) {
     Hooks.controller.passTime(nanos);
   }
 

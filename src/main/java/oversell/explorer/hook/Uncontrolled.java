@@ -191,6 +191,19 @@ public final class Uncontrolled implements Controller {
   public void waitUntil(BooleanSupplier isOver, long limitNanos, int site) {}
 
   @Override
+  public boolean beginLimit(int site) {
+    return false;
+  }
+
+  @Override
+  public boolean hasLimitPassed() {
+    return false;
+  }
+
+  @Override
+  public void endLimit() {}
+
+  @Override
   public void passTime(long limitNanos) {}
 
   @Override

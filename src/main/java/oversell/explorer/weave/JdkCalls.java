@@ -685,6 +685,27 @@ public final class JdkCalls {
     group(rows, "What the garbage collector decides")
         .add("java/lang/ref/.*", "(?!<init>|reachabilityFence).*", Meaning.uncontrolled())
         .add("java/util/WeakHashMap", ANY, Meaning.uncontrolled());
+    group(rows, "A hand-over with a time limit ends by its partner, or by its limit")
+        .add(
+            "java/util/concurrent/SynchronousQueue",
+            "offer\\(Ljava/lang/Object;JL.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.offer"))
+        .add(
+            "java/util/concurrent/SynchronousQueue",
+            "poll\\(JL.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.poll"))
+        .add(
+            "java/util/concurrent/LinkedTransferQueue",
+            "tryTransfer\\(Ljava/lang/Object;JL.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.tryTransfer"))
+        .add(
+            "java/util/concurrent/LinkedTransferQueue",
+            "poll\\(JL.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.pollTransferred"))
+        .add(
+            "java/util/concurrent/Exchanger",
+            "exchange\\(Ljava/lang/Object;JL.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.exchange"));
     group(rows, "What waits for a real timer")
         .add(
             "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|TransferQueue|DelayQueue|Delayed|Exchanger"

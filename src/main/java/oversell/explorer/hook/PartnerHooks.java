@@ -1,0 +1,168 @@
+package oversell.explorer.hook;
+
+import java.util.Objects;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes call for waits with a time limit for a partner, who takes what a thread gives.
+ * The partner may wait with a limit, too, so it is not enough to look whether one is there when the
+ * limit passes, as {@link TimedHooks} do: both have to wait. The JDK has the same waits without a
+ * limit, and lets an interrupt end them as a limit does: the thread is no partner from then on. So
+ * those are made, and when the explorer chooses a thread that is still parked in one, its limit has
+ * passed, and it is interrupted.
+ */
+public final class PartnerHooks {
+  private PartnerHooks() {}
+
+  /** A wait of the JDK's. */
+  private interface Wait<T> {
+    @Nullable T make() throws InterruptedException;
+  }
+
+  public static boolean offer(Object queue, Object element, long time, TimeUnit unit, int site)
+      throws InterruptedException {
+    SynchronousQueue<Object> asked = synchronous(queue);
+    if (Overrides.has(asked, "offer", Object.class, long.class, TimeUnit.class)) {
+      return asked.offer(element, time, unit);
+    }
+    refuseUnless(asked.getClass() == SynchronousQueue.class, site);
+    Object given =
+        within(
+            unit.toNanos(time),
+            () -> asked.offer(element, time, unit) ? asked : null,
+            () -> {
+              asked.put(element);
+              return asked;
+            },
+            site);
+    return given != null;
+  }
+
+  public static @Nullable Object poll(Object queue, long time, TimeUnit unit, int site)
+      throws InterruptedException {
+    SynchronousQueue<Object> asked = synchronous(queue);
+    if (Overrides.has(asked, "poll", long.class, TimeUnit.class)) {
+      return asked.poll(time, unit);
+    }
+    refuseUnless(asked.getClass() == SynchronousQueue.class, site);
+    return within(unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static SynchronousQueue<Object> synchronous(Object queue) {
+    return (SynchronousQueue<Object>) Objects.requireNonNull(queue);
+  }
+
+  public static boolean tryTransfer(
+      Object queue, Object element, long time, TimeUnit unit, int site)
+      throws InterruptedException {
+    LinkedTransferQueue<Object> asked = transferring(queue);
+    if (Overrides.has(asked, "tryTransfer", Object.class, long.class, TimeUnit.class)) {
+      return asked.tryTransfer(element, time, unit);
+    }
+    refuseUnless(asked.getClass() == LinkedTransferQueue.class, site);
+    Object given =
+        within(
+            unit.toNanos(time),
+            () -> asked.tryTransfer(element, time, unit) ? asked : null,
+            () -> {
+              asked.transfer(element);
+              return asked;
+            },
+            site);
+    return given != null;
+  }
+
+  public static @Nullable Object pollTransferred(Object queue, long time, TimeUnit unit, int site)
+      throws InterruptedException {
+    LinkedTransferQueue<Object> asked = transferring(queue);
+    if (Overrides.has(asked, "poll", long.class, TimeUnit.class)) {
+      return asked.poll(time, unit);
+    }
+    refuseUnless(asked.getClass() == LinkedTransferQueue.class, site);
+    return within(unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static LinkedTransferQueue<Object> transferring(Object queue) {
+    return (LinkedTransferQueue<Object>) Objects.requireNonNull(queue);
+  }
+
+  public static @Nullable Object exchange(
+      Object exchanger, @Nullable Object element, long time, TimeUnit unit, int site)
+      throws InterruptedException, TimeoutException {
+    @SuppressWarnings("unchecked")
+    Exchanger<@Nullable Object> asked =
+        (Exchanger<@Nullable Object>) Objects.requireNonNull(exchanger);
+    if (Overrides.has(asked, "exchange", Object.class, long.class, TimeUnit.class)) {
+      return asked.exchange(element, time, unit);
+    }
+    refuseUnless(asked.getClass() == Exchanger.class, site);
+    // What a partner gives may be null.
+    Object[] given =
+        within(
+            unit.toNanos(time),
+            () -> exchanged(asked, element, time, unit),
+            () -> new Object[] {asked.exchange(element)},
+            site);
+    if (given == null) {
+      throw new TimeoutException();
+    }
+    return given[0];
+  }
+
+  private static Object @Nullable [] exchanged(
+      Exchanger<@Nullable Object> asked, @Nullable Object element, long time, TimeUnit unit)
+      throws InterruptedException {
+    try {
+      return new Object[] {asked.exchange(element, time, unit)};
+    } catch (TimeoutException passed) {
+      return null;
+    }
+  }
+
+  /** A class of the user's may wait in another way where it has no limit. */
+  private static void refuseUnless(boolean isOfJdk, int site) {
+    if (!isOfJdk) {
+      Hooks.controller.escape(site);
+    }
+  }
+
+  /**
+   * Waits for a partner.
+   *
+   * @param limited what is called, which a timer of the JVM would end
+   * @param unlimited the same without a limit
+   * @return null if the limit has passed
+   */
+  private static <T> @Nullable T within(
+      long limitNanos, Wait<T> limited, Wait<T> unlimited, int site) throws InterruptedException {
+    if (limitNanos >= TimedHooks.VERY_LONG_NANOS) {
+      // It would have to pass after all that others can do.
+      Hooks.controller.escape(site);
+    }
+    if (!Hooks.controller.beginLimit(site)) {
+      return limited.make();
+    }
+    boolean hasPassed = false;
+    try {
+      return limitNanos <= 0 ? limited.make() : unlimited.make();
+    } catch (InterruptedException ended) {
+      hasPassed = Hooks.controller.hasLimitPassed();
+      if (!hasPassed) {
+        throw ended;
+      }
+      return null;
+    } finally {
+      Hooks.controller.endLimit();
+      if (hasPassed) {
+        TimedHooks.passTime(limitNanos);
+      }
+    }
+  }
+}

@@ -1,0 +1,438 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+import static oversell.explorer.client.AllSchedules.explored;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.Exchanger;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
+import oversell.explorer.Granularity;
+import oversell.explorer.Options;
+import oversell.explorer.Scenario;
+
+/** A wait for a partner with a time limit ends by the partner or by its limit. */
+class PartnersTest {
+  private static final long SHORT = 1;
+
+  /** What a thread came to. */
+  @FunctionalInterface
+  interface Wait {
+    @Nullable Object make() throws Exception;
+  }
+
+  /** Two threads that wait for one another; the outcome is what each came to. */
+  abstract static class Two implements Scenario<String> {
+    abstract @Nullable Object one() throws Exception;
+
+    abstract @Nullable Object other() throws Exception;
+
+    @Override
+    public String run() throws Exception {
+      String[] seen = new String[2];
+      Thread one = Thread.startVirtualThread(() -> seen[0] = text(this::one));
+      Thread other = Thread.startVirtualThread(() -> seen[1] = text(this::other));
+      one.join();
+      other.join();
+      return seen[0] + " " + seen[1];
+    }
+
+    static String text(Wait wait) {
+      try {
+        return String.valueOf(wait.make());
+      } catch (TimeoutException passed) {
+        return "late";
+      } catch (InterruptedException interrupted) {
+        return "interrupted";
+      } catch (Exception impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  static class OfferAndPoll extends Two {
+    final SynchronousQueue<Integer> queue = new SynchronousQueue<>();
+
+    @Override
+    Object one() throws Exception {
+      return queue.offer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    @Nullable Object other() throws Exception {
+      return queue.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class OfferAndPollInTurn extends Two {
+    final SynchronousQueue<Integer> queue = new SynchronousQueue<>(true);
+
+    @Override
+    Object one() throws Exception {
+      return queue.offer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    @Nullable Object other() throws Exception {
+      return queue.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** One that gives up tries again without a limit, and so the other one gets what came then. */
+  static class OfferAndThenPut extends Two {
+    final SynchronousQueue<Integer> queue = new SynchronousQueue<>();
+
+    @Override
+    Object one() throws Exception {
+      boolean isTaken = queue.offer(7, SHORT, TimeUnit.MILLISECONDS);
+      if (!isTaken) {
+        queue.put(8);
+      }
+      return isTaken;
+    }
+
+    @Override
+    Object other() throws Exception {
+      return queue.take();
+    }
+  }
+
+  static class NoTimeAtAll extends Two {
+    final SynchronousQueue<Integer> queue = new SynchronousQueue<>();
+
+    @Override
+    Object one() throws Exception {
+      return queue.offer(7, 0, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    Object other() throws Exception {
+      return queue.poll(-1, TimeUnit.MILLISECONDS) == null ? "nothing" : "something";
+    }
+  }
+
+  static class Interrupted extends Two {
+    final SynchronousQueue<Integer> queue = new SynchronousQueue<>();
+    private final Thread waiting = Thread.currentThread();
+
+    @Override
+    public String run() throws Exception {
+      String[] seen = new String[1];
+      Thread one =
+          Thread.startVirtualThread(
+              () -> seen[0] = text(this::one) + Thread.currentThread().isInterrupted());
+      Thread other = Thread.startVirtualThread(one::interrupt);
+      one.join();
+      other.join();
+      return seen[0];
+    }
+
+    @Override
+    Object one() throws Exception {
+      return queue.offer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    Object other() {
+      return waiting;
+    }
+  }
+
+  static class Transfer extends Two {
+    final LinkedTransferQueue<Integer> queue = new LinkedTransferQueue<>();
+
+    @Override
+    Object one() throws Exception {
+      return queue.tryTransfer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    @Nullable Object other() throws Exception {
+      return queue.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class Exchange extends Two {
+    final Exchanger<Integer> exchanger = new Exchanger<>();
+
+    @Override
+    Object one() throws Exception {
+      return exchanger.exchange(1, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    Object other() throws Exception {
+      return exchanger.exchange(2, SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static Stream<Arguments> pairs() {
+    return Stream.of(
+        Arguments.of(OfferAndPoll.class, Set.of("true 7", "false null")),
+        Arguments.of(OfferAndPollInTurn.class, Set.of("true 7", "false null")),
+        Arguments.of(OfferAndThenPut.class, Set.of("true 7", "false 8")),
+        Arguments.of(NoTimeAtAll.class, Set.of("false nothing")),
+        Arguments.of(Interrupted.class, Set.of("interruptedfalse", "falsefalse", "falsetrue")),
+        Arguments.of(Transfer.class, Set.of("true 7", "false null")),
+        Arguments.of(Exchange.class, Set.of("2 1", "late late")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void bothMeetOrGiveUpInEveryOrder(Class<? extends Two> pair, Set<String> outcomes) {
+    Exploration<String> explored = explored(pair);
+
+    assertThat(explored.outcomes().keySet()).isEqualTo(outcomes);
+    assertThat(explored.isComplete()).isTrue();
+    checkAgainstAllSchedules(pair, explored);
+  }
+
+  /** What the JDK does by itself is among what was explored. */
+  @ParameterizedTest
+  @MethodSource("pairs")
+  void nothingElseHappensOnRealThreads(Class<? extends Two> pair, Set<String> outcomes)
+      throws Exception {
+    Set<String> seen = new TreeSet<>();
+    for (int i = 0; i < 300; i++) {
+      seen.add(pair.getDeclaredConstructor().newInstance().run());
+    }
+
+    assertThat(outcomes).containsAll(seen);
+  }
+
+  /** Without the one that also asks for its interrupt, which is no step there. */
+  static Stream<Arguments> meetings() {
+    return pairs().filter(pair -> !pair.get()[0].equals(Interrupted.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("meetings")
+  void noOutcomeIsLostWhereThreadsAreStoppedMoreSeldom(
+      Class<? extends Two> pair, Set<String> outcomes) {
+    Exploration<String> explored =
+        Explorer.explore(pair, Options.exhaustive().granularity(Granularity.GUARD));
+
+    assertThat(explored.outcomes().keySet()).isEqualTo(outcomes);
+  }
+
+  /** Three threads, of which two can meet. */
+  static class OneOfThree implements Scenario<String> {
+    private final SynchronousQueue<Integer> queue = new SynchronousQueue<>();
+    private boolean isTaken;
+    private final Integer[] got = new Integer[2];
+
+    @Override
+    public String run() throws Exception {
+      Thread giving =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  isTaken = queue.offer(7, SHORT, TimeUnit.SECONDS);
+                } catch (InterruptedException never) {
+                  throw new IllegalStateException(never);
+                }
+              });
+      Thread taking =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  got[0] = queue.poll(SHORT, TimeUnit.SECONDS);
+                } catch (InterruptedException never) {
+                  throw new IllegalStateException(never);
+                }
+              });
+      got[1] = queue.poll(SHORT, TimeUnit.SECONDS);
+      giving.join();
+      taking.join();
+      return isTaken + " " + got[0] + " " + got[1];
+    }
+  }
+
+  @Test
+  void oneOfTwoTakersGetsIt() {
+    Exploration<String> explored = explored(OneOfThree.class);
+
+    assertThat(explored.outcomes().keySet())
+        .containsExactlyInAnyOrder("true 7 null", "true null 7", "false null null");
+    checkAgainstAllSchedules(OneOfThree.class, explored);
+  }
+
+  /** The broken twins: who takes it for granted that a partner comes in time. */
+  static class TakesTheOfferForGranted extends OfferAndPoll {
+    @Override
+    public String run() throws Exception {
+      String seen = super.run();
+      if (!seen.equals("true 7")) {
+        throw new IllegalStateException("nobody took it in time");
+      }
+      return seen;
+    }
+  }
+
+  static class TakesTheTransferForGranted extends Transfer {
+    @Override
+    public String run() throws Exception {
+      String seen = super.run();
+      if (!seen.equals("true 7")) {
+        throw new IllegalStateException("nobody took it in time");
+      }
+      return seen;
+    }
+  }
+
+  static class TakesTheExchangeForGranted extends Exchange {
+    @Override
+    public String run() throws Exception {
+      String seen = super.run();
+      if (!seen.equals("2 1")) {
+        throw new IllegalStateException("nobody exchanged in time");
+      }
+      return seen;
+    }
+  }
+
+  /** Who takes it for granted that nobody comes. */
+  static class TakesTheLimitForGranted extends OfferAndPoll {
+    @Override
+    public String run() throws Exception {
+      String seen = super.run();
+      if (!seen.equals("false null")) {
+        throw new IllegalStateException("somebody took it in time");
+      }
+      return seen;
+    }
+  }
+
+  static Stream<Class<? extends Two>> broken() {
+    return Stream.of(
+        TakesTheOfferForGranted.class,
+        TakesTheTransferForGranted.class,
+        TakesTheExchangeForGranted.class,
+        TakesTheLimitForGranted.class);
+  }
+
+  @ParameterizedTest
+  @MethodSource("broken")
+  void whoTakesOneEndForGrantedIsRefuted(Class<? extends Two> program) {
+    Exploration<String> explored = explored(program);
+
+    assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.THREW);
+    assertThat(explored.certificate()).isEmpty();
+    assertThat(Explorer.replay(program, explored.failure().orElseThrow().schedule()).toString())
+        .contains("in time");
+  }
+
+  /** The clock has gone on by the limit if that ended the wait, and not else. */
+  static class AsksForTheTime extends OfferAndPoll {
+    @Override
+    Object one() throws Exception {
+      long begun = System.nanoTime();
+      boolean isTaken = queue.offer(7, 5, TimeUnit.SECONDS);
+      return isTaken || System.nanoTime() - begun >= 5_000_000_000L;
+    }
+  }
+
+  @Test
+  void aLimitThatHasPassedHasTakenItsTime() {
+    assertThat(explored(AsksForTheTime.class).outcomes().keySet())
+        .containsExactlyInAnyOrder("true 7", "true null");
+  }
+
+  // ---- What is not modelled is named
+  // -------------------------------------------------------------
+
+  static class ByAnInterface extends OfferAndPoll {
+    private final BlockingQueue<Integer> any = queue;
+
+    @Override
+    Object one() throws Exception {
+      return any.offer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class ForVeryLong extends OfferAndPoll {
+    @Override
+    Object one() throws Exception {
+      return queue.offer(7, 1, TimeUnit.MINUTES);
+    }
+  }
+
+  static class OfASubclass extends Two {
+    /** It gives something else if it may wait for ever. */
+    private static final class Own extends SynchronousQueue<Integer> {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public void put(Integer element) throws InterruptedException {
+        super.put(element + 1);
+      }
+    }
+
+    private final SynchronousQueue<Integer> queue = new Own();
+
+    @Override
+    Object one() throws Exception {
+      return queue.offer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    @Nullable Object other() {
+      return queue.poll();
+    }
+  }
+
+  static class OfDelays extends Two {
+    private final DelayQueue<Delayed> queue = new DelayQueue<>();
+
+    @Override
+    @Nullable Object one() throws Exception {
+      return queue.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    Object other() {
+      return queue.isEmpty();
+    }
+  }
+
+  static Stream<Arguments> named() {
+    return Map.of(
+            ByAnInterface.class,
+            "offer",
+            ForVeryLong.class,
+            "offer",
+            OfASubclass.class,
+            "offer",
+            OfDelays.class,
+            "poll")
+        .entrySet()
+        .stream()
+        .map(entry -> Arguments.of(entry.getKey(), entry.getValue()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("named")
+  void whatIsNotModelledIsNamedAndNothingIsProved(Class<? extends Two> program, String call) {
+    Exploration<String> explored = explored(program);
+
+    assertThat(explored.uncontrolled()).singleElement().asString().startsWith(call + ", in ");
+    assertThat(explored.certificate()).isEmpty();
+  }
+}
