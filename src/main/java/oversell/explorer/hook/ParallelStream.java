@@ -90,12 +90,23 @@ final class ParallelStream implements InvocationHandler {
             new ParallelStream(stream, site));
   }
 
-  // A stream is itself and no other.
-  @SuppressWarnings("ReferenceEquality")
   @Override
   public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] given)
       throws Throwable {
-    @Nullable Object[] arguments = given == null ? new Object[0] : given;
+    try {
+      return answer(proxy, method, given == null ? new Object[0] : given);
+    } catch (RuntimeException | Error thrown) {
+      throw thrown;
+    } catch (Throwable checked) {
+      // A proxy would wrap it.
+      throw refused(checked, site);
+    }
+  }
+
+  // A stream is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  private @Nullable Object answer(Object proxy, Method method, @Nullable Object[] arguments)
+      throws Throwable {
     if (GOING_ON.contains(method.getName())) {
       return of((BaseStream<?, ?>) call(method, arguments), site);
     }
@@ -148,6 +159,11 @@ final class ParallelStream implements InvocationHandler {
     throw new UnsupportedOperationException(what);
   }
 
+  private static RuntimeException refused(Throwable checked, int site) {
+    Hooks.controller.escape(site, "a checked exception that a parallel stream throws");
+    return new UnsupportedOperationException(checked);
+  }
+
   private Part split(Spliterator<?> source) {
     Spliterator<?> left =
         source.estimateSize() > 1 && parts < MOST_PARTS ? source.trySplit() : null;
@@ -180,7 +196,8 @@ final class ParallelStream implements InvocationHandler {
     private final boolean combines;
     private final boolean reachesNothing;
     private final int site;
-    // What came of all parts, or of the first one that was refused: never run, but completed.
+    // What came of all parts, or what the first one has thrown that was refused: never run, but
+    // completed, so that the caller gets a copy of that, as it does of the JDK.
     private final ForkJoinTask<Result<A>> whole = ForkJoinTask.adapt(() -> null);
 
     /**
@@ -199,18 +216,16 @@ final class ParallelStream implements InvocationHandler {
 
     // The container may be null if the program says so.
     @SuppressWarnings("NullAway")
-    @Nullable Object of(Part source) throws Throwable {
+    @Nullable Object of(Part source) {
       // The caller works on what is not split, and else waits.
-      Result<A> result = source.left() == null ? work(source) : await(source);
-      if (result.thrown() != null) {
-        throw result.thrown();
-      }
-      return reduction.finisher().apply(result.container());
+      A container = source.left() == null ? accumulate(source.elements()) : await(source);
+      return reduction.finisher().apply(container);
     }
 
-    private Result<A> await(Part source) {
+    @SuppressWarnings("NullAway")
+    private A await(Part source) {
       ForkJoinTask<?> unused = fork(() -> complete(work(source)));
-      return join(whole);
+      return join(whole).container();
     }
 
     private <T> ForkJoinTask<T> fork(Callable<T> work) {
@@ -227,7 +242,9 @@ final class ParallelStream implements InvocationHandler {
     /** Lets the caller go on, unless it does already. */
     private Result<A> complete(Result<A> result) {
       Hooks.controller.enterCommonPool(site);
-      if (!whole.isDone()) {
+      if (result.thrown() != null) {
+        whole.completeExceptionally(result.thrown());
+      } else if (!whole.isDone()) {
         whole.complete(result);
       }
       Hooks.left();
@@ -257,6 +274,8 @@ final class ParallelStream implements InvocationHandler {
         return new Result<>(work.get(), null);
       } catch (RuntimeException | Error thrown) {
         return complete(new Result<>(null, thrown));
+      } catch (Throwable checked) {
+        throw refused(checked, site);
       }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -289,7 +290,10 @@ class ParallelStreamsTest {
     isProved(GroupsInOneMap.class, Map.of(true, 2L, false, 1L));
   }
 
-  /** One element is refused, and whether others are worked on first is open. */
+  /**
+   * One element is refused, and whether others are worked on first is open. What a thread of the
+   * JDK's pool has thrown is copied for the caller.
+   */
   static final class Throws implements Scenario<String> {
     private volatile int count;
 
@@ -314,7 +318,31 @@ class ParallelStreamsTest {
 
   @Test
   void anElementThatThrowsEndsTheStream() {
-    comesTo(Throws.class, Set.of("refused0", "refused1"));
+    String copied = IllegalStateException.class.getName() + ": refused";
+
+    comesTo(Throws.class, Set.of(copied + 0, copied + 1));
+  }
+
+  /** A stream of one element is worked on by the caller, who gets what it has thrown. */
+  static final class ThrowsOfOneElement implements Scenario<String> {
+    @Override
+    public String run() {
+      try {
+        IntStream.range(0, 1).parallel().forEach(ThrowsOfOneElement::refuse);
+        return "went on";
+      } catch (IllegalStateException expected) {
+        return String.valueOf(expected.getMessage());
+      }
+    }
+
+    private static void refuse(int one) {
+      throw new IllegalStateException("refused");
+    }
+  }
+
+  @Test
+  void anExceptionOfTheCallerIsTheOneThatWasThrown() {
+    comesTo(ThrowsOfOneElement.class, Set.of("refused"));
   }
 
   /** What is not under control. */
@@ -377,6 +405,19 @@ class ParallelStreamsTest {
     }
   }
 
+  static final class ThrowsWhatItDoesNotDeclare extends Refused {
+    @Override
+    Object of(Stream<Integer> stream) {
+      stream.parallel().forEach(one -> ThrowsWhatItDoesNotDeclare.<RuntimeException>refuse());
+      return 1;
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <T extends Throwable> void refuse() throws T {
+      throw (T) new IOException("refused");
+    }
+  }
+
   static final class CallsPastItsOwn extends Refused {
     private static final class Own extends ArrayList<Integer> {
       private static final long serialVersionUID = 1;
@@ -410,6 +451,7 @@ class ParallelStreamsTest {
         AsksAny.class,
         GoesInOrder.class,
         Iterates.class,
+        ThrowsWhatItDoesNotDeclare.class,
         CallsPastItsOwn.class,
         Concatenates.class
       })
