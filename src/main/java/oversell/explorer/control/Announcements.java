@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -180,15 +181,26 @@ final class Announcements implements Controller {
   @Override
   public long awaitNanos(Condition condition, long limitNanos, int site)
       throws InterruptedException {
+    return condition.awaitNanos(limitOf(condition, limitNanos, site));
+  }
+
+  @SuppressWarnings("WaitNotInLoop")
+  @Override
+  public boolean awaitSignal(Condition condition, long limitNanos, int site)
+      throws InterruptedException {
+    return condition.await(limitOf(condition, limitNanos, site), TimeUnit.NANOSECONDS);
+  }
+
+  /** One of the JDK's is not waited for: from now on they are the explorer's, if they can be. */
+  private long limitOf(Condition condition, long limitNanos, int site) {
     if (condition instanceof Conditions.Queue) {
-      return condition.awaitNanos(limitNanos);
+      return limitNanos;
     }
     if (knewOfConditions) {
-      // Of a lock whose conditions cannot be the explorer's.
       escape(site);
     }
     points.matters().addConditions();
-    return condition.awaitNanos(0);
+    return 0;
   }
 
   @Override

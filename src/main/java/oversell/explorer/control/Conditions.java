@@ -131,17 +131,22 @@ final class Conditions {
 
     @Override
     public long awaitNanos(long nanos) throws InterruptedException {
+      long begun = time.nowInStep();
+      return awaitFor(nanos) ? nanos - (time.nowInStep() - begun) : Math.min(0, nanos);
+    }
+
+    private boolean awaitFor(long nanos) throws InterruptedException {
       long begun = time.nowNanos();
-      if (!await(true, true)) {
+      boolean isSignalled = await(true, true);
+      if (!isSignalled) {
         time.passSince(begun, nanos);
-        return Math.min(0, nanos);
       }
-      return nanos - (time.nowNanos() - begun);
+      return isSignalled;
     }
 
     @Override
     public boolean await(long limit, TimeUnit unit) throws InterruptedException {
-      return awaitNanos(unit.toNanos(limit)) > 0;
+      return awaitFor(unit.toNanos(limit));
     }
 
     @Override

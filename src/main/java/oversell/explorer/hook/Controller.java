@@ -60,6 +60,14 @@ public interface Controller {
    */
   long awaitNanos(Condition condition, long limitNanos, int site) throws InterruptedException;
 
+  /**
+   * The same.
+   *
+   * @return whether it was signalled to, even if the timeout has passed before it has the lock
+   *     again
+   */
+  boolean awaitSignal(Condition condition, long limitNanos, int site) throws InterruptedException;
+
   /** The thread is about to wait with a timeout; returns when the wait is to end. */
   void waitForATime(int site);
 

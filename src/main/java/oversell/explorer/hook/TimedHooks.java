@@ -191,14 +191,20 @@ public final class TimedHooks {
       throws InterruptedException {
     return Overrides.has(Objects.requireNonNull(condition), "await", long.class, TimeUnit.class)
         ? ((Condition) condition).await(time, unit)
-        : awaitFor((Condition) condition, unit.toNanos(time), site) > 0;
+        : awaitSignal((Condition) condition, unit.toNanos(time), site);
   }
 
   public static long awaitNanos(Object condition, long nanos, int site)
       throws InterruptedException {
-    return Overrides.has(Objects.requireNonNull(condition), "awaitNanos", long.class)
-        ? ((Condition) condition).awaitNanos(nanos)
-        : awaitFor((Condition) condition, nanos, site);
+    if (Overrides.has(Objects.requireNonNull(condition), "awaitNanos", long.class)) {
+      return ((Condition) condition).awaitNanos(nanos);
+    }
+    Hooks.controller.guard(condition, site);
+    try {
+      return Hooks.controller.awaitNanos((Condition) condition, nanos, site);
+    } finally {
+      Hooks.controller.left();
+    }
   }
 
   public static boolean awaitUntil(Object condition, Date deadline, int site)
@@ -208,14 +214,14 @@ public final class TimedHooks {
     }
     long now = Hooks.currentTimeMillis(site);
     long nanos = TimeUnit.MILLISECONDS.toNanos(deadline.getTime() - now);
-    return awaitFor((Condition) condition, nanos, site) > 0;
+    return awaitSignal((Condition) condition, nanos, site);
   }
 
-  private static long awaitFor(Condition condition, long nanos, int site)
+  private static boolean awaitSignal(Condition condition, long nanos, int site)
       throws InterruptedException {
     Hooks.controller.guard(condition, site);
     try {
-      return Hooks.controller.awaitNanos(condition, nanos, site);
+      return Hooks.controller.awaitSignal(condition, nanos, site);
     } finally {
       Hooks.controller.left();
     }

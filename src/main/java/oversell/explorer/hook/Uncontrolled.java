@@ -184,6 +184,13 @@ public final class Uncontrolled implements Controller {
     return condition.awaitNanos(limitNanos);
   }
 
+  @SuppressWarnings("WaitNotInLoop")
+  @Override
+  public boolean awaitSignal(Condition condition, long limitNanos, int site)
+      throws InterruptedException {
+    return condition.await(limitNanos, TimeUnit.NANOSECONDS);
+  }
+
   @Override
   public void waitForATime(int site) {}
 

@@ -878,4 +878,121 @@ public class TimeLimitsTest {
     checkAgainstAllSchedules(SignalsInAMonitor.class);
     checkAgainstAllSchedules(SignalsUnderALock.class);
   }
+
+  /** A thread waits for a signal, and whoever gives it keeps the lock for longer than the limit. */
+  abstract static class HasTheLockLate implements Scenario<String> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean isOver;
+    private String seen = "";
+
+    abstract boolean isSignalled(Condition condition) throws InterruptedException;
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread waiting = new Thread(this::await);
+      waiting.start();
+      lock.lock();
+      try {
+        changed.signal();
+        Thread.sleep(10);
+        isOver = true;
+      } finally {
+        lock.unlock();
+      }
+      waiting.join();
+      return seen;
+    }
+
+    private void await() {
+      lock.lock();
+      try {
+        seen = isSignalled(changed) + " " + isOver;
+      } catch (InterruptedException never) {
+        throw new IllegalStateException(never);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  static final class IsSignalledInTime extends HasTheLockLate {
+    @Override
+    boolean isSignalled(Condition condition) throws InterruptedException {
+      return condition.await(5, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @SuppressWarnings("JavaUtilDate")
+  static final class IsSignalledBeforeADate extends HasTheLockLate {
+    @Override
+    boolean isSignalled(Condition condition) throws InterruptedException {
+      return condition.awaitUntil(new Date(System.currentTimeMillis() + 5));
+    }
+  }
+
+  static final class HasTimeLeft extends HasTheLockLate {
+    @Override
+    boolean isSignalled(Condition condition) throws InterruptedException {
+      return condition.awaitNanos(TimeUnit.MILLISECONDS.toNanos(5)) > 0;
+    }
+  }
+
+  @Test
+  void aSignalInTimeIsOneHoweverLateTheLockIsHad() {
+    assertThat(explored(IsSignalledInTime.class).outcomes())
+        .containsOnlyKeys("false false", "false true", "true true");
+    assertThat(explored(IsSignalledBeforeADate.class).outcomes())
+        .containsOnlyKeys("false false", "false true", "true true");
+    assertThat(explored(HasTimeLeft.class).outcomes())
+        .containsOnlyKeys("false false", "false true");
+    checkAgainstAllSchedules(IsSignalledInTime.class);
+  }
+
+  /** What is left of a limit depends on how long others sleep meanwhile. */
+  static final class LooksAtWhatIsLeft implements Scenario<Long> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long left;
+
+    @Override
+    public Long run() throws InterruptedException {
+      Thread waiting = new Thread(this::await);
+      Thread sleeping = new Thread(LooksAtWhatIsLeft::sleep);
+      waiting.start();
+      sleeping.start();
+      lock.lock();
+      changed.signal();
+      lock.unlock();
+      waiting.join();
+      sleeping.join();
+      return left;
+    }
+
+    private void await() {
+      lock.lock();
+      try {
+        long nanos = changed.awaitNanos(TimeUnit.MILLISECONDS.toNanos(15));
+        left = TimeUnit.NANOSECONDS.toMillis(nanos);
+      } catch (InterruptedException never) {
+        throw new IllegalStateException(never);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private static void sleep() {
+      try {
+        Thread.sleep(10);
+      } catch (InterruptedException never) {
+        throw new IllegalStateException(never);
+      }
+    }
+  }
+
+  @Test
+  void whatIsLeftOfALimitDependsOnThoseWhoSleep() {
+    assertThat(explored(LooksAtWhatIsLeft.class).outcomes()).containsOnlyKeys(0L, 5L, 15L);
+    checkAgainstAllSchedules(LooksAtWhatIsLeft.class);
+  }
 }
