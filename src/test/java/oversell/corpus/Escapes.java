@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import javax.crypto.KeyGenerator;
 import org.slf4j.LoggerFactory;
@@ -266,6 +267,14 @@ public final class Escapes {
     Object call() throws Exception {
       exception.classname = "some";
       return exception.getMessage();
+    }
+  }
+
+  /** What another thread parks on is to be seen before it is parked. */
+  public static final class AsksWhatAThreadIsParkedOn extends Caller {
+    @Override
+    Object call() throws Exception {
+      return String.valueOf(LockSupport.getBlocker(Thread.currentThread()));
     }
   }
 }

@@ -805,6 +805,8 @@ public final class JdkCalls {
             Meaning.announced(Treatment.GUARD, Operation.GUARD, "lockInterruptibly"));
     group(rows, "A phaser registers with its parent, and arrives there")
         .add("java/util/concurrent/Phaser", "(?!<init>).*", Meaning.everythingOfGuards());
+    group(rows, "Why a thread is parked others see before that")
+        .add("java/util/concurrent/locks/LockSupport", "getBlocker\\(.*", Meaning.uncontrolled());
     // A static one reaches what it is given: a park or unpark is between any two threads.
     group(rows, "A synchronizer can be reached only by its own methods")
         .add(
