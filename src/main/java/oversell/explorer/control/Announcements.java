@@ -834,6 +834,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void noteWeakAttempt() {
+    points.matters().noteWeakAttempt();
+  }
+
+  @Override
   public void loop() {
     points.loop();
   }

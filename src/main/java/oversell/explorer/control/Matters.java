@@ -21,6 +21,7 @@ public final class Matters {
   private boolean hashes;
   private boolean commonPool;
   private boolean parallelStreams;
+  private boolean weakAttempts;
   private boolean rounds;
   private boolean hiddenRounds;
   private boolean orderOfSignals;
@@ -160,6 +161,9 @@ public final class Matters {
           "a parallel stream that splits its elements less far or while others work on them, or that"
               + " works on some of them on the thread that asks for its result");
     }
+    if (weakAttempts) {
+      assumed.add("a weak compare-and-set that fails for no reason");
+    }
     if (commonPool) {
       assumed.add(
           "a common pool, or a ForkJoinPool, with fewer threads than tasks, or one whose threads"
@@ -189,6 +193,10 @@ public final class Matters {
 
   void noteParallelStream() {
     parallelStreams = true;
+  }
+
+  void noteWeakAttempt() {
+    weakAttempts = true;
   }
 
   void noteCommonPool() {

@@ -396,6 +396,8 @@ public interface Controller {
   /** A parallel stream is about to be worked on. */
   void noteParallelStream();
 
+  void noteWeakAttempt();
+
   /** A loop goes round once more. */
   void loop();
 

@@ -179,6 +179,11 @@ public final class Hooks {
     }
   }
 
+  /** An attempt may fail for no reason, and never does. */
+  public static void attemptedWeakly() {
+    controller.noteWeakAttempt();
+  }
+
   /** Whether the attempt that was announced last has changed anything. */
   public static void succeeded(boolean changed) {
     if (changed) {

@@ -400,6 +400,9 @@ public final class Uncontrolled implements Controller {
   public void noteParallelStream() {}
 
   @Override
+  public void noteWeakAttempt() {}
+
+  @Override
   public void loop() {}
 
   @Override

@@ -294,6 +294,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
 
   /** Says whether an attempt that has returned has succeeded, as what it returned tells. */
   private void writeAttempted(MethodVisitor method) {
+    if (call.method().startsWith("weak")) {
+      hook(method, "attemptedWeakly", "()V");
+    }
     Type result = Type.getReturnType(call.descriptor());
     if (!call.method().contains("Exchange")) {
       if (result.equals(Type.BOOLEAN_TYPE)) {

@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -434,5 +435,28 @@ public class ChanceTest {
 
     assertThat(explored.certificate().orElseThrow().toString())
         .contains("other identity hash codes");
+  }
+
+  static final class SetsWeakly implements Scenario<Boolean> {
+    @Override
+    public Boolean run() {
+      return new AtomicInteger().weakCompareAndSetPlain(0, 1);
+    }
+  }
+
+  static final class SetsForSure implements Scenario<Boolean> {
+    @Override
+    public Boolean run() {
+      return new AtomicInteger().compareAndSet(0, 1);
+    }
+  }
+
+  @Test
+  void aProofByWeakAttemptsSaysThatTheyMayFail() {
+    String weakly = "a weak compare-and-set that fails for no reason";
+
+    assertThat(explored(SetsWeakly.class).certificate().orElseThrow().toString()).contains(weakly);
+    assertThat(explored(SetsForSure.class).certificate().orElseThrow().toString())
+        .doesNotContain(weakly);
   }
 }
