@@ -310,7 +310,12 @@ final class Announcements implements Controller {
   @Override
   public void callAnything(int site) {
     throwIfItChangesAMap(null, site);
-    calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
+    lookAtAnything(site);
+  }
+
+  @Override
+  public void lookAtAnything(int site) {
+    touchAnything(site);
     Task task = points.announcer();
     if (task != null) {
       dropIfItMayWait(task, site);

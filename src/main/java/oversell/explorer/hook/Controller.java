@@ -127,6 +127,9 @@ public interface Controller {
   /** The same, for a call that makes no callback and takes no monitor. */
   void touchAnything(int site);
 
+  /** As {@link #callAnything}, of a call that changes maps only by code that announces it. */
+  void lookAtAnything(int site);
+
   /**
    * A call is about to be made whose {@link Dispatch} decides how it counts.
    *

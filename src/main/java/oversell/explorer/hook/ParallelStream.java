@@ -146,12 +146,41 @@ final class ParallelStream implements InvocationHandler {
     }
     Hooks.controller.noteParallelStream();
     Object action = operation.getName().equals("forEach") ? arguments[0] : null;
-    boolean reachesNothing =
-        source.getClass().getName().startsWith(STREAMS + "Streams$Range")
-            && action != null
-            && action.getClass().getClassLoader() instanceof Woven;
-    return new Run<>(reduction.orElseThrow(), action == null, reachesNothing, site)
+    return new Run<>(reduction.orElseThrow(), action == null, reach(source, action), site)
         .of(split(source));
+  }
+
+  private static Reach reach(Spliterator<?> source, @Nullable Object action) {
+    if (action == null || !(action.getClass().getClassLoader() instanceof Woven)) {
+      return Reach.CHANGES;
+    }
+    return source.getClass().getName().startsWith(STREAMS + "Streams$Range")
+        ? Reach.NOTHING
+        : Reach.LOOKS;
+  }
+
+  /**
+   * What the JDK reaches of that which threads share, between the calls of functions that announce
+   * what they do.
+   */
+  private enum Reach {
+    NOTHING,
+    LOOKS,
+    CHANGES;
+
+    void enter(int site) {
+      switch (this) {
+        case NOTHING -> {}
+        case LOOKS -> Hooks.controller.lookAtAnything(site);
+        case CHANGES -> Hooks.callAnything(site);
+      }
+    }
+
+    void leave() {
+      if (this != NOTHING) {
+        Hooks.left();
+      }
+    }
   }
 
   private void refuse(String what) {
@@ -194,7 +223,7 @@ final class ParallelStream implements InvocationHandler {
   private static final class Run<A> {
     private final StreamReduction<A> reduction;
     private final boolean combines;
-    private final boolean reachesNothing;
+    private final Reach reach;
     private final int site;
     // What came of all parts, or what the first one has thrown that was refused: never run, but
     // completed, so that the caller gets a copy of that, as it does of the JDK.
@@ -204,13 +233,12 @@ final class ParallelStream implements InvocationHandler {
      * A run.
      *
      * @param combines whether what comes of two parts is combined
-     * @param reachesNothing whether the JDK reaches nothing that threads share between the calls of
-     *     the action, which announces what it does
+     * @param reach what adding an element reaches
      */
-    Run(StreamReduction<A> reduction, boolean combines, boolean reachesNothing, int site) {
+    Run(StreamReduction<A> reduction, boolean combines, Reach reach, int site) {
       this.reduction = reduction;
       this.combines = combines;
-      this.reachesNothing = reachesNothing;
+      this.reach = reach;
       this.site = site;
     }
 
@@ -280,17 +308,13 @@ final class ParallelStream implements InvocationHandler {
     }
 
     private A accumulate(Spliterator<?> elements) {
-      if (!reachesNothing) {
-        Hooks.callAnything(site);
-      }
+      reach.enter(site);
       try {
         A container = reduction.container().get();
         elements.forEachRemaining(element -> reduction.accumulator().accept(container, element));
         return container;
       } finally {
-        if (!reachesNothing) {
-          Hooks.left();
-        }
+        reach.leave();
       }
     }
 

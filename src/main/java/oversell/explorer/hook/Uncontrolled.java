@@ -71,6 +71,9 @@ public final class Uncontrolled implements Controller {
   public void touchAnything(int site) {}
 
   @Override
+  public void lookAtAnything(int site) {}
+
+  @Override
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     return false;
   }

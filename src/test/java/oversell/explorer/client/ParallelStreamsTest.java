@@ -282,6 +282,33 @@ class ParallelStreamsTest {
     }
   }
 
+  static final class CountsWords implements Scenario<Map<String, Integer>> {
+    @Override
+    public Map<String, Integer> run() {
+      ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
+      List.of("one", "one").parallelStream()
+          .forEach(word -> counts.compute(word, (key, count) -> count == null ? 1 : count + 1));
+      return counts;
+    }
+  }
+
+  static final class CountsWordsByTwoCalls implements Scenario<Map<String, Integer>> {
+    @Override
+    public Map<String, Integer> run() {
+      ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
+      List.of("one", "one").parallelStream()
+          .forEach(word -> counts.put(word, counts.getOrDefault(word, 0) + 1));
+      return counts;
+    }
+  }
+
+  @Test
+  void partsThatComputeInAMapAreUnderControl() {
+    isProved(CountsWords.class, Map.of("one", 2));
+    comesTo(CountsWordsByTwoCalls.class, Set.of(Map.of("one", 1), Map.of("one", 2)));
+    checkAgainstAllSchedules(CountsWords.class);
+  }
+
   @Test
   void whatPartsShareIsSeen() {
     comesTo(SharesAContainer.class, Set.of(1, 2, 3));
