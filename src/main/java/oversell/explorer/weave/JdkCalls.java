@@ -978,6 +978,8 @@ public final class JdkCalls {
             "java/util/concurrent/Executors",
             "(newVirtualThreadPerTaskExecutor|callable|unconfigurableExecutorService)\\(.*",
             keeps());
+    group(rows, "What a ThreadLocal keeps can be reached by the thread alone for which it keeps it")
+        .add("java/lang/(Inheritable)?ThreadLocal", "(get|set|remove|withInitial)\\(.*", keeps());
     group(rows, "Who a thread is, and how it will be started, touches nothing yet")
         // Those that it makes are scheduled as the virtual thread is that makes them.
         .add("java/lang/Thread", "(isVirtual|isDaemon)\\(.*", keeps())

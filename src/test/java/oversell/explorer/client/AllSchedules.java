@@ -28,7 +28,7 @@ final class AllSchedules {
         Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
 
     assertThat(reduced.uncontrolled()).isEmpty();
-    assertThat(full.isComplete()).isTrue();
+    assertThat(full.isComplete()).as(full.toString()).isTrue();
     assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
     assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
     assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);

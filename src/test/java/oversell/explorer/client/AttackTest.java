@@ -572,4 +572,48 @@ public class AttackTest {
     assertThat(Explorer.explore(RefersToAnInheritedMethod.class, Options.exhaustive()).outcomes())
         .containsOnlyKeys(List.of(0));
   }
+
+  /** Two threads count in what a ThreadLocal keeps for each. */
+  abstract static class CountsByAThreadLocal implements Scenario<Integer> {
+    private final ThreadLocal<int[]> counted = ThreadLocal.withInitial(this::counter);
+
+    abstract int[] counter();
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(() -> counted.get()[0]++);
+      counted.get()[0]++;
+      other.join();
+      int count = counted.get()[0];
+      counted.remove();
+      return count;
+    }
+  }
+
+  static class CountsForEachThread extends CountsByAThreadLocal {
+    @Override
+    int[] counter() {
+      return new int[1];
+    }
+  }
+
+  static class CountsForAllThreads extends CountsByAThreadLocal {
+    private final int[] shared = new int[1];
+
+    @Override
+    int[] counter() {
+      return shared;
+    }
+  }
+
+  @Test
+  void whatAThreadLocalKeepsIsSharedOnlyIfItsValueIs() {
+    Exploration<Integer> ofEach = Explorer.explore(CountsForEachThread.class, Options.exhaustive());
+
+    assertThat(ofEach.outcomes()).containsOnlyKeys(1);
+    assertThat(ofEach.certificate()).isPresent();
+    assertThat(ofEach.executions()).isEqualTo(1);
+    assertThat(Explorer.explore(CountsForAllThreads.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(1, 2);
+  }
 }
