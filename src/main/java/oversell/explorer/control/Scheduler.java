@@ -172,9 +172,12 @@ final class Scheduler {
   @SuppressWarnings("ThreadPriorityCheck")
   private boolean awaitHandler(Task task) {
     int yields = 0;
+    Outside byHandler = new Outside(Optional.of(task), HANDLER);
     // Let go on before it was parked, it has arrived already.
-    while ((ready & task.bit) == 0 && !outside.remove(new Outside(Optional.of(task), HANDLER))) {
-      if (!outside.isEmpty() || ++yields > MOST_YIELDS) {
+    while ((ready & task.bit) == 0 && !outside.remove(byHandler)) {
+      // The handler may have come just now.
+      boolean isByOthers = outside.stream().anyMatch(who -> !who.equals(byHandler));
+      if (isByOthers || ++yields > MOST_YIELDS) {
         escape(task.site, "a lock of the JDK is held by code that is not under control");
         return false;
       }
