@@ -302,6 +302,24 @@ class ParallelStreamsTest {
     }
   }
 
+  /** Another thread changes an element, which a part may have read before, or not. */
+  static final class GoesThroughWhatIsChanged implements Scenario<Integer> {
+    @Override
+    public Integer run() throws InterruptedException {
+      List<Integer> elements = new ArrayList<>(List.of(1, 2));
+      AtomicInteger sum = new AtomicInteger();
+      Thread changing = Thread.startVirtualThread(() -> elements.set(1, 5));
+      elements.parallelStream().forEach(sum::addAndGet);
+      changing.join();
+      return sum.get();
+    }
+  }
+
+  @Test
+  void theSourceIsReadByThePartsOfIt() {
+    comesTo(GoesThroughWhatIsChanged.class, Set.of(3, 6));
+  }
+
   @Test
   void partsThatComputeInAMapAreUnderControl() {
     isProved(CountsWords.class, Map.of("one", 2));
