@@ -450,7 +450,7 @@ final class CallWeaver extends MethodVisitor {
 
   private boolean mayBeShared(String type) {
     return weaver.members().isWoven(type)
-        ? weaver.members().hasState(type)
+        ? weaver.members().mayBeCompetedFor(type)
         : type.equals("java/lang/Object")
             || type.startsWith("java/lang/StringBu")
             || (type.startsWith("java/util/") && !type.endsWith("Exception"));

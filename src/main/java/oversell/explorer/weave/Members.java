@@ -299,16 +299,11 @@ final class Members {
     return found.isPresent() ? found.get().fields() : Map.of();
   }
 
-  /** Whether a class has a field that can change, or inherits from what is not among the lab's. */
-  boolean hasState(String owner) {
-    for (String type : lineOf(owner)) {
-      for (int access : fieldsOf(type).values()) {
-        if ((access & (Opcodes.ACC_FINAL | Opcodes.ACC_STATIC)) == 0) {
-          return true;
-        }
-      }
-    }
-    return false;
+  /** Whether threads may compete for an object of a class, or its monitor: all but a record. */
+  boolean mayBeCompetedFor(String owner) {
+    return declared(owner)
+        .filter(found -> found.ancestors().contains("java/lang/Record"))
+        .isEmpty();
   }
 
   /** Whether objects of a type are always of other classes. */
