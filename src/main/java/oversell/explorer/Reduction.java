@@ -8,7 +8,7 @@ public enum Reduction {
   NONE,
   /**
    * Those that differ from another one only in the order of steps that do not conflict, by dynamic
-   * partial order reduction with source sets and sleep sets.
+   * partial order reduction with sleep sets and wakeup trees.
    */
   SOURCE_DPOR;
 

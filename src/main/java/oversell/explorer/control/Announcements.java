@@ -117,7 +117,7 @@ final class Announcements implements Controller {
       points.pass(task, operation, site);
       long location = locations.of(target, part);
       points.scheduler().steps.touch(write ? 0 : location, write ? location : 0);
-      points.touchedAll(task, operation);
+      points.touchedAll(task);
     }
   }
 

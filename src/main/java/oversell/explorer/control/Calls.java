@@ -54,7 +54,7 @@ final class Calls {
     if (task != null) {
       points.pass(task, operation, site);
       enter(task, location);
-      points.touchedAll(task, operation);
+      points.touchedAll(task);
     }
   }
 
@@ -68,7 +68,7 @@ final class Calls {
       task.attempted = use == Use.ATTEMPT ? location : 0;
       points.scheduler().steps.touch(task);
       if (use != Use.ATTEMPT) {
-        points.touchedAll(task, Operation.CALL);
+        points.touchedAll(task);
       }
     }
   }
@@ -111,7 +111,7 @@ final class Calls {
         points.pass(task, Operation.GUARD, site);
       }
       enter(task, locations.of(synchronizer, 0));
-      points.touchedAll(task, Operation.GUARD);
+      points.touchedAll(task);
     }
   }
 
@@ -130,7 +130,7 @@ final class Calls {
     points.scheduler().tasks.want(task, new Lock(wanted, interruptible, location));
     points.passWhenFree(task, site);
     enter(task, location);
-    points.touchedAll(task, Operation.GUARD);
+    points.touchedAll(task);
   }
 
   /**

@@ -151,7 +151,7 @@ final class Monitors {
       points.passWhenFree(task, site);
     }
     take(task, monitor, 1);
-    points.touchedAll(task, Operation.ENTER);
+    points.touchedAll(task);
   }
 
   void exit(Task task, Object object, int site) {
@@ -166,7 +166,7 @@ final class Monitors {
     }
     points.passHolding(task, monitor, Operation.EXIT, site);
     touch(monitor);
-    points.touchedAll(task, Operation.EXIT);
+    points.touchedAll(task);
     leave(monitor);
   }
 
@@ -257,7 +257,7 @@ final class Monitors {
     }
     int entries = monitor.entries;
     touch(monitor);
-    points.touchedAll(task, Operation.WAIT);
+    points.touchedAll(task);
     // It leaves the monitor, and others can enter.
     Rounds.acted();
     if (Thread.interrupted()) {
@@ -282,7 +282,7 @@ final class Monitors {
     }
     take(task, monitor, entries);
     if (!limited && isSignalled) {
-      points.touchedAll(task, Operation.WAIT);
+      points.touchedAll(task);
     }
     // One that was signalled to before it woke up returns, or the signal would be lost.
     if (!isSignalled && Thread.interrupted()) {
@@ -296,7 +296,7 @@ final class Monitors {
     // Not as one who holds it: who gets the signal could have ended its wait before, by a limit.
     points.pass(task, Operation.SIGNAL, site);
     touch(monitor);
-    points.touchedAll(task, Operation.SIGNAL);
+    points.touchedAll(task);
     if (!all && monitor.waiting.size() > 1) {
       points.matters().noteOrderOfSignals();
     }

@@ -107,11 +107,11 @@ final class Points {
   }
 
   /**
-   * What a thread touched at last is all that it touches in this step, whatever it finds, if this
-   * began the step. What the JDK does at the end of a task may touch more.
+   * What a thread touched at last is all that it touches in this step, whatever it finds, if each
+   * access is a step of its own. What the JDK does at the end of a task may touch more.
    */
-  void touchedAll(Task task, Operation operation) {
-    if (isPoint(operation) && task.atomicCalls == 0 && endsAlone(task)) {
+  void touchedAll(Task task) {
+    if (isPoint(Operation.READ) && task.atomicCalls == 0 && endsAlone(task)) {
       scheduler().steps.setCertain();
     }
   }

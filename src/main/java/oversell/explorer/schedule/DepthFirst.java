@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * Runs every execution, depth first: it repeats the choices of the last execution up to the deepest
  * one that has an alternative, takes that alternative, and lets the rest follow. It keeps one node
- * for each step of one execution, so its memory does not grow with the number of executions.
+ * for each step of one execution, and the steps that are still to be tried there.
  *
  * <p>With reduction, of all executions that differ only in the order of steps that do not conflict,
  * exactly one is run to its end. Steps are tried instead of another one only where {@link Races}
@@ -19,7 +19,7 @@ import java.util.List;
  * for the Verification of Concurrent Systems</a>, 1996.
  */
 public final class DepthFirst implements Strategy {
-  // Thousands of steps may have as many reversals of as many steps.
+  // Of thousands of steps that race there may be as many reversals, each of as many steps.
   private static final int LONG = 1_000;
 
   private final boolean reduces;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,54 @@ class MacroStepsTest {
       writer.join();
       return owner + ", seen " + seen;
     }
+  }
+
+  /** The same where a call of the JDK tells who comes first. */
+  static final class FirstLocks implements Scenario<String> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private int owner;
+    private int x;
+    private int seen;
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread first =
+          Thread.startVirtualThread(
+              () -> {
+                if (lock.tryLock()) {
+                  owner = 1;
+                  seen = x;
+                }
+              });
+      Thread second =
+          Thread.startVirtualThread(
+              () -> {
+                Thread.yield();
+                if (lock.tryLock()) {
+                  owner = 2;
+                }
+              });
+      Thread writer =
+          Thread.startVirtualThread(
+              () -> {
+                Thread.yield();
+                x = 5;
+              });
+      first.join();
+      second.join();
+      writer.join();
+      return owner + ", seen " + seen;
+    }
+  }
+
+  @Test
+  void whatFollowsACallOfTheJdkOnlyInAnotherOrderIsSeenThere() {
+    Options options = Options.exhaustive().granularity(Granularity.GUARD);
+
+    Exploration<String> reduced = Explorer.explore(FirstLocks.class, options);
+
+    assertThat(reduced.isComplete()).isTrue();
+    assertThat(reduced.outcomes().keySet()).isEqualTo(OUTCOMES);
   }
 
   /** The same by calls that are one step each. */

@@ -284,7 +284,9 @@ class ExperimentFileTest {
     assertThat(errors("mode: explore\nvariants: unlocked\ntool: lincheck", Map.of()))
         .containsExactly(
             "mine.yaml:3:7: tool: found it without a scenario, expected it only with mode: explore and"
-                + " scenario: the name of a class");
+                + " scenario: the name of a class",
+            "mine.yaml:3:7: tool: found lincheck without until: first-failure, expected it with that:"
+                + " it ends there");
     assertThat(errors("mode: explore\nscenario: com.acme.Bank\ntool: linchek", Map.of()))
         .containsExactly(
             "mine.yaml:3:7: tool: found \"linchek\", expected \"lincheck\" perhaps, or one of oversell,"
