@@ -57,7 +57,12 @@ final class Races {
     this.listener = listener;
   }
 
-  /** Finds the races of an execution whose later step comes after the first so many. */
+  /**
+   * Finds the races of an execution. Those of its first steps have been found before, but what
+   * reverses them depends on the steps that follow.
+   *
+   * @param first how many steps it has in common with the execution before
+   */
   void find(Trace trace, int first) {
     keepFirst(first);
     int length = trace.lengthWithWaiting();
@@ -171,7 +176,7 @@ final class Races {
     size++;
   }
 
-  /** Keeps the races of steps that this execution has in common with the last one. */
+  /** Keeps the races of so many first steps. */
   private void keepFirst(int first) {
     int kept = 0;
     for (int race = 0; race < size; race++) {

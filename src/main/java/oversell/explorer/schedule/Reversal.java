@@ -6,12 +6,12 @@ import oversell.explorer.schedule.WakeupTree.Branch;
 
 /**
  * Steps that reverse a race, in an order in which they can be taken instead of its earlier step:
- * those of the execution that do not happen after that one, and at last the later step of the race.
+ * all those of the execution that do not happen after that one, whether they came before or after
+ * the later step of the race, and at last that.
  *
  * <p>What the later step touches there need not be what it touched in the execution, where it came
  * after the earlier one: a compare-and-set that failed may succeed. Where that is not known it
- * counts as if it could touch anything; and then the steps that came after it in the execution
- * belong to the reversal, too, since one of them may have to come first.
+ * counts as if it could touch anything.
  */
 final class Reversal {
   private static final int FEW = 16;
