@@ -234,6 +234,19 @@ class PoolMutationsTest {
               1_000);
           return count;
           """,
+          // A policy that is set later refuses a task, and nobody reads what it says.
+          """
+          var pool =
+              new ThreadPoolExecutor(1, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+          pool.setRejectedExecutionHandler(new ThreadPoolExecutor.AbortPolicy());
+          pool.shutdown();
+          try {
+            pool.execute(() -> {});
+            return 0;
+          } catch (RejectedExecutionException refused) {
+            return 1;
+          }
+          """,
           // A task asks whether it is in a pool, and in which, beside a thread.
           """
           Thread beside = Thread.startVirtualThread(() -> { count = 1; count = 2; });
@@ -266,6 +279,16 @@ class PoolMutationsTest {
             @Override
             public void run() {}
           }.scheduledExecutionTime() == 0 ? 1 : 2;
+          """,
+          // A task asks for the name of a thread that may have run another one.
+          """
+          var pool = new ForkJoinPool(2);
+          int one = pool.submit(() -> Thread.currentThread().getName().length()).join();
+          return one + pool.submit(() -> Thread.currentThread().getName().length()).join();
+          """,
+          // A thread is asked for the group that it got from the one that made it.
+          """
+          return new Thread(() -> {}).getThreadGroup().getName().length();
           """,
           // A pool is hidden behind an object of the JDK.
           """

@@ -89,7 +89,11 @@ public record Mutant(int row, How how) {
             : owners.matches(".*concurrent/[(]?(ForkJoin|Scheduled).*")
                 || of.meaning()
                     .hook()
-                    .filter(hook -> hook.matches("(Fork|Scheduled)Hooks.*"))
+                    .filter(
+                        hook ->
+                            hook.matches(
+                                "(Fork|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
+                                    + "|PoolHooks.setRejectedExecutionHandler"))
                     .isPresent());
   }
 
