@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import oversell.explorer.Granularity;
 
 /**
  * Draws programs, explores them and compares; what fails is shrunk. By hand, with the flags of
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
  *       seed
  *   <li>{@code features}: as {@link Feature#parse} has it; {@code kinds}: a pattern for the names
  *       of operations
+ *   <li>{@code granularity}: PAUSE, GUARD or ACCESS
  *   <li>{@code without} and {@code with}: the most executions without and with reduction
  *   <li>{@code runs}: how often each is run on real threads
  *   <li>{@code failures}: after how many it ends
@@ -164,6 +166,7 @@ public final class Adversary {
         new Adversary(
             new Generator(seed, features, runs > 0 ? Natives.threadSafe().and(allowed) : allowed),
             Comparison.usual()
+                .at(Granularity.valueOf(System.getProperty("adversary.granularity", "ACCESS")))
                 .atMost(
                     Long.getLong("adversary.without", 2_000),
                     Long.getLong("adversary.with", 5_000)),

@@ -11,7 +11,10 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import oversell.adversary.Adversary.Failure;
+import oversell.explorer.Granularity;
 
 /** What is explored of a drawn program is what the program can do. */
 @Timeout(300)
@@ -28,6 +31,24 @@ class AdversaryTest {
 
     assertThat(adversary.failures()).isEmpty();
     assertThat(adversary.counts().get(Verdict.Kind.SAME)).isGreaterThan(400);
+  }
+
+  /** A step of many accesses may touch more in another order. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACCESS")
+  void theReductionLeavesNothingOutOfStepsOfManyAccesses(Granularity granularity) {
+    Adversary adversary =
+        new Adversary(
+            new Generator(7, Adversary.SOUND),
+            Comparison.usual().at(granularity).atMost(2_000, 2_000),
+            1,
+            0);
+
+    // Among them is one that was proved with too few of its schedules.
+    adversary.run(850, 200);
+
+    assertThat(adversary.failures()).isEmpty();
+    assertThat(adversary.counts().get(Verdict.Kind.SAME)).isGreaterThan(150);
   }
 
   @Test
@@ -88,7 +109,10 @@ class AdversaryTest {
   private static Failure firstFailure(UnaryOperator<Program> broken) {
     Comparison comparison =
         new Comparison(
-            program -> new Interpreter(broken.apply(program), 100_000).outcomes(), 300, 1_000);
+            program -> new Interpreter(broken.apply(program), 100_000).outcomes(),
+            Granularity.ACCESS,
+            300,
+            1_000);
     // Of one monitor: nobody waits for ever, which would be an outcome more.
     Set<Kind> kinds = EnumSet.of(Kind.READ, Kind.ADD, Kind.SYNCHRONIZED_METHOD);
     Generator generator = new Generator(SEED, EnumSet.allOf(Feature.class), kinds::contains);

@@ -29,12 +29,15 @@ public final class Searches {
 
   private final Class<? extends InventoryProvider> provider;
   private final int buyers;
+  private final Granularity granularity;
   private final WeavingLoader loader;
 
   /** Of the inventories of a provider. */
-  public Searches(Class<? extends InventoryProvider> provider, int buyers) {
+  public Searches(
+      Class<? extends InventoryProvider> provider, int buyers, Granularity granularity) {
     this.provider = provider;
     this.buyers = buyers;
+    this.granularity = granularity;
     loader = new WeavingLoader(provider.getClassLoader(), false);
   }
 
@@ -54,7 +57,7 @@ public final class Searches {
    */
   public Came run(boolean reduces, long most, BiFunction<Boolean, long[], String> text) {
     Reduction reduction = reduces ? Reduction.SOURCE_DPOR : Reduction.NONE;
-    Explorations sale = Explorations.of(buyers, 1, 1).with(reduction).atMost(most);
+    Explorations sale = Explorations.of(buyers, 1, 1).at(granularity).with(reduction).atMost(most);
     Machinery.Setting<SaleOutcome> setting =
         new Machinery.Setting<>(
             Sales.subject(sale.workload(), provider, Explorations.SCOPE),
