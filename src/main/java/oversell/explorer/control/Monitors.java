@@ -281,7 +281,7 @@ final class Monitors {
       }
     }
     take(task, monitor, entries);
-    if (!limited && isSignalled) {
+    if (isSignalled && !limited && !wakeUp.spurious()) {
       points.touchedAll(task);
     }
     // One that was signalled to before it woke up returns, or the signal would be lost.

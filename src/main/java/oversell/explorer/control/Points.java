@@ -107,8 +107,8 @@ final class Points {
   }
 
   /**
-   * What a thread touched at last is all that it touches in this step, whatever it finds, if each
-   * access is a step of its own. What the JDK does at the end of a task may touch more.
+   * A thread has touched all that its step touches, whatever the step finds. That is so only where
+   * each access is a step of its own, and where the JDK does nothing at the end of a task.
    */
   void touchedAll(Task task) {
     if (isPoint(Operation.READ) && task.atomicCalls == 0 && endsAlone(task)) {
@@ -116,6 +116,7 @@ final class Points {
     }
   }
 
+  /** Whether nothing is done after the last step of its code. */
   private boolean endsAlone(Task task) {
     return task.serves == 0 && (task.scope == null || matters.ofEnds());
   }

@@ -20,7 +20,7 @@ final class Steps {
   // What the step that is being taken has touched so far.
   private final LocationSet reads = new LocationSet();
   private final LocationSet writes = new LocationSet();
-  // How often it was told so, and whether it touches no more in any execution.
+  // How often something was touched, and whether that is all in any execution.
   private int touches;
   private boolean certain;
   // Not before the main thread starts another one.
@@ -78,7 +78,7 @@ final class Steps {
     certain = touches == 1;
   }
 
-  /** The last step of a thread has come, which those ask for who count the threads. */
+  /** It ends its thread. Any step may, so this does not count as a touch. */
   void touchEnd() {
     reads.add(Locations.SCOPE);
   }

@@ -5,15 +5,16 @@ enum Foresight {
   /** The same: it finds the same values. */
   ALL,
   /**
-   * What it announces is the same whatever it finds. It may also ask for the time or use a class,
-   * and its thread may end, which no step announces.
+   * What it announces is the same whatever it finds. It may also do what no step announces: read
+   * the clock or set it, use a class, or end its thread.
    */
   ANNOUNCED,
   /** Nothing. */
   NONE;
 
   /**
-   * Whether the step does not touch, beside what it touched before, what another one touches.
+   * Whether the step certainly touches nothing that another one touches, apart from what it touched
+   * where it was seen.
    *
    * @param reads what that one reads
    * @param writes what it writes
@@ -22,7 +23,8 @@ enum Foresight {
     return switch (this) {
       case ALL -> true;
       case ANNOUNCED ->
-          (writes & (Locations.SCOPE | Locations.CLOCK)) == 0
+          (writes & Locations.SCOPE) == 0
+              && ((reads | writes) & Locations.CLOCK) == 0
               && (reads & Locations.INITIALISED) == 0;
       case NONE -> false;
     };

@@ -32,8 +32,8 @@ public final class Locations {
   static final long FAR = 1L << 59;
 
   /**
-   * Who reads it is about to be done with the initialisation of a class, which others may find out
-   * within any step. It is never written.
+   * Read by the step that ends the initialisation of a class, and never written: it marks that
+   * step, whose effect others can see within any of theirs.
    */
   public static final long INITIALISED = 1L << 57;
 

@@ -14,7 +14,7 @@ final class Node {
 
   long enabled;
   long asleep;
-  // Those asleep that nothing may wake up.
+  // Those asleep that may stay so to the end.
   private long doubtful;
   long wanted;
   long tried;
@@ -141,8 +141,8 @@ final class Node {
   }
 
   /**
-   * Whether what a step touches is known not to be what the one touches that a thread has taken
-   * here, or of which it is known at the node before.
+   * Whether what is not known of another step can matter to none of a thread that is asleep or was
+   * tried here. It may always matter to one that may stay asleep to the end.
    */
   boolean isExcludedBy(int thread, Foresight foresight) {
     return (doubtful & (1L << thread)) == 0 && foresight.excludes(reads[thread], writes[thread]);
@@ -173,7 +173,7 @@ final class Node {
   /** Chooses a thread although none was to be tried. */
   void chooseFreely(int thread) {
     choose(thread);
-    // Perhaps nothing wakes them up, and then it is not enough that something else could.
+    // If they stay asleep to the end, the execution is cut short, and shows no further races.
     doubtful = asleep;
   }
 

@@ -71,7 +71,11 @@ class WakeupTree {
     branches = List.of();
   }
 
-  /** Takes the steps over that are to be tried in another one, as far as they are of threads. */
+  /**
+   * Takes over the steps of another tree.
+   *
+   * @param threads those whose steps are taken, as bits; others are left out
+   */
   void takeOver(WakeupTree other, long threads) {
     branches = other.branches;
     if (!branches.isEmpty()) {

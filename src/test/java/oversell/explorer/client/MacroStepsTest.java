@@ -17,25 +17,24 @@ import oversell.explorer.Scenario;
 
 /** Steps of many accesses, which touch less or more in another order. */
 class MacroStepsTest {
-  /**
-   * The first thread looks at what the last one writes only where it comes before the second one.
-   */
-  static final class FirstLooks implements Scenario<String> {
-    private int owner;
-    private int x;
-    private int seen;
+  /** Two threads compete, and the first one that comes looks at what a third one writes. */
+  abstract static class Competition implements Scenario<String> {
+    int owner;
+    int x;
+    int seen;
 
-    private void own(int who) {
-      if (owner == 0) {
-        owner = who;
-        if (who == 1) {
-          seen = x;
-        }
+    /** Becomes the owner, if nobody is. */
+    abstract void own(int who);
+
+    final void be(int who) {
+      owner = who;
+      if (who == 1) {
+        seen = x;
       }
     }
 
     @Override
-    public String run() throws InterruptedException {
+    public final String run() throws InterruptedException {
       Thread first =
           Thread.startVirtualThread(
               () -> {
@@ -62,52 +61,26 @@ class MacroStepsTest {
     }
   }
 
-  /** The same where a call of the JDK tells who comes first. */
-  static final class FirstLocks implements Scenario<String> {
-    private final ReentrantLock lock = new ReentrantLock();
-    private int owner;
-    private int x;
-    private int seen;
-
+  /** A field tells who comes first. */
+  static final class FirstLooks extends Competition {
     @Override
-    public String run() throws InterruptedException {
-      Thread first =
-          Thread.startVirtualThread(
-              () -> {
-                if (lock.tryLock()) {
-                  owner = 1;
-                  seen = x;
-                }
-              });
-      Thread second =
-          Thread.startVirtualThread(
-              () -> {
-                Thread.yield();
-                if (lock.tryLock()) {
-                  owner = 2;
-                }
-              });
-      Thread writer =
-          Thread.startVirtualThread(
-              () -> {
-                Thread.yield();
-                x = 5;
-              });
-      first.join();
-      second.join();
-      writer.join();
-      return owner + ", seen " + seen;
+    void own(int who) {
+      if (owner == 0) {
+        be(who);
+      }
     }
   }
 
-  @Test
-  void whatFollowsACallOfTheJdkOnlyInAnotherOrderIsSeenThere() {
-    Options options = Options.exhaustive().granularity(Granularity.GUARD);
+  /** A call of the JDK tells it. */
+  static final class FirstLocks extends Competition {
+    private final ReentrantLock lock = new ReentrantLock();
 
-    Exploration<String> reduced = Explorer.explore(FirstLocks.class, options);
-
-    assertThat(reduced.isComplete()).isTrue();
-    assertThat(reduced.outcomes().keySet()).isEqualTo(OUTCOMES);
+    @Override
+    void own(int who) {
+      if (lock.tryLock()) {
+        be(who);
+      }
+    }
   }
 
   /** The same by calls that are one step each. */
@@ -164,6 +137,16 @@ class MacroStepsTest {
     Options options = Options.exhaustive().granularity(granularity);
 
     Exploration<String> reduced = Explorer.explore(FirstLooks.class, options);
+
+    assertThat(reduced.isComplete()).isTrue();
+    assertThat(reduced.outcomes().keySet()).isEqualTo(OUTCOMES);
+  }
+
+  @Test
+  void whatFollowsACallOfTheJdkOnlyInAnotherOrderIsSeenThere() {
+    Options options = Options.exhaustive().granularity(Granularity.GUARD);
+
+    Exploration<String> reduced = Explorer.explore(FirstLocks.class, options);
 
     assertThat(reduced.isComplete()).isTrue();
     assertThat(reduced.outcomes().keySet()).isEqualTo(OUTCOMES);
