@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -425,8 +426,13 @@ class ForkRunnerIT {
         message -> {
           for (ProcessHandle fork : forks()) {
             Path process = Path.of("/proc", Long.toString(fork.pid()));
-            visible.add(Files.readString(process.resolve("cmdline")));
-            visible.add(Files.readString(process.resolve("environ")));
+            try {
+              visible.add(
+                  Files.readString(process.resolve("environ"))
+                      + Files.readString(process.resolve("cmdline")));
+            } catch (FileSystemException ended) {
+              continue; // a process of the trial before, which has nothing to show any more
+            }
           }
         });
 
