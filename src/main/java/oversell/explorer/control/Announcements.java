@@ -55,7 +55,7 @@ final class Announcements implements Controller {
   private int createdBefore;
   // Whether the conditions of this execution were made by one who knew that they matter.
   private boolean knewOfConditions;
-  // As it was before the first that may have changed it.
+  // As it was before an execution that may have changed it.
   private @Nullable JvmState jvmState;
   private ClassLoader systemLoader = ClassLoader.getSystemClassLoader();
 
@@ -87,6 +87,7 @@ final class Announcements implements Controller {
   void setBackJvmState() {
     if (jvmState != null) {
       jvmState.setBack();
+      jvmState = null;
     }
   }
 
@@ -399,10 +400,15 @@ final class Announcements implements Controller {
 
   @Override
   public void jvmState(int site) {
+    pass(Operation.CALL, site, 0, Locations.ANYTHING);
+  }
+
+  @Override
+  public void changeJvmState(int site) {
     if (jvmState == null) {
       jvmState = new JvmState();
     }
-    pass(Operation.CALL, site, 0, Locations.ANYTHING);
+    jvmState(site);
   }
 
   @Override

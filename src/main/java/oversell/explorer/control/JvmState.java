@@ -10,9 +10,9 @@ final class JvmState {
   private final Locale locale = Locale.getDefault();
   private final TimeZone timeZone = TimeZone.getDefault();
 
-  /** Sets it back. */
+  /** Sets it back, once. */
   void setBack() {
-    System.setProperties((Properties) properties.clone());
+    System.setProperties(properties);
     Locale.setDefault(locale);
     TimeZone.setDefault(timeZone);
   }

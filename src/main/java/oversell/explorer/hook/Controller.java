@@ -139,10 +139,12 @@ public interface Controller {
   boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
 
   /**
-   * State of the whole JVM is about to be read or changed: its properties, its default locale or
-   * time zone. It is set back before the next execution.
+   * State of the whole JVM is about to be read: its properties, its default locale or time zone.
    */
   void jvmState(int site);
+
+  /** It is about to be changed, or could be from here on; it is set back after the execution. */
+  void changeJvmState(int site);
 
   /** The thread is about to ask whether another thread, or a computation, has ended. */
   void askForAnEnd(int site);

@@ -245,6 +245,10 @@ public final class Hooks {
     controller.jvmState(site);
   }
 
+  public static void changeJvmState(int site) {
+    controller.changeJvmState(site);
+  }
+
   public static boolean initialise(Class<?> type, int site) {
     return controller.initialise(type, site);
   }

@@ -82,6 +82,9 @@ public final class Uncontrolled implements Controller {
   public void jvmState(int site) {}
 
   @Override
+  public void changeJvmState(int site) {}
+
+  @Override
   public boolean initialise(Class<?> type, int site) {
     return initialising.add(type);
   }

@@ -138,6 +138,7 @@ enum Effects {
           "initialised",
           "askForAnEnd",
           "jvmState",
+          "changeJvmState",
           "holdsLock",
           "identityHashCode",
           "sleep",

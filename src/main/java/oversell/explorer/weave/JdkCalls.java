@@ -928,15 +928,24 @@ public final class JdkCalls {
         .add("org/slf4j/.*|ch/qos/logback/.*", ANY, reads())
         // Of the console only; of any other stream it is looked up by class.
         .add("java/io/PrintStream", "(print|println|append|flush)\\(.*", reads());
-    group(rows, "Properties and defaults are shared by all, and set back after each execution")
+    group(rows, "Who changes properties and defaults changes what all share: they are set back")
+        .add(
+            "java/util/(Locale|TimeZone)",
+            "setDefault\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "changeJvmState"))
+        .add(
+            "java/lang/System",
+            "((set|clear)Property|[gs]etProperties)\\(.*",
+            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "changeJvmState"));
+    group(rows, "Who reads them reads what all share")
         .add(
             "java/util/(Locale|TimeZone|Currency)|java/time/ZoneId|java/time/format/DateTimeFormatter|java/lang/String",
-            "[gs]etDefault\\(.*|systemDefault\\(.*|to(Lower|Upper)Case\\(\\).*|get(Display\\w*|Symbol)\\(\\).*"
+            "getDefault\\(.*|systemDefault\\(.*|to(Lower|Upper)Case\\(\\).*|get(Display\\w*|Symbol)\\(\\).*"
                 + "|ofPattern\\(Ljava/lang/String;\\).*|ofLocalized\\w*\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
         .add(
             "java/lang/System",
-            "(get|set|clear)Propert(y|ies)\\(.*",
+            "getProperty\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
         .add(
             "java/lang/(Integer|Long|Boolean)",
