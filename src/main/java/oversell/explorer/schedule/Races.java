@@ -34,6 +34,13 @@ final class Races {
     void found(int step, int length, Reversal reversal);
   }
 
+  // What is kept of a race.
+  private static final int EARLIER = 0;
+  private static final int LATER = 1;
+  private static final int LAST = 2;
+  private static final int FIELDS = 3;
+  private static final int NEVER = Integer.MAX_VALUE;
+
   private final Listener listener;
   // By step: how many steps of each thread happen before it, itself included. What happens before
   // one step of a thread happens before its next one, so a number per thread is enough, which takes
@@ -47,9 +54,12 @@ final class Races {
   private int threads;
   // What happens before the later step of a race, whatever other threads do.
   private int[] prior = new int[0];
-  // The earlier and the later step of each race.
-  private int[] races = new int[Long.SIZE];
+  // Of each race: its earlier and its later step, and the last of the steps that were reported to
+  // reverse it.
+  private int[] races = new int[FIELDS * Long.SIZE];
   private int size;
+  // By thread: how many of its steps happen before each of the steps that are new.
+  private int[] beforeAll = new int[0];
   // The later step of the race that is reported.
   private int reported;
 
@@ -76,6 +86,7 @@ final class Races {
       // Those that were blocked until the end come after all that were taken.
       taken[trace.thread(later)] += later < trace.length() ? 1 : 0;
     }
+    setBeforeAll(trace, first);
     report(trace);
   }
 
@@ -168,37 +179,59 @@ final class Races {
   }
 
   private void add(int earlier, int later) {
-    if (2 * size == races.length) {
+    if (size + FIELDS > races.length) {
       races = Arrays.copyOf(races, 2 * races.length);
     }
-    races[2 * size] = earlier;
-    races[2 * size + 1] = later;
-    size++;
+    races[size + EARLIER] = earlier;
+    races[size + LATER] = later;
+    races[size + LAST] = NEVER;
+    size += FIELDS;
   }
 
   /** Keeps the races of so many first steps. */
   private void keepFirst(int first) {
     int kept = 0;
-    for (int race = 0; race < size; race++) {
-      int later = races[2 * race + 1];
-      if (later < first) {
-        races[2 * kept] = races[2 * race];
-        races[2 * kept + 1] = later;
-        kept++;
+    for (int race = 0; race < size; race += FIELDS) {
+      if (races[race + LATER] < first) {
+        System.arraycopy(races, race, races, kept, FIELDS);
+        if (races[kept + LAST] >= first) {
+          races[kept + LAST] = NEVER;
+        }
+        kept += FIELDS;
       }
     }
     size = kept;
   }
 
+  private void setBeforeAll(Trace trace, int first) {
+    if (beforeAll.length < threads) {
+      beforeAll = new int[threads];
+    }
+    Arrays.fill(beforeAll, Integer.MAX_VALUE);
+    for (int step = first; step < trace.length(); step++) {
+      int[] clock = clocks.get(step);
+      for (int thread = 0; thread < threads; thread++) {
+        beforeAll[thread] = Math.min(beforeAll[thread], clock[thread]);
+      }
+    }
+  }
+
+  /**
+   * Reports the races, apart from those that the same steps would reverse as in an execution
+   * before: all its new steps happen after the earlier one.
+   */
   private void report(Trace trace) {
-    for (int race = 0; race < size; race++) {
-      int earlier = races[2 * race];
-      if (listener.asksFor(earlier)) {
-        reported = races[2 * race + 1];
+    for (int race = 0; race < size; race += FIELDS) {
+      int earlier = races[race + EARLIER];
+      boolean isReported =
+          races[race + LAST] != NEVER && beforeAll[trace.thread(earlier)] >= numbers[earlier];
+      if (!isReported && listener.asksFor(earlier)) {
+        reported = races[race + LATER];
         Foresight foresight = foresight(trace, earlier, reported);
         int end = Math.min(reported, trace.length());
         setPrior(trace, reported, end, trace.isConditional(reported));
         Reversal reversal = new Reversal(this, trace, earlier, reported, foresight);
+        races[race + LAST] = reversal.lastOfAll();
         listener.found(earlier, trace.length(), reversal);
       }
     }

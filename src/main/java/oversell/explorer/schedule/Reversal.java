@@ -48,6 +48,11 @@ final class Reversal {
     steps[size++] = step;
   }
 
+  /** The last step of the execution that is one of these. */
+  int lastOfAll() {
+    return size < 2 ? last : Math.max(last, steps[size - 2]);
+  }
+
   /** The thread of its first step. */
   int firstThread() {
     return trace.thread(steps[0]);
