@@ -21,15 +21,19 @@ import java.util.List;
 public final class DepthFirst implements Strategy {
   // Of thousands of steps that race there may be as many reversals, each of as many steps.
   private static final int LONG = 1_000;
+  private static final int MANY = 100_000;
 
   private final boolean reduces;
   private final int longer;
+  private final int most;
   private final Races races = new Races(new Alternatives());
   private final List<Node> nodes = new ArrayList<>();
   private int size;
   // The first choice that the last execution did not make.
   private int changed;
   private boolean begun;
+  // How many steps have been added to what is to be tried since they were counted.
+  private int added;
 
   /**
    * Makes a search.
@@ -38,17 +42,19 @@ public final class DepthFirst implements Strategy {
    *     of steps that do not conflict
    */
   public DepthFirst(boolean reduces) {
-    this(reduces, LONG);
+    this(reduces, LONG, MANY);
   }
 
   /**
    * Makes a search.
    *
    * @param longer of executions with more steps than this, one step is kept that reverses a race
+   * @param most if more steps than this are to be tried, one is kept of those that reverse a race
    */
-  DepthFirst(boolean reduces, int longer) {
+  DepthFirst(boolean reduces, int longer, int most) {
     this.reduces = reduces;
     this.longer = longer;
+    this.most = most;
   }
 
   @Override
@@ -110,8 +116,29 @@ public final class DepthFirst implements Strategy {
 
     @Override
     public void found(int step, int length, Reversal reversal) {
-      nodes.get(step).insert(reversal, length > longer ? 1 : length);
+      added += nodes.get(step).insert(reversal, length > longer ? 1 : length);
+      if (added > most) {
+        keepNoMoreThanMost();
+      }
     }
+  }
+
+  /**
+   * What is to be tried would grow with the number of executions. Where the steps after a first one
+   * are forgotten, everything is tried after that, and some executions are cut short.
+   */
+  private void keepNoMoreThanMost() {
+    added = 0;
+    if (pending() > most) {
+      for (Node node : nodes.subList(0, size)) {
+        node.keepFirstSteps();
+      }
+    }
+  }
+
+  /** How many steps are to be tried. */
+  int pending() {
+    return nodes.subList(0, size).stream().mapToInt(Node::pending).sum();
   }
 
   @Override

@@ -123,21 +123,32 @@ final class Node {
    * Has these steps tried from here, unless what they lead to is tried anyway.
    *
    * @param count how many of them are kept: after those everything is tried
+   * @return how many steps this adds to what is to be tried
    */
-  void insert(Reversal reversal, int count) {
+  int insert(Reversal reversal, int count) {
     if (reversal.endsBlocked(enabled)) {
-      return;
+      return 0;
     }
     for (long left = asleep | tried; left != 0; left &= left - 1) {
       if (reversal.canBeginWith(Long.numberOfTrailingZeros(left), this)) {
-        return;
+        return 0;
       }
     }
     if ((enabled & (1L << reversal.firstThread())) != 0) {
-      reversal.insertInto(tree, count);
-    } else {
-      wanted |= enabled & ~asleep;
+      return reversal.insertInto(tree, count);
     }
+    wanted |= enabled & ~asleep;
+    return 0;
+  }
+
+  /** Has everything tried after the first of each of the steps that are to be tried here. */
+  void keepFirstSteps() {
+    tree.keepFirstSteps();
+  }
+
+  /** How many steps are to be tried from here. */
+  int pending() {
+    return tree.size();
   }
 
   /**

@@ -140,20 +140,21 @@ final class Reversal {
    * Adds it to a wakeup tree, unless what it leads to is tried there anyway; it is used up.
    *
    * @param count how many of its steps are kept: after those everything is tried
+   * @return how many steps were added
    */
-  void insertInto(WakeupTree root, int count) {
+  int insertInto(WakeupTree root, int count) {
     WakeupTree tree = root;
     while (size > 0) {
       Branch first = takeFirst(tree);
       if (first == null) {
-        append(tree, count);
-        return;
+        return append(tree, count);
       }
       if (first.isEmpty()) {
-        return;
+        return 0;
       }
       tree = first;
     }
+    return 0;
   }
 
   /** The first branch that it can begin with; if that is one of its steps, it is taken away. */
@@ -171,10 +172,12 @@ final class Reversal {
     return null;
   }
 
-  private void append(WakeupTree tree, int count) {
+  private int append(WakeupTree tree, int count) {
+    int kept = Math.min(count, size);
     WakeupTree end = tree;
-    for (int i = 0; i < Math.min(count, size); i++) {
+    for (int i = 0; i < kept; i++) {
       end = end.add(new Branch(trace, steps[i], foresight(steps[i])));
     }
+    return kept;
   }
 }

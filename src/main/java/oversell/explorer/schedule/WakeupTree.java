@@ -71,6 +71,20 @@ class WakeupTree {
     branches = List.of();
   }
 
+  /** Forgets what is to be tried after the first steps: everything is. */
+  void keepFirstSteps() {
+    branches.forEach(WakeupTree::clear);
+  }
+
+  /** How many steps are to be tried. */
+  int size() {
+    int size = branches.size();
+    for (Branch branch : branches) {
+      size += branch.size();
+    }
+    return size;
+  }
+
   /**
    * Takes over the steps of another tree.
    *

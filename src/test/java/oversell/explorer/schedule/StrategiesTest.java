@@ -64,8 +64,35 @@ class StrategiesTest {
   void itDoesWhereItKeepsOneStepThatReversesARace(long seed) {
     for (Trees tree :
         List.of(Trees.random(seed), Trees.randomWithLocks(seed), Trees.randomWithSwaps(seed))) {
-      checkThatItRunsOneOfEachKind(tree, new DepthFirst(true, 0));
+      checkThatItRunsOneOfEachKind(tree, new DepthFirst(true, 0, Integer.MAX_VALUE));
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void itDoesWhereItForgetsSomeOfWhatIsToBeTried(long seed) {
+    for (Trees tree :
+        List.of(Trees.random(seed), Trees.randomWithLocks(seed), Trees.randomWithSwaps(seed))) {
+      for (int most : List.of(0, 3)) {
+        checkThatItRunsOneOfEachKind(tree, new DepthFirst(true, Integer.MAX_VALUE, most));
+      }
+    }
+  }
+
+  @Test
+  void whatIsToBeTriedDoesNotGrowWithTheNumberOfExecutions() {
+    Trees tree = Trees.random(2999);
+
+    assertThat(mostPending(tree, Integer.MAX_VALUE)).isGreaterThan(30);
+    assertThat(mostPending(tree, 4)).isLessThan(10);
+  }
+
+  /** How many steps are to be tried at most after an execution, where so many may be. */
+  private static int mostPending(Trees tree, int most) {
+    AtomicInteger pending = new AtomicInteger();
+    DepthFirst strategy = new DepthFirst(true, Integer.MAX_VALUE, most);
+    tree.run(new Watched(strategy, new AtomicInteger(), pending));
+    return pending.get();
   }
 
   @ParameterizedTest
@@ -73,14 +100,15 @@ class StrategiesTest {
   void noExecutionIsCutShortOfThreadsThatNeitherWaitNorLookAtValues(long seed) {
     AtomicInteger cut = new AtomicInteger();
     for (Trees tree : List.of(Trees.random(seed), Trees.randomWithLocks(seed))) {
-      tree.withoutSignals().run(new Counting(new DepthFirst(true), cut));
+      tree.withoutSignals().run(new Watched(new DepthFirst(true), cut, new AtomicInteger()));
     }
 
     assertThat(cut).hasValue(0);
   }
 
-  /** Counts the executions that a strategy cuts short. */
-  private record Counting(Strategy strategy, AtomicInteger cut) implements Strategy {
+  /** Counts the executions that a search cuts short, and what is to be tried at most. */
+  private record Watched(DepthFirst strategy, AtomicInteger cut, AtomicInteger pending)
+      implements Strategy {
     @Override
     public boolean begin() {
       return strategy.begin();
@@ -95,7 +123,9 @@ class StrategiesTest {
 
     @Override
     public boolean end(Trace trace) {
-      return strategy.end(trace);
+      boolean ended = strategy.end(trace);
+      pending.accumulateAndGet(strategy.pending(), Math::max);
+      return ended;
     }
 
     @Override
