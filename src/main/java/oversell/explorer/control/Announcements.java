@@ -210,7 +210,8 @@ final class Announcements implements Controller {
     if (task != null) {
       points.refuseIfInStep(task, site);
       task.waitsSince = time.nowNanos();
-      if (!points.isPoint(Operation.GUARD)) {
+      // What it waits for is called next, and others go on here unless they can there.
+      if (!points.isPoint(sites.get(site).operation())) {
         points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true, false));
         points.passWhenFree(task, site);
       }
@@ -434,7 +435,7 @@ final class Announcements implements Controller {
   @Override
   public void askForAnEnd(int site) {
     points.matters().addEnds();
-    pass(Operation.CALL, site, 0, Locations.ANYTHING);
+    pass(sites.get(site).operation(), site, 0, Locations.ANYTHING);
   }
 
   @Override

@@ -5,7 +5,9 @@ import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,9 +26,12 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
@@ -58,7 +63,7 @@ public class TimeLimitsTest {
       return isInTime;
     }
 
-    private boolean unchecked() {
+    final boolean unchecked() {
       try {
         return await();
       } catch (TimeoutException passed) {
@@ -288,6 +293,103 @@ public class TimeLimitsTest {
         Explorer.explore(ALock.class, Options.exhaustive().granularity(granularity));
 
     assertThat(explored.outcomes()).containsOnlyKeys(true, false);
+  }
+
+  /** Who waits has not been stopped since it started the thread that acts. */
+  abstract static class AtOnce implements Scenario<Boolean> {
+    private final InTime both;
+
+    AtOnce(InTime both) {
+      this.both = both;
+    }
+
+    @Override
+    public Boolean run() throws Exception {
+      both.prepare();
+      Thread acting =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  both.act();
+                } catch (Exception impossible) {
+                  throw new IllegalStateException(impossible);
+                }
+              });
+      boolean isInTime = both.unchecked();
+      acting.join();
+      return isInTime;
+    }
+  }
+
+  static final class ALatchAtOnce extends AtOnce {
+    ALatchAtOnce() {
+      super(new ALatch());
+    }
+  }
+
+  static final class AQueueAtOnce extends AtOnce {
+    AQueueAtOnce() {
+      super(new AQueue());
+    }
+  }
+
+  static final class AFutureAtOnce extends AtOnce {
+    AFutureAtOnce() {
+      super(new AFuture());
+    }
+  }
+
+  static final class AThreadAtOnce extends AtOnce {
+    AThreadAtOnce() {
+      super(new AThread());
+    }
+  }
+
+  static final class ASemaphoreAtOnce extends AtOnce {
+    ASemaphoreAtOnce() {
+      super(new ASemaphore());
+    }
+  }
+
+  static final class ALongLimitAtOnce extends AtOnce {
+    ALongLimitAtOnce() {
+      super(new ALongLimit());
+    }
+  }
+
+  static List<Arguments> waitsAtOnce() {
+    return Stream.of(
+            ALatchAtOnce.class,
+            AQueueAtOnce.class,
+            AFutureAtOnce.class,
+            AThreadAtOnce.class,
+            ASemaphoreAtOnce.class)
+        .flatMap(
+            scenario ->
+                Arrays.stream(Granularity.values())
+                    .map(granularity -> Arguments.of(scenario, granularity)))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("waitsAtOnce")
+  void othersGoOnDuringAWaitAtEveryGranularity(
+      Class<? extends AtOnce> scenario, Granularity granularity) {
+    Exploration<Boolean> explored =
+        Explorer.explore(scenario, Options.exhaustive().granularity(granularity));
+
+    assertThat(explored.isComplete()).isTrue();
+    assertThat(explored.outcomes()).containsOnlyKeys(true, false);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Granularity.class)
+  void aMinuteIsLongEnoughAtEveryGranularity(Granularity granularity) {
+    Exploration<Boolean> explored =
+        Explorer.explore(ALongLimitAtOnce.class, Options.exhaustive().granularity(granularity));
+
+    assertThat(explored.isComplete()).isTrue();
+    assertThat(explored.outcomes()).containsOnlyKeys(true);
   }
 
   static class ByAUnit extends AMonitor {
