@@ -165,7 +165,7 @@ final class Announcements implements Controller {
       // The JVM gives it a signal when it ends, and the thread that stands in for it gets that.
       escape(site);
     }
-    long begun = time.nowNanos();
+    long begun = time.beginWait();
     if (!monitors.await(task, monitor, limitNanos > 0, site)) {
       time.passSince(begun, limitNanos);
     }
@@ -209,7 +209,7 @@ final class Announcements implements Controller {
     Task task = points.announcer();
     if (task != null) {
       points.refuseIfInStep(task, site);
-      task.waitsSince = time.nowNanos();
+      task.waitsSince = time.beginWait();
       // What it waits for is called next, and others go on here unless they can there.
       if (!points.isPoint(sites.get(site).operation())) {
         points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true, false));
@@ -222,7 +222,9 @@ final class Announcements implements Controller {
   public void waitUntil(BooleanSupplier isOver, long limitNanos, int site) {
     Task task = points.announcer();
     if (task != null) {
-      task.waitsSince = time.nowNanos();
+      // Which of several such limits passes first depends on when each wait has begun.
+      points.matters().addClock();
+      task.waitsSince = time.beginWait();
       points.matters().addEnds();
       points.matters().addLongLimits();
       points.scheduler().tasks.want(task, new Calls.Until(isOver, time.after(limitNanos)));
@@ -241,7 +243,7 @@ final class Announcements implements Controller {
     // Whatever another thread does may come before the limit passes, or after it.
     calls.make(Operation.GUARD, Locations.ANYTHING, site);
     points.refuseIfInStep(task, site);
-    task.waitsSince = time.nowNanos();
+    task.waitsSince = time.beginWait();
     points.scheduler().tasks.limit(task);
     return true;
   }
@@ -557,7 +559,7 @@ final class Announcements implements Controller {
   @Override
   public void parkNanos(long limitNanos, int site) {
     Task task = points.announcer();
-    long begun = time.nowNanos();
+    long begun = time.beginWait();
     giveWay(site);
     // Whoever gives a permit conflicts with everything.
     if (task == null) {

@@ -136,7 +136,7 @@ final class Conditions {
     }
 
     private boolean awaitFor(long nanos) throws InterruptedException {
-      long begun = time.nowNanos();
+      long begun = time.beginWait();
       boolean isSignalled = await(true, true);
       if (!isSignalled) {
         time.passSince(begun, nanos);
@@ -151,7 +151,7 @@ final class Conditions {
 
     @Override
     public boolean awaitUntil(Date deadline) throws InterruptedException {
-      long millis = deadline.getTime() - TimeUnit.NANOSECONDS.toMillis(time.nowNanos());
+      long millis = deadline.getTime() - TimeUnit.NANOSECONDS.toMillis(time.nowInStep());
       return await(millis, TimeUnit.MILLISECONDS);
     }
 

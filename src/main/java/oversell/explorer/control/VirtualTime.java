@@ -64,6 +64,14 @@ final class VirtualTime {
     return nowNanos;
   }
 
+  /** What time it is where a wait with a limit begins, as part of the step that comes to it. */
+  long beginWait() {
+    if (points.matters().ofClock() && points.announcer() != null) {
+      points.scheduler().steps.touch(Locations.CLOCK, 0);
+    }
+    return nowNanos;
+  }
+
   /** The time that it is when a time has passed from now on, or the last one that there is. */
   long after(long nanos) {
     long then = nowNanos + Math.max(0, nanos);

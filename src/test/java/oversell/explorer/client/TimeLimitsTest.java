@@ -434,6 +434,153 @@ public class TimeLimitsTest {
     checkAgainstAllSchedules(ALongLimitOfWhatNeverComes.class);
   }
 
+  /** A thread waits for 5 ms in vain while another one sleeps for 10: each says when it goes on. */
+  abstract static class BesideASleep implements Scenario<String> {
+    volatile boolean isRunning;
+    private long begun;
+    private long awake;
+
+    abstract void awaitInVain() throws InterruptedException;
+
+    private long millis() {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
+    }
+
+    @Override
+    public final String run() throws InterruptedException {
+      begun = System.nanoTime();
+      Thread sleeping =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  Thread.sleep(10);
+                } catch (InterruptedException impossible) {
+                  throw new IllegalStateException(impossible);
+                }
+                awake = millis();
+              });
+      isRunning = true;
+      awaitInVain();
+      long over = millis();
+      sleeping.join();
+      return over + ", " + awake;
+    }
+  }
+
+  static final class ASemaphoreBesideASleep extends BesideASleep {
+    private final Semaphore permits = new Semaphore(0);
+
+    @Override
+    void awaitInVain() throws InterruptedException {
+      boolean unused = permits.tryAcquire(5, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static final class AMonitorBesideASleep extends BesideASleep {
+    @Override
+    synchronized void awaitInVain() throws InterruptedException {
+      while (!isRunning) {
+        wait(1);
+      }
+      wait(5);
+    }
+  }
+
+  static final class AConditionBesideASleep extends BesideASleep {
+    private final Lock lock = new ReentrantLock();
+    private final Condition never = lock.newCondition();
+
+    @Override
+    void awaitInVain() throws InterruptedException {
+      lock.lock();
+      try {
+        boolean unused = never.await(5, TimeUnit.MILLISECONDS);
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  static final class AParkedThreadBesideASleep extends BesideASleep {
+    @Override
+    void awaitInVain() {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  static final class AQueueBesideASleep extends BesideASleep {
+    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+
+    @Override
+    void awaitInVain() throws InterruptedException {
+      Object unused = queue.poll(5, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ASemaphoreBesideASleep.class,
+        AMonitorBesideASleep.class,
+        AConditionBesideASleep.class,
+        AParkedThreadBesideASleep.class,
+        AQueueBesideASleep.class
+      })
+  void aLimitCountsFromWhenItsWaitBegins(Class<? extends BesideASleep> scenario) {
+    assertThat(explored(scenario).outcomes())
+        .containsOnlyKeys("5, 10", "5, 15", "10, 10", "15, 10", "15, 15");
+    checkAgainstAllSchedules(scenario);
+  }
+
+  /** Two threads wait for more than a minute, the second for a little longer. */
+  static class TwoLongLimits implements Scenario<String> {
+    private final CountDownLatch never = new CountDownLatch(1);
+    private volatile boolean isRunning;
+    private final StringBuffer order = new StringBuffer();
+
+    void sleep() throws InterruptedException {}
+
+    private void await(long millis, String name) {
+      try {
+        boolean unused = never.await(millis, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+      order.append(name);
+    }
+
+    @Override
+    public final String run() throws InterruptedException {
+      Thread first =
+          Thread.startVirtualThread(
+              () -> {
+                isRunning = true;
+                await(60_000, "a");
+              });
+      Thread second = Thread.startVirtualThread(() -> await(60_005, "b"));
+      sleep();
+      first.join();
+      second.join();
+      return order.toString();
+    }
+  }
+
+  /** Time passes before the first begins to wait, or after that. */
+  static final class TwoLongLimitsBesideASleep extends TwoLongLimits {
+    @Override
+    void sleep() throws InterruptedException {
+      Thread.sleep(10);
+    }
+  }
+
+  @Test
+  void ofTwoLongLimitsTheOnePassesFirstThatEndsFirst() {
+    assertThat(explored(TwoLongLimits.class).outcomes()).containsOnlyKeys("ab");
+    assertThat(explored(TwoLongLimitsBesideASleep.class).outcomes()).containsOnlyKeys("ab", "ba");
+    checkAgainstAllSchedules(TwoLongLimits.class);
+    checkAgainstAllSchedules(TwoLongLimitsBesideASleep.class);
+  }
+
   /** The textbook loop, which waits until a deadline of the clock. */
   static class Deadline extends ACondition {
     @Override
