@@ -453,7 +453,12 @@ public final class Hooks {
     return controller.ofVirtual();
   }
 
+  /** The identifier of a thread, which is of the order in which virtual threads are started. */
   public static long threadId(Thread thread, int site) {
+    if (thread.isVirtual() && thread.getState() == Thread.State.NEW) {
+      controller.escape(
+          site, "the identifier of a virtual thread before its start (ask for it after that)");
+    }
     return controller.threadId(thread);
   }
 

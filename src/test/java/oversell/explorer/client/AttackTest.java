@@ -80,6 +80,42 @@ public class AttackTest {
     }
   }
 
+  /** Two threads make one each, and the identifiers tell which was made first. */
+  abstract static class AsksForIdentifiers implements Scenario<Boolean> {
+    private volatile boolean isRunning;
+
+    abstract long idOfANewOne();
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      long[] ids = new long[2];
+      Thread one =
+          Thread.startVirtualThread(
+              () -> {
+                isRunning = true;
+                ids[0] = idOfANewOne();
+              });
+      Thread two = Thread.startVirtualThread(() -> ids[1] = idOfANewOne());
+      one.join();
+      two.join();
+      return isRunning && ids[0] < ids[1];
+    }
+  }
+
+  static class AsksForThemBeforeTheStart extends AsksForIdentifiers {
+    @Override
+    long idOfANewOne() {
+      return unstarted(() -> {}).threadId();
+    }
+  }
+
+  static class AsksForThemAfterTheStart extends AsksForIdentifiers {
+    @Override
+    long idOfANewOne() {
+      return Thread.startVirtualThread(() -> {}).threadId();
+    }
+  }
+
   /** An interrupt ends the wait for a thread, which may not have ended, nor begun. */
   static class IsInterruptedInAJoin implements Scenario<String> {
     private int count;
@@ -275,6 +311,17 @@ public class AttackTest {
         }
       }
     }
+  }
+
+  @Test
+  void theOrderOfIdentifiersIsThatOfTheStarts() {
+    Exploration<Boolean> before = Explorer.explore(AsksForThemBeforeTheStart.class, Options.exhaustive());
+    Exploration<Boolean> after = Explorer.explore(AsksForThemAfterTheStart.class, Options.exhaustive());
+
+    assertThat(before.uncontrolled()).first().asString().contains("before its start");
+    assertThat(before.certificate()).isEmpty();
+    assertThat(after.certificate()).isPresent();
+    assertThat(after.outcomes()).containsOnlyKeys(true, false);
   }
 
   @Test
