@@ -132,7 +132,9 @@ final class Conditions {
     @Override
     public long awaitNanos(long nanos) throws InterruptedException {
       long begun = time.nowInStep();
-      return awaitFor(nanos) ? nanos - (time.nowInStep() - begun) : Math.min(0, nanos);
+      boolean unused = awaitFor(nanos);
+      // Of a limit that has passed that is nothing or less, since others may have slept for longer.
+      return nanos - (time.nowInStep() - begun);
     }
 
     private boolean awaitFor(long nanos) throws InterruptedException {

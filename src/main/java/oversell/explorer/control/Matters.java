@@ -137,6 +137,9 @@ public final class Matters {
           "a second wake-up of a thread for nothing, one out of LockSupport.park, or one out of a"
               + " condition of another lock than an unfair ReentrantLock");
     }
+    if (clock) {
+      assumed.add("time that passes while no thread sleeps or waits with a limit");
+    }
     if (chance) {
       assumed.add("other random numbers");
     }

@@ -315,8 +315,10 @@ public class AttackTest {
 
   @Test
   void theOrderOfIdentifiersIsThatOfTheStarts() {
-    Exploration<Boolean> before = Explorer.explore(AsksForThemBeforeTheStart.class, Options.exhaustive());
-    Exploration<Boolean> after = Explorer.explore(AsksForThemAfterTheStart.class, Options.exhaustive());
+    Exploration<Boolean> before =
+        Explorer.explore(AsksForThemBeforeTheStart.class, Options.exhaustive());
+    Exploration<Boolean> after =
+        Explorer.explore(AsksForThemAfterTheStart.class, Options.exhaustive());
 
     assertThat(before.uncontrolled()).first().asString().contains("before its start");
     assertThat(before.certificate()).isEmpty();

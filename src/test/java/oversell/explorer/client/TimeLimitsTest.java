@@ -581,6 +581,93 @@ public class TimeLimitsTest {
     checkAgainstAllSchedules(TwoLongLimitsBesideASleep.class);
   }
 
+  /** What is left of a limit is said of a condition, while another thread sleeps. */
+  abstract static class WhatIsLeft implements Scenario<Long> {
+    private final Lock lock = new ReentrantLock();
+    private final Condition never = lock.newCondition();
+
+    abstract long sleepMillis();
+
+    @Override
+    public final Long run() throws InterruptedException {
+      Thread sleeping =
+          Thread.startVirtualThread(
+              () -> {
+                try {
+                  Thread.sleep(sleepMillis());
+                } catch (InterruptedException impossible) {
+                  throw new IllegalStateException(impossible);
+                }
+              });
+      lock.lock();
+      try {
+        return TimeUnit.NANOSECONDS.toMillis(never.awaitNanos(TimeUnit.MILLISECONDS.toNanos(5)));
+      } finally {
+        lock.unlock();
+        sleeping.join();
+      }
+    }
+  }
+
+  static final class WhatIsLeftAfterALongSleep extends WhatIsLeft {
+    @Override
+    long sleepMillis() {
+      return 12;
+    }
+  }
+
+  static final class WhatIsLeftAfterAShortSleep extends WhatIsLeft {
+    @Override
+    long sleepMillis() {
+      return 3;
+    }
+  }
+
+  @Test
+  void lessThanNothingIsLeftOfALimitIfOthersSleepForLonger() {
+    assertThat(explored(WhatIsLeftAfterALongSleep.class).outcomes()).containsOnlyKeys(0L, -7L);
+    assertThat(explored(WhatIsLeftAfterAShortSleep.class).outcomes()).containsOnlyKeys(0L);
+    checkAgainstAllSchedules(WhatIsLeftAfterALongSleep.class);
+  }
+
+  /** A lease is held for 10 ms, and the clock is asked whether it is. */
+  static final class ALease implements Scenario<Integer> {
+    private long until;
+    private int count;
+
+    private synchronized boolean isGranted() {
+      long now = System.nanoTime();
+      boolean isFree = now >= until;
+      if (isFree) {
+        until = now + TimeUnit.MILLISECONDS.toNanos(10);
+      }
+      return isFree;
+    }
+
+    private void countWithLease() {
+      if (isGranted()) {
+        count++;
+      }
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::countWithLease);
+      countWithLease();
+      other.join();
+      return count;
+    }
+  }
+
+  @Test
+  void aProofSaysThatTimePassesOnlyInSleepsAndLimitsIfTheClockIsAsked() {
+    String asks = explored(ALease.class).certificate().orElseThrow().toString();
+    String doesNot = explored(ALatch.class).certificate().orElseThrow().toString();
+
+    assertThat(asks).contains("time that passes while no thread sleeps");
+    assertThat(doesNot).doesNotContain("time that passes");
+  }
+
   /** The textbook loop, which waits until a deadline of the clock. */
   static class Deadline extends ACondition {
     @Override
