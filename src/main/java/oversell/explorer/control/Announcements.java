@@ -573,6 +573,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public boolean hasStarted(Thread other, int site) {
+    return calls.hasStarted(other, site);
+  }
+
+  @Override
   public void join(Thread other, int site) throws InterruptedException {
     calls.join(other, site);
   }

@@ -191,6 +191,17 @@ final class Calls {
     }
   }
 
+  /** Whether a thread has been started: asked by a step, unless it has in every execution. */
+  boolean hasStarted(Thread thread, int site) {
+    Task task = points.announcer();
+    Tasks tasks = points.scheduler().tasks;
+    if (task != null && !tasks.isStartedBefore(thread, task)) {
+      points.pass(task, Operation.GUARD, site);
+      points.scheduler().steps.touch(Locations.SPAWNS, 0);
+    }
+    return tasks.standIns.of(thread).getState() != Thread.State.NEW;
+  }
+
   /** The end of a thread is about to be waited for. */
   void join(Thread joined, int site) throws InterruptedException {
     Task task = points.announcer();
@@ -204,13 +215,9 @@ final class Calls {
       }
       return;
     }
-    if (!tasks.isStartedBefore(joined, task)) {
-      // One that has not been started yet is not waited for.
-      points.pass(task, Operation.GUARD, site);
-      points.scheduler().steps.touch(Locations.SPAWNS, 0);
-      if (tasks.standIns.of(joined).getState() == Thread.State.NEW) {
-        return;
-      }
+    if (!hasStarted(joined, site)) {
+      // It is not waited for.
+      return;
     }
     Thread other = tasks.standIns.of(joined);
     boolean isPoint = points.isPoint(Operation.GUARD);

@@ -238,6 +238,9 @@ public interface Controller {
    */
   void parkNanos(long limitNanos, int site);
 
+  /** Whether another thread has been started, at the step that asks for that. */
+  boolean hasStarted(Thread other, int site);
+
   /** The thread is about to join another one; returns when that has ended. */
   void join(Thread other, int site) throws InterruptedException;
 

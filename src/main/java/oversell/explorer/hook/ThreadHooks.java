@@ -112,8 +112,8 @@ public final class ThreadHooks {
   }
 
   public static Thread.State getState(Object thread, int site) {
-    Thread asked = Hooks.controller.standIn((Thread) Objects.requireNonNull(thread));
     Hooks.controller.askForAnEnd(site);
+    Thread asked = Hooks.controller.standIn((Thread) Objects.requireNonNull(thread));
     if (asked.isAlive() && asked != Thread.currentThread()) {
       // It begins to wait, and to sleep, without a step.
       Hooks.controller.escape(site);
@@ -142,13 +142,19 @@ public final class ThreadHooks {
   public static @Nullable ThreadGroup getThreadGroup(Object thread, int site) {
     Thread asked = (Thread) Objects.requireNonNull(thread);
     Hooks.controller.askForAnEnd(site);
-    ThreadGroup group = asked.getThreadGroup();
+    ThreadGroup group = groupOf(asked);
     if (!asked.isVirtual() && group != null && group.equals(VIRTUAL)) {
       Hooks.controller.escape(
           site,
           "the group of a platform thread, which is that of its maker (give it one to have it)");
     }
     return group;
+  }
+
+  /** That of a thread which has ended is none, though it was started by another in its place. */
+  private static @Nullable ThreadGroup groupOf(Thread thread) {
+    boolean hasEnded = Hooks.controller.standIn(thread).getState() == Thread.State.TERMINATED;
+    return hasEnded ? null : thread.getThreadGroup();
   }
 
   public static String getName(Object thread, int site) {
@@ -170,7 +176,7 @@ public final class ThreadHooks {
     }
     Hooks.controller.askForAnEnd(site);
     TaskPool.askForName(written, site);
-    ThreadGroup group = written.getThreadGroup();
+    ThreadGroup group = groupOf(written);
     return "Thread[#%d,%s,%d,%s]"
         .formatted(
             Hooks.controller.threadId(written),

@@ -144,15 +144,15 @@ public final class TimedHooks {
   }
 
   public static boolean join(Thread thread, Duration limit, int site) throws InterruptedException {
-    if (Hooks.controller.standIn(thread).getState() == Thread.State.NEW) {
+    if (!Hooks.controller.hasStarted(thread, site)) {
       throw new IllegalThreadStateException("Thread not started");
     }
     return joinFor(thread, TimeUnit.NANOSECONDS.convert(limit), site);
   }
 
   private static boolean joinFor(Thread thread, long nanos, int site) throws InterruptedException {
-    Thread joined = Hooks.controller.standIn(thread);
-    waitUntil(() -> !joined.isAlive(), nanos, site);
+    // Who stands in for it is known only when it has been started.
+    waitUntil(() -> !Hooks.controller.standIn(thread).isAlive(), nanos, site);
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }

@@ -161,6 +161,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public boolean hasStarted(Thread other, int site) {
+    return other.getState() != Thread.State.NEW;
+  }
+
+  @Override
   public void join(Thread other, int site) throws InterruptedException {
     other.join();
   }

@@ -3,6 +3,7 @@ package oversell.explorer.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -77,6 +78,87 @@ public class AttackTest {
               });
       reader.join();
       return seen;
+    }
+  }
+
+  /** A join with a limit throws where nobody has started the thread. */
+  abstract static class JoinsForATime implements Scenario<Boolean> {
+    private volatile boolean isRunning;
+    private volatile boolean hasBegun;
+    private final Thread joined = new Thread(() -> {});
+
+    boolean isStartedBefore() {
+      return false;
+    }
+
+    @Override
+    public final Boolean run() throws InterruptedException {
+      if (isStartedBefore()) {
+        joined.start();
+      }
+      Thread starter = Thread.startVirtualThread(this::startUnlessStarted);
+      isRunning = true;
+      boolean hasThrown = false;
+      try {
+        boolean unused = joined.join(Duration.ofMillis(5));
+      } catch (IllegalThreadStateException notStarted) {
+        hasThrown = true;
+      }
+      starter.join();
+      return hasThrown && isRunning && hasBegun;
+    }
+
+    private void startUnlessStarted() {
+      hasBegun = true;
+      if (!isStartedBefore()) {
+        joined.start();
+      }
+    }
+  }
+
+  static class JoinsForATimeWhatAnotherStarts extends JoinsForATime {}
+
+  static class JoinsForATimeWhatIsStarted extends JoinsForATime {
+    @Override
+    boolean isStartedBefore() {
+      return true;
+    }
+  }
+
+  /** A thread is asked for what it has only until its end, or before its start. */
+  abstract static class AsksAThread implements Scenario<Boolean> {
+    private volatile boolean isRunning;
+    final Thread asked = new Thread(new ThreadGroup("of the scenario"), () -> {});
+
+    abstract boolean ask();
+
+    @Override
+    public final Boolean run() throws InterruptedException {
+      Thread starter =
+          Thread.startVirtualThread(
+              () -> {
+                isRunning = true;
+                asked.start();
+                joinOrGiveUp(asked);
+              });
+      isRunning = true;
+      boolean answer = ask();
+      starter.join();
+      return answer && isRunning;
+    }
+  }
+
+  static class AsksForItsGroup extends AsksAThread {
+    @Override
+    boolean ask() {
+      return asked.getThreadGroup() == null;
+    }
+  }
+
+  static class AsksForItsState extends AsksAThread {
+    @Override
+    boolean ask() {
+      return asked.getState() == Thread.State.NEW;
     }
   }
 
@@ -311,6 +393,24 @@ public class AttackTest {
         }
       }
     }
+  }
+
+  @Test
+  void aJoinWithALimitMayComeBeforeTheStart() {
+    assertThat(outcomes(JoinsForATimeWhatAnotherStarts.class)).isEqualTo(Set.of(true, false));
+    assertThat(outcomes(JoinsForATimeWhatIsStarted.class)).isEqualTo(Set.of(false));
+  }
+
+  @Test
+  void aThreadHasNoGroupAfterItsEnd() {
+    assertThat(outcomes(AsksForItsGroup.class)).isEqualTo(Set.of(true, false));
+  }
+
+  @Test
+  void theStateOfAThreadIsAskedWhenItMayHaveBeenStarted() {
+    Exploration<Boolean> explored = Explorer.explore(AsksForItsState.class, Options.exhaustive());
+
+    assertThat(explored.uncontrolled()).first().asString().contains("getState");
   }
 
   @Test
