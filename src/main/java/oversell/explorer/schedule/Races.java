@@ -176,6 +176,14 @@ final class Races {
     if (trace.cause(later) >= 0 && !conditional) {
       join(prior, clocks.get(trace.cause(later)));
     }
+    long awaited = trace.awaited(later);
+    for (int step = end - 1; awaited != 0 && step >= 0; step--) {
+      long thread = 1L << trace.thread(step);
+      if ((awaited & thread) != 0) {
+        join(prior, clocks.get(step));
+        awaited &= ~thread;
+      }
+    }
   }
 
   private void add(int earlier, int later) {

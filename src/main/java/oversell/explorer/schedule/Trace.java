@@ -25,6 +25,8 @@ public final class Trace {
   private int[][] farWrites = new int[FEW][];
   private boolean[] conditional = new boolean[FEW];
   private boolean[] certain = new boolean[FEW];
+  // The threads, as bits, for whose ends a step has waited.
+  private long[] awaited = new long[FEW];
   // The lock or monitor that a conditional step takes, or that the thread of another one has.
   private @Nullable Object[] guards = new Object[FEW];
   // After the steps: those that were not taken.
@@ -72,6 +74,7 @@ public final class Trace {
     causes[step] = cause;
     conditional[step] = isConditional;
     certain[step] = false;
+    awaited[step] = 0;
   }
 
   private void grow() {
@@ -86,6 +89,7 @@ public final class Trace {
     conditional = Arrays.copyOf(conditional, larger);
     guards = Arrays.copyOf(guards, larger);
     certain = Arrays.copyOf(certain, larger);
+    awaited = Arrays.copyOf(awaited, larger);
   }
 
   /**
@@ -99,6 +103,20 @@ public final class Trace {
   /** Whether a step touches the same whatever the values are that it finds. */
   boolean isCertain(int step) {
     return certain[step];
+  }
+
+  /**
+   * The last step cannot come before the last steps that these threads have taken so far.
+   *
+   * @param ended threads that have ended, as bits
+   */
+  public void await(long ended) {
+    awaited[length - 1] = ended;
+  }
+
+  /** The threads, as bits, before whose last steps a step cannot come. */
+  long awaited(int step) {
+    return awaited[step];
   }
 
   /** The thread of the last step has this lock or monitor before it. */
@@ -186,6 +204,8 @@ public final class Trace {
     copy.farReads = Arrays.copyOf(farReads, length);
     copy.farWrites = Arrays.copyOf(farWrites, length);
     copy.conditional = Arrays.copyOf(conditional, length);
+    copy.certain = Arrays.copyOf(certain, length);
+    copy.awaited = Arrays.copyOf(awaited, length);
     copy.guards = Arrays.copyOf(guards, length);
     return copy;
   }

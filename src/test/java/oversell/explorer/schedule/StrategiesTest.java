@@ -51,6 +51,24 @@ class StrategiesTest {
     checkThatItRunsOneOfEachKind(Trees.randomWithSwaps(seed));
   }
 
+  /** Nothing keeps back a thread that waits for the ends of others once they have ended. */
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void withReductionItRunsOneExecutionOfEachTraceWithJoins(long seed) {
+    checkThatItRunsOneOfEachKind(Trees.randomWithJoins(seed));
+  }
+
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  void noExecutionIsCutShortOfThreadsThatWaitForTheEndsOfOthers(long seed) {
+    AtomicInteger cut = new AtomicInteger();
+
+    Trees.randomWithPlainJoins(seed)
+        .run(new Watched(new DepthFirst(true), cut, new AtomicInteger()));
+
+    assertThat(cut).hasValue(0);
+  }
+
   /** Those whose order alone shows them in another light: they are few among many. */
   @ParameterizedTest
   @ValueSource(longs = {295, 296, 428, 963, 970, 1339, 1402, 1613, 1785, 2191, 2750, 11253})

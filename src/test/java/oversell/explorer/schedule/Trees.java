@@ -18,6 +18,7 @@ record Trees(List<List<Step>> threads) {
   private static final List<String> GUARDS = List.of("none", "first", "second");
   private static final long FIRST_SIGNAL = 1L << 40;
   private static final long FIRST_LOCK = 1L << 50;
+  private static final long ENDS = 1L << 30;
   private static final int REGISTERS = 2;
   private static final long FIRST_REGISTER = 1L << 55;
 
@@ -30,8 +31,34 @@ record Trees(List<List<Step>> threads) {
    * @param lock the number of the lock that it takes as soon as nobody has it, the same below zero
    *     where it gives it back, or 0
    * @param swap what it compares and sets; null if nothing
+   * @param joins the threads, as bits, that must have ended before, unless that was cancelled
+   * @param cancels whether it lets all go on that wait for ends
    */
-  record Step(long reads, long writes, int awaits, int lock, @Nullable Swap swap) {
+  record Step(
+      long reads,
+      long writes,
+      int awaits,
+      int lock,
+      @Nullable Swap swap,
+      long joins,
+      boolean cancels) {
+    Step(long reads, long writes, int awaits, int lock, @Nullable Swap swap) {
+      this(reads, writes, awaits, lock, swap, 0, false);
+    }
+
+    static Step ofJoin(long threads) {
+      return new Step(0, ENDS, 0, 0, null, threads, false);
+    }
+
+    /** The same, as the last one of its thread. */
+    Step ending() {
+      return new Step(reads | ENDS, writes, awaits, lock, swap, joins, cancels);
+    }
+
+    Step cancelling() {
+      return new Step(reads, writes | ENDS, awaits, lock, swap, joins, true);
+    }
+
     static Step random(SplittableRandom random, int locations) {
       return new Step(
           random.nextInt(locations) & random.nextInt(locations),
@@ -144,6 +171,41 @@ record Trees(List<List<Step>> threads) {
     return new Trees(threads).withSignals(random);
   }
 
+  /** Threads one of which waits for the ends of others, which one of those may cancel. */
+  static Trees randomWithJoins(long seed) {
+    return randomWithJoins(seed, false);
+  }
+
+  /** The same, but none of them cancels that, or takes a lock. */
+  static Trees randomWithPlainJoins(long seed) {
+    return randomWithJoins(seed, true);
+  }
+
+  private static Trees randomWithJoins(long seed, boolean isPlain) {
+    SplittableRandom random = new SplittableRandom(seed);
+    List<List<Step>> threads = new ArrayList<>();
+    int count = random.nextInt(2, 5);
+    int joiner = random.nextInt(count);
+    boolean lock = random.nextInt(3) == 0 && !isPlain;
+    for (int thread = 0; thread < count; thread++) {
+      int most = count == 4 ? 2 : random.nextInt(1, 4);
+      List<Step> steps = lock ? withLocks(random, most) : new ArrayList<>();
+      while (steps.size() < most) {
+        steps.add(Step.random(random, 8));
+      }
+      if (thread == joiner) {
+        long others = random.nextLong(1, 1L << count) & ~(1L << joiner);
+        steps.add(random.nextInt(steps.size() + 1), Step.ofJoin(others));
+      } else if (random.nextInt(4) == 0 && !isPlain) {
+        int at = random.nextInt(steps.size());
+        steps.set(at, steps.get(at).cancelling());
+      }
+      steps.add(steps.removeLast().ending());
+      threads.add(steps);
+    }
+    return new Trees(threads);
+  }
+
   private static List<Step> withLocks(SplittableRandom random, int count) {
     List<Step> steps = new ArrayList<>();
     Set<Integer> held = new HashSet<>();
@@ -189,6 +251,7 @@ record Trees(List<List<Step>> threads) {
     final int[] taken = new int[threads.size()];
     final int[] holders = new int[LOCKS + 1];
     final int[] registers = new int[REGISTERS];
+    boolean isCancelled;
 
     boolean hasNext(int thread) {
       return taken[thread] < threads.get(thread).size();
@@ -200,7 +263,22 @@ record Trees(List<List<Step>> threads) {
 
     boolean canGoOn(int thread) {
       Step next = next(thread);
-      return next.awaits <= taken[0] && (next.lock <= 0 || holders[next.lock] == 0);
+      return next.awaits <= taken[0]
+          && (next.lock <= 0 || holders[next.lock] == 0)
+          && (isCancelled || haveEnded(next.joins));
+    }
+
+    private boolean haveEnded(long joined) {
+      boolean haveEnded = true;
+      for (int thread = 0; thread < taken.length; thread++) {
+        haveEnded &= (joined & 1L << thread) == 0 || !hasNext(thread);
+      }
+      return haveEnded;
+    }
+
+    /** The threads, as bits, that had to end before the next step of one could be taken. */
+    long awaited(int thread) {
+      return isCancelled ? 0 : next(thread).joins;
     }
 
     long enabled() {
@@ -228,6 +306,7 @@ record Trees(List<List<Step>> threads) {
       if (next.swap != null && swaps(thread)) {
         registers[next.swap.register] = next.swap.then;
       }
+      isCancelled |= next.cancels;
       taken[thread]++;
     }
   }
@@ -269,6 +348,7 @@ record Trees(List<List<Step>> threads) {
     Step step = state.next(thread);
     int site = 100 * thread + state.taken[thread];
     trace.begin(thread, Trace.NO_CAUSE, site, step.lock > 0, step.guard());
+    trace.await(state.awaited(thread));
     if (step.swap == null) {
       trace.setCertain();
     }
@@ -280,7 +360,9 @@ record Trees(List<List<Step>> threads) {
     for (int thread = 0; thread < state.taken.length; thread++) {
       if (state.hasNext(thread) && !state.canGoOn(thread)) {
         Step next = state.next(thread);
-        trace.leaveWaiting(thread, next.guard(), next.swap == null, next.reads, next.writes);
+        if (next.joins == 0) {
+          trace.leaveWaiting(thread, next.guard(), next.swap == null, next.reads, next.writes);
+        }
       }
     }
   }
