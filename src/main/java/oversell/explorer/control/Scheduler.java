@@ -430,9 +430,11 @@ final class Scheduler {
     if (chosen.wants instanceof Calls.End end && !chosen.isInterrupted()) {
       // It happens after the last step of the thread that has ended, and conflicts with none.
       chosen.cause = tasks.lastStepOf(end.of());
-      chosen.conditional = false;
     }
-    steps.begin(chosen);
+    Task.Wanted wants = chosen.wants;
+    long awaited = wants == null ? 0 : wants.awaited(chosen);
+    chosen.conditional &= wants == null || !wants.isOfEnds();
+    steps.begin(chosen, awaited);
     if (chosen.lastStep == Trace.NO_CAUSE && chosen != tasks.main() && matters.ofStarts()) {
       steps.touch(Locations.SCOPE, Locations.SCOPE);
     }

@@ -109,6 +109,17 @@ final class Scopes {
     }
 
     @Override
+    public long awaited(Task task) {
+      long ended = 0;
+      if (isOver() && !Reflected.isCancelled(scope) && !task.isInterrupted()) {
+        for (Task member : members) {
+          ended |= member.bit;
+        }
+      }
+      return ended;
+    }
+
+    @Override
     public long location() {
       return locations.of(scope, 0);
     }

@@ -161,12 +161,17 @@ final class Steps {
     return trace.length() >= MOST;
   }
 
-  /** One begins: it touches what the calls do that its thread is in. */
-  void begin(Task task) {
+  /**
+   * One begins: it touches what the calls do that its thread is in.
+   *
+   * @param awaited the threads, as bits, that had to end before
+   */
+  void begin(Task task, long awaited) {
     touch(task);
     Task.Wanted wants = task.wants;
     trace.begin(
         task.index, task.cause, task.site, task.conditional, wants == null ? null : wants.guard());
+    trace.await(awaited);
     recorded = true;
   }
 

@@ -59,7 +59,18 @@ final class Task implements Executor {
       return false;
     }
 
-    /** Whether it is the end of other threads, which whoever waits for them need not be told of. */
+    /**
+     * The threads that have ended, as bits, if a thread that wants it could not have it before each
+     * of them had; 0 if another thread could have let it go on sooner.
+     */
+    default long awaited(Task task) {
+      return 0;
+    }
+
+    /**
+     * Whether it is the end of other threads, which whoever waits for them need not be told of:
+     * once a thread can go on that waits for that, no other can keep it from it.
+     */
     default boolean isOfEnds() {
       return false;
     }

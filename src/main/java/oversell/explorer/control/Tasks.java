@@ -294,7 +294,8 @@ final class Tasks implements Executor {
   void tellKeptBack(long ready, Trace trace) {
     for (long left = wanting & ~ready; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
-      if (task.wants != null) {
+      // Who waits for an end that has not come could not have gone on before any of the steps.
+      if (task.wants != null && !task.wants.isOfEnds()) {
         boolean isCertain = task.wantsGuardAlone && !task.touchesInCall();
         task.reads.add(Locations.INTERRUPTS);
         task.writes.add(task.wants.location());

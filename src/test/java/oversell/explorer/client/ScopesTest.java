@@ -209,6 +209,55 @@ class ScopesTest {
     checkAgainstAllSchedules(body, explored);
   }
 
+  /** The one that succeeds first cancels the scope, before or after the other's last step. */
+  @Test
+  void aJoinThatIsCancelledMayComeBeforeTheEndOfTheOthers() {
+    String body =
+        (HAS_JOINERS
+                ? """
+                  try (var scope = StructuredTaskScope.open(
+                      StructuredTaskScope.Joiner.<Integer>%s())) {
+                  """
+                    .formatted(
+                        Runtime.version().feature() >= 26
+                            ? "anySuccessfulOrThrow"
+                            : "anySuccessfulResultOrThrow")
+                : "try (var scope = new StructuredTaskScope.ShutdownOnSuccess<Integer>()) {")
+            + """
+                scope.fork(() -> { count = 1; return 1; });
+                scope.fork(() -> { Thread.sleep(1); return 2; });
+                scope.join();
+              }
+              return count;
+              """;
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void aJoinThatIsInterruptedMayComeBeforeTheEndOfTheOthers() {
+    String body =
+        """
+        Thread owner = Thread.currentThread();
+        int seen = 0;
+        try (var scope = %s) {
+          scope.fork(() -> { count = 1; return null; });
+          scope.fork(() -> { owner.interrupt(); return null; });
+          scope.join();
+        } catch (InterruptedException interrupted) {
+          seen = 10;
+        }
+        return seen + count;
+        """
+            .formatted(OPEN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    checkAgainstAllSchedules(body, explored);
+  }
+
   @Test
   void theFirstOfTwoResultsIsEitherOne() {
     String first =
