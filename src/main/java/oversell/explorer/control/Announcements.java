@@ -77,6 +77,7 @@ final class Announcements implements Controller {
   void clear() {
     createdBefore = 0;
     knewOfConditions = points.matters().ofConditions();
+    calls.clear();
     initialisations.clear();
     setBackJvmState();
     bins.clear();
@@ -174,7 +175,8 @@ final class Announcements implements Controller {
   @Override
   public Condition newCondition(Lock lock) {
     boolean isOwn = points.matters().ofConditions() && Conditions.canBeOf(lock);
-    return alias(lock, isOwn ? conditions.of((ReentrantLock) lock) : lock.newCondition());
+    return alias(
+        lock, isOwn ? conditions.of((ReentrantLock) lock) : calls.made(lock.newCondition(), lock));
   }
 
   // Whoever calls this is called in the loop of a user, or is no loop on purpose.

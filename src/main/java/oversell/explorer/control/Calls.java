@@ -1,6 +1,8 @@
 package oversell.explorer.control;
 
+import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import oversell.explorer.schedule.Locations;
 final class Calls {
   private final Points points;
   private final Locations locations;
+  // Those of the JDK's locks.
+  private final IdentityHashMap<Condition, ReentrantLock> locksOfConditions =
+      new IdentityHashMap<>();
 
   Calls(Points points, Locations locations) {
     this.points = points;
@@ -46,6 +51,18 @@ final class Calls {
     public String toString() {
       return "a ReentrantLock";
     }
+  }
+
+  void clear() {
+    locksOfConditions.clear();
+  }
+
+  /** A lock has made a condition, which does nothing for a thread that has not the lock. */
+  Condition made(Condition condition, Object lock) {
+    if (lock.getClass() == ReentrantLock.class) {
+      locksOfConditions.put(condition, (ReentrantLock) lock);
+    }
+    return condition;
   }
 
   /** One is about to be made that touches a location. */
@@ -104,15 +121,23 @@ final class Calls {
     }
     Task task = points.announcer();
     if (task != null) {
-      if (synchronizer.getClass() == ReentrantLock.class
-          && ((ReentrantLock) synchronizer).isHeldByCurrentThread()) {
-        points.passHolding(task, synchronizer, Operation.GUARD, site);
+      ReentrantLock lock = lockOf(synchronizer);
+      if (lock != null && lock.isHeldByCurrentThread()) {
+        points.passHolding(task, lock, Operation.GUARD, site);
       } else {
         points.pass(task, Operation.GUARD, site);
       }
       enter(task, locations.of(synchronizer, 0));
       points.touchedAll(task);
     }
+  }
+
+  /** The lock that it is, or is a condition of; null if that is unknown. */
+  private @Nullable ReentrantLock lockOf(Object synchronizer) {
+    if (synchronizer instanceof Condition condition) {
+      return locksOfConditions.get(condition);
+    }
+    return synchronizer.getClass() == ReentrantLock.class ? (ReentrantLock) synchronizer : null;
   }
 
   /** A lock is about to be taken. */
