@@ -36,6 +36,14 @@ public final class Control {
   }
 
   /**
+   * Tells it that the main thread is about to join the threads that it has forked in a scope: it
+   * goes on when all have ended, or after a step of which {@link #touchAnything} was told.
+   */
+  public void joinForked() {
+    engine.joinForked();
+  }
+
+  /**
    * Tells it that the current step conflicts with every other one: it cancels them, for example.
    */
   public void touchAnything() {

@@ -65,6 +65,23 @@ public final class Faulty {
     }
   }
 
+  /** A thread of its own, which nobody waits for, comes with it. */
+  public static final class ComesWithAThread extends Door {
+    public ComesWithAThread() {
+      super(
+          stock -> {
+            Thread.startVirtualThread(Thread::yield);
+            return new Shop(stock) {
+              @Override
+              public synchronized Answer purchase(int units, Pause pause)
+                  throws InterruptedException {
+                return sell(units, pause);
+              }
+            };
+          });
+    }
+  }
+
   /** Throws an error at the first buyer, and sells to the others. */
   public static final class ThrowsAnError extends Door {
     public ThrowsAnError() {

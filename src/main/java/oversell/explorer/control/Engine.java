@@ -221,6 +221,11 @@ public final class Engine {
     time.hang();
   }
 
+  /** The same: it waits until each thread has ended that it has forked in a scope. */
+  public void joinForked() {
+    scheduler.tasks.joinForked(scheduler.tasks.main());
+  }
+
   /** The same: it reads what it returns, which threads that go on may change. */
   public void readOutcome() {
     announcements.readOutcome();

@@ -432,7 +432,7 @@ final class Scheduler {
       chosen.cause = tasks.lastStepOf(end.of());
     }
     Task.Wanted wants = chosen.wants;
-    long awaited = wants == null ? 0 : wants.awaited(chosen);
+    long awaited = wants == null ? tasks.awaited(chosen, chosen.joins) : wants.awaited(chosen);
     chosen.conditional &= wants == null || !wants.isOfEnds();
     steps.begin(chosen, awaited);
     if (chosen.lastStep == Trace.NO_CAUSE && chosen != tasks.main() && matters.ofStarts()) {

@@ -139,6 +139,8 @@ final class Task implements Executor {
   boolean ended;
   Monitors.@Nullable Monitor waitsIn;
   @Nullable Wanted wants;
+  // The threads, as bits, of which it waits for all, where the JDK lets it go on.
+  long joins;
   // Whether its step ends when it has that, a lock or a monitor.
   boolean wantsGuardAlone;
   boolean hasWokenForNothing;

@@ -394,6 +394,33 @@ final class Tasks implements Executor {
     return false;
   }
 
+  /** A task is about to wait until all threads have ended that it has forked in scopes. */
+  // A task is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  void joinForked(Task task) {
+    for (Task forked : all()) {
+      boolean isForked =
+          forked.parent == task && forked.thread != null && VirtualThreads.isForked(forked.thread);
+      task.joins |= isForked ? forked.bit : 0;
+    }
+  }
+
+  /**
+   * Those of some threads that had to end before a task could go on, as bits: all of them, if it
+   * was the last step of the last of them that let it.
+   */
+  long awaited(Task task, long joined) {
+    int last = Trace.NO_CAUSE;
+    for (long left = joined; left != 0; left &= left - 1) {
+      Task one = tasks[Long.numberOfTrailingZeros(left)];
+      if (!one.ended) {
+        return 0;
+      }
+      last = Math.max(last, one.lastStep);
+    }
+    return task.cause == last && !task.isInterrupted() ? joined : 0;
+  }
+
   /** The last step of a thread that has ended; none of one that is not controlled. */
   int lastStepOf(Thread thread) {
     return of(thread).map(task -> task.lastStep).orElse(Trace.NO_CAUSE);

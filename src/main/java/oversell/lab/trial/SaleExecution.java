@@ -83,7 +83,7 @@ final class SaleExecution implements Execution<SaleOutcome> {
       BuyerScope.WhenForked whenForked)
       throws InterruptedException {
     if (timeout.isEmpty()) {
-      return scope.run(factory, buyers, timeout, whenForked);
+      return join(factory, buyers, whenForked);
     }
     List<Callable<?>> subtasks = new ArrayList<>();
     buyers.forEach(subtasks::add);
@@ -92,7 +92,22 @@ final class SaleExecution implements Execution<SaleOutcome> {
           threads.beforeCancel();
           throw new Hold.Declined();
         });
-    return scope.run(factory, subtasks, Optional.empty(), whenForked);
+    return join(factory, subtasks, whenForked);
+  }
+
+  private BuyerScope.Ending join(
+      ThreadFactory factory,
+      Iterable<? extends Callable<?>> subtasks,
+      BuyerScope.WhenForked whenForked)
+      throws InterruptedException {
+    return scope.run(
+        factory,
+        subtasks,
+        Optional.empty(),
+        () -> {
+          whenForked.run();
+          control.joinForked();
+        });
   }
 
   /** The scope is not woven: it forks all buyers in one step. */
