@@ -91,8 +91,12 @@ final class Reflective implements CallDispatch {
   /** Whether the method is one of those, of the class itself or of what it inherits from. */
   private boolean isNeeded(Class<?> type, String name, String descriptor) {
     String owner = Type.getInternalName(type);
-    // Whom one that makes another calls is not known yet.
-    boolean isOther = is(owner, name) || calls.of(owner, name, descriptor).isNeeded();
+    // Whom one that makes another calls is not known yet, and what waits for a limited time would
+    // do so by a timer of the JVM.
+    boolean isOther =
+        is(owner, name)
+            || calls.of(owner, name, descriptor).isNeeded()
+            || (!name.equals(CONSTRUCTOR) && JdkCalls.hasLimit(owner, descriptor));
     if (!Kind.isWoven(type) && isOther) {
       return true;
     }

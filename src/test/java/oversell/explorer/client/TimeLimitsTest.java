@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Date;
@@ -27,6 +31,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -143,10 +148,10 @@ public class TimeLimitsTest {
   }
 
   static class AQueue extends InTime {
-    private final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+    final BlockingQueue<String> queue = new LinkedBlockingQueue<>();
 
     @Override
-    boolean await() throws InterruptedException {
+    boolean await() throws Exception {
       return queue.poll(1, TimeUnit.SECONDS) != null;
     }
 
@@ -271,6 +276,7 @@ public class TimeLimitsTest {
         ASemaphore.class,
         ALatch.class,
         AQueue.class,
+        ByAReference.class,
         AFullQueue.class,
         AFuture.class,
         AThread.class,
@@ -981,6 +987,58 @@ public class TimeLimitsTest {
     assertThat(explored.uncontrolled().toString())
         .contains("await")
         .contains("TimeLimitsTest.java");
+  }
+
+  /** The queue that is waited for, by a call that is written as such. */
+  interface Poll {
+    @Nullable Object make(long time, TimeUnit unit) throws Exception;
+  }
+
+  static class ByAReference extends AQueue {
+    @Override
+    boolean await() throws Exception {
+      Poll poll = queue::poll;
+      return poll.make(1, TimeUnit.SECONDS) != null;
+    }
+  }
+
+  static class ByReflection extends AQueue {
+    @Override
+    boolean await() throws Exception {
+      Method poll = BlockingQueue.class.getMethod("poll", long.class, TimeUnit.class);
+      return poll.invoke(queue, 1L, TimeUnit.SECONDS) != null;
+    }
+  }
+
+  static class ByReflectionOfItsClass extends AQueue {
+    @Override
+    boolean await() throws Exception {
+      Method poll = LinkedBlockingQueue.class.getMethod("poll", long.class, TimeUnit.class);
+      return poll.invoke(queue, 1L, TimeUnit.SECONDS) != null;
+    }
+  }
+
+  static class ByAHandle extends AQueue {
+    @Override
+    boolean await() throws Exception {
+      MethodType type = MethodType.methodType(Object.class, long.class, TimeUnit.class);
+      MethodHandle poll = MethodHandles.lookup().findVirtual(BlockingQueue.class, "poll", type);
+      try {
+        return poll.invoke(queue, 1L, TimeUnit.SECONDS) != null;
+      } catch (Throwable impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  /** The JDK would wait for a timer of the JVM there, and always get the order in time. */
+  @ParameterizedTest
+  @ValueSource(classes = {ByReflection.class, ByReflectionOfItsClass.class, ByAHandle.class})
+  void aWaitThatIsNotWrittenAsACallIsNamed(Class<? extends InTime> scenario) {
+    Exploration<Boolean> explored = explored(scenario);
+
+    assertThat(explored.certificate()).isEmpty();
+    assertThat(explored.uncontrolled().toString()).containsAnyOf("invoke", "findVirtual");
   }
 
   // ---- Subclasses of what is waited for ------------------------------------------------------
