@@ -16,12 +16,15 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.Vector;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -142,6 +145,40 @@ public final class Rows {
         return exchanger.exchange(value, 1, TimeUnit.SECONDS);
       } catch (TimeoutException none) {
         return 0;
+      }
+    }
+  }
+
+  public static final class BarrierWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      CyclicBarrier barrier = new CyclicBarrier(2);
+      return new Roles(() -> await(barrier), () -> await(barrier));
+    }
+
+    private static int await(CyclicBarrier barrier) throws Exception {
+      try {
+        return 1 + barrier.await(1, TimeUnit.SECONDS);
+      } catch (TimeoutException | BrokenBarrierException none) {
+        return 0;
+      }
+    }
+  }
+
+  public static final class PhaseWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      Phaser phaser = new Phaser(2);
+      return new Roles(phaser::arrive, () -> await(phaser));
+    }
+
+    /** The phase, or how many seconds it has not come for. */
+    private static int await(Phaser phaser) throws Exception {
+      long begun = System.nanoTime();
+      try {
+        return phaser.awaitAdvanceInterruptibly(phaser.arrive(), 2, TimeUnit.SECONDS);
+      } catch (TimeoutException none) {
+        return (int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
       }
     }
   }

@@ -237,13 +237,12 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public boolean beginLimit(int site) {
+  public boolean beginLimit(Object shared, int site) {
     Task task = points.announcer();
     if (task == null) {
       return false;
     }
-    // Whatever another thread does may come before the limit passes, or after it.
-    calls.make(Operation.GUARD, Locations.ANYTHING, site);
+    calls.make(Operation.GUARD, locations.of(shared, 0), site);
     points.refuseIfInStep(task, site);
     task.waitsSince = time.beginWait();
     points.scheduler().tasks.limit(task);
@@ -257,9 +256,12 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void endLimit() {
+  public void endLimit(boolean byLimit) {
     Task task = points.announcer();
     if (task != null) {
+      if (task.limit == Task.Limit.HAS_PASSED && !byLimit && !task.isInterruptedBesides) {
+        boolean unused = Thread.interrupted();
+      }
       points.scheduler().tasks.stopLimiting(task);
       calls.leave();
     }

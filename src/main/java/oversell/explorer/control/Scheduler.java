@@ -160,10 +160,12 @@ final class Scheduler {
    * Whether it has parked, for a moment, in a lock that the JVM's handler of references has or had.
    * The JDK looks into a queue of collected references when a pool, an executor or a scope is made
    * or a weak map is asked, and up to JDK 23 a virtual thread parks there while the handler adds to
-   * that queue. This is not the end of its step.
+   * that queue. This is not the end of its step. Whose limit has passed is in the lock of a
+   * barrier.
    */
   private static boolean isHeldUp(Task task) {
     return QUEUES_PARK
+        && task.limit != Task.Limit.HAS_PASSED
         && task.waitsInLock()
         && task.blockedBy().map(holder -> holder.getName().equals(HANDLER)).orElse(true);
   }
@@ -216,7 +218,7 @@ final class Scheduler {
       ready |= task.bit;
       task.hasArrived = true;
       // One with a limit could have gone on before, by that.
-      task.cause = task.limit == Task.Limit.NONE ? steps.trace.length() - 1 : Trace.NO_CAUSE;
+      task.cause = task.isWithinLimit() ? Trace.NO_CAUSE : steps.trace.length() - 1;
     }
   }
 
@@ -308,6 +310,7 @@ final class Scheduler {
   }
 
   private Task take(Task chosen) {
+    chosen.noteInterrupt();
     if (chosen.isWithinLimit() && !chosen.hasArrived) {
       chosen.passLimit();
     }

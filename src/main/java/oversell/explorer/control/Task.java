@@ -146,6 +146,9 @@ final class Task implements Executor {
   boolean hasWokenForNothing;
   // Of the wait that it is in, if the JDK has no part in that.
   Limit limit = Limit.NONE;
+  // How many calls it was in when that began, and whether it was interrupted since its end.
+  private int limitedCall;
+  boolean isInterruptedBesides;
   // Whether the JDK has let it go on since it parked.
   boolean hasArrived;
   // When the wait with a limit began that it is in, or was in last.
@@ -178,9 +181,25 @@ final class Task implements Executor {
     bit = 1L << index;
   }
 
-  /** Whether it is parked, and its time limit may pass. */
+  /** It begins a wait whose time limit may pass where it is parked. */
+  void limit() {
+    limit = Limit.MAY_PASS;
+    limitedCall = calls;
+    isInterruptedBesides = false;
+  }
+
+  /**
+   * Whether it is parked, and its time limit may pass: that is not of what is called back, nor of a
+   * lock, since the time begins when that is had.
+   */
   boolean isWithinLimit() {
-    return limit == Limit.MAY_PASS && !yielding && !ended && wants == null;
+    return limit == Limit.MAY_PASS
+        && calls == limitedCall
+        && scheduler.running() != this
+        && !yielding
+        && !ended
+        && wants == null
+        && !waitsInLock();
   }
 
   /** Ends its wait by its limit, as the JDK lets an interrupt end it. */
@@ -189,6 +208,11 @@ final class Task implements Executor {
     if (thread != null) {
       thread.interrupt();
     }
+  }
+
+  /** It goes on, and forgets the interrupt by which its limit has passed when it does so first. */
+  void noteInterrupt() {
+    isInterruptedBesides |= limit == Limit.HAS_PASSED && isInterrupted();
   }
 
   boolean isInterrupted() {

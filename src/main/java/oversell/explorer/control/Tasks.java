@@ -209,7 +209,7 @@ final class Tasks implements Executor {
 
   /** One begins a wait whose time limit may pass where it is parked. */
   void limit(Task task) {
-    task.limit = Task.Limit.MAY_PASS;
+    task.limit();
     limited |= task.bit;
   }
 

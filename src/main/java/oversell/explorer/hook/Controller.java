@@ -78,15 +78,21 @@ public interface Controller {
    * The thread is about to wait without a timeout for what may also end by one: where it parks, the
    * explorer may have its timeout pass, and then interrupts it.
    *
+   * @param shared the object by which alone others can tell whether it has passed
    * @return whether it is under control; if not, no timeout will pass
    */
-  boolean beginLimit(int site);
+  boolean beginLimit(Object shared, int site);
 
   /** Whether the timeout of that wait has passed, and so an interrupt was the explorer's. */
   boolean hasLimitPassed();
 
-  /** That wait has ended. */
-  void endLimit();
+  /**
+   * That wait has ended.
+   *
+   * @param byLimit whether by its timeout; if not and that has passed, nobody is to see the
+   *     explorer's interrupt
+   */
+  void endLimit(boolean byLimit);
 
   /** The timeout of the wait that the thread began last has passed. */
   void passTime(long limitNanos);

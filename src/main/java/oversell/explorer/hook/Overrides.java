@@ -17,4 +17,19 @@ final class Overrides {
     }
     return false;
   }
+
+  /**
+   * Whether the method of an object is the one that a class of the JDK has, which all classes below
+   * that inherit.
+   */
+  // A class is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  static boolean inherits(Object object, Class<?> from, String method, Class<?>... types) {
+    for (Class<?> type = object.getClass(); type != from; type = type.getSuperclass()) {
+      if (!(type.getClassLoader() instanceof Woven)) {
+        return false;
+      }
+    }
+    return !has(object, method, types);
+  }
 }

@@ -1,27 +1,31 @@
 package oversell.explorer.hook;
 
 import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What woven classes call for waits with a time limit for a partner, who takes what a thread gives.
- * The partner may wait with a limit, too, so it is not enough to look whether one is there when the
- * limit passes, as {@link TimedHooks} do: both have to wait. The JDK has the same waits without a
- * limit, and lets an interrupt end them as a limit does: the thread is no partner from then on. So
- * those are made, and when the explorer chooses a thread that is still parked in one, its limit has
- * passed, and it is interrupted.
+ * What woven classes call for waits with a time limit for a partner, who takes what a thread gives,
+ * or for others who come to the same barrier or phase. These may wait with a limit, too, so it is
+ * not enough to look whether one is there when the limit passes, as {@link TimedHooks} do: all have
+ * to wait. The JDK has the same waits without a limit, and lets an interrupt end them as a limit
+ * does: the thread is no partner from then on, or the barrier is broken. So those are made, and
+ * when the explorer chooses a thread that is still parked in one, its limit has passed, and it is
+ * interrupted.
  */
 public final class PartnerHooks {
   private PartnerHooks() {}
 
   /** A wait of the JDK's. */
-  private interface Wait<T> {
-    @Nullable T make() throws InterruptedException;
+  private interface Wait<T, X extends Exception> {
+    @Nullable T make() throws InterruptedException, TimeoutException, X;
   }
 
   public static boolean offer(Object queue, Object element, long time, TimeUnit unit, int site)
@@ -33,6 +37,7 @@ public final class PartnerHooks {
     refuseUnless(asked.getClass() == SynchronousQueue.class, site);
     Object given =
         within(
+            asked,
             unit.toNanos(time),
             () -> asked.offer(element, time, unit) ? asked : null,
             () -> {
@@ -50,7 +55,7 @@ public final class PartnerHooks {
       return asked.poll(time, unit);
     }
     refuseUnless(asked.getClass() == SynchronousQueue.class, site);
-    return within(unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
+    return within(asked, unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
   }
 
   @SuppressWarnings("unchecked")
@@ -68,6 +73,7 @@ public final class PartnerHooks {
     refuseUnless(asked.getClass() == LinkedTransferQueue.class, site);
     Object given =
         within(
+            asked,
             unit.toNanos(time),
             () -> asked.tryTransfer(element, time, unit) ? asked : null,
             () -> {
@@ -85,7 +91,7 @@ public final class PartnerHooks {
       return asked.poll(time, unit);
     }
     refuseUnless(asked.getClass() == LinkedTransferQueue.class, site);
-    return within(unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
+    return within(asked, unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
   }
 
   @SuppressWarnings("unchecked")
@@ -106,24 +112,41 @@ public final class PartnerHooks {
     // What a partner gives may be null.
     Object[] given =
         within(
+            asked,
             unit.toNanos(time),
-            () -> exchanged(asked, element, time, unit),
+            () -> new Object[] {asked.exchange(element, time, unit)},
             () -> new Object[] {asked.exchange(element)},
             site);
-    if (given == null) {
-      throw new TimeoutException();
-    }
-    return given[0];
+    return inTime(given)[0];
   }
 
-  private static Object @Nullable [] exchanged(
-      Exchanger<@Nullable Object> asked, @Nullable Object element, long time, TimeUnit unit)
-      throws InterruptedException {
-    try {
-      return new Object[] {asked.exchange(element, time, unit)};
-    } catch (TimeoutException passed) {
-      return null;
+  public static int awaitOthers(Object barrier, long time, TimeUnit unit, int site)
+      throws InterruptedException, BrokenBarrierException, TimeoutException {
+    CyclicBarrier asked = (CyclicBarrier) Objects.requireNonNull(barrier);
+    if (Overrides.has(asked, "await", long.class, TimeUnit.class)) {
+      return asked.await(time, unit);
     }
+    refuseUnless(Overrides.inherits(asked, CyclicBarrier.class, "await"), site);
+    return inTime(
+        PartnerHooks.<Integer, BrokenBarrierException>within(
+            asked, unit.toNanos(time), () -> asked.await(time, unit), asked::await, site));
+  }
+
+  public static int awaitAdvance(Object phaser, int phase, long time, TimeUnit unit, int site)
+      throws InterruptedException, TimeoutException {
+    Phaser asked = (Phaser) Objects.requireNonNull(phaser);
+    String method = "awaitAdvanceInterruptibly";
+    if (Overrides.has(asked, method, int.class, long.class, TimeUnit.class)) {
+      return asked.awaitAdvanceInterruptibly(phase, time, unit);
+    }
+    refuseUnless(Overrides.inherits(asked, Phaser.class, method, int.class), site);
+    return inTime(
+        within(
+            asked.getRoot(),
+            unit.toNanos(time),
+            () -> asked.awaitAdvanceInterruptibly(phase, time, unit),
+            () -> asked.awaitAdvanceInterruptibly(phase),
+            site));
   }
 
   /** A class of the user's may wait in another way where it has no limit. */
@@ -133,25 +156,34 @@ public final class PartnerHooks {
     }
   }
 
+  private static <T> T inTime(@Nullable T got) throws TimeoutException {
+    if (got == null) {
+      throw new TimeoutException();
+    }
+    return got;
+  }
+
   /**
    * Waits for a partner.
    *
+   * @param shared by which alone other threads can tell whether the limit has passed
    * @param limited what is called, which a timer of the JVM would end
    * @param unlimited the same without a limit
    * @return null if the limit has passed
    */
-  private static <T> @Nullable T within(
-      long limitNanos, Wait<T> limited, Wait<T> unlimited, int site) throws InterruptedException {
+  private static <T, X extends Exception> @Nullable T within(
+      Object shared, long limitNanos, Wait<T, X> limited, Wait<T, X> unlimited, int site)
+      throws InterruptedException, X {
     if (limitNanos >= TimedHooks.VERY_LONG_NANOS) {
       // It would have to pass after all that others can do.
       Hooks.controller.escape(site);
     }
-    if (!Hooks.controller.beginLimit(site)) {
-      return limited.make();
-    }
+    boolean hasNoLimit = Hooks.controller.beginLimit(shared, site) && limitNanos > 0;
     boolean hasPassed = false;
     try {
-      return limitNanos <= 0 ? limited.make() : unlimited.make();
+      return hasNoLimit ? unlimited.make() : limited.make();
+    } catch (TimeoutException passed) {
+      return null;
     } catch (InterruptedException ended) {
       hasPassed = Hooks.controller.hasLimitPassed();
       if (!hasPassed) {
@@ -159,7 +191,7 @@ public final class PartnerHooks {
       }
       return null;
     } finally {
-      Hooks.controller.endLimit();
+      Hooks.controller.endLimit(hasPassed);
       if (hasPassed) {
         TimedHooks.passTime(limitNanos);
       }

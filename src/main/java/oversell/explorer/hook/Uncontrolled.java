@@ -209,7 +209,7 @@ public final class Uncontrolled implements Controller {
   public void waitUntil(BooleanSupplier isOver, long limitNanos, int site) {}
 
   @Override
-  public boolean beginLimit(int site) {
+  public boolean beginLimit(Object shared, int site) {
     return false;
   }
 
@@ -219,7 +219,7 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void endLimit() {}
+  public void endLimit(boolean byLimit) {}
 
   @Override
   public void passTime(long limitNanos) {}

@@ -706,10 +706,19 @@ public final class JdkCalls {
             "java/util/concurrent/Exchanger",
             "exchange\\(Ljava/lang/Object;JL.*",
             Meaning.instead(Operation.GUARD, "PartnerHooks.exchange"));
+    group(rows, "Who waits for others with a time limit gives up when that passes")
+        .add(
+            "java/util/concurrent/CyclicBarrier",
+            "await\\(J.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.awaitOthers"))
+        .add(
+            "java/util/concurrent/Phaser",
+            "awaitAdvanceInterruptibly\\(IJ.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.awaitAdvance"));
     group(rows, "What waits for a real timer")
         .add(
             "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|TransferQueue|DelayQueue|Delayed|Exchanger"
-                + "|CyclicBarrier|Phaser|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",
+                + "|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",
             ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|tryAcquire(Shared)?Nanos\\(.*|await(Nanos|Until)\\(.*",
             Meaning.uncontrolled())
         .add(

@@ -16,7 +16,6 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -963,30 +962,6 @@ public class TimeLimitsTest {
   void anInterruptEndsAWaitWithALimit() {
     assertThat(explored(InterruptedWait.class).outcomes()).containsOnlyKeys("interrupted", "limit");
     checkAgainstAllSchedules(InterruptedWait.class);
-  }
-
-  static class ABarrier extends InTime {
-    private final CyclicBarrier barrier = new CyclicBarrier(2);
-
-    @Override
-    boolean await() throws Exception {
-      return barrier.await(1, TimeUnit.SECONDS) >= 0;
-    }
-
-    @Override
-    void act() throws Exception {
-      barrier.await();
-    }
-  }
-
-  @Test
-  void whatHasNoSuchWayYetIsNamed() {
-    Exploration<Boolean> explored = explored(ABarrier.class);
-
-    assertThat(explored.certificate()).isEmpty();
-    assertThat(explored.uncontrolled().toString())
-        .contains("await")
-        .contains("TimeLimitsTest.java");
   }
 
   /** The queue that is waited for, by a call that is written as such. */
