@@ -16,6 +16,7 @@ import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TimeZone;
 import java.util.Vector;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,6 +29,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TransferQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
@@ -146,6 +148,38 @@ public final class Rows {
       } catch (TimeoutException none) {
         return 0;
       }
+    }
+  }
+
+  public static final class OfferByType extends TwoRoles {
+    @Override
+    Roles roles() {
+      BlockingQueue<Integer> queue = new SynchronousQueue<>();
+      return new Roles(() -> queue.offer(3, 1, TimeUnit.SECONDS), () -> given(queue.poll()));
+    }
+  }
+
+  public static final class PollByType extends TwoRoles {
+    @Override
+    Roles roles() {
+      BlockingQueue<Integer> queue = new LinkedTransferQueue<>();
+      return new Roles(() -> queue.offer(3), () -> given(queue.poll(1, TimeUnit.SECONDS)));
+    }
+  }
+
+  public static final class TransferByType extends TwoRoles {
+    @Override
+    Roles roles() {
+      TransferQueue<Integer> queue = new LinkedTransferQueue<>();
+      return new Roles(() -> queue.tryTransfer(3, 1, TimeUnit.SECONDS), () -> given(queue.poll()));
+    }
+  }
+
+  public static final class OfferToATransferWithALimit extends TwoRoles {
+    @Override
+    Roles roles() {
+      LinkedTransferQueue<Integer> queue = new LinkedTransferQueue<>();
+      return new Roles(() -> queue.offer(3, 1, TimeUnit.SECONDS), () -> given(queue.poll()));
     }
   }
 

@@ -1,6 +1,7 @@
 package oversell.explorer.hook;
 
 import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Exchanger;
@@ -9,6 +10,7 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TransferQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,75 +30,102 @@ public final class PartnerHooks {
     @Nullable T make() throws InterruptedException, TimeoutException, X;
   }
 
+  /** Of a queue that is known by its class, or by a type that any blocking queue has. */
   public static boolean offer(Object queue, Object element, long time, TimeUnit unit, int site)
       throws InterruptedException {
-    SynchronousQueue<Object> asked = synchronous(queue);
+    BlockingQueue<Object> asked = blocking(queue);
     if (Overrides.has(asked, "offer", Object.class, long.class, TimeUnit.class)) {
       return asked.offer(element, time, unit);
     }
-    refuseUnless(asked.getClass() == SynchronousQueue.class, site);
-    Object given =
-        within(
-            asked,
-            unit.toNanos(time),
-            () -> asked.offer(element, time, unit) ? asked : null,
-            () -> {
-              asked.put(element);
-              return asked;
-            },
-            site);
-    return given != null;
+    if (asked instanceof SynchronousQueue) {
+      refuseUnless(asked.getClass() == SynchronousQueue.class, site);
+      return given(
+          within(
+              asked,
+              unit.toNanos(time),
+              () -> asked.offer(element, time, unit),
+              () -> {
+                asked.put(element);
+                return true;
+              },
+              site));
+    }
+    return given(
+        withRoom(
+            asked, time, unit, () -> asked.offer(element, 0, unit) ? true : null, site, element));
   }
 
+  /** The same. */
   public static @Nullable Object poll(Object queue, long time, TimeUnit unit, int site)
       throws InterruptedException {
-    SynchronousQueue<Object> asked = synchronous(queue);
+    BlockingQueue<Object> asked = blocking(queue);
     if (Overrides.has(asked, "poll", long.class, TimeUnit.class)) {
       return asked.poll(time, unit);
     }
-    refuseUnless(asked.getClass() == SynchronousQueue.class, site);
-    return within(asked, unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
+    if (asked instanceof SynchronousQueue || asked instanceof LinkedTransferQueue) {
+      refuseUnless(
+          asked.getClass() == SynchronousQueue.class
+              || asked.getClass() == LinkedTransferQueue.class,
+          site);
+      return within(asked, unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
+    }
+    return withRoom(asked, time, unit, () -> asked.poll(0, unit), site);
   }
 
   @SuppressWarnings("unchecked")
-  private static SynchronousQueue<Object> synchronous(Object queue) {
-    return (SynchronousQueue<Object>) Objects.requireNonNull(queue);
+  private static BlockingQueue<Object> blocking(Object queue) {
+    return (BlockingQueue<Object>) Objects.requireNonNull(queue);
+  }
+
+  private static boolean given(@Nullable Boolean given) {
+    return given != null && given;
+  }
+
+  /** Of a queue in which elements wait for whoever takes them: see {@link TimedHooks}. */
+  private static <T> @Nullable T withRoom(
+      BlockingQueue<Object> queue,
+      long time,
+      TimeUnit unit,
+      Wait<T, RuntimeException> attempt,
+      int site,
+      Object... arguments)
+      throws InterruptedException {
+    TimedHooks.wait(site);
+    boolean unused = Hooks.controller.dispatch(queue, arguments, site);
+    try {
+      T got = attempt.make();
+      TimedHooks.ended(got, time, unit);
+      return got;
+    } catch (TimeoutException impossible) {
+      throw new IllegalStateException(impossible);
+    } finally {
+      Hooks.controller.leftDispatched();
+    }
   }
 
   public static boolean tryTransfer(
       Object queue, Object element, long time, TimeUnit unit, int site)
       throws InterruptedException {
-    LinkedTransferQueue<Object> asked = transferring(queue);
+    TransferQueue<Object> asked = transferring(queue);
     if (Overrides.has(asked, "tryTransfer", Object.class, long.class, TimeUnit.class)) {
       return asked.tryTransfer(element, time, unit);
     }
     refuseUnless(asked.getClass() == LinkedTransferQueue.class, site);
-    Object given =
+    return given(
         within(
             asked,
             unit.toNanos(time),
-            () -> asked.tryTransfer(element, time, unit) ? asked : null,
+            () -> asked.tryTransfer(element, time, unit),
             () -> {
               asked.transfer(element);
-              return asked;
+              return true;
             },
-            site);
-    return given != null;
-  }
-
-  public static @Nullable Object pollTransferred(Object queue, long time, TimeUnit unit, int site)
-      throws InterruptedException {
-    LinkedTransferQueue<Object> asked = transferring(queue);
-    if (Overrides.has(asked, "poll", long.class, TimeUnit.class)) {
-      return asked.poll(time, unit);
-    }
-    refuseUnless(asked.getClass() == LinkedTransferQueue.class, site);
-    return within(asked, unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
+            site));
   }
 
   @SuppressWarnings("unchecked")
-  private static LinkedTransferQueue<Object> transferring(Object queue) {
-    return (LinkedTransferQueue<Object>) Objects.requireNonNull(queue);
+  private static TransferQueue<Object> transferring(Object queue) {
+    return (TransferQueue<Object>) Objects.requireNonNull(queue);
   }
 
   public static @Nullable Object exchange(

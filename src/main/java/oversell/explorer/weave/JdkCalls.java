@@ -701,11 +701,29 @@ public final class JdkCalls {
         .add(
             "java/util/concurrent/LinkedTransferQueue",
             "poll\\(JL.*",
-            Meaning.instead(Operation.GUARD, "PartnerHooks.pollTransferred"))
+            Meaning.instead(Operation.GUARD, "PartnerHooks.poll"))
         .add(
             "java/util/concurrent/Exchanger",
             "exchange\\(Ljava/lang/Object;JL.*",
             Meaning.instead(Operation.GUARD, "PartnerHooks.exchange"));
+    group(rows, "Which queue it is, and so whether it hands over, its class says when it is called")
+        .add(
+            "java/util/concurrent/BlockingQueue",
+            "offer\\(Ljava/lang/Object;JL.*",
+            Meaning.instead(Operation.CALL, "PartnerHooks.offer"))
+        .add(
+            "java/util/concurrent/BlockingQueue",
+            "poll\\(JL.*",
+            Meaning.instead(Operation.CALL, "PartnerHooks.poll"))
+        .add(
+            "java/util/concurrent/TransferQueue",
+            "tryTransfer\\(Ljava/lang/Object;JL.*",
+            Meaning.instead(Operation.CALL, "PartnerHooks.tryTransfer"))
+        // It always has room.
+        .add(
+            "java/util/concurrent/LinkedTransferQueue",
+            "offer\\(Ljava/lang/Object;JL.*",
+            Meaning.receiver(Arguments.KEPT));
     group(rows, "Who waits for others with a time limit gives up when that passes")
         .add(
             "java/util/concurrent/CyclicBarrier",
@@ -717,7 +735,7 @@ public final class JdkCalls {
             Meaning.instead(Operation.GUARD, "PartnerHooks.awaitAdvance"));
     group(rows, "What waits for a real timer")
         .add(
-            "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|TransferQueue|DelayQueue|Delayed|Exchanger"
+            "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|DelayQueue|Delayed|Exchanger"
                 + "|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",
             ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|tryAcquire(Shared)?Nanos\\(.*|await(Nanos|Until)\\(.*",
             Meaning.uncontrolled())

@@ -4,17 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Exchanger;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TransferQueue;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,119 @@ class PartnersTest {
     }
   }
 
+  /** A queue of which the type says no more than that it may block. */
+  abstract static class ByAnInterface extends Two {
+    final BlockingQueue<Integer> queue;
+
+    ByAnInterface(BlockingQueue<Integer> queue) {
+      this.queue = queue;
+    }
+
+    @Override
+    Object one() throws Exception {
+      return queue.offer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    @Nullable Object other() throws Exception {
+      return queue.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class OfferAndPollByAnInterface extends ByAnInterface {
+    OfferAndPollByAnInterface() {
+      super(new SynchronousQueue<>());
+    }
+  }
+
+  /** It has room, unlike a hand-over: what is offered is there for whoever comes. */
+  static class OfferWithRoomByAnInterface extends ByAnInterface {
+    OfferWithRoomByAnInterface() {
+      super(new ArrayBlockingQueue<>(1));
+    }
+  }
+
+  static class OfferToATransferByAnInterface extends ByAnInterface {
+    OfferToATransferByAnInterface() {
+      super(new LinkedTransferQueue<>());
+    }
+  }
+
+  static class PutAndPollByAnInterface extends ByAnInterface {
+    PutAndPollByAnInterface() {
+      super(new LinkedTransferQueue<>());
+    }
+
+    @Override
+    Object one() throws Exception {
+      queue.put(7);
+      return true;
+    }
+  }
+
+  /** One call of one place, and a queue of another kind each time. */
+  static class OfTwoKinds extends ByAnInterface {
+    OfTwoKinds() {
+      super(new SynchronousQueue<>());
+    }
+
+    @Override
+    Object one() throws Exception {
+      String seen = "";
+      for (BlockingQueue<Integer> one : List.of(new LinkedBlockingQueue<Integer>(), queue)) {
+        seen += one.offer(7, SHORT, TimeUnit.MILLISECONDS) ? "t" : "f";
+      }
+      return seen;
+    }
+  }
+
+  /** What offers is a reference to the method. */
+  static class OfferByAReference extends ByAnInterface {
+    private interface Offer {
+      boolean make(Integer element, long time, TimeUnit unit) throws InterruptedException;
+    }
+
+    OfferByAReference() {
+      super(new SynchronousQueue<>());
+    }
+
+    @Override
+    Object one() throws Exception {
+      Offer offer = queue::offer;
+      return offer.make(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class TransferByAnInterface extends Two {
+    final TransferQueue<Integer> queue = new LinkedTransferQueue<>();
+
+    @Override
+    Object one() throws Exception {
+      return queue.tryTransfer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    @Nullable Object other() throws Exception {
+      return queue.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** The program's own may do in its own way what it is known to be able to by its type. */
+  static class OfItsOwnByAnInterface extends ByAnInterface {
+    private static final class Own extends LinkedBlockingQueue<Integer> {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public boolean offer(Integer element, long time, TimeUnit unit) {
+        return super.offer(element + (int) unit.toMillis(time));
+      }
+    }
+
+    OfItsOwnByAnInterface() {
+      super(new Own());
+    }
+  }
+
   static class Exchange extends Two {
     final Exchanger<Integer> exchanger = new Exchanger<>();
 
@@ -191,6 +308,14 @@ class PartnersTest {
         Arguments.of(NoTimeAtAll.class, Set.of("false nothing")),
         Arguments.of(Interrupted.class, Set.of("interruptedfalse", "falsefalse", "falsetrue")),
         Arguments.of(Transfer.class, Set.of("true 7", "false null")),
+        Arguments.of(OfferAndPollByAnInterface.class, Set.of("true 7", "false null")),
+        Arguments.of(OfferWithRoomByAnInterface.class, Set.of("true 7", "true null")),
+        Arguments.of(OfferToATransferByAnInterface.class, Set.of("true 7", "true null")),
+        Arguments.of(PutAndPollByAnInterface.class, Set.of("true 7", "true null")),
+        Arguments.of(OfTwoKinds.class, Set.of("tt 7", "tf null")),
+        Arguments.of(OfferByAReference.class, Set.of("true 7", "false null")),
+        Arguments.of(TransferByAnInterface.class, Set.of("true 7", "false null")),
+        Arguments.of(OfItsOwnByAnInterface.class, Set.of("true 8", "true null")),
         Arguments.of(Exchange.class, Set.of("2 1", "late late")));
   }
 
@@ -308,6 +433,17 @@ class PartnersTest {
     }
   }
 
+  static class TakesAnOfferByAnInterfaceForGranted extends OfferAndPollByAnInterface {
+    @Override
+    public String run() throws Exception {
+      String seen = super.run();
+      if (!seen.equals("true 7")) {
+        throw new IllegalStateException("nobody took it in time");
+      }
+      return seen;
+    }
+  }
+
   /** Who takes it for granted that nobody comes. */
   static class TakesTheLimitForGranted extends OfferAndPoll {
     @Override
@@ -323,6 +459,7 @@ class PartnersTest {
   static Stream<Class<? extends Two>> broken() {
     return Stream.of(
         TakesTheOfferForGranted.class,
+        TakesAnOfferByAnInterfaceForGranted.class,
         TakesTheTransferForGranted.class,
         TakesTheExchangeForGranted.class,
         TakesTheLimitForGranted.class);
@@ -358,15 +495,6 @@ class PartnersTest {
   // ---- What is not modelled is named
   // -------------------------------------------------------------
 
-  static class ByAnInterface extends OfferAndPoll {
-    private final BlockingQueue<Integer> any = queue;
-
-    @Override
-    Object one() throws Exception {
-      return any.offer(7, SHORT, TimeUnit.MILLISECONDS);
-    }
-  }
-
   static class ForVeryLong extends OfferAndPoll {
     @Override
     Object one() throws Exception {
@@ -385,7 +513,7 @@ class PartnersTest {
       }
     }
 
-    private final SynchronousQueue<Integer> queue = new Own();
+    final SynchronousQueue<Integer> queue = new Own();
 
     @Override
     Object one() throws Exception {
@@ -398,8 +526,26 @@ class PartnersTest {
     }
   }
 
+  static class OfASubclassByItsType extends OfASubclass {
+    private final BlockingQueue<Integer> any = queue;
+
+    @Override
+    Object one() throws Exception {
+      return any.offer(7, SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  static class OfDelaysByTheirType extends OfDelays {
+    private final BlockingQueue<Delayed> any = queue;
+
+    @Override
+    @Nullable Object one() throws Exception {
+      return any.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
   static class OfDelays extends Two {
-    private final DelayQueue<Delayed> queue = new DelayQueue<>();
+    final DelayQueue<Delayed> queue = new DelayQueue<>();
 
     @Override
     @Nullable Object one() throws Exception {
@@ -414,13 +560,15 @@ class PartnersTest {
 
   static Stream<Arguments> named() {
     return Map.of(
-            ByAnInterface.class,
-            "offer",
             ForVeryLong.class,
             "offer",
             OfASubclass.class,
             "offer",
+            OfASubclassByItsType.class,
+            "offer",
             OfDelays.class,
+            "poll",
+            OfDelaysByTheirType.class,
             "poll")
         .entrySet()
         .stream()
