@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.DelayQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
@@ -401,8 +402,16 @@ final class Announcements implements Controller {
           callAnything(site);
         }
       }
-      case UNCONTROLLED -> escape(site);
+      case UNCONTROLLED -> escape(site, sites.get(site).subject() + advice(receiver));
     }
+  }
+
+  /** What to do about a call whose receiver is not seen where it is written; empty if nothing. */
+  private static String advice(@Nullable Object receiver) {
+    return receiver instanceof DelayQueue
+        ? " of a DelayQueue by a timer of the JVM"
+            + " (explored with Options.inside(\"java.util.concurrent.DelayQueue\"))"
+        : "";
   }
 
   @Override

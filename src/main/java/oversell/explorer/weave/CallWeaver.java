@@ -38,7 +38,10 @@ final class CallWeaver extends MethodVisitor {
 
   // What waits for a real timer, and is explored if it is woven itself.
   private static final Set<String> FROM_THE_INSIDE =
-      Set.of("java/util/concurrent/CyclicBarrier", "java/util/concurrent/Phaser");
+      Set.of(
+          "java/util/concurrent/CyclicBarrier",
+          "java/util/concurrent/Phaser",
+          "java/util/concurrent/DelayQueue");
   // Pools of the JDK whose threads nobody could control, and the explorer's own.
   private static final Map<String, String> REPLACED =
       Map.of(
@@ -639,7 +642,7 @@ final class CallWeaver extends MethodVisitor {
         subject.equals("<init>")
             ? "a constructor of " + simpleName(owner)
             : rule.hook().equals("escape") && FROM_THE_INSIDE.contains(owner)
-                ? "%s of a %s with a limit (explored with Options.inside(\"%s\"))"
+                ? "%s of a %s by a timer of the JVM (explored with Options.inside(\"%s\"))"
                     .formatted(subject, simpleName(owner), owner.replace('/', '.'))
                 : subject,
         rule.dispatch());

@@ -734,6 +734,7 @@ public final class JdkCalls {
             "awaitAdvanceInterruptibly\\(IJ.*",
             Meaning.instead(Operation.GUARD, "PartnerHooks.awaitAdvance"));
     group(rows, "What waits for a real timer")
+        .add("java/util/concurrent/DelayQueue", "take\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|DelayQueue|Delayed|Exchanger"
                 + "|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",

@@ -3,6 +3,7 @@ package oversell.explorer.weave;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.util.concurrent.DelayQueue;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
@@ -56,8 +57,15 @@ final class Reflective implements CallDispatch {
     if (isBound) {
       isNeeded = made != null && isNeededByHandle(made.getClass(), arguments);
     } else if (made instanceof Method method) {
+      String name = method.getName();
+      String descriptor = Type.getMethodDescriptor(method);
+      // It may be of an interface, and be called on what waits in its own way.
+      Object target = arguments.length > 0 ? arguments[0] : null;
       isNeeded =
-          isNeeded(method.getDeclaringClass(), method.getName(), Type.getMethodDescriptor(method));
+          isNeeded(method.getDeclaringClass(), name, descriptor)
+              || (target != null
+                  && isReflected(receiver)
+                  && isNeeded(target.getClass(), name, descriptor));
     } else if (made instanceof Constructor<?> constructor) {
       isNeeded =
           isNeeded(
@@ -82,7 +90,11 @@ final class Reflective implements CallDispatch {
     String name = arguments[1] instanceof String given ? given : CONSTRUCTOR;
     for (Object argument : arguments) {
       if (argument instanceof MethodType wanted) {
-        return isNeeded(type, name, wanted.toMethodDescriptorString());
+        String descriptor = wanted.toMethodDescriptorString();
+        // What it will be called on is not known yet.
+        return isNeeded(type, name, descriptor)
+            || (type.isAssignableFrom(DelayQueue.class)
+                && isNeeded(DelayQueue.class, name, descriptor));
       }
     }
     return false;
