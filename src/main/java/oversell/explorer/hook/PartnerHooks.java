@@ -55,7 +55,7 @@ public final class PartnerHooks {
             asked, time, unit, () -> asked.offer(element, 0, unit) ? true : null, site, element));
   }
 
-  /** The same. */
+  /** As {@link #offer}. */
   public static @Nullable Object poll(Object queue, long time, TimeUnit unit, int site)
       throws InterruptedException {
     BlockingQueue<Object> asked = blocking(queue);
