@@ -260,6 +260,24 @@ class PoolMutationsTest {
           beside.join();
           return in;
           """,
+          // A task is handed over with others, and may be late.
+          """
+          var pool = Executors.newFixedThreadPool(1);
+          Callable<Integer> adds = () -> ++count;
+          return pool.invokeAll(List.of(adds), 5, TimeUnit.MILLISECONDS).get(0).isCancelled()
+              ? 5 + count
+              : count;
+          """,
+          // The first of some tasks, unless all are late.
+          """
+          var pool = Executors.newFixedThreadPool(2);
+          Callable<Integer> adds = () -> ++count;
+          try {
+            return pool.invokeAny(List.of(adds, adds), 5, TimeUnit.MILLISECONDS);
+          } catch (TimeoutException late) {
+            return 5 + count;
+          }
+          """,
           // What is to become of tasks when a pool is shut down.
           """
           var pool = new ScheduledThreadPoolExecutor(1);

@@ -24,6 +24,7 @@ import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.hook.Sites;
 import oversell.explorer.hook.TaskPool;
+import oversell.explorer.hook.TimedHooks;
 import oversell.explorer.hook.Treatment;
 import oversell.explorer.hook.Update;
 import oversell.explorer.hook.Use;
@@ -239,15 +240,34 @@ final class Announcements implements Controller {
 
   @Override
   public boolean beginLimit(Object shared, int site) {
+    return beginLimit(locations.of(shared, 0), site);
+  }
+
+  private boolean beginLimit(long touched, int site) {
     Task task = points.announcer();
     if (task == null) {
       return false;
     }
-    calls.make(Operation.GUARD, locations.of(shared, 0), site);
+    calls.make(Operation.GUARD, touched, site);
     points.refuseIfInStep(task, site);
     task.waitsSince = time.beginWait();
     points.scheduler().tasks.limit(task);
     return true;
+  }
+
+  @Override
+  public boolean beginLimitOfEnds(long limitNanos, int site) {
+    points.matters().addEnds();
+    points.matters().addStarts();
+    boolean isControlled = beginLimit(Locations.ANYTHING, site);
+    Task task = points.announcer();
+    if (task != null && limitNanos >= TimedHooks.VERY_LONG_NANOS) {
+      points.matters().addLongLimits();
+      task.limitEndsLastAt = time.after(limitNanos);
+      // Whether it comes last depends on all the others.
+      task.conditional = true;
+    }
+    return isControlled;
   }
 
   @Override
@@ -702,6 +722,16 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void enterPoolToCancel(Object pool, int site) {
+    pools.enterToCancel(pool, site);
+  }
+
+  @Override
+  public boolean isPool(Object pool) {
+    return pools.isKnown(pool);
+  }
+
+  @Override
   public void enterCommonPool(int site) {
     pools.enterCall(Locations.POOLS, site);
   }
@@ -863,6 +893,13 @@ final class Announcements implements Controller {
   @Override
   public void noteParallelStream() {
     points.matters().noteParallelStream();
+  }
+
+  @Override
+  public void noteHandOver(int tasks) {
+    if (tasks > 1) {
+      points.matters().noteHandOver();
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class Matters {
   private boolean commonPool;
   private boolean parallelStreams;
   private boolean weakAttempts;
+  private boolean handOvers;
   private boolean rounds;
   private boolean hiddenRounds;
   private boolean orderOfSignals;
@@ -164,6 +165,9 @@ public final class Matters {
           "a parallel stream that splits its elements less far or while others work on them, or that"
               + " works on some of them on the thread that asks for its result");
     }
+    if (handOvers) {
+      assumed.add("a limit of invokeAll that passes before all tasks have been handed over");
+    }
     if (weakAttempts) {
       assumed.add("a weak compare-and-set that fails for no reason");
     }
@@ -196,6 +200,10 @@ public final class Matters {
 
   void noteParallelStream() {
     parallelStreams = true;
+  }
+
+  void noteHandOver() {
+    handOvers = true;
   }
 
   void noteWeakAttempt() {

@@ -159,6 +159,10 @@ final class Pools {
     return numbers.merge(kind, 1, Integer::sum);
   }
 
+  boolean isKnown(Object pool) {
+    return known.containsKey(pool);
+  }
+
   /** One is about to be called; false if it is none of those. */
   boolean enter(Object pool, int site) {
     Long touched = known.get(pool);
@@ -167,6 +171,12 @@ final class Pools {
     }
     enterCall(touched, site);
     return true;
+  }
+
+  /** The same of a call that may cancel a task of a pool that is known. */
+  void enterToCancel(Object pool, int site) {
+    Long touched = Objects.requireNonNull(known.get(pool));
+    enterCall(touched | Locations.INTERRUPTS, site);
   }
 
   /** The same of what touches that. */

@@ -149,6 +149,8 @@ final class Task implements Executor {
   // How many calls it was in when that began, and whether it was interrupted since its end.
   private int limitedCall;
   boolean isInterruptedBesides;
+  // When that passes if no other thread can go on before, and not sooner.
+  long limitEndsLastAt = Wanted.NEVER;
   // Whether the JDK has let it go on since it parked.
   boolean hasArrived;
   // When the wait with a limit began that it is in, or was in last.

@@ -216,14 +216,16 @@ final class Tasks implements Executor {
   /** That wait has ended. */
   void stopLimiting(Task task) {
     task.limit = Task.Limit.NONE;
+    task.limitEndsLastAt = Wanted.NEVER;
     limited &= ~task.bit;
   }
 
-  private long thoseWithinLimits() {
+  /** Those in such a wait whose limit passes then: at any time, if it is {@link Wanted#NEVER}. */
+  private long thoseWithinLimits(long endsLastAt) {
     long all = 0;
     for (long left = limited; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
-      all |= task.isWithinLimit() ? task.bit : 0;
+      all |= task.isWithinLimit() && task.limitEndsLastAt == endsLastAt ? task.bit : 0;
     }
     return all;
   }
@@ -240,7 +242,7 @@ final class Tasks implements Executor {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
       correct |= task.wants != null && task.wants.isFreeFor(task) ? task.bit : 0;
     }
-    correct |= thoseWithinLimits();
+    correct |= thoseWithinLimits(Wanted.NEVER);
     return correct != 0 ? correct : thoseThatEndLast();
   }
 
@@ -276,9 +278,12 @@ final class Tasks implements Executor {
     long first = Wanted.NEVER;
     for (Task task : all()) {
       first = task.wants == null ? first : Math.min(first, task.wants.endsLastAt());
+      first = task.isWithinLimit() ? Math.min(first, task.limitEndsLastAt) : first;
     }
     long at = first;
-    return at == Wanted.NEVER ? 0 : thoseThatWant(wanted -> wanted.endsLastAt() == at);
+    return at == Wanted.NEVER
+        ? 0
+        : thoseThatWant(wanted -> wanted.endsLastAt() == at) | thoseWithinLimits(at);
   }
 
   private long thoseThatWant(Predicate<Wanted> kind) {

@@ -83,6 +83,14 @@ public interface Controller {
    */
   boolean beginLimit(Object shared, int site);
 
+  /**
+   * The same of a wait for what others compute, and that is over when they have come to an end.
+   *
+   * @param limitNanos if it is {@link TimedHooks#VERY_LONG_NANOS} or more, the timeout passes only
+   *     if no other thread can run
+   */
+  boolean beginLimitOfEnds(long limitNanos, int site);
+
   /** Whether the timeout of that wait has passed, and so an interrupt was the explorer's. */
   boolean hasLimitPassed();
 
@@ -293,6 +301,12 @@ public interface Controller {
   /** A pool is about to be called; false of any that {@link #madePool} was not told of. */
   boolean enterPool(Object pool, int site);
 
+  /** The same of a call that may cancel a task, and interrupt its thread. */
+  void enterPoolToCancel(Object pool, int site);
+
+  /** Whether {@link #madePool} was told of it. */
+  boolean isPool(Object pool);
+
   /** The common pool is about to be handed a task. */
   void enterCommonPool(int site);
 
@@ -411,6 +425,9 @@ public interface Controller {
   void noteParallelStream();
 
   void noteWeakAttempt();
+
+  /** So many tasks are about to be handed over by one call that has a time limit. */
+  void noteHandOver(int tasks);
 
   /** A loop goes round once more. */
   void loop();

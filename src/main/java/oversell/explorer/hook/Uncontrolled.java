@@ -214,6 +214,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public boolean beginLimitOfEnds(long limitNanos, int site) {
+    return false;
+  }
+
+  @Override
   public boolean hasLimitPassed() {
     return false;
   }
@@ -286,6 +291,14 @@ public final class Uncontrolled implements Controller {
 
   @Override
   public boolean enterPool(Object pool, int site) {
+    return false;
+  }
+
+  @Override
+  public void enterPoolToCancel(Object pool, int site) {}
+
+  @Override
+  public boolean isPool(Object pool) {
     return false;
   }
 
@@ -409,6 +422,9 @@ public final class Uncontrolled implements Controller {
 
   @Override
   public void noteParallelStream() {}
+
+  @Override
+  public void noteHandOver(int tasks) {}
 
   @Override
   public void noteWeakAttempt() {}

@@ -183,7 +183,8 @@ record CallRule(
     if (meaning.replaces() && OVERRIDDEN.contains(meaning.hook().orElse(""))) {
       return fixed(meaning);
     }
-    if (meaning.replaces() && meaning.hook().orElse("").matches("(Timed|Scope|Stream)Hooks[.].*")) {
+    if (meaning.replaces()
+        && meaning.hook().orElse("").matches("(Timed|Invoke|Scope|Stream)Hooks[.].*")) {
       // Past its own hook it would wait for a real timer, or use the threads of the JDK.
       return fixed(Meaning.uncontrolled());
     }

@@ -739,12 +739,16 @@ public final class JdkCalls {
             "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|DelayQueue|Delayed|Exchanger"
                 + "|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",
             ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|tryAcquire(Shared)?Nanos\\(.*|await(Nanos|Until)\\(.*",
-            Meaning.uncontrolled())
-        .add(
-            "java/util/concurrent/.*",
-            "(invokeAll|invokeAny|schedule\\w*)\\(.*JLjava/util/concurrent/TimeUnit;.*",
             Meaning.uncontrolled());
     group(rows, "A wait with a time limit ends by what it waits for, or by its limit")
+        .add(
+            "java/util/concurrent/(Abstract)?ExecutorService",
+            "invokeAll\\(.*JL.*",
+            Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAll"))
+        .add(
+            "java/util/concurrent/(Abstract)?ExecutorService",
+            "invokeAny\\(.*JL.*",
+            Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAny"))
         .add(THREAD, "join\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.join"))
         .add(
             "java/util/concurrent/TimeUnit",

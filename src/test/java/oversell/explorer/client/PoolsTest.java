@@ -1368,23 +1368,6 @@ public class PoolsTest {
     checkAgainstAllSchedules(TakesBack.class);
   }
 
-  static class FirstInTime implements Scenario<String> {
-    @Override
-    public String run() throws Exception {
-      try (ExecutorService executor = Executors.newCachedThreadPool()) {
-        return executor.invokeAny(List.of(() -> "in time"), 1, TimeUnit.SECONDS);
-      } catch (TimeoutException passed) {
-        return "late";
-      }
-    }
-  }
-
-  @Test
-  void nothingIsProvedOfWhoWaitsForTheFirstOfSeveralTasksForATime() {
-    assertThat(explored(FirstInTime.class).certificate()).isEmpty();
-    assertThat(explored(FirstInTime.class).uncontrolled().toString()).contains("invokeAny");
-  }
-
   static class Counts extends LooksIntoTheQueue {
     @Override
     int left(ThreadPoolExecutor pool) {

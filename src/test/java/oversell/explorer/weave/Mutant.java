@@ -92,7 +92,7 @@ public record Mutant(int row, How how) {
                     .filter(
                         hook ->
                             hook.matches(
-                                "(Fork|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
+                                "(Fork|Invoke|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
                                     + "|PoolHooks.setRejectedExecutionHandler"))
                     .isPresent());
   }

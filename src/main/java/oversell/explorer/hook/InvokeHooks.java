@@ -1,0 +1,212 @@
+package oversell.explorer.hook;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.RejectedExecutionHandler;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What woven classes call to hand several tasks to an executor at once, and to wait for all of them
+ * or for the first one with a time limit.
+ *
+ * <p>The JDK asks between two tasks whether the limit has passed, and hands no more over then. Here
+ * all are handed over first, which the certificate names. So an executor that may run tasks on the
+ * thread that hands them over, which takes time, is not under control.
+ */
+public final class InvokeHooks {
+  private static final Class<?>[] LIMITED = {Collection.class, long.class, TimeUnit.class};
+  private static final String PER_TASK = "java.util.concurrent.ThreadPerTaskExecutor";
+
+  private InvokeHooks() {}
+
+  /** Waits until all are done; the limit ends that, and cancels those that are not. */
+  public static List<Future<Object>> invokeAll(
+      Object executor,
+      Collection<? extends Callable<Object>> tasks,
+      long time,
+      TimeUnit unit,
+      int site)
+      throws InterruptedException {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    if (Overrides.has(asked, "invokeAll", LIMITED)) {
+      return asked.invokeAll(tasks, time, unit);
+    }
+    refuseUnlessItHandsOver(asked, site);
+    long nanos = unit.toNanos(time);
+    List<Future<Object>> futures = new ArrayList<>();
+    boolean areDone = false;
+    try {
+      handOver(asked, Objects.requireNonNull(tasks), nanos, futures, site);
+      areDone = awaitAll(asked, futures, nanos, site);
+      return futures;
+    } finally {
+      if (!areDone) {
+        cancel(asked, futures, site);
+      }
+    }
+  }
+
+  private static void handOver(
+      ExecutorService executor,
+      Collection<? extends Callable<Object>> tasks,
+      long nanos,
+      List<Future<Object>> futures,
+      int site) {
+    if (isPerTask(executor)) {
+      Hooks.controller.competeWithAnEnd(site);
+      try {
+        for (Callable<Object> task : tasks) {
+          futures.add(executor.submit(task));
+        }
+      } finally {
+        Hooks.controller.left();
+      }
+      return;
+    }
+    Hooks.controller.makeTask();
+    Hooks.callAnything(site);
+    try {
+      for (Callable<Object> task : tasks) {
+        futures.add(new FutureTask<>(task));
+      }
+    } finally {
+      Hooks.controller.left();
+    }
+    if (nanos > 0) {
+      Hooks.controller.noteHandOver(futures.size());
+      futures.forEach(future -> PoolHooks.execute(executor, (FutureTask<?>) future, site));
+    }
+    futures.forEach(Hooks.controller::submitted);
+  }
+
+  /** Returns whether all are done in time. */
+  private static boolean awaitAll(
+      ExecutorService executor, List<Future<Object>> futures, long nanos, int site)
+      throws InterruptedException {
+    if (nanos >= TimedHooks.VERY_LONG_NANOS) {
+      BooleanSupplier areDone = () -> futures.stream().allMatch(Future::isDone);
+      Hooks.controller.waitUntil(areDone, nanos, site);
+    } else {
+      TimedHooks.wait(site);
+    }
+    enterToCancel(executor, site);
+    try {
+      for (Future<Object> future : futures) {
+        if (!future.isDone() && !isDoneNow(future)) {
+          TimedHooks.passTime(nanos);
+          return false;
+        }
+      }
+      return true;
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  private static boolean isDoneNow(Future<Object> future) throws InterruptedException {
+    try {
+      Object unused = future.get(0, TimeUnit.NANOSECONDS);
+      return true;
+    } catch (ExecutionException | CancellationException ended) {
+      return true;
+    } catch (TimeoutException passed) {
+      return false;
+    }
+  }
+
+  private static void cancel(ExecutorService executor, List<Future<Object>> futures, int site) {
+    for (Future<Object> future : futures) {
+      if (!future.isDone()) {
+        enterToCancel(executor, site);
+        try {
+          boolean unused = future.cancel(true);
+        } finally {
+          Hooks.controller.left();
+        }
+      }
+    }
+  }
+
+  /** The threads of a pool touch what it keeps at the end of a task; any other thread may not. */
+  private static void enterToCancel(ExecutorService executor, int site) {
+    if (isPerTask(executor)) {
+      Hooks.controller.competeWithAnEnd(site);
+    } else {
+      Hooks.controller.enterPoolToCancel(executor, site);
+    }
+  }
+
+  /**
+   * Waits until one has returned, or all have failed; the limit ends that, as an interrupt ends the
+   * same wait without a limit: the tasks are cancelled.
+   */
+  public static @Nullable Object invokeAny(
+      Object executor,
+      Collection<? extends Callable<Object>> tasks,
+      long time,
+      TimeUnit unit,
+      int site)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    if (Overrides.has(asked, "invokeAny", LIMITED)) {
+      return asked.invokeAny(tasks, time, unit);
+    }
+    refuseUnlessItHandsOver(asked, site);
+    long nanos = unit.toNanos(time);
+    if (!Hooks.controller.beginLimitOfEnds(nanos, site)) {
+      return asked.invokeAny(tasks, time, unit);
+    }
+    boolean hasPassed = false;
+    try {
+      return asked.invokeAny(tasks);
+    } catch (InterruptedException ended) {
+      hasPassed = Hooks.controller.hasLimitPassed();
+      if (hasPassed) {
+        throw new TimeoutException();
+      }
+      throw ended;
+    } finally {
+      Hooks.controller.endLimit(hasPassed);
+      if (hasPassed) {
+        TimedHooks.passTime(nanos);
+      }
+    }
+  }
+
+  private static boolean isPerTask(ExecutorService executor) {
+    return executor.getClass().getName().equals(PER_TASK);
+  }
+
+  /** Of one that may run a task on the thread that hands it over, or makes futures of its own. */
+  private static void refuseUnlessItHandsOver(ExecutorService executor, int site) {
+    boolean handsOver =
+        executor instanceof ThreadPoolExecutor pool
+            ? Hooks.controller.isPool(pool)
+                && !Overrides.has(pool, "newTaskFor", Callable.class)
+                && !Overrides.has(pool, "execute", Runnable.class)
+                && refuses(pool.getRejectedExecutionHandler())
+            : isPerTask(executor) || Hooks.controller.isPool(executor);
+    if (!handsOver) {
+      Hooks.controller.escape(site);
+    }
+  }
+
+  private static boolean refuses(RejectedExecutionHandler handler) {
+    Class<?> type = handler.getClass();
+    return type == Refusal.class
+        || type == ThreadPoolExecutor.AbortPolicy.class
+        || type == ThreadPoolExecutor.DiscardPolicy.class;
+  }
+}
