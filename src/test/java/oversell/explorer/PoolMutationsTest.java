@@ -260,6 +260,36 @@ class PoolMutationsTest {
           beside.join();
           return in;
           """,
+          // Each element of an array is set by a thread of its own.
+          """
+          int[] set = new int[2];
+          Arrays.parallelSetAll(set, i -> ++count);
+          return set[0] * 10 + set[1];
+          """,
+          // An array is sorted beside a thread.
+          """
+          int[] sorted = {2, 1};
+          Thread beside = Thread.startVirtualThread(() -> sorted[0] = 3);
+          Arrays.parallelSort(sorted);
+          beside.join();
+          return sorted[0] * 10 + sorted[1];
+          """,
+          // Elements are added up beside a thread.
+          """
+          int[] added = {2, 1};
+          Thread beside = Thread.startVirtualThread(() -> added[0] = 3);
+          Arrays.parallelPrefix(added, (one, other) -> one + other);
+          beside.join();
+          return added[0] * 10 + added[1];
+          """,
+          // The same of one of objects, in an order of their own.
+          """
+          Integer[] sorted = {1, 2};
+          Thread beside = Thread.startVirtualThread(() -> count++);
+          Arrays.parallelSort(sorted, (one, other) -> count++ + other - one);
+          beside.join();
+          return count * 100 + sorted[0] * 10 + sorted[1];
+          """,
           // A task is handed over with others, and may be late.
           """
           var pool = Executors.newFixedThreadPool(1);

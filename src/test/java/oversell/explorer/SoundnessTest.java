@@ -76,7 +76,7 @@ class SoundnessTest {
 
   /** Of other threads, those that are not under control yet. */
   private static final Set<String> NOT_CONTROLLED =
-      Set.of("CleanerThread", "ParallelMap", "ParallelSetAll", "Publisher");
+      Set.of("CleanerThread", "ParallelMap", "Publisher");
 
   private static final List<Class<?>> CAUSES =
       List.of(

@@ -896,6 +896,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void noteLeftInterrupt() {
+    points.matters().noteLeftInterrupt();
+  }
+
+  @Override
   public void noteHandOver(int tasks) {
     if (tasks > 1) {
       points.matters().noteHandOver();

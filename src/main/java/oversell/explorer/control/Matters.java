@@ -23,6 +23,7 @@ public final class Matters {
   private boolean parallelStreams;
   private boolean weakAttempts;
   private boolean handOvers;
+  private boolean leftInterrupts;
   private boolean rounds;
   private boolean hiddenRounds;
   private boolean orderOfSignals;
@@ -165,6 +166,11 @@ public final class Matters {
           "a parallel stream that splits its elements less far or while others work on them, or that"
               + " works on some of them on the thread that asks for its result");
     }
+    if (leftInterrupts) {
+      assumed.add(
+          "a ForkJoinPool whose thread begins a task while it is interrupted since the one before"
+              + " was cancelled");
+    }
     if (handOvers) {
       assumed.add("a limit of invokeAll that passes before all tasks have been handed over");
     }
@@ -200,6 +206,10 @@ public final class Matters {
 
   void noteParallelStream() {
     parallelStreams = true;
+  }
+
+  void noteLeftInterrupt() {
+    leftInterrupts = true;
   }
 
   void noteHandOver() {

@@ -426,6 +426,9 @@ public interface Controller {
 
   void noteWeakAttempt();
 
+  /** A task of a ForkJoinPool was interrupted, and has left that to the next one of its thread. */
+  void noteLeftInterrupt();
+
   /** So many tasks are about to be handed over by one call that has a time limit. */
   void noteHandOver(int tasks);
 

@@ -8,8 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +52,7 @@ public final class InvokeHooks {
     try {
       handOver(asked, Objects.requireNonNull(tasks), nanos, futures, site);
       areDone = awaitAll(asked, futures, nanos, site);
-      return futures;
+      return asked instanceof TaskPool ? futures.reversed() : futures;
     } finally {
       if (!areDone) {
         cancel(asked, futures, site);
@@ -58,12 +60,27 @@ public final class InvokeHooks {
     }
   }
 
+  /** Hands tasks over, and adds their futures in the order in which they are waited for. */
   private static void handOver(
       ExecutorService executor,
       Collection<? extends Callable<Object>> tasks,
       long nanos,
       List<Future<Object>> futures,
       int site) {
+    if (executor instanceof TaskPool pool) {
+      Hooks.callAnything(site);
+      try {
+        for (Callable<Object> task : tasks) {
+          ForkJoinTask<Object> future = ForkJoinTask.adaptInterruptible(task);
+          futures.addFirst(future);
+          pool.executeInterruptibly(future);
+        }
+      } finally {
+        Hooks.controller.left();
+      }
+      futures.forEach(Hooks.controller::submitted);
+      return;
+    }
     if (isPerTask(executor)) {
       Hooks.controller.competeWithAnEnd(site);
       try {
@@ -95,12 +112,7 @@ public final class InvokeHooks {
   private static boolean awaitAll(
       ExecutorService executor, List<Future<Object>> futures, long nanos, int site)
       throws InterruptedException {
-    if (nanos >= TimedHooks.VERY_LONG_NANOS) {
-      BooleanSupplier areDone = () -> futures.stream().allMatch(Future::isDone);
-      Hooks.controller.waitUntil(areDone, nanos, site);
-    } else {
-      TimedHooks.wait(site);
-    }
+    waitForEnds(() -> futures.stream().allMatch(Future::isDone), nanos, site);
     enterToCancel(executor, site);
     try {
       for (Future<Object> future : futures) {
@@ -148,10 +160,32 @@ public final class InvokeHooks {
     }
   }
 
-  /**
-   * Waits until one has returned, or all have failed; the limit ends that, as an interrupt ends the
-   * same wait without a limit: the tasks are cancelled.
-   */
+  /** Waits until one has returned, or all have failed, and cancels the others. */
+  public static @Nullable Object invokeAny(
+      Object executor, Collection<? extends Callable<Object>> tasks, int site)
+      throws InterruptedException, ExecutionException {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    if (Overrides.has(asked, "invokeAny", Collection.class)) {
+      return asked.invokeAny(tasks);
+    }
+    if (asked instanceof TaskPool pool) {
+      FirstOf first = new FirstOf(pool, site);
+      try {
+        first.handOver(tasks);
+        return first.await();
+      } finally {
+        cancel(pool, first.others(), site);
+      }
+    }
+    Hooks.controller.competeWithAnEnd(site);
+    try {
+      return asked.invokeAny(tasks);
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  /** The same with a limit, which cancels all of them. */
   public static @Nullable Object invokeAny(
       Object executor,
       Collection<? extends Callable<Object>> tasks,
@@ -163,14 +197,30 @@ public final class InvokeHooks {
     if (Overrides.has(asked, "invokeAny", LIMITED)) {
       return asked.invokeAny(tasks, time, unit);
     }
-    refuseUnlessItHandsOver(asked, site);
     long nanos = unit.toNanos(time);
+    if (asked instanceof TaskPool pool) {
+      FirstOf first = new FirstOf(pool, site);
+      try {
+        first.handOver(tasks);
+        return first.await(nanos);
+      } finally {
+        cancel(pool, first.others(), site);
+      }
+    }
+    refuseUnlessItHandsOver(asked, site);
+    return anyWithin(asked, tasks, nanos, site);
+  }
+
+  /** The same wait as without a limit, which an interrupt ends as the limit would. */
+  private static @Nullable Object anyWithin(
+      ExecutorService executor, Collection<? extends Callable<Object>> tasks, long nanos, int site)
+      throws InterruptedException, ExecutionException, TimeoutException {
     if (!Hooks.controller.beginLimitOfEnds(nanos, site)) {
-      return asked.invokeAny(tasks, time, unit);
+      return executor.invokeAny(tasks, nanos, TimeUnit.NANOSECONDS);
     }
     boolean hasPassed = false;
     try {
-      return asked.invokeAny(tasks);
+      return executor.invokeAny(tasks);
     } catch (InterruptedException ended) {
       hasPassed = Hooks.controller.hasLimitPassed();
       if (hasPassed) {
@@ -182,6 +232,134 @@ public final class InvokeHooks {
       if (hasPassed) {
         TimedHooks.passTime(nanos);
       }
+    }
+  }
+
+  /**
+   * The first of several tasks of a {@link TaskPool} that returns. What comes of it becomes that of
+   * a task of its own, by the thread of the one that decides, so that the caller is told as by the
+   * JDK.
+   */
+  private static final class FirstOf {
+    private final TaskPool pool;
+    private final int site;
+    private final List<Future<Object>> tasks = new ArrayList<>();
+    private final Decided decided = new Decided();
+    private @Nullable Object result;
+    private @Nullable Exception failure;
+    private int undecided;
+
+    FirstOf(TaskPool pool, int site) {
+      this.pool = pool;
+      this.site = site;
+    }
+
+    List<Future<Object>> others() {
+      return tasks;
+    }
+
+    /** Ends as it was decided, be that by an exception that is checked. */
+    @SuppressWarnings("serial")
+    private final class Decided extends RecursiveTask<@Nullable Object> {
+      @Override
+      protected @Nullable Object compute() {
+        if (failure != null) {
+          throw FirstOf.<RuntimeException>unchecked(failure);
+        }
+        return result;
+      }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <E extends Exception> E unchecked(Exception failure) throws E {
+      throw (E) failure;
+    }
+
+    void handOver(Collection<? extends Callable<Object>> all) {
+      Hooks.callAnything(site);
+      try {
+        undecided = all.size();
+        if (undecided == 0) {
+          throw new IllegalArgumentException();
+        }
+        for (Callable<Object> task : all) {
+          Objects.requireNonNull(task);
+          ForkJoinTask<Object> one =
+              ForkJoinTask.adaptInterruptible(
+                  () -> {
+                    run(task);
+                    return this;
+                  });
+          tasks.addFirst(one);
+          pool.executeInterruptibly(one);
+        }
+      } finally {
+        Hooks.controller.left();
+      }
+      Hooks.controller.submitted(decided);
+    }
+
+    private void run(Callable<Object> task) {
+      if (decided.isDone()) {
+        return;
+      }
+      try {
+        result = resultUnlessDecided(task.call());
+        decided.quietlyInvoke();
+      } catch (Exception thrown) {
+        failure = thrown;
+        if (--undecided == 0) {
+          decided.quietlyInvoke();
+        }
+      } catch (Error thrown) {
+        ClassLoader loader = thrown.getClass().getClassLoader();
+        if (loader == null || loader instanceof Woven) {
+          // Releases of the JDK differ in what they tell of it. Any other is the explorer's own.
+          Hooks.controller.escape(site, "an Error that a task of invokeAny throws");
+        }
+        throw thrown;
+      }
+    }
+
+    private @Nullable Object resultUnlessDecided(@Nullable Object returned) {
+      if (decided.isDone()) {
+        return result;
+      }
+      failure = null;
+      return returned;
+    }
+
+    @Nullable Object await() throws InterruptedException, ExecutionException {
+      if (!Hooks.controller.awaitResult(decided, site)) {
+        Hooks.callAnything(site);
+      }
+      try {
+        return decided.get();
+      } finally {
+        Hooks.controller.left();
+      }
+    }
+
+    @Nullable Object await(long nanos)
+        throws InterruptedException, ExecutionException, TimeoutException {
+      waitForEnds(decided::isDone, nanos, site);
+      enterToCancel(pool, site);
+      try {
+        return decided.get(0, TimeUnit.NANOSECONDS);
+      } catch (TimeoutException passed) {
+        TimedHooks.passTime(nanos);
+        throw passed;
+      } finally {
+        Hooks.controller.left();
+      }
+    }
+  }
+
+  private static void waitForEnds(BooleanSupplier areOver, long nanos, int site) {
+    if (nanos >= TimedHooks.VERY_LONG_NANOS) {
+      Hooks.controller.waitUntil(areOver, nanos, site);
+    } else {
+      TimedHooks.wait(site);
     }
   }
 

@@ -125,6 +125,21 @@ public final class TaskPool extends ForkJoinPool {
     start(task::quietlyInvoke);
   }
 
+  /**
+   * Starts a task that may be cancelled by whoever hands it over with others. The interrupt that it
+   * may leave is gone before the next one: the JDK's thread clears it before most of them.
+   */
+  void executeInterruptibly(ForkJoinTask<?> task) {
+    throwIfShutDown();
+    start(
+        () -> {
+          task.quietlyInvoke();
+          if (Thread.interrupted()) {
+            Hooks.controller.noteLeftInterrupt();
+          }
+        });
+  }
+
   /** Whether a task is done when its code has returned. */
   static boolean isRecursive(ForkJoinTask<?> task) {
     return task instanceof RecursiveTask<?>

@@ -424,6 +424,9 @@ public final class Uncontrolled implements Controller {
   public void noteParallelStream() {}
 
   @Override
+  public void noteLeftInterrupt() {}
+
+  @Override
   public void noteHandOver(int tasks) {}
 
   @Override

@@ -317,6 +317,15 @@ public final class JdkCalls {
             EXECUTORS,
             "newThreadPerTaskExecutor\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.newThreadPerTaskExecutor"));
+    group(rows, "Of several tasks that are handed over at once, some may be cancelled")
+        .add(
+            "java/util/concurrent/((Abstract)?ExecutorService|ForkJoinPool)",
+            "invokeAll\\(.*JL.*",
+            Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAll"))
+        .add(
+            "java/util/concurrent/((Abstract)?ExecutorService|ForkJoinPool)",
+            "invokeAny\\(.*",
+            Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAny"));
     group(rows, "A task with a delay is due in virtual time")
         .add(
             EXECUTORS,
@@ -417,6 +426,21 @@ public final class JdkCalls {
             "java/util/stream/StreamSupport",
             "(stream|(int|long|double)Stream)\\(.*",
             Meaning.instead(Operation.CALL, "StreamHooks."));
+    group(rows, "An array is set by a parallel stream; a short one its caller works on alone")
+        .add(
+            "java/util/Arrays",
+            "parallelSetAll\\(.*",
+            Meaning.instead(Operation.CALL, "ArrayHooks.parallelSetAll"))
+        .add(
+            "java/util/Arrays",
+            "parallelSort\\(\\[L.*",
+            Meaning.instead(Operation.CALL, "ArrayHooks.parallelSort"))
+        .add(
+            "java/util/Arrays",
+            "parallelPrefix\\(.*",
+            Meaning.instead(Operation.CALL, "ArrayHooks.parallelPrefix"))
+        // Of numbers nobody is asked which comes first.
+        .add("java/util/Arrays", "parallelSort\\(\\[[^L].*", Meaning.everything());
     group(
             rows,
             "A scope is joined when that need not wait: its threads have ended, or it is cancelled")
@@ -498,7 +522,7 @@ public final class JdkCalls {
     group(rows, "What comes to its end first decides, and that is after the last step of its code")
         .add(
             "java/util/concurrent/(?!CompletableFuture).*",
-            "cancel\\(.*|invokeAny\\(Ljava/util/Collection;\\).*",
+            "cancel\\(.*",
             Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"))
         .add(
             "java/util/concurrent/(Executor)?CompletionService",
@@ -741,14 +765,6 @@ public final class JdkCalls {
             ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|tryAcquire(Shared)?Nanos\\(.*|await(Nanos|Until)\\(.*",
             Meaning.uncontrolled());
     group(rows, "A wait with a time limit ends by what it waits for, or by its limit")
-        .add(
-            "java/util/concurrent/(Abstract)?ExecutorService",
-            "invokeAll\\(.*JL.*",
-            Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAll"))
-        .add(
-            "java/util/concurrent/(Abstract)?ExecutorService",
-            "invokeAny\\(.*JL.*",
-            Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAny"))
         .add(THREAD, "join\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.join"))
         .add(
             "java/util/concurrent/TimeUnit",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -98,6 +100,20 @@ class InvokeTest {
     }
   }
 
+  static class Forking extends One {
+    @Override
+    ExecutorService executor() {
+      return new ForkJoinPool(2);
+    }
+  }
+
+  static class Stealing extends One {
+    @Override
+    ExecutorService executor() {
+      return Executors.newWorkStealingPool();
+    }
+  }
+
   /** A task that is cancelled has not begun, is at work, or has done all but return. */
   @ParameterizedTest
   @ValueSource(
@@ -107,7 +123,9 @@ class InvokeTest {
         Single.class,
         Scheduled.class,
         PerTask.class,
-        PerPlatformTask.class
+        PerPlatformTask.class,
+        Forking.class,
+        Stealing.class
       })
   void aTaskIsDoneInTimeOrCancelledWhereverItIs(Class<? extends One> scenario) {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys("11", "-0", "-1");
@@ -173,8 +191,16 @@ class InvokeTest {
     }
   }
 
+  static class InterruptedWhereItForks extends Interrupted {
+    @Override
+    ExecutorService executor() {
+      return new ForkJoinPool(2);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(classes = {InterruptedInAPool.class, InterruptedPerTask.class})
+  @ValueSource(
+      classes = {InterruptedInAPool.class, InterruptedPerTask.class, InterruptedWhereItForks.class})
   void aTaskThatIsCancelledIsInterruptedIfItHasBegun(Class<? extends Interrupted> scenario) {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys("-0", "-1");
     checkAgainstAllSchedules(scenario);
@@ -268,8 +294,15 @@ class InvokeTest {
     }
   }
 
+  static class AnyThatForks extends Any {
+    @Override
+    ExecutorService executor() {
+      return new ForkJoinPool(2);
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(classes = {AnyOfAPool.class, AnyPerTask.class})
+  @ValueSource(classes = {AnyOfAPool.class, AnyPerTask.class, AnyThatForks.class})
   void anyOfTheTasksIsFirstUnlessTheLimitIs(Class<? extends Any> scenario) {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys("a", "b", "late");
     assertThat(explored(scenario).certificate()).isPresent();
@@ -332,6 +365,20 @@ class InvokeTest {
     }
   }
 
+  static class AnyThatForksInAMinute extends AnyThatForks {
+    @Override
+    int minutes() {
+      return 1;
+    }
+  }
+
+  static class NoneThatForksInAMinute extends NoneInAMinute {
+    @Override
+    ExecutorService executor() {
+      return new ForkJoinPool(2);
+    }
+  }
+
   /** Its tasks wait for what never comes. */
   static class NoneInAMinute extends AnyInAMinute {
     @Override
@@ -361,6 +408,10 @@ class InvokeTest {
     assertThat(explored(AllInAMinute.class).outcomes()).containsOnlyKeys("aa", "a-");
     assertThat(explored(AllInAMinute.class).certificate().orElseThrow().toString())
         .contains("a limit of a minute or more");
+    assertThat(explored(AnyThatForksInAMinute.class).outcomes()).containsOnlyKeys("a", "b");
+    assertThat(explored(NoneThatForksInAMinute.class).outcomes()).containsOnlyKeys("late");
+    checkAgainstAllSchedules(AnyThatForksInAMinute.class);
+    checkAgainstAllSchedules(NoneThatForksInAMinute.class);
     checkAgainstAllSchedules(AnyInAMinute.class);
     checkAgainstAllSchedules(AnyPerTaskInAMinute.class);
     checkAgainstAllSchedules(NoneInAMinute.class);
@@ -480,6 +531,115 @@ class InvokeTest {
     assertThat(explored(Refuses.class).outcomes())
         .containsOnlyKeys("refused 0", "refused 1", "done");
     checkAgainstAllSchedules(Refuses.class);
+  }
+
+  /** The first of two tasks, and what the other one does once it is cancelled. */
+  static class FirstThatForks implements Scenario<String> {
+    private int count;
+
+    @Override
+    public String run() throws Exception {
+      int first;
+      try (ForkJoinPool pool = new ForkJoinPool(2)) {
+        first = pool.invokeAny(List.of(() -> 1, () -> await()));
+      }
+      return first + "" + count;
+    }
+
+    private int await() {
+      try {
+        new CountDownLatch(1).await();
+      } catch (InterruptedException cancelled) {
+        count++;
+      }
+      return 2;
+    }
+  }
+
+  /** Both fail, each in its way. */
+  static class FailsWhereItForks implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      try (ForkJoinPool pool = new ForkJoinPool(2)) {
+        return pool.invokeAny(
+            List.of(
+                () -> {
+                  throw new IOException("a");
+                },
+                () -> {
+                  throw new IllegalStateException("b");
+                }));
+      } catch (ExecutionException failed) {
+        return failed.getCause().getClass().getSimpleName();
+      }
+    }
+  }
+
+  /** A task of the pool waits for the first of others. */
+  static class FirstOfATask implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      try (ForkJoinPool pool = new ForkJoinPool(2)) {
+        Callable<Integer> outer = () -> pool.invokeAny(List.of(() -> 1));
+        return pool.submit(outer).join();
+      }
+    }
+  }
+
+  @Test
+  void aForkJoinPoolAnswersWithTheFirstTaskThatReturns() {
+    assertThat(explored(FirstThatForks.class).outcomes()).containsOnlyKeys("10", "11");
+    assertThat(explored(FailsWhereItForks.class).outcomes())
+        .containsOnlyKeys("IOException", "IllegalStateException");
+    assertThat(explored(FirstOfATask.class).outcomes()).containsOnlyKeys(1);
+    checkAgainstAllSchedules(FirstThatForks.class);
+    checkAgainstAllSchedules(FailsWhereItForks.class);
+    checkAgainstAllSchedules(FirstOfATask.class);
+  }
+
+  /** Releases of the JDK tell of it in different ways. */
+  static class FailsBadly implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      try (ForkJoinPool pool = new ForkJoinPool(2)) {
+        return pool.invokeAny(
+            List.of(
+                () -> {
+                  throw new AssertionError("a");
+                }));
+      } catch (ExecutionException failed) {
+        return failed.getCause().getClass().getSimpleName();
+      }
+    }
+  }
+
+  @Test
+  void anErrorOfATaskOfAForkJoinPoolIsNamed() {
+    assertThat(explored(FailsBadly.class).certificate()).isEmpty();
+    assertThat(explored(FailsBadly.class).uncontrolled().toString()).contains("an Error");
+  }
+
+  /** A task that was cancelled while it did not wait leaves its interrupt. */
+  static class AtWork implements Scenario<Integer> {
+    private int count;
+
+    @Override
+    public Integer run() throws Exception {
+      try (ForkJoinPool pool = new ForkJoinPool(2)) {
+        pool.invokeAll(List.of(() -> count++), 5, TimeUnit.SECONDS);
+      }
+      return count;
+    }
+  }
+
+  @Test
+  void aTaskThatLeavesItsInterruptIsInTheCertificate() {
+    assertThat(explored(AtWork.class).outcomes()).containsOnlyKeys(0, 1);
+    String certificate = explored(AtWork.class).certificate().orElseThrow().toString();
+    // An older thread clears it.
+    boolean isCleared = Runtime.version().feature() < 22;
+    assertThat(certificate.contains("begins a task while it is interrupted")).isEqualTo(!isCleared);
+    checkAgainstAllSchedules(AtWork.class);
   }
 
   /** A pool of one thread with a way of its own. */

@@ -76,14 +76,15 @@ public record Mutant(int row, How how) {
   }
 
   /**
-   * Whether its row is about pools whose tasks fork or have delays, or about timers, which few
-   * inventories use.
+   * Whether its row is about pools whose tasks fork or have delays, about timers, or about arrays
+   * in parallel, which few inventories use.
    */
   public boolean isOfPools() {
     Row of = ROWS.get(row);
     String owners = of.owners().pattern();
     boolean isUncontrolled = of.meaning().treatment() == Treatment.UNCONTROLLED;
     return owners.startsWith("java/util/Timer")
+        || owners.equals("java/util/Arrays")
         || (isUncontrolled
             ? owners.equals("java/util/concurrent/Executors")
             : owners.matches(".*concurrent/[(]?(ForkJoin|Scheduled).*")
@@ -92,7 +93,7 @@ public record Mutant(int row, How how) {
                     .filter(
                         hook ->
                             hook.matches(
-                                "(Fork|Invoke|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
+                                "(Fork|Invoke|Array|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
                                     + "|PoolHooks.setRejectedExecutionHandler"))
                     .isPresent());
   }
