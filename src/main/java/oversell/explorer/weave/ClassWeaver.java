@@ -419,13 +419,20 @@ final class ClassWeaver extends ClassVisitor {
                 method,
                 descriptor,
                 ofInterface,
-                referred.orElse(opcode == Opcodes.INVOKESPECIAL ? name : owner)),
+                referred.orElse(
+                    opcode == Opcodes.INVOKESPECIAL || isOnOwnKind(owner, method) ? name : owner)),
             rule,
             site,
             line,
             referred.isPresent() ? site(method, line, Operation.RETURN, "") : Bridge.NOWHERE);
     bridges.add(bridge);
     return bridge;
+  }
+
+  /** Whether a method can only be called on an object of the class that calls it. */
+  private static boolean isOnOwnKind(String owner, String method) {
+    return owner.equals("java/lang/Object")
+        && (method.equals("clone") || method.equals("finalize"));
   }
 
   /** The name of a method of this class that does what an instruction does, and announces it. */

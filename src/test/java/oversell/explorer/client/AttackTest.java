@@ -81,6 +81,19 @@ public class AttackTest {
     }
   }
 
+  /** An object is copied while a field of it is written, without a method of its own for that. */
+  static class IsCopied implements Scenario<Integer>, Cloneable {
+    private int count;
+
+    @Override
+    public Integer run() throws Exception {
+      Thread writer = Thread.startVirtualThread(() -> count = 1);
+      IsCopied copy = (IsCopied) clone();
+      writer.join();
+      return copy.count;
+    }
+  }
+
   /** A join with a limit throws where nobody has started the thread. */
   abstract static class JoinsForATime implements Scenario<Boolean> {
     private volatile boolean isRunning;
@@ -399,6 +412,11 @@ public class AttackTest {
   void aJoinWithALimitMayComeBeforeTheStart() {
     assertThat(outcomes(JoinsForATimeWhatAnotherStarts.class)).isEqualTo(Set.of(true, false));
     assertThat(outcomes(JoinsForATimeWhatIsStarted.class)).isEqualTo(Set.of(false));
+  }
+
+  @Test
+  void aCopyHasWhatItsOriginalHad() {
+    assertThat(outcomes(IsCopied.class)).isEqualTo(Set.of(0, 1));
   }
 
   @Test
