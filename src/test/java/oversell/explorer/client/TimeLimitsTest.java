@@ -540,8 +540,12 @@ public class TimeLimitsTest {
   /** Two threads wait for more than a minute, the second for a little longer. */
   static class TwoLongLimits implements Scenario<String> {
     private final CountDownLatch never = new CountDownLatch(1);
-    private volatile boolean isRunning;
-    private final StringBuffer order = new StringBuffer();
+    volatile boolean isRunning;
+    private String order = "";
+
+    private synchronized void note(String name) {
+      order += name;
+    }
 
     void sleep() throws InterruptedException {}
 
@@ -551,7 +555,7 @@ public class TimeLimitsTest {
       } catch (InterruptedException impossible) {
         throw new IllegalStateException(impossible);
       }
-      order.append(name);
+      note(name);
     }
 
     @Override
@@ -566,7 +570,7 @@ public class TimeLimitsTest {
       sleep();
       first.join();
       second.join();
-      return order.toString();
+      return order;
     }
   }
 
