@@ -862,6 +862,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public boolean isNumberedAsMade(Thread thread) {
+    return points.scheduler().tasks.isNumberedAsMade(thread);
+  }
+
+  @Override
   public int identityHashCode(@Nullable Object object) {
     points.matters().noteHashes();
     // Nobody announces that a thread is made, but it has a number.

@@ -381,6 +381,21 @@ final class Tasks implements Executor {
     return task == null ? thread.threadId() : task == main ? MOST : task.index;
   }
 
+  /** Virtual threads are numbered when they are started, and in the JVM when they are made. */
+  boolean isNumberedAsMade(Thread thread) {
+    Task task = find(thread);
+    if (task == null || task == main || task.shown != null) {
+      return !thread.isVirtual() || thread.getState() != Thread.State.NEW;
+    }
+    for (Task other : all()) {
+      Thread made = other == main || other.shown != null ? null : other.thread;
+      if (made != null && (other.index < task.index) != (made.threadId() < thread.threadId())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /**
    * Whether a thread had been started before a task came to where it is, in every execution in
    * which it comes there: the task did it, or one that started the task later.

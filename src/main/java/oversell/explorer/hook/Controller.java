@@ -405,6 +405,9 @@ public interface Controller {
   /** The identifier of a thread, the same in every execution. */
   long threadId(Thread thread);
 
+  /** Whether identifiers tell in which order that thread and others were made, as in the JVM. */
+  boolean isNumberedAsMade(Thread thread);
+
   /** The identity hash code of an object, the same in every execution. */
   int identityHashCode(@Nullable Object object);
 

@@ -453,11 +453,12 @@ public final class Hooks {
     return controller.ofVirtual();
   }
 
-  /** The identifier of a thread, which is of the order in which virtual threads are started. */
   public static long threadId(Thread thread, int site) {
-    if (thread.isVirtual() && thread.getState() == Thread.State.NEW) {
+    if (!controller.isNumberedAsMade(thread)) {
       controller.escape(
-          site, "the identifier of a virtual thread before its start (ask for it after that)");
+          site,
+          "the identifier of a virtual thread that was not started yet, or not in the order in which"
+              + " it was made (start it where it is made)");
     }
     return controller.threadId(thread);
   }

@@ -407,6 +407,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public boolean isNumberedAsMade(Thread thread) {
+    return true;
+  }
+
+  @Override
   public int identityHashCode(@Nullable Object object) {
     return System.identityHashCode(object);
   }

@@ -211,6 +211,37 @@ public class AttackTest {
     }
   }
 
+  /** Of two threads that are made one after the other, which one is started first. */
+  abstract static class OrdersByIdentifiers implements Scenario<Boolean> {
+    abstract void start(Thread one, Thread other);
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread one = unstarted(() -> {});
+      Thread other = unstarted(() -> {});
+      start(one, other);
+      one.join();
+      other.join();
+      return one.threadId() < other.threadId();
+    }
+  }
+
+  static class StartsTheFirstFirst extends OrdersByIdentifiers {
+    @Override
+    void start(Thread one, Thread other) {
+      one.start();
+      other.start();
+    }
+  }
+
+  static class StartsTheSecondFirst extends OrdersByIdentifiers {
+    @Override
+    void start(Thread one, Thread other) {
+      other.start();
+      one.start();
+    }
+  }
+
   /** An interrupt ends the wait for a thread, which may not have ended, nor begun. */
   static class IsInterruptedInAJoin implements Scenario<String> {
     private int count;
@@ -432,13 +463,25 @@ public class AttackTest {
   }
 
   @Test
+  void theOrderOfIdentifiersIsThatInWhichThreadsWereMade() {
+    Exploration<Boolean> first = Explorer.explore(StartsTheFirstFirst.class, Options.exhaustive());
+    Exploration<Boolean> second =
+        Explorer.explore(StartsTheSecondFirst.class, Options.exhaustive());
+
+    assertThat(first.certificate()).isPresent();
+    assertThat(first.outcomes()).containsOnlyKeys(true);
+    assertThat(second.certificate()).isEmpty();
+    assertThat(second.uncontrolled()).first().asString().contains("in the order in which");
+  }
+
+  @Test
   void theOrderOfIdentifiersIsThatOfTheStarts() {
     Exploration<Boolean> before =
         Explorer.explore(AsksForThemBeforeTheStart.class, Options.exhaustive());
     Exploration<Boolean> after =
         Explorer.explore(AsksForThemAfterTheStart.class, Options.exhaustive());
 
-    assertThat(before.uncontrolled()).first().asString().contains("before its start");
+    assertThat(before.uncontrolled()).first().asString().contains("not started yet");
     assertThat(before.certificate()).isEmpty();
     assertThat(after.certificate()).isPresent();
     assertThat(after.outcomes()).containsOnlyKeys(true, false);
