@@ -67,6 +67,8 @@ public final class PartnerHooks {
           asked.getClass() == SynchronousQueue.class
               || asked.getClass() == LinkedTransferQueue.class,
           site);
+      // Others may have seen that it waits, even where it takes nothing.
+      Rounds.changed();
       return within(asked, unit.toNanos(time), () -> asked.poll(time, unit), asked::take, site);
     }
     return withRoom(asked, time, unit, () -> asked.poll(0, unit), site);

@@ -169,6 +169,7 @@ enum Effects {
     return switch (name) {
       case "interrupted" -> IF_IT_SUCCEEDS;
       case "putIfAbsent" -> IF_ABSENT;
+      case "poll" -> IF_IT_TAKES;
       default -> HARMLESS_HOOKS.contains(name) ? NONE : ANY;
     };
   }
