@@ -27,6 +27,7 @@ class CutShortTest {
     "two-locks, 36",
     "synchronized, 6",
     "reentrant-lock, 6",
+    "fair-reentrant-lock, 36",
     "semaphore, 48",
     "stamped-lock, 42",
     "compare-and-set, 60",

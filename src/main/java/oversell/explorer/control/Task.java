@@ -86,7 +86,7 @@ final class Task implements Executor {
     HAS_PASSED
   }
 
-  private static final String LOCK = "java.util.concurrent.locks.ReentrantLock$";
+  private static final String LOCK = "java.util.concurrent.locks.ReentrantLock$NonfairSync";
   private static final int FEW = 4;
   private static final int PARTS = 3;
 
@@ -367,10 +367,10 @@ final class Task implements Executor {
     return Optional.ofNullable(thread).map(LockSupport::getBlocker);
   }
 
-  /** Whether it has parked in a lock that the JDK has for itself. */
+  /** Whether it has parked in a lock as the JDK has them for itself: none of those is fair. */
   boolean waitsInLock() {
     return wants == null
-        && blocker().filter(on -> on.getClass().getName().startsWith(LOCK)).isPresent();
+        && blocker().filter(on -> on.getClass().getName().equals(LOCK)).isPresent();
   }
 
   /** Which thread has what it wants or waits in, as far as that is known. */
