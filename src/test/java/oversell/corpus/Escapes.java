@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import javax.crypto.KeyGenerator;
@@ -299,6 +300,30 @@ public final class Escapes {
     @Override
     Object call() throws Exception {
       return String.valueOf(LockSupport.getBlocker(Thread.currentThread()));
+    }
+  }
+
+  /** The JDK may share that among threads of its own. */
+  public static final class MultipliesInParallel extends Caller {
+    @Override
+    Object call() throws Exception {
+      return BigInteger.TEN.parallelMultiply(BigInteger.TWO);
+    }
+  }
+
+  /** Nothing is in its way here, and the JVM's timer would end its wait if there were. */
+  public static final class TakesASynchronizerInTime extends Caller {
+    @SuppressWarnings("serial")
+    private static final class Open extends AbstractQueuedSynchronizer {
+      @Override
+      protected boolean tryAcquire(int units) {
+        return true;
+      }
+    }
+
+    @Override
+    Object call() throws Exception {
+      return new Open().tryAcquireNanos(1, 1);
     }
   }
 }

@@ -992,10 +992,6 @@ public final class JdkCalls {
                 + "|ofPattern\\(Ljava/lang/String;\\).*|ofLocalized\\w*\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
         .add(
-            "java/lang/System",
-            "getProperty\\(.*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"))
-        .add(
             "java/lang/(Integer|Long|Boolean)",
             "get(Integer|Long|Boolean)\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "jvmState"));
