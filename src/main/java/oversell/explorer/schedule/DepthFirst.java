@@ -14,9 +14,10 @@ import java.util.List;
  * WakeupTree}. A thread whose step was tried is put into the sleep set: below its siblings it need
  * not be tried again until another thread takes a step that conflicts with it. An execution in
  * which only such threads are left is cut short. None is where each step touches the same in
- * whichever order the steps come, and no thread waits for another but for a lock. Source of sleep
- * sets: Patrice Godefroid, <a href="https://doi.org/10.1007/3-540-60761-7">Partial-Order Methods
- * for the Verification of Concurrent Systems</a>, 1996.
+ * whichever order the steps come, and threads wait only for locks and for the ends of others.
+ * Source of sleep sets: Patrice Godefroid, <a
+ * href="https://doi.org/10.1007/3-540-60761-7">Partial-Order Methods for the Verification of
+ * Concurrent Systems</a>, 1996.
  */
 public final class DepthFirst implements Strategy {
   // Of thousands of steps that race there may be as many reversals, each of as many steps.
