@@ -381,14 +381,19 @@ final class Tasks implements Executor {
     return task == null ? thread.threadId() : task == main ? MOST : task.index;
   }
 
-  /** Virtual threads are numbered when they are started, and in the JVM when they are made. */
+  /**
+   * Virtual threads are numbered when they are started, and in the JVM when they are made. Those
+   * that different threads start are so in each order.
+   */
+  // A task is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
   boolean isNumberedAsMade(Thread thread) {
     Task task = find(thread);
     if (task == null || task == main || task.shown != null) {
       return !thread.isVirtual() || thread.getState() != Thread.State.NEW;
     }
     for (Task other : all()) {
-      Thread made = other == main || other.shown != null ? null : other.thread;
+      Thread made = other.parent != task.parent || other.shown != null ? null : other.thread;
       if (made != null && (other.index < task.index) != (made.threadId() < thread.threadId())) {
         return false;
       }
