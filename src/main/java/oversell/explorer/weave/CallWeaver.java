@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
@@ -37,11 +36,7 @@ final class CallWeaver extends MethodVisitor {
   private static final String OWN_EXECUTOR = "defaultExecutor";
 
   // What waits for a real timer, and is explored if it is woven itself.
-  private static final Set<String> FROM_THE_INSIDE =
-      Set.of(
-          "java/util/concurrent/CyclicBarrier",
-          "java/util/concurrent/Phaser",
-          "java/util/concurrent/DelayQueue");
+  private static final String FROM_THE_INSIDE = "java/util/concurrent/DelayQueue";
   // Pools of the JDK whose threads nobody could control, and the explorer's own.
   private static final Map<String, String> REPLACED =
       Map.of(
@@ -641,7 +636,7 @@ final class CallWeaver extends MethodVisitor {
         rule.operation(),
         subject.equals("<init>")
             ? "a constructor of " + simpleName(owner)
-            : rule.hook().equals("escape") && FROM_THE_INSIDE.contains(owner)
+            : rule.hook().equals("escape") && owner.equals(FROM_THE_INSIDE)
                 ? "%s of a %s by a timer of the JVM (explored with Options.inside(\"%s\"))"
                     .formatted(subject, simpleName(owner), owner.replace('/', '.'))
                 : subject,

@@ -47,7 +47,7 @@ record Meaning(
               + "|PoolHooks\\.(close|new.*|set.*|reject|supplyAsync|runAsync|orTimeout|completeOnTimeout"
               + "|delayedExecutor)"
               + "|makeThread|sleep|await|signal(All)?|holdsLock|join|park(Nanos|Until)|nanoTime"
-              + "|currentTimeMillis|threadId|identityHashCode");
+              + "|currentTimeMillis|threadId|identityHashCode|changeJvmState");
 
   /**
    * Whether it is not under control unless its own hook is called: made by reflection, for one, or

@@ -242,6 +242,27 @@ public class AttackTest {
     }
   }
 
+  /** Sets a property by a method that it looks up: nobody would set that back. */
+  static class SetsAPropertyByReflection implements Scenario<Object> {
+    static final String KEY = "oversell.attack.reflection";
+
+    @Override
+    public Object run() throws Exception {
+      return ""
+          + System.class
+              .getMethod("setProperty", String.class, String.class)
+              .invoke(null, KEY, "set");
+    }
+  }
+
+  /** The same as anybody does it. */
+  static class SetsAProperty implements Scenario<Object> {
+    @Override
+    public Object run() {
+      return "" + System.setProperty(SetsAPropertyByReflection.KEY, "set");
+    }
+  }
+
   /** An interrupt ends the wait for a thread, which may not have ended, nor begun. */
   static class IsInterruptedInAJoin implements Scenario<String> {
     private int count;
@@ -460,6 +481,19 @@ public class AttackTest {
     Exploration<Boolean> explored = Explorer.explore(AsksForItsState.class, Options.exhaustive());
 
     assertThat(explored.uncontrolled()).first().asString().contains("getState");
+  }
+
+  @Test
+  void noExecutionFindsAPropertyThatAnotherOneHasSet() {
+    Exploration<Object> set = Explorer.explore(SetsAProperty.class, Options.exhaustive());
+    Exploration<Object> reflected =
+        Explorer.explore(SetsAPropertyByReflection.class, Options.exhaustive());
+
+    assertThat(set.certificate()).isPresent();
+    assertThat(set.outcomes()).containsOnlyKeys("null");
+    assertThat(reflected.certificate()).isEmpty();
+    assertThat(reflected.uncontrolled()).first().asString().contains("invoke");
+    assertThat(System.getProperty(SetsAPropertyByReflection.KEY)).isNull();
   }
 
   @Test

@@ -47,7 +47,7 @@ class ConditionsTest {
   }
 
   /** One waits until the other has put something there. */
-  static final class HandsOver extends Pair {
+  static class HandsOver extends Pair {
     @Override
     void first() throws InterruptedException {
       lock.lock();
@@ -74,20 +74,7 @@ class ConditionsTest {
   }
 
   /** The same, where who puts it there forgets to say so: the other may wait for ever. */
-  static final class ForgetsToSignal extends Pair {
-    @Override
-    void first() throws InterruptedException {
-      lock.lock();
-      try {
-        while (units == 0) {
-          changed.await();
-        }
-        seen = units;
-      } finally {
-        lock.unlock();
-      }
-    }
-
+  static final class ForgetsToSignal extends HandsOver {
     @Override
     void second() {
       lock.lock();
