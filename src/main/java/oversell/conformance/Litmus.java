@@ -2,6 +2,7 @@ package oversell.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import oversell.explorer.Scenario;
 
 /**
@@ -27,26 +28,39 @@ abstract class Litmus implements Scenario<String> {
   /** What each thread does. */
   abstract List<Runnable> threads();
 
+  /** A thread, and those that come after it: to read this takes no steps. */
+  private record Chain(Thread thread, @Nullable Chain next) {}
+
   @Override
   public String run() throws InterruptedException {
-    List<Thread> all = new ArrayList<>();
-    for (Runnable body : threads()) {
-      all.add(Thread.ofVirtual().unstarted(body));
+    Chain first = null;
+    for (Runnable body : threads().reversed()) {
+      first = new Chain(Thread.ofVirtual().unstarted(body), first);
     }
-    for (Thread thread : all) {
-      thread.start();
+    for (Chain chain = first; chain != null; chain = chain.next()) {
+      chain.thread().start();
     }
-    for (Thread thread : all) {
-      thread.join();
+    for (Chain chain = first; chain != null; chain = chain.next()) {
+      chain.thread().join();
     }
-    return "x=%d y=%d z=%d w=%d".formatted(x.get(), y.get(), z.get(), w.get());
+    return "x=" + x.get() + " y=" + y.get() + " z=" + z.get() + " w=" + w.get();
   }
 
   /** Reads, and does nothing with it. */
-  static void read(Cell... cells) {
-    for (Cell cell : cells) {
-      int unused = cell.get();
-    }
+  static void read(Cell cell) {
+    int unused = cell.get();
+  }
+
+  /** The same of two, the first of them first. Their array would be read by steps of its own. */
+  static void read(Cell first, Cell second) {
+    read(first);
+    read(second);
+  }
+
+  /** The same of three. */
+  static void read(Cell first, Cell second, Cell third) {
+    read(first, second);
+    read(third);
   }
 
   /** As many threads that all do the same. */

@@ -117,7 +117,14 @@ final class Traces {
   static final class FourReadsOfThreeWriters extends Litmus {
     @Override
     List<Runnable> threads() {
-      return List.of(() -> x.set(1), () -> x.set(2), () -> x.set(3), () -> read(x, x, x, x));
+      return List.of(
+          () -> x.set(1),
+          () -> x.set(2),
+          () -> x.set(3),
+          () -> {
+            read(x, x);
+            read(x, x);
+          });
     }
   }
 
@@ -522,7 +529,11 @@ final class Traces {
     @Override
     List<Runnable> threads() {
       return List.of(
-          () -> read(x, y, z, w, x, y, z),
+          () -> {
+            read(x, y, z);
+            read(w);
+            read(x, y, z);
+          },
           () -> read(x, y, z),
           () -> write(x, y),
           () -> write(z, w));
