@@ -114,7 +114,7 @@ final class PlainOutcome {
       return constant(one);
     }
     // The equals of a class of the JDK holds for the classes that extend it, too.
-    if (isWoven(declaringEquals(value.getClass()))) {
+    if (isWoven(value.getClass()) && isWoven(declaringEquals(value.getClass()))) {
       return object(value);
     }
     return switch (value) {

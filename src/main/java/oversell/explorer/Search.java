@@ -24,8 +24,8 @@ final class Search<R> {
 
   private static final long NANOS_BETWEEN_NEWS = 200_000_000;
   private static final int RUN_TWICE_EACH = 100;
-  // This takes some tenths of a second: counting must not take longer than exploring.
-  private static final int MOST_SETS = 1 << 18;
+  // This takes less than a tenth of a second: counting must not take longer than exploring.
+  private static final int MOST_SETS = 1 << 16;
 
   private final Machinery<R> machinery;
   private final Strategy strategy;

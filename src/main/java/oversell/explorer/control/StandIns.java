@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
  * sees is the thread that it made.
  */
 final class StandIns {
-  private final IdentityHashMap<Thread, Thread> standIns = new IdentityHashMap<>();
-  private final IdentityHashMap<Thread, Thread> shown = new IdentityHashMap<>();
-  private final IdentityHashMap<Thread, Integer> numbers = new IdentityHashMap<>();
-  // The names that they got for want of one, which are no names that a user gave.
-  private final IdentityHashMap<Thread, String> defaults = new IdentityHashMap<>();
+  // To clear a table takes as long as it is large, and most executions have none of these.
+  private static final int FEW = 4;
 
-  private final IdentityHashMap<Thread, Long> serving = new IdentityHashMap<>();
+  private final IdentityHashMap<Thread, Thread> standIns = new IdentityHashMap<>(FEW);
+  private final IdentityHashMap<Thread, Thread> shown = new IdentityHashMap<>(FEW);
+  private final IdentityHashMap<Thread, Integer> numbers = new IdentityHashMap<>(FEW);
+  // The names that they got for want of one, which are no names that a user gave.
+  private final IdentityHashMap<Thread, String> defaults = new IdentityHashMap<>(FEW);
+  private final IdentityHashMap<Thread, Long> serving = new IdentityHashMap<>(FEW);
 
   void clear() {
     serving.clear();

@@ -448,7 +448,8 @@ final class Tasks implements Executor {
 
   /** The last step of a thread that has ended; none of one that is not controlled. */
   int lastStepOf(Thread thread) {
-    return of(thread).map(task -> task.lastStep).orElse(Trace.NO_CAUSE);
+    Task task = find(thread);
+    return task == null ? Trace.NO_CAUSE : task.lastStep;
   }
 
   /** The one of a thread; empty if that is not controlled. */

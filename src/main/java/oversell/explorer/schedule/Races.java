@@ -1,8 +1,6 @@
 package oversell.explorer.schedule;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Finds the races of an execution: two steps that conflict, where another execution could have
@@ -42,10 +40,11 @@ final class Races {
   private static final int NEVER = Integer.MAX_VALUE;
 
   private final Listener listener;
+  private final Reversal reversal = new Reversal(this);
   // By step: how many steps of each thread happen before it, itself included. What happens before
   // one step of a thread happens before its next one, so a number per thread is enough, which takes
   // far less room than a bit per step.
-  private final List<int[]> clocks = new ArrayList<>();
+  private int[][] clocks = new int[Long.SIZE][];
   // By step: its number among the steps of its thread, from 1.
   private int[] numbers = new int[Long.SIZE];
   private final int[] taken = new int[Long.SIZE];
@@ -76,35 +75,33 @@ final class Races {
   void find(Trace trace, int first) {
     keepFirst(first);
     int length = trace.lengthWithWaiting();
-    prepare(trace, length);
+    makeRoom(trace, length);
     Arrays.fill(taken, 0);
     for (int step = 0; step < Math.min(first, trace.length()); step++) {
       taken[trace.thread(step)]++;
     }
     for (int later = first; later < length; later++) {
+      int thread = trace.thread(later);
+      numbers[later] = taken[thread] + 1;
       findWith(trace, later, Math.min(later, trace.length()));
       // Those that were blocked until the end come after all that were taken.
-      taken[trace.thread(later)] += later < trace.length() ? 1 : 0;
+      taken[thread] += later < trace.length() ? 1 : 0;
     }
     setBeforeAll(trace, first);
     report(trace);
   }
 
-  private void prepare(Trace trace, int length) {
+  private void makeRoom(Trace trace, int length) {
     if (length > numbers.length) {
       numbers = Arrays.copyOf(numbers, 2 * length);
+      clocks = Arrays.copyOf(clocks, 2 * length);
     }
-    Arrays.fill(taken, 0);
-    threads = 0;
     for (int step = 0; step < length; step++) {
-      numbers[step] = ++taken[trace.thread(step)];
       threads = Math.max(threads, trace.thread(step) + 1);
-    }
-    while (clocks.size() < length) {
-      clocks.add(new int[threads]);
     }
     if (prior.length < threads) {
       prior = new int[threads];
+      beforeAll = new int[threads];
     }
   }
 
@@ -112,13 +109,12 @@ final class Races {
   private void findWith(Trace trace, int later, int end) {
     boolean conditional = trace.isConditional(later);
     setPrior(trace, later, end, conditional);
-    int[] clock = clocks.get(later);
-    if (clock.length < threads) {
+    int[] clock = clocks[later];
+    if (clock == null || clock.length < threads) {
       clock = new int[threads];
-      clocks.set(later, clock);
+      clocks[later] = clock;
     }
-    Arrays.fill(clock, 0);
-    join(clock, prior);
+    System.arraycopy(prior, 0, clock, 0, threads);
     System.arraycopy(taken, 0, before, 0, threads);
     int concurrent = concurrent(clock);
     for (int earlier = end - 1; earlier >= 0 && (concurrent > 0 || conditional); earlier--) {
@@ -136,7 +132,7 @@ final class Races {
         add(earlier, later);
       }
       if (!hidden) {
-        join(clock, clocks.get(earlier));
+        join(clock, clocks[earlier]);
         concurrent = concurrent(clock);
       }
     }
@@ -157,7 +153,7 @@ final class Races {
     return thread < clock.length && clock[thread] >= numbers[step];
   }
 
-  /** What is left of an execution with fewer threads is 0. */
+  /** The other one may be of when fewer threads were known. */
   private static void join(int[] clock, int[] other) {
     for (int i = 0; i < Math.min(clock.length, other.length); i++) {
       clock[i] = Math.max(clock[i], other[i]);
@@ -171,16 +167,16 @@ final class Races {
       last--;
     }
     if (last >= 0) {
-      join(prior, clocks.get(last));
+      join(prior, clocks[last]);
     }
     if (trace.cause(later) >= 0 && !conditional) {
-      join(prior, clocks.get(trace.cause(later)));
+      join(prior, clocks[trace.cause(later)]);
     }
     long awaited = trace.awaited(later);
     for (int step = end - 1; awaited != 0 && step >= 0; step--) {
       long thread = 1L << trace.thread(step);
       if ((awaited & thread) != 0) {
-        join(prior, clocks.get(step));
+        join(prior, clocks[step]);
         awaited &= ~thread;
       }
     }
@@ -212,12 +208,9 @@ final class Races {
   }
 
   private void setBeforeAll(Trace trace, int first) {
-    if (beforeAll.length < threads) {
-      beforeAll = new int[threads];
-    }
     Arrays.fill(beforeAll, Integer.MAX_VALUE);
     for (int step = first; step < trace.length(); step++) {
-      int[] clock = clocks.get(step);
+      int[] clock = clocks[step];
       for (int thread = 0; thread < threads; thread++) {
         beforeAll[thread] = Math.min(beforeAll[thread], clock[thread]);
       }
@@ -238,7 +231,7 @@ final class Races {
         Foresight foresight = foresight(trace, earlier, reported);
         int end = Math.min(reported, trace.length());
         setPrior(trace, reported, end, trace.isConditional(reported));
-        Reversal reversal = new Reversal(this, trace, earlier, reported, foresight);
+        reversal.set(trace, earlier, reported, foresight);
         races[race + LAST] = reversal.lastOfAll();
         listener.found(earlier, trace.length(), reversal);
       }
@@ -261,7 +254,7 @@ final class Races {
 
   /** Whether a step happens before another one that was taken. */
   boolean happensBefore(Trace trace, int step, int other) {
-    return includes(clocks.get(other), trace, step);
+    return includes(clocks[other], trace, step);
   }
 
   /**

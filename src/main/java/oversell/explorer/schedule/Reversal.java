@@ -17,24 +17,29 @@ final class Reversal {
   private static final int FEW = 16;
 
   private final Races races;
-  private final Trace trace;
-  private final int last;
-  private final Foresight foresight;
+  private Trace trace = new Trace();
+  private int last;
+  private Foresight foresight = Foresight.NONE;
   private int[] steps = new int[FEW];
   private int size;
 
-  /**
-   * Makes one.
-   *
-   * @param foresight what is known of what the later step touches
-   */
-  Reversal(Races races, Trace trace, int earlier, int later, Foresight foresight) {
+  /** Makes one that is reused from one race to the next. */
+  Reversal(Races races) {
     this.races = races;
-    this.trace = trace;
-    this.foresight = foresight;
+  }
+
+  /**
+   * Makes it the reversal of a race.
+   *
+   * @param known what is known of what the later step touches
+   */
+  void set(Trace of, int earlier, int later, Foresight known) {
+    trace = of;
     last = later;
-    for (int step = earlier + 1; step < trace.length(); step++) {
-      if (step != later && !races.happensBefore(trace, earlier, step)) {
+    foresight = known;
+    size = 0;
+    for (int step = earlier + 1; step < of.length(); step++) {
+      if (step != later && !races.happensBefore(of, earlier, step)) {
         add(step);
       }
     }
