@@ -181,9 +181,9 @@ public record Options(
 
   /**
    * Lets {@code Object.wait} and the conditions of locks end without a signal, as the JLS allows:
-   * each thread once in an execution, while another one can go on. So what is found is an {@code
-   * if} where a {@code while} has to be. Not covered are those of {@code LockSupport.park}, and
-   * those of conditions of fair locks and of locks for reading and writing.
+   * each thread once in an execution. So what is found is an {@code if} where a {@code while} has
+   * to be. Not covered are those of {@code LockSupport.park}, and those of conditions of fair locks
+   * and of locks for reading and writing.
    */
   public Options spuriousWakeups() {
     return with(draft -> draft.wakesSpuriously = true);

@@ -29,6 +29,7 @@ import oversell.explorer.hook.Treatment;
 import oversell.explorer.hook.Update;
 import oversell.explorer.hook.Use;
 import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.Strategy.WaitEnd;
 
 /** What woven classes announce, as steps. */
 final class Announcements implements Controller {
@@ -216,7 +217,7 @@ final class Announcements implements Controller {
       task.waitsSince = time.beginWait();
       // What it waits for is called next, and others go on here unless they can there.
       if (!points.isPoint(sites.get(site).operation())) {
-        points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true, false));
+        points.scheduler().tasks.want(task, new Monitors.WakeUp(true, true, WaitEnd.SIGNALLED));
         points.passWhenFree(task, site);
       }
     }

@@ -85,11 +85,11 @@ final class Conditions {
         lock.unlock();
       }
       Tasks tasks = points.scheduler().tasks;
-      Monitors.WakeUp wakeUp = Monitors.WakeUp.of(task, limited, interruptible, points.matters());
+      Monitors.WakeUp wakeUp = Monitors.WakeUp.of(task, limited, interruptible, points);
       tasks.want(task, wakeUp);
       points.passWhenFree(task, task.site);
+      wakeUp.hasEnded(task, one.isSignalled, points.scheduler());
       if (!one.isSignalled) {
-        wakeUp.hasEnded(task, points.scheduler().steps);
         waiting.remove(one);
         if (lock.isLocked()) {
           tasks.want(task, wanted());

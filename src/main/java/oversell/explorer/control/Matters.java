@@ -39,9 +39,6 @@ public final class Matters {
     this.wakesSpuriously = wakesSpuriously;
     // The JDK's own do not end so.
     conditions = wakesSpuriously;
-    // Whether one may end depends on whether there is another thread that can go on.
-    starts = wakesSpuriously;
-    ends = wakesSpuriously;
   }
 
   /** Whether a wait may end without a signal, once for each thread. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.Strategy.WaitEnd;
 
 /**
  * The monitors of woven classes, instead of the JVM's: so they can be explored like any lock, on
@@ -71,41 +72,47 @@ final class Monitors {
    * may have to wait for the monitor yet; until then one may, although it was interrupted before.
    *
    * @param limited whether time may end it, at any moment
-   * @param spurious whether it may end for nothing while another thread can go on
+   * @param end how it ends if nothing else is known of that
    */
-  record WakeUp(boolean limited, boolean interruptible, boolean spurious) implements Task.Wanted {
+  record WakeUp(boolean limited, boolean interruptible, WaitEnd end) implements Task.Wanted {
     /** A wait of a thread, which may have had its share of those that end for nothing. */
-    static WakeUp of(Task task, boolean limited, boolean interruptible, Matters matters) {
+    static WakeUp of(Task task, boolean limited, boolean interruptible, Points points) {
+      boolean mayEndForNothing =
+          !limited && points.matters().wakesSpuriously() && !task.hasWokenForNothing;
       return new WakeUp(
           limited,
           interruptible,
-          !limited && matters.wakesSpuriously() && !task.hasWokenForNothing);
+          mayEndForNothing ? points.scheduler().steps.endOfWait() : WaitEnd.SIGNALLED);
     }
 
-    /** It has ended without a signal. */
-    void hasEnded(Task task, Steps steps) {
-      if (spurious && !(interruptible && task.isInterrupted())) {
-        task.hasWokenForNothing = true;
-        // It could not if no other thread could go on: so each step of those comes first, too.
-        steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    /** It has ended. If it was to do so for nothing and did not, others show the same. */
+    void hasEnded(Task task, boolean isSignalled, Scheduler scheduler) {
+      boolean isForNothing =
+          end != WaitEnd.SIGNALLED && !isSignalled && !(interruptible && task.isInterrupted());
+      task.hasWokenForNothing |= isForNothing;
+      if (end == WaitEnd.FOR_NOTHING && !isForNothing) {
+        scheduler.cutAfterStep();
       }
     }
 
     @Override
     public boolean mayEndForNothing() {
-      return spurious;
+      return end == WaitEnd.EITHER;
+    }
+
+    /** Whether only a signal could have let its thread go on. */
+    boolean endsBySignalAlone() {
+      return !limited && end == WaitEnd.SIGNALLED;
     }
 
     @Override
     public boolean isFreeFor(Task task) {
-      return limited || (interruptible && task.isInterrupted());
+      return limited || end == WaitEnd.FOR_NOTHING || (interruptible && task.isInterrupted());
     }
 
     @Override
     public long location() {
-      // Any step of another thread may be the last one before which it could have ended for
-      // nothing.
-      return spurious ? Locations.ANYTHING : 0;
+      return 0;
     }
 
     @Override
@@ -267,12 +274,12 @@ final class Monitors {
     task.waitsIn = monitor;
     monitor.waiting.add(task);
     leave(monitor);
-    WakeUp wakeUp = WakeUp.of(task, limited, true, points.matters());
+    WakeUp wakeUp = WakeUp.of(task, limited, true, points);
     points.scheduler().tasks.want(task, wakeUp);
     points.passWhenFree(task, site);
     boolean isSignalled = task.waitsIn == null;
+    wakeUp.hasEnded(task, isSignalled, points.scheduler());
     if (!isSignalled) {
-      wakeUp.hasEnded(task, points.scheduler().steps);
       forget(task, monitor);
       touch(monitor);
       if (monitor.owner != null) {
@@ -281,7 +288,7 @@ final class Monitors {
       }
     }
     take(task, monitor, entries);
-    if (isSignalled && !limited && !wakeUp.spurious()) {
+    if (isSignalled && wakeUp.endsBySignalAlone()) {
       points.touchedAll(task);
     }
     // One that was signalled to before it woke up returns, or the signal would be lost.

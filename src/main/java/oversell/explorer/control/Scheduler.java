@@ -40,6 +40,7 @@ final class Scheduler {
   private final Queue<Outside> outside = new ConcurrentLinkedQueue<>();
   private @Nullable Repetition repetition;
   private @Nullable LastRound lastRound;
+  private boolean isCutAfterStep;
   // What ended a thread and was not caught.
   @Nullable Throwable uncaught;
 
@@ -80,6 +81,7 @@ final class Scheduler {
     ending = Ending.DONE;
     bound = null;
     lastRound = null;
+    isCutAfterStep = false;
     outside.clear();
     uncaught = null;
   }
@@ -273,7 +275,15 @@ final class Scheduler {
   /** Who is next; null if the execution has ended, or is to be dropped. */
   private @Nullable Task choose() {
     steps.end();
+    if (isCutAfterStep) {
+      ending = Ending.CUT;
+      return null;
+    }
     ready = tasks.correct(ready);
+    long forNothing = matters.wakesSpuriously() ? tasks.thoseThatEndForNothing() : 0;
+    if (ready == 0 && steps.wantMoreOf(forNothing)) {
+      ready = forNothing;
+    }
     if (ready == 0) {
       stop();
       if (lastRound != null && ending != Ending.ESCAPED) {
@@ -305,7 +315,7 @@ final class Scheduler {
               + " threads or a coarser granularity");
       return null;
     }
-    Task chosen = ask(matters.wakesSpuriously() ? able | tasks.thoseThatEndForNothing() : able);
+    Task chosen = ask(able | forNothing);
     return chosen == null ? null : take(chosen);
   }
 
@@ -535,6 +545,11 @@ final class Scheduler {
                   + "; "
                   + reached.advice();
             });
+  }
+
+  /** The execution is cut when the step has ended that is being taken. */
+  void cutAfterStep() {
+    isCutAfterStep = true;
   }
 
   boolean isDropped() {

@@ -136,6 +136,17 @@ final class Steps {
     return chosen;
   }
 
+  /** How a wait ends that may end for nothing, and that the step begins which is being taken. */
+  Strategy.WaitEnd endOfWait() {
+    // Who is alone has taken no step, and waits for nobody.
+    return recorded ? strategy.endOfWait(trace) : Strategy.WaitEnd.SIGNALLED;
+  }
+
+  /** Whether one of these waits ends for nothing although nobody can go on. */
+  boolean wantMoreOf(long waiting) {
+    return waiting != 0 && strategy.wantsMoreOf(waiting);
+  }
+
   /** Whether the strategy is asked no more. */
   boolean areInTurn() {
     return alone >= MOST_ALONE;

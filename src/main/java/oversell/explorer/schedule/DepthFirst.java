@@ -66,6 +66,10 @@ public final class DepthFirst implements Strategy {
     }
     while (size > 0) {
       Node node = nodes.get(size - 1);
+      if (node.triesOtherEnd()) {
+        changed = size - 1;
+        return true;
+      }
       node.tried |= 1L << node.chosen;
       if (node.chooseNext()) {
         changed = size - 1;
@@ -106,6 +110,12 @@ public final class DepthFirst implements Strategy {
       node.chooseFreely(goesOn ? running : Long.numberOfTrailingZeros(awake));
     }
     return node.chosen;
+  }
+
+  /** Both ways, one after the other: it is no matter of who goes first. */
+  @Override
+  public WaitEnd endOfWait(Trace trace) {
+    return trace.length() > size ? WaitEnd.SIGNALLED : nodes.get(trace.length() - 1).endOfWait();
   }
 
   /** Where there is a race, has the steps tried that reverse it. */

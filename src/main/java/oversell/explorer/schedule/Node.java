@@ -1,6 +1,8 @@
 package oversell.explorer.schedule;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.Strategy.WaitEnd;
 import oversell.explorer.schedule.WakeupTree.Branch;
 
 /**
@@ -22,6 +24,8 @@ final class Node {
   // What is to be tried here, and after the step that is being tried.
   private final WakeupTree tree = new WakeupTree();
   private WakeupTree ahead = NOTHING;
+  // Of a wait that the step begins that is being tried, if it may end for nothing.
+  private @Nullable WaitEnd waitEnd;
   private int site;
   // By thread that was tried or is asleep: what its step reads and writes.
   private long[] reads = new long[FEW];
@@ -110,6 +114,24 @@ final class Node {
     }
   }
 
+  /** How a wait ends that may end for nothing and that the step begins that is being tried. */
+  WaitEnd endOfWait() {
+    if (waitEnd == null) {
+      waitEnd = WaitEnd.SIGNALLED;
+    }
+    return waitEnd;
+  }
+
+  /** Has the same step tried with the other end of its wait; false if that is done, or no wait. */
+  boolean triesOtherEnd() {
+    if (waitEnd != WaitEnd.SIGNALLED) {
+      return false;
+    }
+    waitEnd = WaitEnd.FOR_NOTHING;
+    ahead = NOTHING;
+    return true;
+  }
+
   /** Whether a step could be tried first that is not to be yet. */
   boolean hasOthers() {
     long covered = asleep | tried | (1L << chosen);
@@ -178,6 +200,7 @@ final class Node {
   void choose(int thread) {
     chosen = thread;
     ahead = NOTHING;
+    waitEnd = null;
     site = UNKNOWN;
   }
 

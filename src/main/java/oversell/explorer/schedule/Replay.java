@@ -49,6 +49,12 @@ public final class Replay implements Strategy {
   }
 
   @Override
+  public boolean wantsMoreOf(long waiting) {
+    return next < schedule.threads().size()
+        && (waiting & (1L << schedule.threads().get(next))) != 0;
+  }
+
+  @Override
   public boolean end(Trace trace) {
     return true;
   }

@@ -11,6 +11,16 @@ public interface Strategy {
   /** Returned where an execution does not repeat what the strategy has seen of it. */
   int DIVERGED = -2;
 
+  /** How a wait ends that may end without a signal. */
+  enum WaitEnd {
+    /** By a signal or an interrupt, if it ends. */
+    SIGNALLED,
+    /** For nothing, before there is a signal or an interrupt. */
+    FOR_NOTHING,
+    /** For nothing if its thread is chosen before, while another thread can go on. */
+    EITHER
+  }
+
   /** Begins an execution; false if there is none left to run. */
   boolean begin();
 
@@ -23,6 +33,24 @@ public interface Strategy {
    * @return one of the enabled, {@link #CUT} or {@link #DIVERGED}
    */
   int choose(Trace trace, long enabled, int running);
+
+  /**
+   * Says how a wait ends that may end for nothing.
+   *
+   * @param trace the steps so far, of which the last one begins the wait
+   */
+  default WaitEnd endOfWait(Trace trace) {
+    return WaitEnd.EITHER;
+  }
+
+  /**
+   * Whether a wait is to end for nothing although no thread can go on.
+   *
+   * @param waiting the threads in waits that may
+   */
+  default boolean wantsMoreOf(long waiting) {
+    return false;
+  }
 
   /**
    * Ends the execution, however it ended.

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
@@ -195,6 +196,18 @@ class SpuriousWakeupsTest {
     void other() {}
   }
 
+  @ParameterizedTest
+  @ValueSource(classes = {WithoutAnybody.class, WithOneWhoDoesNothing.class})
+  void nobodyIsProvedToWakeUpForNothing(Class<? extends Scenario<Integer>> scenario) {
+    Exploration<Integer> explored = Explorer.explore(scenario, WITH);
+
+    Exploration<Integer> full = Explorer.explore(scenario, WITH.reduction(Reduction.NONE));
+    assertThat(explored.failures()).as(explored.toString()).isPositive();
+    assertThat(full.failures()).isPositive();
+    assertThat(explored.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
+    assertThat(explored.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+  }
+
   /** The other one waits for it. */
   static class WithOneWhoSpins extends WithoutAnybody {
     @Override
@@ -206,15 +219,105 @@ class SpuriousWakeupsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {WithoutAnybody.class, WithOneWhoDoesNothing.class, WithOneWhoSpins.class})
-  void nobodyIsProvedToWakeUpForNothing(Class<? extends Scenario<Integer>> scenario) {
-    Exploration<Integer> explored = Explorer.explore(scenario, WITH);
+  @EnumSource(Reduction.class)
+  void aSpinOnWhatTheOneWhoWaitsWouldDoNeverEnds(Reduction reduction) {
+    Exploration<Integer> explored =
+        Explorer.explore(WithOneWhoSpins.class, WITH.reduction(reduction));
 
-    Exploration<Integer> full = Explorer.explore(scenario, WITH.reduction(Reduction.NONE));
-    assertThat(explored.failures()).as(explored.toString()).isPositive();
-    assertThat(full.failures()).isPositive();
-    assertThat(explored.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
-    assertThat(explored.schedules()).hasValue(BigInteger.valueOf(full.executions()));
+    assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.ENDLESS);
+  }
+
+  /** The other one wants the lock, which this one has while it waits. */
+  static class WithOneWhoIsKeptBack implements Scenario<Integer> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile boolean isThere;
+
+    private void other() {
+      isThere = true;
+      lock.lock();
+      lock.unlock();
+    }
+
+    @SuppressWarnings("WaitNotInLoop")
+    @Override
+    public Integer run() throws InterruptedException {
+      lock.lock();
+      Thread other = Thread.ofVirtual().start(this::other);
+      boolean wasThere = isThere;
+      synchronized (this) {
+        if (wasThere) {
+          wait();
+        }
+      }
+      lock.unlock();
+      other.join();
+      return wasThere ? 2 : 1;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reduction.class)
+  void aWaitMayEndForNothingWhileNobodyElseCanGoOn(Reduction reduction) {
+    Exploration<Integer> explored =
+        Explorer.explore(WithOneWhoIsKeptBack.class, WITH.reduction(reduction));
+
+    assertThat(explored.outcomes()).containsOnlyKeys(1, 2);
+    assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLOCK);
+  }
+
+  /** Two threads wait for what the third one does. */
+  static class TwoWaitForAll implements Scenario<Integer> {
+    private int number;
+    private boolean ready;
+    private final int[] seen = new int[2];
+
+    void await() throws InterruptedException {
+      while (!ready) {
+        wait();
+      }
+    }
+
+    private synchronized void read(int index) {
+      try {
+        await();
+      } catch (InterruptedException nobodyDoes) {
+        throw new AssertionError(nobodyDoes);
+      }
+      seen[index] = number;
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread first = Thread.ofVirtual().start(() -> read(0));
+      Thread second = Thread.ofVirtual().start(() -> read(1));
+      number = 1;
+      synchronized (this) {
+        ready = true;
+        notifyAll();
+      }
+      first.join();
+      second.join();
+      return seen[0] + seen[1];
+    }
+  }
+
+  static class TwoWaitForAllOnce extends TwoWaitForAll {
+    @SuppressWarnings("WaitNotInLoop")
+    @Override
+    void await() throws InterruptedException {
+      wait();
+    }
+  }
+
+  @Test
+  void threeThreadsAreProvedAtEachAccess() {
+    Exploration<Integer> explored = Explorer.explore(TwoWaitForAll.class, WITH);
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(2);
+    assertThat(explored.executions()).isLessThan(1_000);
+    assertThat(Explorer.explore(TwoWaitForAllOnce.class, WITH).outcomes())
+        .containsOnlyKeys(0, 1, 2);
   }
 
   /** Two wait for one signal, which the first of them gets: another may, too. */
