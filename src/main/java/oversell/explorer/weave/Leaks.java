@@ -41,7 +41,8 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
   // What the JDK makes without calling what a subclass may override.
   private static final Pattern CLOSED =
       Pattern.compile(
-          "java/lang/(Object|Record|Enum|Number)|java/util/concurrent/(atomic|locks)/.*");
+          "java/lang/(Object|Record|Enum|Number)|java/util/concurrent/(atomic|locks)/.*"
+              + "|java/util/concurrent/(ForkJoinTask|Recursive(Task|Action)|CountedCompleter)");
   // A level of a logger can be found by its name as soon as its superclass is made.
   private static final Pattern CLOSED_IF_FROM_VALUES = Pattern.compile("java/util/(?!logging/).*");
   private static final Pattern THROWN =
