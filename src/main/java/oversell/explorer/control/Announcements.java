@@ -512,6 +512,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void endTask() {
+    calls.endTask();
+  }
+
+  @Override
   public void left() {
     calls.leave();
   }

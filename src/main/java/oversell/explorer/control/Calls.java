@@ -272,16 +272,28 @@ final class Calls {
     }
     if (task != null && !task.isInCall() && (points.matters().ofEnds() || task.serves != 0)) {
       // It may be the last that its thread does, or what it computes, but for what the JDK does.
-      points.pass(task, Operation.RETURN, site);
-      points.scheduler().steps.touch(0, task.serves == 0 ? Locations.ANYTHING : task.serves);
-      task.goOnServing();
-      points.scheduler().steps.touch(task);
+      passToEnd(task, site);
     }
     // Where it took no step, what follows belongs to the step of the call, which is one.
     if (task != null && task.isInCall() && task.hasSteppedInCall && task.touchesInCall()) {
       points.pass(task, Operation.RETURN, site);
       task.hasSteppedInCall = false;
     }
+  }
+
+  /** A task is done, and the pool that it is of learns of that next. */
+  void endTask() {
+    Task task = points.announcer();
+    if (task != null && points.matters().ofEnds()) {
+      passToEnd(task, task.site);
+    }
+  }
+
+  private void passToEnd(Task task, int site) {
+    points.pass(task, Operation.RETURN, site);
+    points.scheduler().steps.touch(0, task.serves == 0 ? Locations.ANYTHING : task.serves);
+    task.goOnServing();
+    points.scheduler().steps.touch(task);
   }
 
   private void enter(Task task, long location) {

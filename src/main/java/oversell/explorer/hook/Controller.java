@@ -207,6 +207,9 @@ public interface Controller {
   /** A method that the JDK may have called is about to return into it. */
   void returned(int site);
 
+  /** A task of a pool is done, and the pool learns of that next. */
+  void endTask();
+
   /**
    * A call that was announced has returned or thrown: of a synchronizer, of an object, or of
    * anything.

@@ -122,7 +122,12 @@ public final class TaskPool extends ForkJoinPool {
   void fork(ForkJoinTask<?> task) {
     Objects.requireNonNull(task);
     refuseIf(!isRecursive(task));
-    start(task::quietlyInvoke);
+    start(() -> runToEnd(task));
+  }
+
+  private static void runToEnd(ForkJoinTask<?> task) {
+    task.quietlyInvoke();
+    Hooks.controller.endTask();
   }
 
   /**
@@ -133,7 +138,7 @@ public final class TaskPool extends ForkJoinPool {
     throwIfShutDown();
     start(
         () -> {
-          task.quietlyInvoke();
+          runToEnd(task);
           if (Thread.interrupted()) {
             Hooks.controller.noteLeftInterrupt();
           }

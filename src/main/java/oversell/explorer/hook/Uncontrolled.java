@@ -124,6 +124,9 @@ public final class Uncontrolled implements Controller {
   public void returned(int site) {}
 
   @Override
+  public void endTask() {}
+
+  @Override
   public void left() {}
 
   @Override

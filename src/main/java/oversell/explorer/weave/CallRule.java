@@ -184,7 +184,7 @@ record CallRule(
       return fixed(meaning);
     }
     if (meaning.replaces()
-        && meaning.hook().orElse("").matches("(Timed|Invoke|Scope|Stream)Hooks[.].*")) {
+        && meaning.hook().orElse("").matches("(Timed|Invoke|Scope|Stream|Fork)Hooks[.].*")) {
       // Past its own hook it would wait for a real timer, or use the threads of the JDK.
       return fixed(Meaning.uncontrolled());
     }

@@ -407,6 +407,7 @@ public final class JdkCalls {
             "java/util/concurrent/(ForkJoinWorkerThread|" + FORKED + ")",
             "getPool\\(.*",
             Meaning.instead(Operation.CALL, "ForkHooks.getPool"))
+        .add(FORK_JOIN_TASK, "get\\(JL.*", Meaning.instead(Operation.GUARD, "TimedHooks.get"))
         .add(FORK_JOIN_TASK, "(<init>|adapt)\\(.*", keeps())
         .add(
             FORK_JOIN_TASK,
@@ -780,9 +781,7 @@ public final class JdkCalls {
         .add(
             CONDITION, "awaitUntil\\(.*", Meaning.instead(Operation.GUARD, "TimedHooks.awaitUntil"))
         .add(
-            "java/util/concurrent/(Future|FutureTask|CompletableFuture|RunnableFuture|"
-                + FORKED
-                + ")",
+            "java/util/concurrent/(Future|FutureTask|CompletableFuture|RunnableFuture)",
             "get\\(JL.*",
             Meaning.instead(Operation.GUARD, "TimedHooks.get"))
         .add(

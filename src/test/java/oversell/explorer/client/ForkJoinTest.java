@@ -17,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -433,6 +434,84 @@ class ForkJoinTest {
     isProved(TakenAway.class, 0);
   }
 
+  /** A pool learns that a task is done after those who wait for that. */
+  abstract static class Ends implements Scenario<Boolean> {
+    final ForkJoinPool pool = new ForkJoinPool(2);
+
+    abstract void end() throws Exception;
+
+    @Override
+    public Boolean run() throws Exception {
+      end();
+      return pool.isTerminated();
+    }
+  }
+
+  static final class EndsWithATask extends Ends {
+    @Override
+    void end() throws Exception {
+      ForkJoinTask<Integer> task = pool.submit(() -> 5);
+      pool.shutdown();
+      task.get();
+    }
+  }
+
+  static final class EndsAfterATask extends Ends {
+    @Override
+    void end() throws Exception {
+      pool.submit(() -> 5).get();
+      pool.shutdown();
+    }
+  }
+
+  static final class EndsAfterAll extends Ends {
+    @Override
+    void end() throws Exception {
+      pool.invokeAll(List.of(() -> 5));
+      pool.shutdown();
+    }
+  }
+
+  static final class EndsWithItself extends Ends {
+    @Override
+    void end() throws Exception {
+      pool.submit(() -> 5);
+      pool.close();
+    }
+  }
+
+  @Test
+  void aPoolMayHaveToEndYetWhenItsTaskIsDone() {
+    comesTo(EndsWithATask.class, Set.of(false, true));
+    comesTo(EndsAfterATask.class, Set.of(false, true));
+    comesTo(EndsAfterAll.class, Set.of(false, true));
+    isProved(EndsWithItself.class, true);
+  }
+
+  static final class WaitsWithALimit implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      try {
+        return "" + new Sum(1, 2).fork().get(1, TimeUnit.SECONDS);
+      } catch (TimeoutException passed) {
+        return "late";
+      }
+    }
+  }
+
+  static final class WaitsWithALongLimit implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      return new Sum(1, 2).fork().get(1, TimeUnit.HOURS);
+    }
+  }
+
+  @Test
+  void aTaskIsWaitedForWithALimit() {
+    comesTo(WaitsWithALimit.class, Set.of("1", "late"));
+    isProved(WaitsWithALongLimit.class, 1);
+  }
+
   /** A task of a pool that is shut down hands in another one. */
   static final class HandsInAfterTheEnd implements Scenario<Integer> {
     @Override
@@ -643,6 +722,27 @@ class ForkJoinTest {
     }
   }
 
+  static final class ForksPastItself implements Scenario<Integer> {
+    private static final class Own extends RecursiveTask<Integer> {
+      private static final long serialVersionUID = 1L;
+
+      @Override
+      protected Integer compute() {
+        return 1;
+      }
+
+      Integer end() {
+        super.fork();
+        return join();
+      }
+    }
+
+    @Override
+    public Integer run() {
+      return new Own().end();
+    }
+  }
+
   static final class AllNow implements Scenario<Integer> {
     @Override
     public Integer run() {
@@ -694,6 +794,7 @@ class ForkJoinTest {
         OwnPool.class,
         Made.class,
         Helping.class,
+        ForksPastItself.class,
         AllNow.class,
         OwnTask.class
       })
