@@ -344,6 +344,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void callBack() {
+    calls.makeWithoutStep();
+  }
+
+  @Override
   public void lookAtAnything(int site) {
     touchAnything(site);
     Task task = points.announcer();

@@ -141,6 +141,9 @@ public interface Controller {
   /** The same, for a call that makes no callback and takes no monitor. */
   void touchAnything(int site);
 
+  /** A hook is about to call woven code that the JDK would call, between two steps of its own. */
+  void callBack();
+
   /** As {@link #callAnything}, of a call that changes maps only by code that announces it. */
   void lookAtAnything(int site);
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
@@ -46,7 +47,7 @@ public final class ForkHooks {
     TaskPool asked = pool(pool, site);
     enter(site);
     try {
-      return asked.submit(task);
+      return asked.submit(task, site);
     } finally {
       Hooks.controller.left();
     }
@@ -91,7 +92,7 @@ public final class ForkHooks {
     TaskPool pool = TaskPool.current().orElseGet(() -> Hooks.controller.commonTaskPool(site));
     enter(site);
     try {
-      pool.fork(forked);
+      pool.fork(forked, site);
       return forked;
     } finally {
       Hooks.controller.left();
@@ -127,12 +128,25 @@ public final class ForkHooks {
 
   /** Runs a task on the thread that calls. */
   public static @Nullable Object run(Object task, int site) {
-    quietlyRun(task, site);
+    quietlyRun((ForkJoinTask<?>) Objects.requireNonNull(task), site);
     return joinTask(task, site);
   }
 
-  public static void quietlyRun(Object task, int site) {
-    ForkJoinTask<?> run = (ForkJoinTask<?>) Objects.requireNonNull(task);
+  public static void quietlyInvoke(Object task, int site) {
+    quietlyRun((ForkJoinTask<?>) Objects.requireNonNull(task), site);
+    if (task instanceof CountedCompleter) {
+      quietlyJoin(task, site);
+    }
+  }
+
+  /** Whether that is done then, it says itself. */
+  private static void quietlyRun(ForkJoinTask<?> run, int site) {
+    if (run instanceof CountedCompleter<?> counted) {
+      if (!CompleterHooks.isDone(counted, site)) {
+        CompleterHooks.run(counted, site);
+      }
+      return;
+    }
     if (!TaskPool.isRecursive(run)) {
       Hooks.controller.escape(site);
     }

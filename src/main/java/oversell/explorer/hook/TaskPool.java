@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
@@ -119,8 +120,12 @@ public final class TaskPool extends ForkJoinPool {
   }
 
   /** Starts a task that a thread of it forks, which it takes even when it is shut down. */
-  void fork(ForkJoinTask<?> task) {
+  void fork(ForkJoinTask<?> task, int forkedAt) {
     Objects.requireNonNull(task);
+    if (task instanceof CountedCompleter<?> counted) {
+      start(() -> runUnlessDone(counted, forkedAt));
+      return;
+    }
     refuseIf(!isRecursive(task));
     start(() -> runToEnd(task));
   }
@@ -128,6 +133,13 @@ public final class TaskPool extends ForkJoinPool {
   private static void runToEnd(ForkJoinTask<?> task) {
     task.quietlyInvoke();
     Hooks.controller.endTask();
+  }
+
+  /** It is asked by the first step of the thread, and so before that comes to the code. */
+  private static void runUnlessDone(CountedCompleter<?> task, int forkedAt) {
+    if (!task.isDone()) {
+      CompleterHooks.run(task, forkedAt);
+    }
   }
 
   /**
@@ -211,12 +223,16 @@ public final class TaskPool extends ForkJoinPool {
     Future<?> unused = submit(task);
   }
 
-  @Override
-  public <T> ForkJoinTask<T> submit(ForkJoinTask<T> task) {
+  <T> ForkJoinTask<T> submit(ForkJoinTask<T> task, int submittedAt) {
     Objects.requireNonNull(task);
     throwIfShutDown();
-    fork(task);
+    fork(task, submittedAt);
     return task;
+  }
+
+  @Override
+  public <T> ForkJoinTask<T> submit(ForkJoinTask<T> task) {
+    return submit(task, site);
   }
 
   /** What the JDK makes of code: on a thread of no such pool, a task that can be interrupted. */

@@ -68,6 +68,9 @@ public final class Uncontrolled implements Controller {
   public void callAnything(int site) {}
 
   @Override
+  public void callBack() {}
+
+  @Override
   public void touchAnything(int site) {}
 
   @Override

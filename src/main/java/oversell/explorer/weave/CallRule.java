@@ -29,7 +29,9 @@ record CallRule(
           "ThreadHooks.start",
           "ThreadHooks.interrupt",
           "ThreadHooks.isInterrupted",
-          "PoolHooks.reject");
+          "PoolHooks.reject",
+          "CompleterHooks.complete",
+          "CompleterHooks.completeExceptionally");
 
   enum How {
     /** None. */
@@ -184,7 +186,10 @@ record CallRule(
       return fixed(meaning);
     }
     if (meaning.replaces()
-        && meaning.hook().orElse("").matches("(Timed|Invoke|Scope|Stream|Fork)Hooks[.].*")) {
+        && meaning
+            .hook()
+            .orElse("")
+            .matches("(Timed|Invoke|Scope|Stream|Fork|Completer)Hooks[.].*")) {
       // Past its own hook it would wait for a real timer, or use the threads of the JDK.
       return fixed(Meaning.uncontrolled());
     }

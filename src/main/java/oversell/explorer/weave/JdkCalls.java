@@ -52,7 +52,9 @@ public final class JdkCalls {
   private static final String BUILDERS = "java/lang/Thread\\$Builder(\\$OfPlatform)?";
   private static final String CONDITION = "java/util/concurrent/locks/Condition";
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
-  private static final String FORKED = "ForkJoinTask|RecursiveTask|RecursiveAction";
+  private static final String FORKED =
+      "ForkJoinTask|RecursiveTask|RecursiveAction|CountedCompleter";
+  private static final String COMPLETER = "java/util/concurrent/CountedCompleter";
   private static final String FORK_JOIN_POOL = "java/util/concurrent/ForkJoinPool";
   private static final String FORK_JOIN_TASK = "java/util/concurrent/(" + FORKED + ")";
   private static final String EXECUTORS = "java/util/concurrent/Executors";
@@ -394,7 +396,7 @@ public final class JdkCalls {
         .add(
             FORK_JOIN_TASK,
             "quietlyInvoke\\(.*",
-            Meaning.instead(Operation.CALL, "ForkHooks.quietlyRun"))
+            Meaning.instead(Operation.CALL, "ForkHooks.quietlyInvoke"))
         .add(
             FORK_JOIN_TASK,
             "invokeAll\\(.*",
@@ -415,8 +417,49 @@ public final class JdkCalls {
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
         .add(
             FORK_JOIN_TASK,
-            "(complete|completeExceptionally|quietlyComplete)\\(.*",
-            Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"));
+            "quietlyComplete\\(.*",
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"))
+        .add(
+            FORK_JOIN_TASK,
+            "complete\\(.*",
+            Meaning.instead(Operation.CALL, "CompleterHooks.complete"))
+        .add(
+            FORK_JOIN_TASK,
+            "completeExceptionally\\(.*",
+            Meaning.instead(Operation.CALL, "CompleterHooks.completeExceptionally"));
+    group(rows, "Who completes the last task that others wait for completes those, one by one")
+        .add(
+            COMPLETER,
+            "tryComplete\\(.*",
+            Meaning.instead(Operation.CALL, "CompleterHooks.tryComplete"))
+        .add(
+            COMPLETER,
+            "propagateCompletion\\(.*",
+            Meaning.instead(Operation.CALL, "CompleterHooks.propagateCompletion"))
+        .add(
+            COMPLETER,
+            "nextComplete\\(.*",
+            Meaning.instead(Operation.CALL, "CompleterHooks.nextComplete"))
+        .add(
+            COMPLETER,
+            "quietlyCompleteRoot\\(.*",
+            Meaning.instead(Operation.CALL, "CompleterHooks.quietlyCompleteRoot"))
+        .add(
+            COMPLETER,
+            "helpComplete\\(.*",
+            Meaning.instead(Operation.CALL, "CompleterHooks.helpComplete"));
+    group(rows, "For how many others a task waits can be reached only by its own methods")
+        .add(COMPLETER, "getPendingCount\\(.*", Meaning.reading(Arguments.KEPT))
+        .add(COMPLETER, "compareAndSetPendingCount\\(.*", Meaning.ofOnePlace("attempt"))
+        .add(
+            COMPLETER,
+            "(setPendingCount|addToPendingCount|decrementPendingCountUnlessZero|firstComplete)\\(.*",
+            Meaning.receiver(Arguments.KEPT))
+        // Which task waits for which never changes; what is called back is code under test.
+        .add(
+            COMPLETER,
+            "(getCompleter|getRoot|compute|onCompletion|onExceptionalCompletion|setRawResult)\\(.*",
+            keeps());
     group(rows, "A parallel stream works on each part of its source in a task of its own")
         .add(
             "java/util/.*",
