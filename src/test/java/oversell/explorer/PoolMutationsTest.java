@@ -317,6 +317,139 @@ class PoolMutationsTest {
           pool.shutdown();
           beside.join();
           return pool.isShutdown() && pool.awaitTermination(1, TimeUnit.DAYS) ? count : -1;
+          """,
+          // A task is waited for with a limit.
+          """
+          Callable<Integer> adds = () -> ++count;
+          try {
+            return ForkJoinTask.adapt(adds).fork().get(5, TimeUnit.MILLISECONDS);
+          } catch (TimeoutException late) {
+            return 5 + count;
+          }
+          """,
+          // A task is done before it has begun, or goes on then.
+          """
+          ForkJoinTask<?> task = ForkJoinTask.adapt(() -> { count++; });
+          task.fork();
+          task.quietlyComplete();
+          return count;
+          """,
+          // The same of one that fails.
+          """
+          ForkJoinTask<?> task = ForkJoinTask.adapt(() -> { count++; });
+          task.fork();
+          task.completeExceptionally(new IllegalStateException());
+          return count + (task.isCompletedAbnormally() ? 10 : 0);
+          """,
+          // The last of two tasks completes the one above, which is called back.
+          """
+          class Part extends CountedCompleter<Integer> {
+            Part(CountedCompleter<?> above) {
+              super(above);
+            }
+
+            @Override
+            public void compute() {
+              tryComplete();
+            }
+
+            @Override
+            public void onCompletion(CountedCompleter<?> caller) {
+              count++;
+            }
+          }
+          var all = new Part(null);
+          all.setPendingCount(1);
+          new Part(all).fork();
+          new Part(all).compute();
+          all.join();
+          return count;
+          """,
+          // The same without a call back.
+          """
+          class Part extends CountedCompleter<Integer> {
+            Part(CountedCompleter<?> above) {
+              super(above);
+            }
+
+            @Override
+            public void compute() {
+              count++;
+              propagateCompletion();
+            }
+          }
+          var all = new Part(null);
+          all.addToPendingCount(1);
+          new Part(all).fork();
+          new Part(all).compute();
+          all.join();
+          return count;
+          """,
+          // The same by whoever goes along those that are complete.
+          """
+          class Part extends CountedCompleter<Integer> {
+            Part(CountedCompleter<?> above) {
+              super(above);
+            }
+
+            @Override
+            public void compute() {
+              CountedCompleter<?> at = firstComplete();
+              while (at != null) {
+                count++;
+                at = at.nextComplete();
+              }
+            }
+          }
+          var all = new Part(null);
+          all.setPendingCount(1);
+          new Part(all).fork();
+          new Part(all).compute();
+          all.join();
+          return count;
+          """,
+          // A task completes the one above, and somebody asks whether that is done.
+          """
+          class Part extends CountedCompleter<Integer> {
+            Part(CountedCompleter<?> above) {
+              super(above);
+            }
+
+            @Override
+            public void compute() {
+              getRoot().helpComplete(1);
+              count++;
+              quietlyCompleteRoot();
+            }
+          }
+          var all = new Part(null);
+          new Part(all).fork();
+          int seen = count;
+          return seen + (all.isDone() ? 10 : 0);
+          """,
+          // Two threads look for how many tasks another one waits, and then set it.
+          """
+          var task = new CountedCompleter<Integer>() {
+            @Override
+            public void compute() {}
+          };
+          Thread beside =
+              Thread.startVirtualThread(() -> task.setPendingCount(task.getPendingCount() + 1));
+          task.setPendingCount(task.getPendingCount() + 1);
+          beside.join();
+          return task.getPendingCount();
+          """,
+          // They take one off, and try to set it.
+          """
+          var task = new CountedCompleter<Integer>() {
+            @Override
+            public void compute() {}
+          };
+          Thread beside =
+              Thread.startVirtualThread(() -> task.compareAndSetPendingCount(0, 5));
+          int first = task.compareAndSetPendingCount(0, 7) ? 1 : 2;
+          beside.join();
+          return first * 10 + task.getPendingCount();
           """);
 
   private static final List<String> UNCONTROLLED =

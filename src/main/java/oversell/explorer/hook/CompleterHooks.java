@@ -83,11 +83,6 @@ public final class CompleterHooks {
     end(counted(task).getRoot(), site);
   }
 
-  /** The tasks that it might run have threads of their own. */
-  public static void helpComplete(Object task, int maxTasks, int site) {
-    Objects.requireNonNull(task);
-  }
-
   public static void complete(Object task, @Nullable Object result, int site) {
     @SuppressWarnings("unchecked")
     ForkJoinTask<@Nullable Object> asked =

@@ -443,11 +443,7 @@ public final class JdkCalls {
         .add(
             COMPLETER,
             "quietlyCompleteRoot\\(.*",
-            Meaning.instead(Operation.CALL, "CompleterHooks.quietlyCompleteRoot"))
-        .add(
-            COMPLETER,
-            "helpComplete\\(.*",
-            Meaning.instead(Operation.CALL, "CompleterHooks.helpComplete"));
+            Meaning.instead(Operation.CALL, "CompleterHooks.quietlyCompleteRoot"));
     group(rows, "For how many others a task waits can be reached only by its own methods")
         .add(COMPLETER, "getPendingCount\\(.*", Meaning.reading(Arguments.KEPT))
         .add(COMPLETER, "compareAndSetPendingCount\\(.*", Meaning.ofOnePlace("attempt"))
@@ -455,10 +451,11 @@ public final class JdkCalls {
             COMPLETER,
             "(setPendingCount|addToPendingCount|decrementPendingCountUnlessZero|firstComplete)\\(.*",
             Meaning.receiver(Arguments.KEPT))
-        // Which task waits for which never changes; what is called back is code under test.
+        // Which task waits for which never changes, what is called back is code under test, and
+        // there are no tasks that a thread could help with: each has one.
         .add(
             COMPLETER,
-            "(getCompleter|getRoot|compute|onCompletion|onExceptionalCompletion|setRawResult)\\(.*",
+            "(getCompleter|getRoot|compute|onCompletion|onExceptionalCompletion|setRawResult|helpComplete)\\(.*",
             keeps());
     group(rows, "A parallel stream works on each part of its source in a task of its own")
         .add(

@@ -87,7 +87,7 @@ public record Mutant(int row, How how) {
         || owners.equals("java/util/Arrays")
         || (isUncontrolled
             ? owners.equals("java/util/concurrent/Executors")
-            : owners.matches(".*concurrent/[(]?(ForkJoin|Scheduled).*")
+            : owners.matches(".*concurrent/[(]?(ForkJoin|Scheduled|CountedCompleter).*")
                 || of.meaning()
                     .hook()
                     .filter(
