@@ -240,11 +240,19 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public boolean beginLimit(Object shared, int site) {
-    return beginLimit(locations.of(shared, 0), site);
+  public boolean beginLimit(Object shared, long limitNanos, int site) {
+    boolean isLong = limitNanos >= TimedHooks.VERY_LONG_NANOS;
+    return beginLimit(isLong ? Locations.ANYTHING : locations.of(shared, 0), limitNanos, site);
   }
 
-  private boolean beginLimit(long touched, int site) {
+  @Override
+  public boolean beginLimitOfEnds(long limitNanos, int site) {
+    points.matters().addEnds();
+    points.matters().addStarts();
+    return beginLimit(Locations.ANYTHING, limitNanos, site);
+  }
+
+  private boolean beginLimit(long touched, long limitNanos, int site) {
     Task task = points.announcer();
     if (task == null) {
       return false;
@@ -252,23 +260,17 @@ final class Announcements implements Controller {
     calls.make(Operation.GUARD, touched, site);
     points.refuseIfInStep(task, site);
     task.waitsSince = time.beginWait();
-    points.scheduler().tasks.limit(task);
-    return true;
-  }
-
-  @Override
-  public boolean beginLimitOfEnds(long limitNanos, int site) {
-    points.matters().addEnds();
-    points.matters().addStarts();
-    boolean isControlled = beginLimit(Locations.ANYTHING, site);
-    Task task = points.announcer();
-    if (task != null && limitNanos >= TimedHooks.VERY_LONG_NANOS) {
+    boolean isLong = limitNanos >= TimedHooks.VERY_LONG_NANOS;
+    long endsLastAt = isLong ? time.after(limitNanos) : Task.Wanted.NEVER;
+    if (isLong) {
       points.matters().addLongLimits();
-      task.limitEndsLastAt = time.after(limitNanos);
       // Whether it comes last depends on all the others.
       task.conditional = true;
     }
-    return isControlled;
+    if (!isLong || endsLastAt != Task.Wanted.NEVER) {
+      points.scheduler().tasks.limit(task, endsLastAt);
+    }
+    return true;
   }
 
   @Override

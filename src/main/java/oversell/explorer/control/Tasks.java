@@ -207,9 +207,15 @@ final class Tasks implements Executor {
     wanting &= ~task.bit;
   }
 
-  /** One begins a wait whose time limit may pass where it is parked. */
-  void limit(Task task) {
+  /**
+   * One begins a wait whose time limit may pass where it is parked.
+   *
+   * @param endsLastAt when it passes if no other thread can go on before, and not sooner; {@link
+   *     Wanted#NEVER} if it may at any time
+   */
+  void limit(Task task, long endsLastAt) {
     task.limit();
+    task.limitEndsLastAt = endsLastAt;
     limited |= task.bit;
   }
 

@@ -79,16 +79,13 @@ public interface Controller {
    * explorer may have its timeout pass, and then interrupts it.
    *
    * @param shared the object by which alone others can tell whether it has passed
-   * @return whether it is under control; if not, no timeout will pass
-   */
-  boolean beginLimit(Object shared, int site);
-
-  /**
-   * The same of a wait for what others compute, and that is over when they have come to an end.
-   *
    * @param limitNanos if it is {@link TimedHooks#VERY_LONG_NANOS} or more, the timeout passes only
    *     if no other thread can run
+   * @return whether it is under control; if not, no timeout will pass
    */
+  boolean beginLimit(Object shared, long limitNanos, int site);
+
+  /** The same of a wait for what others compute, and that is over when they have come to an end. */
   boolean beginLimitOfEnds(long limitNanos, int site);
 
   /** Whether the timeout of that wait has passed, and so an interrupt was the explorer's. */

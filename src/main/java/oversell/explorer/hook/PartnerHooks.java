@@ -205,11 +205,7 @@ public final class PartnerHooks {
   private static <T, X extends Exception> @Nullable T within(
       Object shared, long limitNanos, Wait<T, X> limited, Wait<T, X> unlimited, int site)
       throws InterruptedException, X {
-    if (limitNanos >= TimedHooks.VERY_LONG_NANOS) {
-      // It would have to pass after all that others can do.
-      Hooks.controller.escape(site);
-    }
-    boolean hasNoLimit = Hooks.controller.beginLimit(shared, site) && limitNanos > 0;
+    boolean hasNoLimit = Hooks.controller.beginLimit(shared, limitNanos, site) && limitNanos > 0;
     boolean hasPassed = false;
     try {
       return hasNoLimit ? unlimited.make() : limited.make();

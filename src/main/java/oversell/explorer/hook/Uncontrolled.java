@@ -215,7 +215,7 @@ public final class Uncontrolled implements Controller {
   public void waitUntil(BooleanSupplier isOver, long limitNanos, int site) {}
 
   @Override
-  public boolean beginLimit(Object shared, int site) {
+  public boolean beginLimit(Object shared, long limitNanos, int site) {
     return false;
   }
 

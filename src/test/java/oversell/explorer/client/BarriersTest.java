@@ -624,13 +624,6 @@ class BarriersTest {
 
   // ---- What is not modelled is named ---------------------------------------------------------
 
-  static class ForVeryLong extends AtABarrier {
-    @Override
-    List<Wait> waits() {
-      return List.of(() -> barrier.await(1, TimeUnit.MINUTES));
-    }
-  }
-
   static class OfASubclassThatWaitsInItsOwnWay extends TwoLimits {
     private static final class Own extends CyclicBarrier {
       Own() {
@@ -649,7 +642,7 @@ class BarriersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(classes = {ForVeryLong.class, OfASubclassThatWaitsInItsOwnWay.class})
+  @ValueSource(classes = OfASubclassThatWaitsInItsOwnWay.class)
   void whatIsNotModelledIsNamedAndNothingIsProved(Class<? extends Several> program) {
     Exploration<String> explored = explored(program);
 

@@ -573,13 +573,6 @@ class PartnersTest {
         .contains("Options.inside(\"java.util.concurrent.DelayQueue\")");
   }
 
-  static class ForVeryLong extends OfferAndPoll {
-    @Override
-    Object one() throws Exception {
-      return queue.offer(7, 1, TimeUnit.MINUTES);
-    }
-  }
-
   static class OfASubclass extends Two {
     /** It gives something else if it may wait for ever. */
     private static final class Own extends SynchronousQueue<Integer> {
@@ -638,8 +631,6 @@ class PartnersTest {
 
   static Stream<Arguments> named() {
     return Map.of(
-            ForVeryLong.class,
-            "offer",
             OfASubclass.class,
             "offer",
             OfASubclassByItsType.class,
