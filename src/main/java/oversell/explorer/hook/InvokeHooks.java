@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.RejectedExecutionHandler;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -138,7 +137,7 @@ public final class InvokeHooks {
     }
   }
 
-  private static void cancel(ExecutorService executor, List<Future<Object>> futures, int site) {
+  static void cancel(ExecutorService executor, List<Future<Object>> futures, int site) {
     for (Future<Object> future : futures) {
       if (!future.isDone()) {
         enterToCancel(executor, site);
@@ -152,7 +151,7 @@ public final class InvokeHooks {
   }
 
   /** The threads of a pool touch what it keeps at the end of a task; any other thread may not. */
-  private static void enterToCancel(ExecutorService executor, int site) {
+  static void enterToCancel(ExecutorService executor, int site) {
     if (isPerTask(executor)) {
       Hooks.controller.competeWithAnEnd(site);
     } else {
@@ -235,127 +234,7 @@ public final class InvokeHooks {
     }
   }
 
-  /**
-   * The first of several tasks of a {@link TaskPool} that returns. What comes of it becomes that of
-   * a task of its own, by the thread of the one that decides, so that the caller is told as by the
-   * JDK.
-   */
-  private static final class FirstOf {
-    private final TaskPool pool;
-    private final int site;
-    private final List<Future<Object>> tasks = new ArrayList<>();
-    private final Decided decided = new Decided();
-    private @Nullable Object result;
-    private @Nullable Exception failure;
-    private int undecided;
-
-    FirstOf(TaskPool pool, int site) {
-      this.pool = pool;
-      this.site = site;
-    }
-
-    List<Future<Object>> others() {
-      return tasks;
-    }
-
-    /** Ends as it was decided, be that by an exception that is checked. */
-    @SuppressWarnings("serial")
-    private final class Decided extends RecursiveTask<@Nullable Object> {
-      @Override
-      protected @Nullable Object compute() {
-        if (failure != null) {
-          throw FirstOf.<RuntimeException>unchecked(failure);
-        }
-        return result;
-      }
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <E extends Exception> E unchecked(Exception failure) throws E {
-      throw (E) failure;
-    }
-
-    void handOver(Collection<? extends Callable<Object>> all) {
-      Hooks.callAnything(site);
-      try {
-        undecided = all.size();
-        if (undecided == 0) {
-          throw new IllegalArgumentException();
-        }
-        for (Callable<Object> task : all) {
-          Objects.requireNonNull(task);
-          ForkJoinTask<Object> one =
-              ForkJoinTask.adaptInterruptible(
-                  () -> {
-                    run(task);
-                    return this;
-                  });
-          tasks.addFirst(one);
-          pool.executeInterruptibly(one);
-        }
-      } finally {
-        Hooks.controller.left();
-      }
-      Hooks.controller.submitted(decided);
-    }
-
-    private void run(Callable<Object> task) {
-      if (decided.isDone()) {
-        return;
-      }
-      try {
-        result = resultUnlessDecided(task.call());
-        decided.quietlyInvoke();
-      } catch (Exception thrown) {
-        failure = thrown;
-        if (--undecided == 0) {
-          decided.quietlyInvoke();
-        }
-      } catch (Error thrown) {
-        ClassLoader loader = thrown.getClass().getClassLoader();
-        if (loader == null || loader instanceof Woven) {
-          // Releases of the JDK differ in what they tell of it. Any other is the explorer's own.
-          Hooks.controller.escape(site, "an Error that a task of invokeAny throws");
-        }
-        throw thrown;
-      }
-    }
-
-    private @Nullable Object resultUnlessDecided(@Nullable Object returned) {
-      if (decided.isDone()) {
-        return result;
-      }
-      failure = null;
-      return returned;
-    }
-
-    @Nullable Object await() throws InterruptedException, ExecutionException {
-      if (!Hooks.controller.awaitResult(decided, site)) {
-        Hooks.callAnything(site);
-      }
-      try {
-        return decided.get();
-      } finally {
-        Hooks.controller.left();
-      }
-    }
-
-    @Nullable Object await(long nanos)
-        throws InterruptedException, ExecutionException, TimeoutException {
-      waitForEnds(decided::isDone, nanos, site);
-      enterToCancel(pool, site);
-      try {
-        return decided.get(0, TimeUnit.NANOSECONDS);
-      } catch (TimeoutException passed) {
-        TimedHooks.passTime(nanos);
-        throw passed;
-      } finally {
-        Hooks.controller.left();
-      }
-    }
-  }
-
-  private static void waitForEnds(BooleanSupplier areOver, long nanos, int site) {
+  static void waitForEnds(BooleanSupplier areOver, long nanos, int site) {
     if (nanos >= TimedHooks.VERY_LONG_NANOS) {
       Hooks.controller.waitUntil(areOver, nanos, site);
     } else {
