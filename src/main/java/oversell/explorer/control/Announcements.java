@@ -436,10 +436,7 @@ final class Announcements implements Controller {
 
   /** What to do about a call whose receiver is not seen where it is written; empty if nothing. */
   private static String advice(@Nullable Object receiver) {
-    return receiver instanceof DelayQueue
-        ? " of a DelayQueue by a timer of the JVM"
-            + " (explored with Options.inside(\"java.util.concurrent.DelayQueue\"))"
-        : "";
+    return receiver instanceof DelayQueue ? TimedHooks.OF_A_DELAY_QUEUE : "";
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.TimedHooks;
 import oversell.explorer.hook.Treatment;
 
 /**
@@ -637,8 +638,7 @@ final class CallWeaver extends MethodVisitor {
         subject.equals("<init>")
             ? "a constructor of " + simpleName(owner)
             : rule.hook().equals("escape") && owner.equals(FROM_THE_INSIDE)
-                ? "%s of a %s by a timer of the JVM (explored with Options.inside(\"%s\"))"
-                    .formatted(subject, simpleName(owner), owner.replace('/', '.'))
+                ? subject + TimedHooks.OF_A_DELAY_QUEUE
                 : subject,
         rule.dispatch());
   }
