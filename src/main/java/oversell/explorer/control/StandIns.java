@@ -70,7 +70,11 @@ final class StandIns {
 
   /** The same of a thread whose own code would wait for the tasks of its pool, and not run this. */
   Thread make(Thread platform, Runnable body, Consumer<Throwable> uncaught) {
-    Thread standIn = Thread.ofVirtual().unstarted(() -> run(platform, body, uncaught));
+    // What it inherits was asked for when that was made.
+    Thread standIn =
+        Thread.ofVirtual()
+            .inheritInheritableThreadLocals(false)
+            .unstarted(() -> run(platform, body, uncaught));
     VirtualThreads.inherit(standIn, platform);
     standIn.setContextClassLoader(platform.getContextClassLoader());
     if (platform.isInterrupted()) {

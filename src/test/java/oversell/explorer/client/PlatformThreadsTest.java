@@ -447,6 +447,38 @@ public class PlatformThreadsTest {
         .containsOnlyKeys(Map.of("child", "new, of main", "main", "of main, changed"));
   }
 
+  /** Counts how often it is asked what a child begins with. */
+  static class CountsChildren implements Scenario<List<Integer>> {
+    private int count;
+    private final InheritableThreadLocal<Integer> inherited =
+        new InheritableThreadLocal<>() {
+          @Override
+          protected Integer childValue(Integer parent) {
+            count++;
+            return parent + count;
+          }
+        };
+    private int first;
+    private int second;
+
+    @Override
+    public List<Integer> run() throws InterruptedException {
+      inherited.set(10);
+      Thread platform = new Thread(() -> first = inherited.get());
+      Thread virtual = Thread.ofVirtual().unstarted(() -> second = inherited.get());
+      virtual.start();
+      platform.start();
+      platform.join();
+      virtual.join();
+      return List.of(first, second, count);
+    }
+  }
+
+  @Test
+  void whatAChildBeginsWithIsAskedOnceWhenItIsMade() {
+    assertThat(explored(CountsChildren.class).outcomes()).containsOnlyKeys(List.of(11, 12, 2));
+  }
+
   /** The number in a name that the JDK gives depends on who makes its thread first. */
   static class NamesInTurn implements Scenario<String> {
     private final AtomicReference<String> first = new AtomicReference<>();
