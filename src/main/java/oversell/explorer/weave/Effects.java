@@ -170,6 +170,8 @@ enum Effects {
       case "interrupted" -> IF_IT_SUCCEEDS;
       case "putIfAbsent" -> IF_ABSENT;
       case "poll" -> IF_IT_TAKES;
+      case "tryLock" -> IF_IT_LOCKS;
+      case "tryAcquire" -> IF_IT_SUCCEEDS;
       default -> HARMLESS_HOOKS.contains(name) ? NONE : ANY;
     };
   }

@@ -798,6 +798,23 @@ public final class JdkCalls {
             "java/util/concurrent/Phaser",
             "awaitAdvanceInterruptibly\\(IJ.*",
             Meaning.instead(Operation.GUARD, "PartnerHooks.awaitAdvance"));
+    group(rows, "Who waits for a lock with a time limit waits in its queue until that passes")
+        .add(
+            "java/util/concurrent/locks/.*",
+            "tryLock\\(J.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.tryLock"))
+        .add(
+            "java/util/concurrent/locks/StampedLock",
+            "tryReadLock\\(J.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.tryReadLock"))
+        .add(
+            "java/util/concurrent/locks/StampedLock",
+            "tryWriteLock\\(J.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.tryWriteLock"))
+        .add(
+            "java/util/concurrent/Semaphore",
+            "tryAcquire\\(I?J.*",
+            Meaning.instead(Operation.GUARD, "PartnerHooks.tryAcquire"));
     group(rows, "What waits for a real timer")
         .add("java/util/concurrent/DelayQueue", "take\\(.*", Meaning.uncontrolled())
         .add(
@@ -863,6 +880,10 @@ public final class JdkCalls {
         .add(
             "java/util/concurrent/locks/ReentrantLock",
             "(hasQueuedThreads?|getQueueLength|getQueuedThreads|hasWaiters|getWaitQueueLength|getWaitingThreads)\\(.*",
+            Meaning.uncontrolled())
+        .add(
+            "java/util/concurrent/Semaphore",
+            "(hasQueuedThreads|getQueueLength|getQueuedThreads)\\(.*",
             Meaning.uncontrolled());
 
     // ---- Locks and other synchronizers -------------------------------------------------------
