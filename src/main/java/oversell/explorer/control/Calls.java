@@ -257,6 +257,7 @@ final class Calls {
     points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
     if (task.isInterrupted()) {
       // It need not wait, so it matters whether the other one has ended.
+      points.matters().addEnds();
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     }
     if (other.isAlive() && Thread.interrupted()) {
@@ -307,6 +308,8 @@ final class Calls {
     Task task = points.announcer();
     if (task != null && task.isInCall()) {
       task.leaveCall();
+      // The interrupt might have ended its wait before the end of the thread that has interrupted.
+      points.matters().addEndsIf(task.hasParked && task.isInterrupted());
     }
   }
 }

@@ -219,6 +219,7 @@ final class Scheduler {
     } else if (!task.yielding) {
       ready |= task.bit;
       task.hasArrived = true;
+      task.hasParked = true;
       // One with a limit could have gone on before, by that.
       task.cause = task.isWithinLimit() ? Trace.NO_CAUSE : steps.trace.length() - 1;
     }

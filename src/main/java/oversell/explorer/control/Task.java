@@ -121,6 +121,8 @@ final class Task implements Executor {
   long attempted;
   // Whether it has taken another step since it entered the outermost of them, or returned into it.
   boolean hasSteppedInCall;
+  // Whether the JDK has let it go on since it entered the outermost of them.
+  boolean hasParked;
   // How many calls it is in, and what those touch that the innermost was made from.
   private int calls;
   private long[] outer = new long[PARTS * FEW];
@@ -224,6 +226,7 @@ final class Task implements Executor {
   /** It enters a call that touches this, besides what those touch that it is in. */
   void enterCall(long read, long written) {
     hasSteppedInCall &= calls > 0;
+    hasParked &= calls > 0;
     if (PARTS * calls == outer.length) {
       outer = Arrays.copyOf(outer, 2 * outer.length);
     }

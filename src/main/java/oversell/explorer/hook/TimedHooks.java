@@ -124,6 +124,10 @@ public final class TimedHooks {
     }
     waitUntil(asked::isTerminated, unit.toNanos(time), site);
     boolean inTime = asked.awaitTermination(0, unit);
+    // With no time left a pool of the JDK does not ask for interrupts.
+    if (!inTime && time > 0 && Thread.interrupted()) {
+      throw new InterruptedException();
+    }
     ended(inTime, time, unit);
     return inTime;
   }

@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -859,5 +862,102 @@ public class AttackTest {
     assertThat(ofEach.executions()).isEqualTo(1);
     assertThat(Explorer.explore(CountsForAllThreads.class, Options.exhaustive()).outcomes())
         .containsOnlyKeys(1, 2);
+  }
+
+  /** A thread waits for another one, whose last act is to interrupt it. */
+  abstract static class WaitsForTheInterrupter implements Scenario<String> {
+    abstract void waitFor(Runnable interrupting) throws Exception;
+
+    @Override
+    public String run() throws Exception {
+      Thread waiting = Thread.currentThread();
+      try {
+        waitFor(waiting::interrupt);
+        return "waited, " + (Thread.interrupted() ? "interrupted" : "not interrupted");
+      } catch (InterruptedException ended) {
+        return "ended";
+      }
+    }
+  }
+
+  static class JoinsTheInterrupter extends WaitsForTheInterrupter {
+    @Override
+    void waitFor(Runnable interrupting) throws Exception {
+      Thread.startVirtualThread(interrupting).join();
+    }
+  }
+
+  static class GetsFromTheInterrupter extends WaitsForTheInterrupter {
+    @Override
+    void waitFor(Runnable interrupting) throws Exception {
+      try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        var unused = executor.submit(interrupting).get();
+      }
+    }
+  }
+
+  static class InvokesTheInterrupter extends WaitsForTheInterrupter {
+    @Override
+    void waitFor(Runnable interrupting) throws Exception {
+      try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        var unused = executor.invokeAll(List.of(Executors.callable(interrupting)));
+      }
+    }
+  }
+
+  static class AwaitsThePoolOfTheInterrupter extends WaitsForTheInterrupter {
+    @Override
+    void waitFor(Runnable interrupting) throws Exception {
+      try (var executor = Executors.newFixedThreadPool(1)) {
+        executor.execute(interrupting);
+        executor.shutdown();
+        boolean unused = executor.awaitTermination(1, TimeUnit.HOURS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        JoinsTheInterrupter.class,
+        GetsFromTheInterrupter.class,
+        InvokesTheInterrupter.class,
+        AwaitsThePoolOfTheInterrupter.class
+      })
+  void anInterruptMayEndAWaitForTheThreadThatInterrupts(
+      Class<? extends WaitsForTheInterrupter> scenario) {
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes())
+        .containsOnlyKeys("waited, interrupted", "ended");
+  }
+
+  /** An interrupt that came before ends the wait, however short. */
+  static class AwaitsAPoolInterrupted extends WaitsForTheInterrupter {
+    @Override
+    void waitFor(Runnable interrupting) throws Exception {
+      try (var executor = Executors.newFixedThreadPool(1)) {
+        CountDownLatch stopped = new CountDownLatch(1);
+        executor.execute(() -> awaitOrGiveUp(stopped));
+        interrupting.run();
+        try {
+          boolean unused = executor.awaitTermination(1, TimeUnit.MILLISECONDS);
+        } finally {
+          stopped.countDown();
+        }
+      }
+    }
+
+    private static void awaitOrGiveUp(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Test
+  void aWaitForTheEndOfAPoolIsEndedByAnInterrupt() {
+    assertThat(Explorer.explore(AwaitsAPoolInterrupted.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys("ended");
   }
 }
