@@ -35,6 +35,8 @@ final class Search<R> {
   private final Histogram<R> histogram = new Histogram<>();
   private final Linearizations linearizations = new Linearizations();
   private final long begunNanos;
+  // What was known to matter when it began.
+  private final int known;
   private long newsNanos;
   private long blocked;
   private long steps;
@@ -63,6 +65,7 @@ final class Search<R> {
     this.listener = listener;
     this.nanoTime = nanoTime;
     options = machinery.setting().options();
+    known = machinery.setting().matters().known();
     begunNanos = nanoTime.getAsLong();
     newsNanos = begunNanos;
   }
@@ -81,7 +84,6 @@ final class Search<R> {
   }
 
   private boolean runAll(long untilNanos) throws IOException {
-    int known = machinery.setting().matters().known();
     while (!broken && histogram.executions() < options.schedules() && isInTime(untilNanos)) {
       if (!strategy.begin()) {
         complete = strategy.isExhaustive();
@@ -171,7 +173,9 @@ final class Search<R> {
     if (found.isPresent() && !hasFound) {
       listener.found(found.get());
     }
-    hasFound = true;
+    // What the storyteller has learned is nothing that it could retell the failure by: the search
+    // begins again with it, and finds one.
+    hasFound |= found.isPresent() || machinery.setting().matters().known() == known;
     // The engine of the storyteller was installed meanwhile.
     machinery.engine().install();
   }

@@ -19,11 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
 import oversell.explorer.Granularity;
 import oversell.explorer.Options;
 import oversell.explorer.Reduction;
@@ -959,5 +962,40 @@ public class AttackTest {
   void aWaitForTheEndOfAPoolIsEndedByAnInterrupt() {
     assertThat(Explorer.explore(AwaitsAPoolInterrupted.class, Options.exhaustive()).outcomes())
         .containsOnlyKeys("ended");
+  }
+
+  /** What is found last matters to how it is found. */
+  static class AsksWhatTheFailureDoesNot implements Scenario<Boolean> {
+    private volatile boolean isReady;
+    private boolean isAlive;
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread preparing = unstarted(() -> isReady = true);
+      Thread waiting =
+          Thread.startVirtualThread(
+              () -> {
+                if (!isReady) {
+                  LockSupport.park();
+                }
+                isAlive = preparing.isAlive();
+              });
+      preparing.start();
+      preparing.join();
+      waiting.join();
+      return isAlive;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reduction.class)
+  void aFailureIsToldThatCameBeforeItWasKnownWhatMatters(Reduction reduction) {
+    Exploration<Boolean> explored =
+        Explorer.explore(
+            AsksWhatTheFailureDoesNot.class, Options.exhaustive().reduction(reduction));
+
+    assertThat(explored.failures()).isPositive();
+    assertThat(explored.failure())
+        .hasValueSatisfying(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.DEADLOCK));
   }
 }
