@@ -112,13 +112,42 @@ public final class ThreadHooks {
   }
 
   public static Thread.State getState(Object thread, int site) {
+    return standingStill(thread, site).getState();
+  }
+
+  public static StackTraceElement[] getStackTrace(Object thread, int site) {
+    Thread asked = (Thread) Objects.requireNonNull(thread);
+    if (overrides(asked, "getStackTrace")) {
+      return asked.getStackTrace();
+    }
+    boolean isOwn = Hooks.controller.standIn(asked) == Thread.currentThread();
+    return (isOwn ? Thread.currentThread() : standingStill(asked, site)).getStackTrace();
+  }
+
+  /** The thread that is asked where it is, which is the caller's or does not run. */
+  private static Thread standingStill(Object thread, int site) {
     Hooks.controller.askForAnEnd(site);
     Thread asked = Hooks.controller.standIn((Thread) Objects.requireNonNull(thread));
     if (asked.isAlive() && asked != Thread.currentThread()) {
       // It begins to wait, and to sleep, without a step.
       Hooks.controller.escape(site);
     }
-    return asked.getState();
+    return asked;
+  }
+
+  /** That of a thread which has ended is none, though it was started by another in its place. */
+  public static Thread.@Nullable UncaughtExceptionHandler getUncaughtExceptionHandler(
+      Object thread, int site) {
+    Thread asked = (Thread) Objects.requireNonNull(thread);
+    if (overrides(asked, "getUncaughtExceptionHandler")) {
+      return asked.getUncaughtExceptionHandler();
+    }
+    Hooks.controller.askForAnEnd(site);
+    return hasEnded(asked) ? null : asked.getUncaughtExceptionHandler();
+  }
+
+  private static boolean hasEnded(Thread thread) {
+    return Hooks.controller.standIn(thread).getState() == Thread.State.TERMINATED;
   }
 
   public static void setDaemon(Object thread, boolean isDaemon, int site) {
@@ -153,8 +182,7 @@ public final class ThreadHooks {
 
   /** That of a thread which has ended is none, though it was started by another in its place. */
   private static @Nullable ThreadGroup groupOf(Thread thread) {
-    boolean hasEnded = Hooks.controller.standIn(thread).getState() == Thread.State.TERMINATED;
-    return hasEnded ? null : thread.getThreadGroup();
+    return hasEnded(thread) ? null : thread.getThreadGroup();
   }
 
   public static String getName(Object thread, int site) {

@@ -212,6 +212,14 @@ public final class JdkCalls {
             Meaning.instead(Operation.CALL, "ThreadHooks.isInterrupted"))
         .add(THREAD, "isAlive\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.isAlive"))
         .add(THREAD, "getState\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.getState"))
+        .add(
+            THREAD,
+            "getStackTrace\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.getStackTrace"))
+        .add(
+            THREAD,
+            "getUncaughtExceptionHandler\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.getUncaughtExceptionHandler"))
         .add(THREAD, "setDaemon\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.setDaemon"))
         .add(THREAD, "toString\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.text"))
         .add(THREAD, "getName\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.getName"))

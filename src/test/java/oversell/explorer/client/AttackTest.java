@@ -998,4 +998,76 @@ public class AttackTest {
     assertThat(explored.failure())
         .hasValueSatisfying(failure -> assertThat(failure.kind()).isEqualTo(FailureKind.DEADLOCK));
   }
+
+  /** Sees what a thread has written, and asks whether it has ended in another way than isAlive. */
+  abstract static class AsksForAnEnd implements Scenario<List<Boolean>> {
+    private volatile boolean isWritten;
+
+    abstract boolean hasEnded(Thread other);
+
+    @Override
+    public List<Boolean> run() throws InterruptedException {
+      Thread other = new Thread(() -> isWritten = true);
+      other.start();
+      before(other);
+      boolean isSeen = isWritten;
+      boolean hasEnded = hasEnded(other);
+      other.join();
+      return List.of(isSeen, hasEnded);
+    }
+
+    void before(Thread other) throws InterruptedException {}
+  }
+
+  static class AsksForTheHandler extends AsksForAnEnd {
+    @Override
+    boolean hasEnded(Thread other) {
+      return other.getUncaughtExceptionHandler() == null;
+    }
+  }
+
+  static class AsksForTheHandlerAfterAJoin extends AsksForTheHandler {
+    @Override
+    void before(Thread other) throws InterruptedException {
+      other.join();
+    }
+  }
+
+  static class AsksForTheStack extends AsksForAnEnd {
+    @Override
+    boolean hasEnded(Thread other) {
+      return other.getStackTrace().length == 0;
+    }
+  }
+
+  static class AsksForTheStackAfterAJoin extends AsksForTheStack {
+    @Override
+    void before(Thread other) throws InterruptedException {
+      other.join();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {AsksForTheHandlerAfterAJoin.class, AsksForTheStackAfterAJoin.class})
+  void aThreadThatIsJoinedHasEndedForWhoeverAsks(Class<? extends AsksForAnEnd> scenario) {
+    Exploration<List<Boolean>> explored = Explorer.explore(scenario, Options.exhaustive());
+
+    assertThat(explored.outcomes()).containsOnlyKeys(List.of(true, true));
+    assertThat(explored.certificate()).isPresent();
+  }
+
+  @Test
+  void aThreadEndsAfterItsLastStepForWhoeverAsksForItsHandler() {
+    assertThat(Explorer.explore(AsksForTheHandler.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(
+            List.of(false, false), List.of(false, true), List.of(true, false), List.of(true, true));
+  }
+
+  @Test
+  void whereAThreadIsThatRunsIsNotUnderControl() {
+    assertThat(Explorer.explore(AsksForTheStack.class, Options.exhaustive()).uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith("getStackTrace");
+  }
 }
