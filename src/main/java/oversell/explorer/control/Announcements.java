@@ -2,6 +2,7 @@ package oversell.explorer.control;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -42,6 +43,9 @@ final class Announcements implements Controller {
       Pattern.compile(
           "toString|valueOf|format(ted)?|hashCode|equals|append|print(ln)?|join|concat|interrupt"
               + "|isInterrupted|isAlive|getState|arraycopy|compute.*|merge");
+
+  private static final Pattern TEXTS =
+      Pattern.compile("toString|valueOf|append|insert|format(ted)?");
 
   private final Points points;
   private final Locations locations;
@@ -378,8 +382,17 @@ final class Announcements implements Controller {
   @Override
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
+    if (treatment == Treatment.EVERYTHING && TEXTS.matcher(sites.get(site).subject()).matches()) {
+      points.matters().addEndsIf(tellsOfAnEnd(receiver, arguments));
+    }
     callOn(receiver, treatment, site);
     return treatment != Treatment.NOTHING;
+  }
+
+  /** Whether a text says of what is computed whether that is done. */
+  private static boolean tellsOfAnEnd(@Nullable Object receiver, @Nullable Object... arguments) {
+    return receiver instanceof Future
+        || Arrays.stream(arguments).anyMatch(Future.class::isInstance);
   }
 
   private void callOn(@Nullable Object receiver, Treatment treatment, int site) {

@@ -28,6 +28,10 @@ final class CallWeaver extends MethodVisitor {
   // Behind these there may be a pool.
   private static final Pattern EXECUTORS =
       Pattern.compile("java/util/concurrent/(Abstract)?Executor(Service)?");
+  private static final Pattern FUTURES =
+      Pattern.compile(
+          "java/util/concurrent/(\\w*Future(Task)?|(ForkJoin|Recursive)\\w+"
+              + "|StructuredTaskScope\\$Subtask)");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -510,6 +514,10 @@ final class CallWeaver extends MethodVisitor {
           && Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::hasNoText)) {
         escape(name);
       }
+      if (Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(CallWeaver::tellsOfAnEnd)) {
+        super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
+        hook("askForAnEnd", "(I)V");
+      }
       announceAnything(name);
     }
     super.visitInvokeDynamicInsn(
@@ -554,6 +562,11 @@ final class CallWeaver extends MethodVisitor {
                     .of(type.getInternalName(), "toString", "()Ljava/lang/String;")
                     .treatment()
                 == Treatment.UNCONTROLLED);
+  }
+
+  /** Whether the text of what has a type says of what is computed whether that is done. */
+  private static boolean tellsOfAnEnd(Type type) {
+    return type.getSort() == Type.OBJECT && FUTURES.matcher(type.getInternalName()).matches();
   }
 
   private void announceAnything(String subject) {

@@ -16,6 +16,7 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -1069,5 +1070,51 @@ public class AttackTest {
         .singleElement()
         .asString()
         .startsWith("getStackTrace");
+  }
+
+  /** The text of a future says whether it is done. */
+  abstract static class AsksForAText implements Scenario<List<Boolean>> {
+    private volatile boolean isWritten;
+
+    abstract String text(Future<?> future);
+
+    @Override
+    public List<Boolean> run() {
+      try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+        Future<?> future = executor.submit(() -> isWritten = true);
+        boolean isSeen = isWritten;
+        return List.of(isSeen, text(future).contains("Completed"));
+      }
+    }
+  }
+
+  static class AsksForItsText extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return future.toString();
+    }
+  }
+
+  static class WritesItIntoAText extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return "a future: " + future;
+    }
+  }
+
+  static class AppendsItToAText extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return new StringBuilder().append(future).toString();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {AsksForItsText.class, WritesItIntoAText.class, AppendsItToAText.class})
+  void theTextOfAFutureSaysThatItIsDoneAfterTheLastStepOfItsTask(
+      Class<? extends AsksForAText> scenario) {
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(
+            List.of(false, false), List.of(false, true), List.of(true, false), List.of(true, true));
   }
 }
