@@ -1,6 +1,8 @@
 package oversell.explorer.weave;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,7 +59,9 @@ final class CallWeaver extends MethodVisitor {
   private final String method;
   private final boolean onlyReferences;
   private int line;
-  private int unfinishedObjects;
+  // Those that are being made: whether the constructor leaves one on the stack.
+  private final Deque<Boolean> unfinished = new ArrayDeque<>();
+  private boolean isNew;
   // Whether the last queue that was made is on the stack and nowhere else.
   private boolean isQueueFresh;
 
@@ -83,7 +87,10 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitTypeInsn(int opcode, String type) {
     boolean makes = opcode == Opcodes.NEW && !onlyReferences;
-    unfinishedObjects += opcode == Opcodes.NEW ? 1 : 0;
+    if (opcode == Opcodes.NEW) {
+      unfinished.push(false);
+    }
+    isNew = opcode == Opcodes.NEW;
     super.visitTypeInsn(opcode, makes ? made(type) : type);
     if (opcode == Opcodes.ANEWARRAY && !onlyReferences) {
       created();
@@ -96,24 +103,33 @@ final class CallWeaver extends MethodVisitor {
 
   @Override
   public void visitVarInsn(int opcode, int variable) {
+    isNew = false;
     isQueueFresh &= opcode != Opcodes.ASTORE;
     super.visitVarInsn(opcode, variable);
   }
 
   @Override
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+    isNew = false;
     isQueueFresh &= opcode != Opcodes.PUTFIELD && opcode != Opcodes.PUTSTATIC;
     super.visitFieldInsn(opcode, owner, name, descriptor);
   }
 
   @Override
   public void visitInsn(int opcode) {
+    if (isNew && opcode >= Opcodes.DUP && opcode <= Opcodes.DUP2_X2) {
+      // Some compilers make no copy of an object that is not used once it is made.
+      unfinished.pop();
+      unfinished.push(true);
+    }
+    isNew = false;
     isQueueFresh &= opcode < Opcodes.IASTORE || opcode > Opcodes.SWAP;
     super.visitInsn(opcode);
   }
 
   @Override
   public void visitIntInsn(int opcode, int operand) {
+    isNew = false;
     super.visitIntInsn(opcode, operand);
     if (opcode == Opcodes.NEWARRAY) {
       created();
@@ -139,6 +155,7 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+    isNew = false;
     boolean makesHandle = Bridge.Call.makesHandle(owner, name);
     // Of a static field that may initialise a class, and nothing does that here.
     if (onlyReferences && (!makesHandle || name.equals("findStaticVarHandle"))) {
@@ -149,17 +166,18 @@ final class CallWeaver extends MethodVisitor {
     if (!onlyReferences && completes(opcode, owner, name, descriptor)) {
       return;
     }
-    if (makes && unfinishedObjects > 0 && !onlyReferences && REPLACED.containsKey(owner)) {
+    if (makes && !unfinished.isEmpty() && !onlyReferences && REPLACED.containsKey(owner)) {
       makeInstead(owner, descriptor);
       return;
     }
-    if (makes && unfinishedObjects > 0 && !onlyReferences && owner.equals(SECURE)) {
+    if (makes && !unfinished.isEmpty() && !onlyReferences && owner.equals(SECURE)) {
       super.visitMethodInsn(opcode, SEEDED, name, descriptor, ofInterface);
-      unfinishedObjects--;
-      created();
+      if (unfinished.pop()) {
+        created();
+      }
       return;
     }
-    if (makes && unfinishedObjects > 0 && !onlyReferences && owner.equals("java/util/Timer")) {
+    if (makes && !unfinished.isEmpty() && !onlyReferences && owner.equals("java/util/Timer")) {
       makeTimer(descriptor);
       return;
     }
@@ -178,6 +196,15 @@ final class CallWeaver extends MethodVisitor {
       visitAsync(opcode, owner, name, descriptor, ofInterface);
       return;
     }
+    if (opcode == Opcodes.INVOKEVIRTUAL
+        && owner.equals("java/lang/Object")
+        && name.equals("clone")) {
+      // Only of an array, or of an object of this class, and a bridge would not know which it is.
+      announceAnything(name);
+      super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
+      hook("left", "()V");
+      return;
+    }
     // These are final, so whoever asks for those of its superclass asks for them.
     boolean ofMonitor = name.matches("wait|notify|notifyAll") && !makes;
     int called =
@@ -193,7 +220,7 @@ final class CallWeaver extends MethodVisitor {
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
     if ((rule.how() == CallRule.How.NOT && !makesHandle) || !isBridged) {
       announceSpecial(rule, site);
-      if (makes && unfinishedObjects == 0 && usesToMake(owner)) {
+      if (makes && unfinished.isEmpty() && usesToMake(owner)) {
         hook("callConstructor", "()V");
       }
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
@@ -211,7 +238,11 @@ final class CallWeaver extends MethodVisitor {
           bridge.descriptor(),
           weaver.isInterface());
     }
-    boolean isSuper = makes && unfinishedObjects == 0;
+    boolean isSuper = makes && unfinished.isEmpty();
+    if (makes && !isSuper && !unfinished.pop()) {
+      isQueueFresh = false;
+      return;
+    }
     if (isSuper && !onlyReferences && hasItsOwnExecutor()) {
       escape("a CompletableFuture that overrides defaultExecutor");
     }
@@ -233,11 +264,8 @@ final class CallWeaver extends MethodVisitor {
       }
       super.visitMethodInsn(Opcodes.INVOKESTATIC, POOL_HOOKS, "made", "(L" + POOL + ";)V", false);
     }
-    if (makes && unfinishedObjects > 0) {
-      unfinishedObjects--;
-      if (mayBeShared(owner)) {
-        created();
-      }
+    if (makes && !isSuper && mayBeShared(owner)) {
+      created();
     }
   }
 
@@ -301,8 +329,9 @@ final class CallWeaver extends MethodVisitor {
         "<init>",
         descriptor.replace(")", "I)"),
         false);
-    unfinishedObjects--;
-    created();
+    if (unfinished.pop()) {
+      created();
+    }
   }
 
   /** A constructor of that would start its thread, so none is called. */
@@ -317,11 +346,14 @@ final class CallWeaver extends MethodVisitor {
         "timer",
         descriptor.replace(")V", "I)Ljava/util/Timer;"),
         false);
-    // Below it are the two references to the object that was to be made.
+    // Below it are the references to the object that was to be made: one, or two.
+    if (!unfinished.pop()) {
+      super.visitInsn(Opcodes.POP2);
+      return;
+    }
     super.visitInsn(Opcodes.DUP_X2);
     super.visitInsn(Opcodes.POP);
     super.visitInsn(Opcodes.POP2);
-    unfinishedObjects--;
     created();
   }
 
@@ -494,6 +526,7 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitInvokeDynamicInsn(
       String name, String descriptor, Handle bootstrap, Object... arguments) {
+    isNew = false;
     boolean readsSomething =
         switch (bootstrap.getOwner()) {
           // It makes texts of them.
@@ -576,6 +609,7 @@ final class CallWeaver extends MethodVisitor {
 
   @Override
   public void visitLdcInsn(Object value) {
+    isNew = false;
     if (value instanceof ConstantDynamic constant) {
       // Whatever makes it runs when it is first asked for.
       announceAnything(constant.getName());

@@ -85,10 +85,13 @@ final class ClassWeaver extends ClassVisitor {
     }
     Companion.addTo(node, member -> members.statics(member) == Statics.MOVED);
     Sizes sizes = new Sizes(node);
+    boolean hasFrames = OldVersion.hasFrames(node);
+    node.version = OldVersion.weavable(node.version);
     while (true) {
       // What is woven in branches nowhere, so the frames of the original still hold.
       ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-      node.accept(new ClassWeaver(writer, members, sites, telling, references, sizes));
+      ClassVisitor out = hasFrames ? writer : new OldVersion(writer);
+      node.accept(new ClassWeaver(out, members, sites, telling, references, sizes));
       try {
         return writer.toByteArray();
       } catch (MethodTooLargeException beyond) {

@@ -104,11 +104,12 @@ final class RoundsWeaver {
 
   /** Whoever catches an exception may have been interrupted, and is no more. */
   private static void handlers(MethodNode method) {
-    Set<FrameNode> frames = new HashSet<>();
+    Set<AbstractInsnNode> begun = new HashSet<>();
     for (TryCatchBlockNode block : method.tryCatchBlocks) {
       FrameNode frame = frameAt(block.handler);
-      if (frame != null && frames.add(frame)) {
-        method.instructions.insert(frame, rounds("acted", "()V"));
+      AbstractInsnNode begin = frame == null ? block.handler : frame;
+      if (begun.add(begin)) {
+        method.instructions.insert(begin, rounds("acted", "()V"));
       }
     }
   }
