@@ -237,16 +237,19 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
     public BasicValue naryOperation(AbstractInsnNode instruction, List<? extends BasicValue> values)
         throws AnalyzerException {
       for (int i = 0; i < values.size(); i++) {
-        boolean own =
-            i == 0
-                && instruction instanceof MethodInsnNode call
-                && call.name.equals("<init>")
-                && keepsToItself(call);
-        if (isSelf(values.get(i)) && !own) {
+        // Of no other object is asked what its constructor does: two classes may make each other.
+        if (isSelf(values.get(i)) && !(i == 0 && makesItself(instruction))) {
           leaks.add(instruction);
         }
       }
       return super.naryOperation(instruction, values);
+    }
+
+    /** Whether it calls another constructor, which keeps the object to itself. */
+    private boolean makesItself(AbstractInsnNode instruction) {
+      return instruction instanceof MethodInsnNode call
+          && call.name.equals("<init>")
+          && keepsToItself(call);
     }
 
     /** What every exception calls while it is made, and a subclass may override. */

@@ -21,6 +21,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -1116,5 +1117,59 @@ public class AttackTest {
     assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes())
         .containsOnlyKeys(
             List.of(false, false), List.of(false, true), List.of(true, false), List.of(true, true));
+  }
+
+  /** Each of two classes makes one of the other while it is made. */
+  static class MakeEachOther implements Scenario<Integer> {
+    static class Buyer {
+      final Basket basket;
+
+      Buyer(int depth) {
+        basket = new Basket(depth);
+      }
+    }
+
+    static final class Basket {
+      final @Nullable Buyer of;
+      int units;
+
+      Basket(int depth) {
+        of = depth == 0 ? null : new Buyer(depth - 1);
+      }
+    }
+
+    private final Buyer buyer = new Buyer(1);
+
+    void add() {
+      synchronized (buyer) {
+        buyer.basket.units++;
+      }
+    }
+
+    @Override
+    public final Integer run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::add);
+      add();
+      other.join();
+      return buyer.basket.units;
+    }
+  }
+
+  static final class MakeEachOtherUnlocked extends MakeEachOther {
+    @Override
+    void add() {
+      new Buyer(0).basket.units++;
+      super.buyer.basket.units++;
+    }
+  }
+
+  @Test
+  void classesWhoseConstructorsMakeEachOtherAreExplored() {
+    Exploration<Integer> right = Explorer.explore(MakeEachOther.class, Options.exhaustive());
+
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(2);
+    assertThat(Explorer.explore(MakeEachOtherUnlocked.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(1, 2);
   }
 }
