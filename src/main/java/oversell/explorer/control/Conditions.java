@@ -1,11 +1,15 @@
 package oversell.explorer.control;
 
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
 import oversell.explorer.schedule.Locations;
@@ -16,6 +20,26 @@ import oversell.explorer.schedule.Locations;
  * on the JDK's locks. A signal goes to the thread that has waited longest, as in the JDK.
  */
 final class Conditions {
+  private static final Set<String> OF_LOCKS =
+      Arrays.stream(ReentrantLock.class.getDeclaredMethods())
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
+  // Whether locks of a class have all methods of the JDK's as those are.
+  private static final ClassValue<Boolean> LOCKS_AS_THE_JDK =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          if (type == ReentrantLock.class) {
+            return true;
+          }
+          return ReentrantLock.class.isAssignableFrom(type)
+              && Arrays.stream(type.getDeclaredMethods())
+                  .map(Method::getName)
+                  .noneMatch(OF_LOCKS::contains)
+              && get(type.getSuperclass());
+        }
+      };
+
   private final Points points;
   private final Locations locations;
   private final VirtualTime time;
@@ -29,7 +53,7 @@ final class Conditions {
   /** Whether the conditions of a lock can be the explorer's own. */
   static boolean canBeOf(Object lock) {
     return lock instanceof ReentrantLock reentrant
-        && reentrant.getClass() == ReentrantLock.class
+        && LOCKS_AS_THE_JDK.get(lock.getClass())
         && !reentrant.isFair();
   }
 

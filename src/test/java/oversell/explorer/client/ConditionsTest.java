@@ -108,6 +108,94 @@ class ConditionsTest {
     }
   }
 
+  /** A lock with a name, which locks as the JDK's does. */
+  static class Named extends ReentrantLock {
+    private static final long serialVersionUID = 1L;
+
+    String name() {
+      return "lock";
+    }
+  }
+
+  /** One that counts who locks it. */
+  static final class Counted extends Named {
+    private static final long serialVersionUID = 1L;
+
+    private int locked;
+
+    @Override
+    public void lock() {
+      super.lock();
+      locked++;
+    }
+  }
+
+  /** Waits for units, or until its patience is over. */
+  static class WaitsForATime implements Scenario<String> {
+    private final Named lock = lock();
+    private final Condition changed = lock.newCondition();
+    private int units;
+
+    Named lock() {
+      return new Named();
+    }
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::bring);
+      String seen = lock.name() + " " + take();
+      other.join();
+      return seen;
+    }
+
+    void bring() {
+      lock.lock();
+      try {
+        units = 1;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    private int take() throws InterruptedException {
+      lock.lock();
+      try {
+        long patience = 1_000;
+        while (units == 0 && patience > 0) {
+          patience = changed.awaitNanos(patience);
+        }
+        return units;
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  static final class WaitsForATimeByAnotherLock extends WaitsForATime {
+    @Override
+    Named lock() {
+      return new Counted();
+    }
+  }
+
+  @Test
+  void aConditionOfALockThatExtendsTheJdksIsAsThoseOfThat() {
+    Exploration<String> explored = explored(WaitsForATime.class);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys("lock 0", "lock 1");
+    checkAgainstAllSchedules(WaitsForATime.class, explored);
+  }
+
+  @Test
+  void aConditionOfALockThatLocksInAWayOfItsOwnDoesNotEndByTime() {
+    assertThat(explored(WaitsForATimeByAnotherLock.class).uncontrolled())
+        .singleElement()
+        .asString()
+        .contains("awaitNanos");
+  }
+
   @Test
   void noExecutionIsCutShortWhereAThreadWaitsForACondition() {
     Exploration<String> explored = explored(HandsOver.class);
