@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,8 +91,9 @@ public final class WeavingLoader extends ClassLoader implements Woven {
   /** Sets the static fields of its classes back to what they are when the classes are loaded. */
   public void setBack() {
     for (Class<?> type = toSetBack.poll(); type != null; type = toSetBack.poll()) {
-      statics.add(setBackOf(type));
-      if (type.isEnum()) {
+      Optional<MethodHandle> setBack = setBackOf(type);
+      setBack.ifPresent(statics::add);
+      if (setBack.isPresent() && type.isEnum()) {
         enums.add(type);
       }
     }
@@ -105,12 +107,17 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     enums.forEach(EnumConstants::forget);
   }
 
-  private static MethodHandle setBackOf(Class<?> type) {
+  /** Empty if a class cannot be linked, for want of another one: nobody can set its fields. */
+  private static Optional<MethodHandle> setBackOf(Class<?> type) {
     try {
-      return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
-          .findStatic(type, Initialisation.SET_BACK, MethodType.methodType(void.class));
-    } catch (NoSuchMethodException | IllegalAccessException impossible) {
-      throw new IllegalStateException(impossible);
+      return Optional.of(
+          MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+              .findStatic(type, Initialisation.SET_BACK, MethodType.methodType(void.class)));
+    } catch (NoSuchMethodException | IllegalAccessException unusable) {
+      if (unusable.getCause() instanceof LinkageError) {
+        return Optional.empty();
+      }
+      throw new IllegalStateException(unusable);
     }
   }
 

@@ -73,4 +73,52 @@ class RefusedClassTest {
 
     assertThat(explored.certificate()).isPresent();
   }
+
+  private static final String DOES_WITHOUT =
+      """
+      class Helper {
+        static class Base {}
+        static class Missing extends Base {}
+        static int made;
+
+        static Base make() {
+          made++;
+          return new Missing();
+        }
+      }
+      Thread other = Thread.ofVirtual().start(() -> {
+        try {
+          Helper.make();
+        } catch (NoClassDefFoundError missing) {
+          COUNT
+        }
+      });
+      try {
+        Helper.make();
+      } catch (NoClassDefFoundError missing) {
+        COUNT
+      }
+      other.join();
+      return count;
+      """;
+
+  /** A scenario with a class that cannot be linked, since another one is not there. */
+  private static Exploration<Integer> exploredWithout(String count)
+      throws IOException, URISyntaxException {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(DOES_WITHOUT.replace("COUNT", count));
+    Files.delete(Path.of(scenario.getResource("Sample$1Helper$Missing.class").toURI()));
+    return Explorer.explore(scenario, Options.exhaustive());
+  }
+
+  @Test
+  void whoeverDoesWithoutAClassThatIsNotThereIsExplored() throws Exception {
+    Exploration<Integer> right = exploredWithout("synchronized (lock) { count++; }");
+    Exploration<Integer> broken = exploredWithout("count++;");
+
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(2);
+    assertThat(broken.isComplete()).as(broken.toString()).isTrue();
+    assertThat(broken.outcomes()).containsOnlyKeys(1, 2);
+  }
 }
