@@ -37,6 +37,10 @@ final class Originals {
         || !type.getName().startsWith(OURS)) {
       return type;
     }
+    if (object instanceof ClassLoader weaving && weaving.getParent() != null) {
+      // It loads what that would load.
+      return weaving.getParent().getClass();
+    }
     Class<?> original = HIDDEN.getOrDefault(type, type.getSuperclass());
     if (original == Object.class || Modifier.isAbstract(original.getModifiers())) {
       Hooks.controller.escape(site, "the class of an object that the explorer has made");

@@ -1172,4 +1172,21 @@ public class AttackTest {
     assertThat(Explorer.explore(MakeEachOtherUnlocked.class, Options.exhaustive()).outcomes())
         .containsOnlyKeys(1, 2);
   }
+
+  /** Loggers name the loader of a class by its class. */
+  static class AsksForTheClassOfItsLoader implements Scenario<String> {
+    @Override
+    public String run() {
+      return getClass().getClassLoader().getClass().getName();
+    }
+  }
+
+  @Test
+  void theLoaderOfAClassIsOfTheClassThatItIsOfWhenNothingIsWoven() {
+    Exploration<String> explored =
+        Explorer.explore(AsksForTheClassOfItsLoader.class, Options.exhaustive());
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(new AsksForTheClassOfItsLoader().run());
+  }
 }
