@@ -42,7 +42,9 @@ final class Announcements implements Controller {
   private static final Pattern LOOKS =
       Pattern.compile(
           "toString|valueOf|format(ted)?|hashCode|equals|append|print(ln)?|join|concat|interrupt"
-              + "|isInterrupted|isAlive|getState|arraycopy|compute.*|merge");
+              + "|isInterrupted|isAlive|getState|arraycopy|compute.*|merge"
+              // What these call is woven, or a class or a method is all that they look for.
+              + "|run|runAsync|supplyAsync|find(Class|Constructor|VarHandle)|getLogger|isLoggable|log");
 
   private static final Pattern TEXTS =
       Pattern.compile("toString|valueOf|append|insert|format(ted)?");

@@ -6,7 +6,9 @@ import static oversell.explorer.client.AllSchedules.explored;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import oversell.explorer.Exploration;
 import oversell.explorer.Scenario;
@@ -183,5 +185,84 @@ class MapsTest {
   @Test
   void aMapThatIsStillEmptyComputesSeveralValuesAtOnce() {
     comesTo(ComputesTwoValues.class, Set.of("2 {a=1, b=2}", "2 {a=2, b=1}", "1 {a=1, b=1}"));
+  }
+
+  /** The value is what a task of its own comes to, which is run while the map computes. */
+  static class RunsATask extends Two {
+    private final ConcurrentHashMap<String, FutureTask<Integer>> tasks = new ConcurrentHashMap<>();
+    private int seen;
+
+    @Override
+    void first() {
+      seen += get();
+    }
+
+    @Override
+    void second() {
+      int got = get();
+      synchronized (tasks) {
+        made += 10 * got;
+      }
+    }
+
+    int get() {
+      return tasks.computeIfAbsent("key", this::run).resultNow();
+    }
+
+    final FutureTask<Integer> run(String key) {
+      FutureTask<Integer> task =
+          new FutureTask<>(
+              () -> {
+                synchronized (tasks) {
+                  return ++made;
+                }
+              });
+      task.run();
+      return task;
+    }
+
+    @Override
+    Map<String, Integer> map() {
+      return Map.of("seen", seen);
+    }
+  }
+
+  /** The same for a map that is asked first. */
+  static final class RunsATaskForEach extends RunsATask {
+    private final Map<String, FutureTask<Integer>> asked = new ConcurrentHashMap<>();
+
+    @Override
+    int get() {
+      FutureTask<Integer> known = asked.get("key");
+      if (known == null) {
+        known = run("key");
+        asked.put("key", known);
+      }
+      return known.resultNow();
+    }
+  }
+
+  /** The value comes of a future, which is completed at once while the map computes. */
+  static final class CompletesAFuture extends RunsATask {
+    private final ConcurrentHashMap<String, CompletableFuture<Integer>> futures =
+        new ConcurrentHashMap<>();
+
+    @Override
+    int get() {
+      return futures
+          .computeIfAbsent(
+              "key",
+              key -> CompletableFuture.supplyAsync(() -> run(key).resultNow(), Runnable::run))
+          .resultNow();
+    }
+  }
+
+  @Test
+  void aTaskMayRunWhileAMapComputes() {
+    comesTo(RunsATask.class, Set.of("11 {seen=1}"));
+    comesTo(CompletesAFuture.class, Set.of("11 {seen=1}"));
+    assertThat(explored(RunsATaskForEach.class).outcomes().keySet())
+        .contains("11 {seen=1}")
+        .hasSizeGreaterThan(1);
   }
 }
