@@ -19,6 +19,7 @@ import oversell.corpus.Strangers;
 import oversell.explorer.CorpusTest.Pair;
 import oversell.explorer.client.AttackTest;
 import oversell.explorer.client.ChanceTest;
+import oversell.explorer.client.LockQueuesTest;
 import oversell.explorer.client.PlatformThreadsTest;
 import oversell.explorer.client.PoolsTest;
 import oversell.explorer.client.TimeLimitsTest;
@@ -168,6 +169,7 @@ final class MutationWorker {
             PoolsTest.class,
             TimeLimitsTest.class,
             ChanceTest.class,
+            LockQueuesTest.class,
             AttackTest.class)) {
       for (Class<?> type : clients.getDeclaredClasses()) {
         if (Scenario.class.isAssignableFrom(type)
