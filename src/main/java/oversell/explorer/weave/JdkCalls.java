@@ -810,19 +810,19 @@ public final class JdkCalls {
         .add(
             "java/util/concurrent/locks/.*",
             "tryLock\\(J.*",
-            Meaning.instead(Operation.GUARD, "PartnerHooks.tryLock"))
+            Meaning.instead(Operation.GUARD, "LockHooks.tryLock"))
         .add(
             "java/util/concurrent/locks/StampedLock",
             "tryReadLock\\(J.*",
-            Meaning.instead(Operation.GUARD, "PartnerHooks.tryReadLock"))
+            Meaning.instead(Operation.GUARD, "LockHooks.tryReadLock"))
         .add(
             "java/util/concurrent/locks/StampedLock",
             "tryWriteLock\\(J.*",
-            Meaning.instead(Operation.GUARD, "PartnerHooks.tryWriteLock"))
+            Meaning.instead(Operation.GUARD, "LockHooks.tryWriteLock"))
         .add(
             "java/util/concurrent/Semaphore",
             "tryAcquire\\(I?J.*",
-            Meaning.instead(Operation.GUARD, "PartnerHooks.tryAcquire"));
+            Meaning.instead(Operation.GUARD, "LockHooks.tryAcquire"));
     group(rows, "What waits for a real timer")
         .add("java/util/concurrent/DelayQueue", "take\\(.*", Meaning.uncontrolled())
         .add(
