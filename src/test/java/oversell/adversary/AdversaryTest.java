@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ class AdversaryTest {
   }
 
   /** A step of many accesses may touch more in another order. */
+  @Tag("long")
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ACCESS")
   void theReductionLeavesNothingOutOfStepsOfManyAccesses(Granularity granularity) {
@@ -51,6 +53,7 @@ class AdversaryTest {
     assertThat(adversary.counts().get(Verdict.Kind.SAME)).isGreaterThan(150);
   }
 
+  @Tag("long")
   @Test
   void whatRealThreadsShowWasExplored() {
     Adversary adversary =
