@@ -8,12 +8,17 @@ import java.util.TimeZone;
 final class JvmState {
   private final Properties properties = (Properties) System.getProperties().clone();
   private final Locale locale = Locale.getDefault();
+  private final Locale display = Locale.getDefault(Locale.Category.DISPLAY);
+  private final Locale format = Locale.getDefault(Locale.Category.FORMAT);
   private final TimeZone timeZone = TimeZone.getDefault();
 
   /** Sets it back, once. */
   void setBack() {
     System.setProperties(properties);
+    // That sets those of all categories.
     Locale.setDefault(locale);
+    Locale.setDefault(Locale.Category.DISPLAY, display);
+    Locale.setDefault(Locale.Category.FORMAT, format);
     TimeZone.setDefault(timeZone);
   }
 }

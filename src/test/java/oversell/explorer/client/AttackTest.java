@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -1188,5 +1189,40 @@ public class AttackTest {
 
     assertThat(explored.certificate()).as(explored.toString()).isPresent();
     assertThat(explored.outcomes()).containsOnlyKeys(new AsksForTheClassOfItsLoader().run());
+  }
+
+  /** Sees how numbers are written before it changes the language of all. */
+  static class ChangesTheLocale implements Scenario<List<Locale>> {
+    @Override
+    public List<Locale> run() throws InterruptedException {
+      List<Locale> seen =
+          List.of(
+              Locale.getDefault(Locale.Category.DISPLAY),
+              Locale.getDefault(Locale.Category.FORMAT));
+      Thread other = Thread.startVirtualThread(() -> Locale.setDefault(Locale.ITALY));
+      Locale.setDefault(Locale.Category.FORMAT, Locale.JAPAN);
+      other.join();
+      return seen;
+    }
+  }
+
+  @Test
+  void theLocaleOfEachUseIsSetBackForTheNextExecution() {
+    Locale display = Locale.getDefault(Locale.Category.DISPLAY);
+    Locale format = Locale.getDefault(Locale.Category.FORMAT);
+    Locale all = Locale.getDefault();
+    Locale.setDefault(Locale.ROOT);
+    Locale.setDefault(Locale.Category.DISPLAY, Locale.CANADA);
+    Locale.setDefault(Locale.Category.FORMAT, Locale.FRANCE);
+    try {
+      assertThat(Explorer.explore(ChangesTheLocale.class, Options.exhaustive()).outcomes())
+          .containsOnlyKeys(List.of(Locale.CANADA, Locale.FRANCE));
+      assertThat(Locale.getDefault()).isEqualTo(Locale.ROOT);
+      assertThat(Locale.getDefault(Locale.Category.FORMAT)).isEqualTo(Locale.FRANCE);
+    } finally {
+      Locale.setDefault(all);
+      Locale.setDefault(Locale.Category.DISPLAY, display);
+      Locale.setDefault(Locale.Category.FORMAT, format);
+    }
   }
 }
