@@ -695,7 +695,13 @@ final class Announcements implements Controller {
       throw new IllegalThreadStateException();
     }
     madeThread(thread, true, false);
-    standIns().make(thread, points.scheduler()::uncaught).start();
+    Runnable body = VirtualThreads.runsFuture(thread) ? () -> runToEnd(thread) : thread;
+    standIns().make(thread, body, points.scheduler()::uncaught).start();
+  }
+
+  private void runToEnd(Runnable body) {
+    body.run();
+    calls.endTask();
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,6 +27,8 @@ final class VirtualThreads {
   private static final Field INHERITED = ofThread("inheritableThreadLocals");
   private static final Field LOCALS = ofThread("threadLocals");
   private static final Field SIZE = accessible(LOCALS.getType(), "size");
+  private static final Field HOLDER = ofThread("holder");
+  private static final Field BODY = accessible(HOLDER.getType(), "task");
   private static final String FLOCK = "jdk.internal.misc.ThreadFlock$";
   private static final ClassValue<@Nullable Field> CAPTURED =
       new ClassValue<>() {
@@ -89,6 +92,15 @@ final class VirtualThreads {
     } catch (ReflectiveOperationException | RuntimeException closed) {
       throw new IllegalStateException(
           "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
+    }
+  }
+
+  /** Whether a platform thread was made to run what others can have the result of. */
+  static boolean runsFuture(Thread platform) {
+    try {
+      return BODY.get(HOLDER.get(platform)) instanceof Future;
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
     }
   }
 

@@ -179,9 +179,13 @@ public final class PoolHooks {
         Objects.requireNonNull(own));
   }
 
+  public static ExecutorService newVirtualThreadPerTaskExecutor(int site) {
+    return PerTaskThreads.executor(Thread.ofVirtual().factory());
+  }
+
   public static ExecutorService newThreadPerTaskExecutor(ThreadFactory own, int site) {
     ThreadFactory factory = Objects.requireNonNull(own);
-    return Executors.newThreadPerTaskExecutor(
+    return PerTaskThreads.executor(
         task -> {
           Thread made = factory.newThread(task);
           return made == null || made.isVirtual() ? made : Hooks.controller.standInOfJdk(made);

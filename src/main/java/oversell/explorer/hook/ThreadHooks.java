@@ -2,6 +2,8 @@ package oversell.explorer.hook;
 
 import java.lang.reflect.Field;
 import java.util.Objects;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ public final class ThreadHooks {
 
   /** Makes a thread and starts it. */
   public static Thread startBy(Object builder, Runnable body, int site) {
-    Thread made = ((Thread.Builder) Objects.requireNonNull(builder)).unstarted(body);
+    Thread made = make(builder, body);
     Hooks.controller.spawn(site);
     if (!made.isVirtual()) {
       Hooks.controller.madeThread(made, true, !isToldOfDaemons(builder));
@@ -54,7 +56,7 @@ public final class ThreadHooks {
   public static Thread unstarted(Object builder, Runnable body, int site) {
     Hooks.controller.call(builder, site);
     try {
-      Thread made = ((Thread.Builder) Objects.requireNonNull(builder)).unstarted(body);
+      Thread made = make(builder, body);
       if (!made.isVirtual()) {
         Hooks.controller.madeThread(made, true, !isToldOfDaemons(builder));
       }
@@ -62,6 +64,37 @@ public final class ThreadHooks {
     } finally {
       Hooks.controller.left();
     }
+  }
+
+  public static Thread startVirtualThread(Runnable body, int site) {
+    return startBy(Thread.ofVirtual(), body, site);
+  }
+
+  public static ThreadFactory factory(Object builder, int site) {
+    Hooks.controller.call(builder, site);
+    try {
+      ThreadFactory factory = ((Thread.Builder) Objects.requireNonNull(builder)).factory();
+      return builder instanceof Thread.Builder.OfVirtual
+          ? body -> factory.newThread(toEnd(body))
+          : factory;
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  private static Thread make(Object builder, Runnable body) {
+    Thread.Builder asked = (Thread.Builder) Objects.requireNonNull(builder);
+    return asked.unstarted(asked instanceof Thread.Builder.OfVirtual ? toEnd(body) : body);
+  }
+
+  /** A thread ends after the result of what it runs can be had, which is a step of its own. */
+  private static Runnable toEnd(Runnable body) {
+    return body instanceof Future
+        ? () -> {
+          body.run();
+          Hooks.controller.endTask();
+        }
+        : body;
   }
 
   public static void interrupt(Object thread, int site) {

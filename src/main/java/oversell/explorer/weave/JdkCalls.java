@@ -233,11 +233,16 @@ public final class JdkCalls {
             Meaning.instead(Operation.GUARD, "ThreadHooks.unpark"))
         .add(BUILDERS, "start\\(.*", Meaning.instead(Operation.SPAWN, "ThreadHooks.startBy"))
         .add(BUILDERS, "unstarted\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.unstarted"))
+        .add(BUILDERS, "factory\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.factory"))
+        .add(
+            "java/lang/Thread",
+            "startVirtualThread\\(.*",
+            Meaning.instead(Operation.SPAWN, "ThreadHooks.startVirtualThread"))
         .add("java/lang/Thread", "join\\(\\)V", Meaning.instead(Operation.GUARD, "join"))
         .add("java/lang/Thread", "interrupted\\(.*", Meaning.instead(Operation.CALL, "interrupted"))
         .add(
             "java/lang/Thread(\\$Builder\\$OfVirtual)?",
-            "start(VirtualThread)?\\(.*",
+            "start\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.SPAWN, "spawn"))
         .add(
             "java/util/concurrent/TimeUnit",
@@ -326,7 +331,11 @@ public final class JdkCalls {
         .add(
             EXECUTORS,
             "newThreadPerTaskExecutor\\(.*",
-            Meaning.instead(Operation.CALL, "PoolHooks.newThreadPerTaskExecutor"));
+            Meaning.instead(Operation.CALL, "PoolHooks.newThreadPerTaskExecutor"))
+        .add(
+            EXECUTORS,
+            "newVirtualThreadPerTaskExecutor\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.newVirtualThreadPerTaskExecutor"));
     group(rows, "Of several tasks that are handed over at once, some may be cancelled")
         .add(
             "java/util/concurrent/((Abstract)?ExecutorService|ForkJoinPool)",
@@ -744,7 +753,7 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         .add(
             "java/util/concurrent/Executors",
-            "(?!newVirtualThreadPerTaskExecutor|callable|unconfigurableExecutorService).*",
+            "(?!callable|unconfigurableExecutorService).*",
             Meaning.uncontrolled())
         .add(
             "java/util/concurrent/(CompletableFuture|CompletionStage)",
@@ -1097,7 +1106,7 @@ public final class JdkCalls {
             keeps())
         .add(
             "java/util/concurrent/Executors",
-            "(newVirtualThreadPerTaskExecutor|callable|unconfigurableExecutorService)\\(.*",
+            "(callable|unconfigurableExecutorService)\\(.*",
             keeps());
     group(rows, "What a ThreadLocal keeps can be reached by the thread alone for which it keeps it")
         .add("java/lang/(Inheritable)?ThreadLocal", "(get|set|remove|withInitial)\\(.*", keeps());
@@ -1106,7 +1115,7 @@ public final class JdkCalls {
         .add("java/lang/Thread", "(isVirtual|isDaemon)\\(.*", keeps())
         .add(
             "java/lang/Thread\\$Builder(\\$Of(Virtual|Platform))?",
-            "(name|unstarted|factory|daemon|priority|group|stackSize|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",
+            "(name|unstarted|daemon|priority|group|stackSize|inheritInheritableThreadLocals|uncaughtExceptionHandler)\\(.*",
             Meaning.receiver(Arguments.KEPT));
     group(rows, "What the JVM says of itself, and handles that reach nothing by being made")
         .add("java/lang/System", "(lineSeparator|getenv)\\(.*", keeps())

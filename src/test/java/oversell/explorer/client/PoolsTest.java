@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -1410,5 +1411,192 @@ public class PoolsTest {
     assertThat(explored(PolledForATime.class).outcomes())
         .containsOnlyKeys("late 0", "late 1", "in time 1");
     checkAgainstAllSchedules(PolledForATime.class);
+  }
+
+  /** Whether an executor that starts a thread for each task has ended where its task is done. */
+  abstract static class EndsAfterItsTask implements Scenario<Boolean> {
+    ExecutorService executor() {
+      return Executors.newVirtualThreadPerTaskExecutor();
+    }
+
+    void awaitTask(ExecutorService executor) throws Exception {
+      Future<?> task = executor.submit(() -> 1);
+      executor.shutdown();
+      task.get();
+    }
+
+    boolean hasEnded(ExecutorService executor) throws InterruptedException {
+      return executor.isTerminated();
+    }
+
+    @Override
+    public Boolean run() throws Exception {
+      ExecutorService executor = executor();
+      awaitTask(executor);
+      return hasEnded(executor);
+    }
+  }
+
+  static class AsksAfterTheResult extends EndsAfterItsTask {}
+
+  static class AsksAfterTheResultOfAPlatformThread extends EndsAfterItsTask {
+    @Override
+    ExecutorService executor() {
+      return Executors.newThreadPerTaskExecutor(Thread::new);
+    }
+  }
+
+  static class AsksAfterTheSignal extends EndsAfterItsTask {
+    @Override
+    void awaitTask(ExecutorService executor) throws Exception {
+      CountDownLatch latch = new CountDownLatch(1);
+      executor.execute(latch::countDown);
+      executor.shutdown();
+      latch.await();
+    }
+  }
+
+  static class AsksAfterTheResultOfAFutureTask extends EndsAfterItsTask {
+    @Override
+    void awaitTask(ExecutorService executor) throws Exception {
+      FutureTask<Integer> task = new FutureTask<>(() -> 1);
+      executor.execute(task);
+      executor.shutdown();
+      task.get();
+    }
+  }
+
+  static class AsksAfterTheFirstResult extends EndsAfterItsTask {
+    @Override
+    void awaitTask(ExecutorService executor) throws Exception {
+      int unused = executor.<Integer>invokeAny(List.of(() -> 1));
+      executor.shutdown();
+    }
+  }
+
+  static class WaitsShortlyAfterTheResult extends EndsAfterItsTask {
+    @Override
+    boolean hasEnded(ExecutorService executor) throws InterruptedException {
+      return executor.awaitTermination(1, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        AsksAfterTheResult.class,
+        AsksAfterTheResultOfAPlatformThread.class,
+        AsksAfterTheSignal.class,
+        AsksAfterTheResultOfAFutureTask.class,
+        AsksAfterTheFirstResult.class,
+        WaitsShortlyAfterTheResult.class
+      })
+  void anExecutorEndsAfterTheResultsOfItsTasksAreThere(Class<? extends EndsAfterItsTask> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(true, false);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  static class WaitsForTheEnd extends EndsAfterItsTask {
+    @Override
+    boolean hasEnded(ExecutorService executor) throws InterruptedException {
+      return executor.awaitTermination(1, TimeUnit.HOURS) && super.hasEnded(executor);
+    }
+  }
+
+  static class ClosesTheExecutor extends EndsAfterItsTask {
+    @Override
+    boolean hasEnded(ExecutorService executor) throws InterruptedException {
+      executor.close();
+      return super.hasEnded(executor);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {WaitsForTheEnd.class, ClosesTheExecutor.class})
+  void anExecutorHasEndedForWhoeverHasWaitedForThat(Class<? extends EndsAfterItsTask> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(true);
+    assertThat(explored(scenario).certificate()).isPresent();
+  }
+
+  /** Whether a thread has ended where what it computes is there. */
+  abstract static class EndsAfterItsResult implements Scenario<Boolean> {
+    abstract Thread start(Runnable body);
+
+    void await(Thread thread) throws InterruptedException {}
+
+    @Override
+    public Boolean run() throws Exception {
+      FutureTask<Integer> task = new FutureTask<>(() -> 1);
+      Thread thread = start(task);
+      int unused = task.get();
+      await(thread);
+      return thread.isAlive();
+    }
+  }
+
+  static class OfAPlatformThread extends EndsAfterItsResult {
+    @Override
+    Thread start(Runnable body) {
+      Thread thread = new Thread(body);
+      thread.start();
+      return thread;
+    }
+  }
+
+  static class OfAVirtualThread extends EndsAfterItsResult {
+    @Override
+    Thread start(Runnable body) {
+      return Thread.startVirtualThread(body);
+    }
+  }
+
+  static class OfABuilder extends EndsAfterItsResult {
+    @Override
+    Thread start(Runnable body) {
+      return Thread.ofVirtual().start(body);
+    }
+  }
+
+  static class OfAFactory extends EndsAfterItsResult {
+    @Override
+    Thread start(Runnable body) {
+      Thread thread = Thread.ofVirtual().factory().newThread(body);
+      thread.start();
+      return thread;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        OfAPlatformThread.class,
+        OfAVirtualThread.class,
+        OfABuilder.class,
+        OfAFactory.class
+      })
+  void aThreadEndsAfterTheResultOfItsTaskIsThere(Class<? extends EndsAfterItsResult> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(true, false);
+    checkAgainstAllSchedules(scenario);
+  }
+
+  static class Joined extends OfAVirtualThread {
+    @Override
+    void await(Thread thread) throws InterruptedException {
+      thread.join();
+    }
+  }
+
+  static class JoinedPlatformThread extends OfAPlatformThread {
+    @Override
+    void await(Thread thread) throws InterruptedException {
+      thread.join();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {Joined.class, JoinedPlatformThread.class})
+  void aThreadThatIsJoinedHasEndedAfterItsTask(Class<? extends EndsAfterItsResult> scenario) {
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(false);
+    assertThat(explored(scenario).certificate()).isPresent();
   }
 }

@@ -1,0 +1,61 @@
+package oversell.explorer.hook;
+
+import java.lang.reflect.Field;
+import java.util.AbstractSet;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * The threads of an executor of the JDK that starts one for each task. The executor removes one
+ * when its task is done, and ends with the last of them: that is after the result of the task can
+ * be had, and so a step of its own.
+ */
+final class PerTaskThreads extends AbstractSet<Thread> {
+  private static final String FIELD = "threads";
+
+  private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+
+  private PerTaskThreads() {}
+
+  /** An executor of the JDK that has such threads. */
+  static ExecutorService executor(ThreadFactory factory) {
+    ExecutorService executor = Executors.newThreadPerTaskExecutor(factory);
+    try {
+      Field threads = executor.getClass().getDeclaredField(FIELD);
+      threads.setAccessible(true);
+      threads.set(executor, new PerTaskThreads());
+    } catch (ReflectiveOperationException closed) {
+      throw new IllegalStateException(
+          "the threads of " + executor.getClass().getName() + " cannot be followed", closed);
+    }
+    return executor;
+  }
+
+  @Override
+  public boolean add(Thread thread) {
+    return running.add(thread);
+  }
+
+  @Override
+  public boolean remove(Object thread) {
+    // A JDK removes one that is cancelled on the thread that cancels, in a step of that.
+    if (thread.equals(Thread.currentThread())) {
+      Hooks.controller.endTask();
+    }
+    return running.remove(thread);
+  }
+
+  @Override
+  public Iterator<Thread> iterator() {
+    return running.iterator();
+  }
+
+  @Override
+  public int size() {
+    return running.size();
+  }
+}
