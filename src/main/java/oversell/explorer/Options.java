@@ -182,8 +182,9 @@ public record Options(
   /**
    * Lets {@code Object.wait} and the conditions of locks end without a signal, as the JLS allows:
    * each thread once in an execution. So what is found is an {@code if} where a {@code while} has
-   * to be. Not covered are those of {@code LockSupport.park}, and those of conditions of fair locks
-   * and of locks for reading and writing.
+   * to be. A wait with a limit ends by a signal, or when its limit has passed, which that may do at
+   * any moment; that it ends for nothing before is not covered. Nor are those of {@code
+   * LockSupport.park}, and those of conditions of fair locks and of locks for reading and writing.
    */
   public Options spuriousWakeups() {
     return with(draft -> draft.wakesSpuriously = true);

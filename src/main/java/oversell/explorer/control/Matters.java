@@ -133,8 +133,9 @@ public final class Matters {
     List<String> assumed = new ArrayList<>();
     if (wakesSpuriously) {
       assumed.add(
-          "a second wake-up of a thread for nothing, one out of LockSupport.park, or one out of a"
-              + " condition of another lock than an unfair ReentrantLock");
+          "a second wake-up of a thread for nothing, one out of a wait with a limit before that has"
+              + " passed, one out of LockSupport.park, or one out of a condition of another lock than"
+              + " an unfair ReentrantLock");
     }
     if (clock) {
       assumed.add("time that passes while no thread sleeps or waits with a limit");

@@ -3,6 +3,7 @@ package oversell.explorer.client;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,17 @@ class SpuriousWakeupsTest {
     }
   }
 
+  /** It takes what is there if its limit has not passed, as if there were something then. */
+  static class IfOfALimit extends WhileOfACondition {
+    @SuppressWarnings("WaitNotInLoop")
+    @Override
+    void await() throws InterruptedException {
+      if (there == 0 && !full.await(1, TimeUnit.SECONDS)) {
+        there = 2;
+      }
+    }
+  }
+
   /** Nobody tells that something is there. */
   static class WithoutASignal extends If {
     @Override
@@ -132,6 +144,16 @@ class SpuriousWakeupsTest {
     assertThat(Explorer.explore(scenario, WITH).outcomes()).containsOnlyKeys(0, 1);
     assertThat(Explorer.explore(scenario, WITH.reduction(Reduction.NONE)).outcomes())
         .containsOnlyKeys(0, 1);
+  }
+
+  /** A JVM might let it take nothing. */
+  @Test
+  void aWaitWithALimitIsSaidNotToEndForNothingBeforeThat() {
+    Exploration<Integer> explored = Explorer.explore(IfOfALimit.class, WITH);
+
+    assertThat(explored.outcomes()).containsOnlyKeys(1, 2);
+    assertThat(explored.certificate().orElseThrow().toString())
+        .contains("for nothing", "a wait with a limit before that has passed");
   }
 
   /** It throws if there is nothing. */
