@@ -77,26 +77,26 @@ final class Monitors {
   record WakeUp(boolean limited, boolean interruptible, WaitEnd end) implements Task.Wanted {
     /** A wait of a thread, which may have had its share of those that end for nothing. */
     static WakeUp of(Task task, boolean limited, boolean interruptible, Points points) {
-      boolean mayEndForNothing =
-          !limited && points.matters().wakesSpuriously() && !task.hasWokenForNothing;
+      boolean mayEndSpuriously =
+          !limited && points.matters().wakesSpuriously() && !task.hasWokenSpuriously;
       return new WakeUp(
           limited,
           interruptible,
-          mayEndForNothing ? points.scheduler().steps.endOfWait() : WaitEnd.SIGNALLED);
+          mayEndSpuriously ? points.scheduler().steps.endOfWait() : WaitEnd.SIGNALLED);
     }
 
     /** It has ended. If it was to do so for nothing and did not, others show the same. */
     void hasEnded(Task task, boolean isSignalled, Scheduler scheduler) {
-      boolean isForNothing =
+      boolean isSpurious =
           end != WaitEnd.SIGNALLED && !isSignalled && !(interruptible && task.isInterrupted());
-      task.hasWokenForNothing |= isForNothing;
-      if (end == WaitEnd.FOR_NOTHING && !isForNothing) {
+      task.hasWokenSpuriously |= isSpurious;
+      if (end == WaitEnd.SPURIOUS && !isSpurious) {
         scheduler.cutAfterStep();
       }
     }
 
     @Override
-    public boolean mayEndForNothing() {
+    public boolean mayEndSpuriously() {
       return end == WaitEnd.EITHER;
     }
 
@@ -107,7 +107,7 @@ final class Monitors {
 
     @Override
     public boolean isFreeFor(Task task) {
-      return limited || end == WaitEnd.FOR_NOTHING || (interruptible && task.isInterrupted());
+      return limited || end == WaitEnd.SPURIOUS || (interruptible && task.isInterrupted());
     }
 
     @Override

@@ -281,9 +281,9 @@ final class Scheduler {
       return null;
     }
     ready = tasks.correct(ready);
-    long forNothing = matters.wakesSpuriously() ? tasks.thoseThatEndForNothing() : 0;
-    if (ready == 0 && steps.wantMoreOf(forNothing)) {
-      ready = forNothing;
+    long spurious = matters.wakesSpuriously() ? tasks.thoseThatEndSpuriously() : 0;
+    if (ready == 0 && steps.wantMoreOf(spurious)) {
+      ready = spurious;
     }
     if (ready == 0) {
       stop();
@@ -316,7 +316,7 @@ final class Scheduler {
               + " threads or a coarser granularity");
       return null;
     }
-    Task chosen = ask(able | forNothing);
+    Task chosen = ask(able | spurious);
     return chosen == null ? null : take(chosen);
   }
 

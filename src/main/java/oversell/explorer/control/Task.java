@@ -55,7 +55,7 @@ final class Task implements Executor {
     }
 
     /** Whether the wait for it may end for nothing, while another thread can go on. */
-    default boolean mayEndForNothing() {
+    default boolean mayEndSpuriously() {
       return false;
     }
 
@@ -145,7 +145,7 @@ final class Task implements Executor {
   long joins;
   // Whether its step ends when it has that, a lock or a monitor.
   boolean wantsGuardAlone;
-  boolean hasWokenForNothing;
+  boolean hasWokenSpuriously;
   // Of the wait that it is in, if the JDK has no part in that.
   Limit limit = Limit.NONE;
   // How many calls it was in when that began, and whether it was interrupted since its end.

@@ -275,8 +275,8 @@ final class Tasks implements Executor {
   }
 
   /** Those whose waits may end for nothing. */
-  long thoseThatEndForNothing() {
-    return thoseThatWant(Wanted::mayEndForNothing);
+  long thoseThatEndSpuriously() {
+    return thoseThatWant(Wanted::mayEndSpuriously);
   }
 
   /** Of those whose waits end when nobody else can go on, the ones that end first. */

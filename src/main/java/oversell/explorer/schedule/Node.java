@@ -127,7 +127,7 @@ final class Node {
     if (waitEnd != WaitEnd.SIGNALLED) {
       return false;
     }
-    waitEnd = WaitEnd.FOR_NOTHING;
+    waitEnd = WaitEnd.SPURIOUS;
     ahead = NOTHING;
     return true;
   }

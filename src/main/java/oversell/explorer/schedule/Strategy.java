@@ -16,7 +16,7 @@ public interface Strategy {
     /** By a signal or an interrupt, if it ends. */
     SIGNALLED,
     /** For nothing, before there is a signal or an interrupt. */
-    FOR_NOTHING,
+    SPURIOUS,
     /** For nothing if its thread is chosen before, while another thread can go on. */
     EITHER
   }
