@@ -18,12 +18,21 @@ import oversell.explorer.schedule.Schedule;
  * are begun meanwhile wait for it.
  */
 public final class Explorer {
-  /** The flags that a JVM that explores has to be launched with. */
+  /** The flags that a JVM of this JDK has to be launched with to explore. */
   public static final List<String> FLAGS = Engine.FLAGS;
 
   private static final Progress NOBODY = (executions, failures, share, running) -> {};
 
   private Explorer() {}
+
+  /**
+   * The flags that a JVM has to be launched with to explore.
+   *
+   * @param feature the version of its JDK, such as 25
+   */
+  public static List<String> flags(int feature) {
+    return Engine.flags(feature);
+  }
 
   /** Receives the progress of an exploration. */
   @FunctionalInterface

@@ -1,5 +1,6 @@
 package oversell.explorer.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -32,17 +33,34 @@ public final class Engine {
   /** The site of the step that reads what the main thread returns. */
   public static final int OUTCOME = Task.OUTCOME;
 
-  /** What a JVM with controlled threads needs to be told. */
-  public static final List<String> FLAGS =
-      List.of(
-          "--add-opens=java.base/java.lang=ALL-UNNAMED",
-          "--add-opens=java.base/java.util=ALL-UNNAMED",
-          "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
-          "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
-          // Threads of executions that were dropped must not be held by the JDK.
-          "-Djdk.trackAllThreads=false",
-          // Once compiled, an exception that is often thrown would lose its message.
-          "-XX:-OmitStackTraceInFastThrow");
+  // Since then the JVM warns whoever sets a final field.
+  private static final int FIRST_WITH_FINAL_FIELDS = 26;
+
+  /** What this JVM needs to be told to control threads. */
+  public static final List<String> FLAGS = flags(Runtime.version().feature());
+
+  /**
+   * What a JVM needs to be told to control threads.
+   *
+   * @param feature the version of its JDK
+   */
+  public static List<String> flags(int feature) {
+    List<String> flags =
+        new ArrayList<>(
+            List.of(
+                "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                "--add-opens=java.base/java.util=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent=ALL-UNNAMED",
+                "--add-opens=java.base/java.util.concurrent.locks=ALL-UNNAMED",
+                // Threads of executions that were dropped must not be held by the JDK.
+                "-Djdk.trackAllThreads=false",
+                // Once compiled, an exception that is often thrown would lose its message.
+                "-XX:-OmitStackTraceInFastThrow"));
+    if (feature >= FIRST_WITH_FINAL_FIELDS) {
+      flags.add("--enable-final-field-mutation=ALL-UNNAMED");
+    }
+    return List.copyOf(flags);
+  }
 
   private final Scheduler scheduler;
   private final Locations locations = new Locations();

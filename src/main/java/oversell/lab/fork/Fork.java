@@ -97,7 +97,7 @@ public record Fork(
   public List<String> flags() {
     List<String> flags = new ArrayList<>();
     if (chooses()) {
-      flags.addAll(Explorer.FLAGS);
+      flags.addAll(Explorer.flags(row.jdk()));
       // An exploration uses one core; no collector shall use another beside it.
       flags.add("-XX:+UseSerialGC");
       if (row.workload().isExploredBy(Exploration.Tool.LINCHECK)) {
