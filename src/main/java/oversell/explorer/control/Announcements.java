@@ -47,7 +47,10 @@ final class Announcements implements Controller {
               + "|run|runAsync|supplyAsync|find(Class|Constructor|VarHandle)|getLogger|isLoggable|log");
 
   private static final Pattern TEXTS =
-      Pattern.compile("toString|valueOf|append|insert|format(ted)?");
+      Pattern.compile("toString|deepToString|valueOf|append|insert|format(ted)?|print(ln|f)?|join");
+  private static final String TEXT_OF_A_THREAD =
+      ", which makes a text of a thread that has the JVM's number of it (call toString or getName of"
+          + " the thread yourself)";
 
   private final Points points;
   private final Locations locations;
@@ -384,17 +387,36 @@ final class Announcements implements Controller {
   @Override
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
-    if (treatment == Treatment.EVERYTHING && TEXTS.matcher(sites.get(site).subject()).matches()) {
-      points.matters().addEndsIf(tellsOfAnEnd(receiver, arguments));
-    }
     callOn(receiver, treatment, site);
+    if (treatment == Treatment.EVERYTHING && points.announcer() != null) {
+      lookAtText(receiver, arguments, site);
+    }
     return treatment != Treatment.NOTHING;
   }
 
-  /** Whether a text says of what is computed whether that is done. */
-  private static boolean tellsOfAnEnd(@Nullable Object receiver, @Nullable Object... arguments) {
-    return receiver instanceof Future
-        || Arrays.stream(arguments).anyMatch(Future.class::isInstance);
+  // It is the console itself that nobody reads.
+  @SuppressWarnings("ReferenceEquality")
+  private void lookAtText(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    if (TEXTS.matcher(sites.get(site).subject()).matches()
+        && receiver != System.out
+        && receiver != System.err) {
+      noteText(Texts.of(Arrays.asList(receiver, arguments)), site);
+    }
+  }
+
+  @Override
+  public void lookAtText(Object record, int site) {
+    if (points.announcer() != null) {
+      noteText(Texts.ofComponents(record), site);
+    }
+  }
+
+  private void noteText(Texts said, int site) {
+    switch (said) {
+      case NOTHING -> {}
+      case ENDS -> points.matters().addEnds();
+      case THREAD -> escape(site, sites.get(site).subject() + TEXT_OF_A_THREAD);
+    }
   }
 
   private void callOn(@Nullable Object receiver, Treatment treatment, int site) {

@@ -246,6 +246,11 @@ public final class ThreadHooks {
             group == null ? "" : group.getName());
   }
 
+  /** What a call is given that will ask it for its text: that of a thread is made here. */
+  public static @Nullable Object asText(@Nullable Object object, int site) {
+    return object instanceof Thread ? text(object, site) : object;
+  }
+
   public static void unpark(@Nullable Thread thread, int site) {
     Hooks.controller.touchAnything(site);
     try {

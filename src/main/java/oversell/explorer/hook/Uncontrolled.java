@@ -82,6 +82,9 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void lookAtText(Object record, int site) {}
+
+  @Override
   public void jvmState(int site) {}
 
   @Override

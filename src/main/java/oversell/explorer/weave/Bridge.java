@@ -27,6 +27,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   static final String PREFIX = "oversell$call$";
 
   private static final int NONE = -1;
+  private static final String OBJECT = "Ljava/lang/Object;";
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =
       Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
@@ -99,6 +100,12 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       method.visitLabel(start);
       method.visitLineNumber(line, start);
     }
+    boolean mayBeConsole = call.owner().equals("java/io/PrintStream");
+    if (rule.how() == CallRule.How.DISPATCHED
+        && ByClass.makesTexts(call.method())
+        && !mayBeConsole) {
+      writeTexts(method);
+    }
     Label called = new Label();
     Label returned = new Label();
     Label thrown = new Label();
@@ -164,6 +171,21 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     }
     method.visitMaxs(0, 0);
     method.visitEnd();
+  }
+
+  /** Has a thread that it is given as any object written by the explorer. */
+  private void writeTexts(MethodVisitor method) {
+    int local = 0;
+    int own = call.isStatic() ? NONE : 0;
+    for (Type argument : Type.getArgumentTypes(descriptor())) {
+      if (local != own && argument.getDescriptor().equals(OBJECT)) {
+        method.visitVarInsn(Opcodes.ALOAD, local);
+        method.visitLdcInsn(site);
+        hook(method, "ThreadHooks.asText", "(" + OBJECT + "I)" + OBJECT);
+        method.visitVarInsn(Opcodes.ASTORE, local);
+      }
+      local += argument.getSize();
+    }
   }
 
   private String left() {

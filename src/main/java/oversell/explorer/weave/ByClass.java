@@ -52,13 +52,18 @@ final class ByClass implements CallDispatch {
     this.descriptor = descriptor;
     this.fixed = fixed;
     this.inherited = inherited;
-    makesTexts = TEXTS.matcher(name).matches();
+    makesTexts = makesTexts(name);
     this.looked = looked.stream().mapToInt(i -> i).toArray();
     Type[] types = Type.getArgumentTypes(descriptor);
     functions = new boolean[this.looked.length];
     for (int i = 0; i < functions.length; i++) {
       functions[i] = Kind.isFunction(types[this.looked[i]]);
     }
+  }
+
+  /** Whether a call of that name may ask what it is given for its text. */
+  static boolean makesTexts(String name) {
+    return TEXTS.matcher(name).matches();
   }
 
   private record Seen(Class<?> type, @Nullable Meaning meaning) {}

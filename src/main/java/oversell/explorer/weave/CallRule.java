@@ -126,6 +126,12 @@ record CallRule(
       return new CallRule(
           How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch, false);
     }
+    if (owner.equals("java/util/concurrent/atomic/AtomicReference") && name.equals("toString")) {
+      // It asks what it refers to.
+      ByClass dispatch =
+          new ByClass(calls, owner, name, descriptor, Meaning.everything(), List.of(), false);
+      return new CallRule(How.DISPATCHED, Operation.CALL, "dispatch", dispatch, false);
+    }
     if (meaning.hook().isPresent() || meaning.treatment() == Treatment.UNCONTROLLED) {
       return fixed(meaning);
     }
@@ -141,10 +147,11 @@ record CallRule(
                 || OwnMonitors.areOf(owner)
                 || owner.equals("java/io/PrintStream")
                 || isOfAnyObject(owner, name));
-    if (!byClass && meaning.treatment() == Treatment.EVERYTHING) {
+    boolean isText = meaning.treatment() == Treatment.EVERYTHING && ByClass.makesTexts(name);
+    if (!byClass && !isText && meaning.treatment() == Treatment.EVERYTHING) {
       return anything(meaning.operation());
     }
-    if (isStatic && meaning.treatment() != Treatment.NOTHING) {
+    if (isStatic && !isText && meaning.treatment() != Treatment.NOTHING) {
       return anything(meaning.operation());
     }
     List<Integer> looked = new ArrayList<>();
@@ -156,7 +163,7 @@ record CallRule(
         looked.add(i);
       }
     }
-    if (byClass || !looked.isEmpty()) {
+    if (byClass || isText || !looked.isEmpty()) {
       ByClass dispatch =
           new ByClass(calls, owner, name, descriptor, byClass ? null : meaning, looked, false);
       return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch, false);

@@ -30,10 +30,6 @@ final class CallWeaver extends MethodVisitor {
   // Behind these there may be a pool.
   private static final Pattern EXECUTORS =
       Pattern.compile("java/util/concurrent/(Abstract)?Executor(Service)?");
-  private static final Pattern FUTURES =
-      Pattern.compile(
-          "java/util/concurrent/(\\w*Future(Task)?|(ForkJoin|Recursive)\\w+"
-              + "|StructuredTaskScope\\$Subtask)");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -543,15 +539,16 @@ final class CallWeaver extends MethodVisitor {
           default -> true;
         };
     if (readsSomething && !onlyReferences) {
-      if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")
-          && Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::hasNoText)) {
-        escape(name);
-      }
-      if (Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(CallWeaver::tellsOfAnEnd)) {
-        super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
-        hook("askForAnEnd", "(I)V");
+      if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")) {
+        announceTexts(name, Type.getArgumentTypes(descriptor));
       }
       announceAnything(name);
+      if (bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods")
+          && name.equals("toString")) {
+        super.visitInsn(Opcodes.DUP);
+        super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
+        hook("lookAtText", "(Ljava/lang/Object;I)V");
+      }
     }
     super.visitInvokeDynamicInsn(
         name,
@@ -597,9 +594,17 @@ final class CallWeaver extends MethodVisitor {
                 == Treatment.UNCONTROLLED);
   }
 
-  /** Whether the text of what has a type says of what is computed whether that is done. */
-  private static boolean tellsOfAnEnd(Type type) {
-    return type.getSort() == Type.OBJECT && FUTURES.matcher(type.getInternalName()).matches();
+  /** Of what older compilers hand over as it is, where others ask for its text before. */
+  private void announceTexts(String subject, Type... types) {
+    if (Arrays.stream(types).anyMatch(Type.getObjectType(THREAD)::equals)) {
+      escape("a text of a thread (call toString or getName of the thread yourself)");
+    }
+    if (Arrays.stream(types).anyMatch(this::hasNoText)) {
+      escape(subject);
+    }
+    // Any object may be a future, or keep one.
+    super.visitLdcInsn(weaver.site(method, line, Operation.CALL, subject));
+    hook("askForAnEnd", "(I)V");
   }
 
   private void announceAnything(String subject) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -1111,8 +1115,73 @@ public class AttackTest {
     }
   }
 
+  static class WritesAnyObject extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      Object any = future;
+      return "any: " + any;
+    }
+  }
+
+  static class FormatsIt extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return String.format("%s", future);
+    }
+  }
+
+  static class WritesAListOfIt extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return "all: " + List.of(future);
+    }
+  }
+
+  static class WritesAnArrayOfIt extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return Arrays.toString(new Object[] {future});
+    }
+  }
+
+  static class WritesAnOptional extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return Optional.of(future).toString();
+    }
+  }
+
+  static class WritesAReference extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return new AtomicReference<>(future).toString();
+    }
+  }
+
+  /** Anything. */
+  record Kept(Object object) {}
+
+  static class WritesARecord extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return new Kept(future).toString();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(classes = {AsksForItsText.class, WritesItIntoAText.class, AppendsItToAText.class})
+  @ValueSource(
+      classes = {
+        AsksForItsText.class,
+        WritesItIntoAText.class,
+        AppendsItToAText.class,
+        WritesAnyObject.class,
+        FormatsIt.class,
+        WritesAListOfIt.class,
+        WritesAnArrayOfIt.class,
+        WritesAnOptional.class,
+        WritesAReference.class,
+        WritesARecord.class
+      })
   void theTextOfAFutureSaysThatItIsDoneAfterTheLastStepOfItsTask(
       Class<? extends AsksForAText> scenario) {
     assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes())
@@ -1224,5 +1293,140 @@ public class AttackTest {
       Locale.setDefault(Locale.Category.DISPLAY, display);
       Locale.setDefault(Locale.Category.FORMAT, format);
     }
+  }
+
+  static class WritesItWhenItIsDone extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      while (!future.isDone()) {
+        Thread.yield();
+      }
+      return "all: " + List.of(future);
+    }
+  }
+
+  @Test
+  void theTextOfAFutureThatIsKnownToBeDoneSaysSo() {
+    Exploration<List<Boolean>> explored =
+        Explorer.explore(WritesItWhenItIsDone.class, Options.exhaustive());
+
+    assertThat(explored.outcomes()).containsOnlyKeys(List.of(false, true), List.of(true, true));
+    assertThat(explored.certificate()).isPresent();
+  }
+
+  /** The text of a thread that has ended names no group. */
+  abstract static class WritesAThread extends AsksForAnEnd {
+    abstract String text(Thread thread);
+
+    @Override
+    boolean hasEnded(Thread other) {
+      return text(other).endsWith(",]");
+    }
+  }
+
+  static class ConcatenatesAThread extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      return "a thread: " + thread;
+    }
+  }
+
+  static class TakesTheTextOfAnyObject extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      return String.valueOf((Object) thread);
+    }
+  }
+
+  static class AppendsAThread extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      return new StringBuilder().append(thread).toString();
+    }
+  }
+
+  static class RefersToTheTextOfAnyObject extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      Function<Object, String> text = String::valueOf;
+      return text.apply(thread);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        ConcatenatesAThread.class,
+        TakesTheTextOfAnyObject.class,
+        AppendsAThread.class,
+        RefersToTheTextOfAnyObject.class
+      })
+  void theTextOfAThreadSaysThatItHasEndedAfterItsLastStep(Class<? extends WritesAThread> scenario) {
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(
+            List.of(false, false), List.of(false, true), List.of(true, false), List.of(true, true));
+  }
+
+  static class WritesAThreadAfterAJoin extends ConcatenatesAThread {
+    @Override
+    void before(Thread other) throws InterruptedException {
+      other.join();
+    }
+  }
+
+  @Test
+  void theTextOfAThreadThatIsJoinedSaysThatItHasEnded() {
+    Exploration<List<Boolean>> explored =
+        Explorer.explore(WritesAThreadAfterAJoin.class, Options.exhaustive());
+
+    assertThat(explored.outcomes()).containsOnlyKeys(List.of(true, true));
+    assertThat(explored.certificate()).isPresent();
+  }
+
+  /** Its number is that of the explorer wherever the text is made. */
+  static class WritesItself implements Scenario<String> {
+    @Override
+    public String run() {
+      return "by " + Thread.currentThread();
+    }
+  }
+
+  @Test
+  void theTextOfAThreadIsTheSameInEachExecution() {
+    Exploration<String> explored = Explorer.explore(WritesItself.class, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).hasSize(1);
+  }
+
+  static class FormatsAThread extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      return String.format("%s", thread);
+    }
+  }
+
+  static class WritesAListOfThreads extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      return List.of(thread).toString().replace("]]", "]");
+    }
+  }
+
+  static class WritesARecordOfAThread extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      return new Kept(thread).toString().replace("]]", "]");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {FormatsAThread.class, WritesAListOfThreads.class, WritesARecordOfAThread.class})
+  void theTextOfAThreadThatTheJdkMakesIsNotUnderControl(Class<? extends WritesAThread> scenario) {
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).uncontrolled())
+        .singleElement()
+        .asString()
+        .contains("call toString or getName of the thread yourself");
   }
 }

@@ -412,6 +412,29 @@ class ScopesTest {
     checkAgainstAllSchedules(body, explored);
   }
 
+  @Test
+  void theTextOfASubtaskSaysThatItIsDoneAfterItsLastStep() {
+    String body =
+        """
+        int[] seen = new int[2];
+        try (var scope = %s) {
+          Object subtask = scope.fork(() -> { count = 1; return null; });
+          seen[0] = count;
+          seen[1] = ("a subtask: " + subtask).contains("Completed") ? 1 : 0;
+          %s
+        } catch (Exception failed) {
+          return -1;
+        }
+        return seen[0] * 10 + seen[1];
+        """
+            .formatted(OPEN, JOIN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(0, 1, 10, 11);
+    checkAgainstAllSchedules(body, explored);
+  }
+
   /** A scope whose subtasks are given a millisecond, or a day. */
   private static String limited(String limit, String subtasks, String whenLate) {
     String limited =
