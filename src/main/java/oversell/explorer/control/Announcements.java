@@ -46,8 +46,6 @@ final class Announcements implements Controller {
               // What these call is woven, or a class or a method is all that they look for.
               + "|run|runAsync|supplyAsync|find(Class|Constructor|VarHandle)|getLogger|isLoggable|log");
 
-  private static final Pattern TEXTS =
-      Pattern.compile("toString|deepToString|valueOf|append|insert|format(ted)?|print(ln|f)?|join");
   private static final String TEXT_OF_A_THREAD =
       ", which makes a text of a thread that has the JVM's number of it (call toString or getName of"
           + " the thread yourself)";
@@ -388,20 +386,12 @@ final class Announcements implements Controller {
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
     callOn(receiver, treatment, site);
-    if (treatment == Treatment.EVERYTHING && points.announcer() != null) {
-      lookAtText(receiver, arguments, site);
-    }
-    return treatment != Treatment.NOTHING;
-  }
-
-  // It is the console itself that nobody reads.
-  @SuppressWarnings("ReferenceEquality")
-  private void lookAtText(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
-    if (TEXTS.matcher(sites.get(site).subject()).matches()
-        && receiver != System.out
-        && receiver != System.err) {
+    if (treatment == Treatment.EVERYTHING
+        && points.announcer() != null
+        && sites.dispatch(site).makesTexts(receiver)) {
       noteText(Texts.of(Arrays.asList(receiver, arguments)), site);
     }
+    return treatment != Treatment.NOTHING;
   }
 
   @Override

@@ -13,6 +13,11 @@ public interface Dispatch {
    */
   Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments);
 
+  /** Whether the call asks its receiver or its arguments for texts that somebody may read. */
+  default boolean makesTexts(@Nullable Object receiver) {
+    return false;
+  }
+
   /** Which monitors the call takes by itself. */
   default Holding holding(@Nullable Object receiver) {
     return Holding.ANY;

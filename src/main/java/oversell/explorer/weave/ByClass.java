@@ -15,7 +15,7 @@ import oversell.explorer.weave.Meaning.Arguments;
  */
 final class ByClass implements CallDispatch {
   private static final Pattern TEXTS =
-      Pattern.compile("valueOf|toString|append|insert|print(ln|f)?|format(ted)?|join");
+      Pattern.compile("valueOf|toString|deepToString|append|insert|print(ln|f)?|format(ted)?|join");
 
   private final JdkCalls calls;
   private final String owner;
@@ -114,6 +114,13 @@ final class ByClass implements CallDispatch {
                 .of(Type.getInternalName(argument.getClass()), "toString", "()Ljava/lang/String;")
                 .treatment()
             == Treatment.UNCONTROLLED;
+  }
+
+  // It is the console itself that nobody reads.
+  @SuppressWarnings("ReferenceEquality")
+  @Override
+  public boolean makesTexts(@Nullable Object receiver) {
+    return makesTexts && receiver != System.out && receiver != System.err;
   }
 
   @Override
