@@ -48,6 +48,10 @@ public final class SubjectExplorer<R> {
   SubjectExplorer(Subject<R> subject, Options options, JdkCalls calls, LongSupplier nanoTime) {
     setting =
         new Machinery.Setting<>(subject, options, calls, new Matters(options.wakesSpuriously()));
+    if (options.granularity() != Granularity.ACCESS) {
+      // A round may be part of a longer step, and there is no execution without it then.
+      setting.matters().hideRounds();
+    }
     this.nanoTime = nanoTime;
     loader = setting.loader(false);
   }

@@ -150,10 +150,10 @@ class BoundsTest {
   }
 
   @Test
-  void aBusyWaitThatOnlyAsksIsProved() {
-    for (Granularity granularity : Granularity.values()) {
-      assertThat(SALE.at(granularity).explore(Stubborn.SpinsForItsTurn.class).explored().isProof())
-          .isTrue();
+  void aBusyWaitThatOnlyAsksIsProvedWhereEachAccessIsAStep() {
+    assertThat(SALE.explore(Stubborn.SpinsForItsTurn.class).explored().isProof()).isTrue();
+    for (Granularity coarse : List.of(Granularity.PAUSE, Granularity.GUARD)) {
+      checkThatItIsABusyWait(SALE.at(coarse).explore(Stubborn.SpinsForItsTurn.class).explored());
     }
     assertThat(SALE.explore(Patient.PollsInTheMonitor.class).explored().isProof()).isTrue();
   }

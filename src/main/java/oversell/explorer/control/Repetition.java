@@ -28,9 +28,10 @@ import oversell.explorer.hook.Sites;
  * comes back to the head of a loop in the same call, with the same local variables, and has done
  * nothing in between that matters to itself or to others. What others have done does not count. The
  * execution without those steps comes to the same, and it is run as well, so the thread takes no
- * further step in this one. When only such threads are left, each goes round once more: if nothing
- * changes, the execution never ends. Source of the idea: Michalis Kokologiannakis, Xiaowei Ren and
- * Viktor Vafeiadis, Dynamic Partial Order Reductions for Spinloops, FMCAD 2021.
+ * further step in this one. That holds only where each access is a step of its own. When only such
+ * threads are left, each goes round once more: if nothing changes, the execution never ends. Source
+ * of the idea: Michalis Kokologiannakis, Xiaowei Ren and Viktor Vafeiadis, Dynamic Partial Order
+ * Reductions for Spinloops, FMCAD 2021.
  */
 final class Repetition implements Rounds.Listener {
   private static final int MOST_HEADS = 10_000;

@@ -31,11 +31,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
 import oversell.explorer.Failure;
 import oversell.explorer.FailureKind;
+import oversell.explorer.Granularity;
 import oversell.explorer.Options;
 import oversell.explorer.Scenario;
 
@@ -1189,5 +1191,50 @@ class BusyWaitTest {
 
     assertThat(explored.outcomes()).containsOnlyKeys(0);
     assertThat(explored.failure().orElseThrow().kind()).isEqualTo(FailureKind.DEADLOCK);
+  }
+
+  /**
+   * Whoever comes first asks for what the other one does later, and so it asks in vain at first.
+   */
+  static class AsksIfItIsFirst implements Scenario<Integer> {
+    private final Object lock = new Object();
+    private volatile boolean isDone;
+    private int came;
+
+    private void other() {
+      synchronized (lock) {
+        came++;
+      }
+      isDone = true;
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.ofVirtual().start(this::other);
+      int before;
+      synchronized (lock) {
+        before = came;
+      }
+      while (before == 0 && !isDone) {
+        Thread.onSpinWait();
+      }
+      other.join();
+      return before;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Granularity.class)
+  void aRoundThatIsPartOfALongerStepIsNotLeftOut(Granularity granularity) {
+    Exploration<Integer> explored =
+        Explorer.explore(AsksIfItIsFirst.class, Options.exhaustive().granularity(granularity));
+
+    if (granularity == Granularity.ACCESS) {
+      assertThat(explored.certificate()).as(explored.toString()).isPresent();
+      assertThat(explored.outcomes()).containsOnlyKeys(0, 1);
+    } else {
+      assertThat(explored.isComplete()).as(explored.toString()).isFalse();
+      assertThat(explored.bound().orElseThrow()).contains("AsksIfItIsFirst.run");
+    }
   }
 }
