@@ -41,16 +41,11 @@ public final class Strangers {
 
     @Override
     public Answer purchase(int units, Pause pause) throws InterruptedException {
-      try (ExecutorService executor = executor()) {
+      try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
         return executor.submit(() -> alone(units, pause)).get();
-      } catch (ExecutionException | ReflectiveOperationException impossible) {
+      } catch (ExecutionException impossible) {
         throw new IllegalStateException(impossible);
       }
-    }
-
-    private static ExecutorService executor() throws ReflectiveOperationException {
-      return (ExecutorService)
-          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
     }
   }
 
