@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
@@ -440,6 +441,9 @@ final class Announcements implements Controller {
     }
     if (task != null && holding == Holding.UNSURE) {
       dropIfItMayWait(task, site);
+    }
+    if (task != null && (receiver instanceof Future || receiver instanceof Executor)) {
+      task.waitsForResult = true;
     }
   }
 

@@ -309,7 +309,10 @@ final class Calls {
     if (task != null && task.isInCall()) {
       task.leaveCall();
       // The interrupt might have ended its wait before the end of the thread that has interrupted.
-      points.matters().addEndsIf(task.hasParked && task.isInterrupted());
+      points
+          .matters()
+          .addEndsIf(task.waitsForResult && task.hasWokenInterrupted && task.isInterrupted());
+      task.hasWokenInterrupted = false;
     }
   }
 }

@@ -219,7 +219,6 @@ final class Scheduler {
     } else if (!task.yielding) {
       ready |= task.bit;
       task.hasArrived = true;
-      task.hasParked = true;
       // One with a limit could have gone on before, by that.
       task.cause = task.isWithinLimit() ? Trace.NO_CAUSE : steps.trace.length() - 1;
     }
@@ -325,6 +324,7 @@ final class Scheduler {
     if (chosen.isWithinLimit() && !chosen.hasArrived) {
       chosen.passLimit();
     }
+    chosen.hasWokenInterrupted |= chosen.hasArrived && chosen.isInterrupted();
     chosen.hasArrived = false;
     ready &= ~chosen.bit;
     tasks.stopWanting(chosen);

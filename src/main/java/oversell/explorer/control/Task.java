@@ -121,8 +121,10 @@ final class Task implements Executor {
   long attempted;
   // Whether it has taken another step since it entered the outermost of them, or returned into it.
   boolean hasSteppedInCall;
-  // Whether the JDK has let it go on since it entered the outermost of them.
-  boolean hasParked;
+  // Whether it was interrupted where the JDK let it go on in the call that it is in, and whether
+  // that, or one outside of it, may wait for what a thread leaves behind that ends.
+  boolean hasWokenInterrupted;
+  boolean waitsForResult;
   // How many calls it is in, and what those touch that the innermost was made from.
   private int calls;
   private long[] outer = new long[PARTS * FEW];
@@ -226,7 +228,7 @@ final class Task implements Executor {
   /** It enters a call that touches this, besides what those touch that it is in. */
   void enterCall(long read, long written) {
     hasSteppedInCall &= calls > 0;
-    hasParked &= calls > 0;
+    waitsForResult &= calls > 0;
     if (PARTS * calls == outer.length) {
       outer = Arrays.copyOf(outer, 2 * outer.length);
     }
