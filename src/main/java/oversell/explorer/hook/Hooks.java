@@ -352,10 +352,6 @@ public final class Hooks {
     controller.makeThread(site);
   }
 
-  public static void spawn(int site) {
-    controller.spawn(site);
-  }
-
   public static void fork(Object scope, int site) {
     controller.fork(Objects.requireNonNull(scope), site);
   }

@@ -126,10 +126,10 @@ record CallRule(
       return new CallRule(
           How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch, false);
     }
-    if (owner.equals("java/util/concurrent/atomic/AtomicReference") && name.equals("toString")) {
+    boolean isText = meaning.treatment() == Treatment.EVERYTHING && ByClass.makesTexts(name);
+    if (isText && owner.equals("java/util/concurrent/atomic/AtomicReference")) {
       // It asks what it refers to.
-      ByClass dispatch =
-          new ByClass(calls, owner, name, descriptor, Meaning.everything(), List.of(), false);
+      ByClass dispatch = new ByClass(calls, owner, name, descriptor, meaning, List.of(), false);
       return new CallRule(How.DISPATCHED, Operation.CALL, "dispatch", dispatch, false);
     }
     if (meaning.hook().isPresent() || meaning.treatment() == Treatment.UNCONTROLLED) {
@@ -147,7 +147,6 @@ record CallRule(
                 || OwnMonitors.areOf(owner)
                 || owner.equals("java/io/PrintStream")
                 || isOfAnyObject(owner, name));
-    boolean isText = meaning.treatment() == Treatment.EVERYTHING && ByClass.makesTexts(name);
     if (!byClass && !isText && meaning.treatment() == Treatment.EVERYTHING) {
       return anything(meaning.operation());
     }

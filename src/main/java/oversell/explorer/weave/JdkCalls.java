@@ -241,10 +241,6 @@ public final class JdkCalls {
         .add("java/lang/Thread", "join\\(\\)V", Meaning.instead(Operation.GUARD, "join"))
         .add("java/lang/Thread", "interrupted\\(.*", Meaning.instead(Operation.CALL, "interrupted"))
         .add(
-            "java/lang/Thread(\\$Builder\\$OfVirtual)?",
-            "start\\(.*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.SPAWN, "spawn"))
-        .add(
             "java/util/concurrent/TimeUnit",
             "sleep\\(.*",
             Meaning.instead(Operation.SLEEP, "sleep"))
