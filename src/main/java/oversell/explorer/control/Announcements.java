@@ -2,7 +2,6 @@ package oversell.explorer.control;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
@@ -390,7 +389,7 @@ final class Announcements implements Controller {
     if (treatment == Treatment.EVERYTHING
         && points.announcer() != null
         && sites.dispatch(site).makesTexts(receiver)) {
-      noteText(Texts.of(Arrays.asList(receiver, arguments)), site);
+      noteText(Texts.of(receiver, arguments), site);
     }
     return treatment != Treatment.NOTHING;
   }

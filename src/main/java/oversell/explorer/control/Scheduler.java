@@ -125,8 +125,9 @@ final class Scheduler {
               + plain(" took %,d steps in a row while others could run)", Steps.MOST_ALONE),
           steps.loop(),
           "",
-          "wait for a signal instead of asking again and again, or explore with strategy random,"
-              + " which lets the others run");
+          "wait for a signal instead of asking again and again, or explore at access, where a round"
+              + " that changes nothing is left out, or with strategy random, which lets the others"
+              + " run");
     }
     return ending;
   }
@@ -281,7 +282,7 @@ final class Scheduler {
     }
     ready = tasks.correct(ready);
     long spurious = matters.wakesSpuriously() ? tasks.thoseThatEndSpuriously() : 0;
-    if (ready == 0 && steps.wantMoreOf(spurious)) {
+    if (ready == 0 && steps.endSpuriously(spurious)) {
       ready = spurious;
     }
     if (ready == 0) {

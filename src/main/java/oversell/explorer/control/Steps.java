@@ -143,8 +143,8 @@ final class Steps {
   }
 
   /** Whether one of these waits ends for nothing although nobody can go on. */
-  boolean wantMoreOf(long waiting) {
-    return waiting != 0 && strategy.wantsMoreOf(waiting);
+  boolean endSpuriously(long waiting) {
+    return waiting != 0 && strategy.endsSpuriously(waiting);
   }
 
   /** Whether the strategy is asked no more. */

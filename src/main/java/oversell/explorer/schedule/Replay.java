@@ -49,7 +49,7 @@ public final class Replay implements Strategy {
   }
 
   @Override
-  public boolean wantsMoreOf(long waiting) {
+  public boolean endsSpuriously(long waiting) {
     return next < schedule.threads().size()
         && (waiting & (1L << schedule.threads().get(next))) != 0;
   }

@@ -48,7 +48,7 @@ public interface Strategy {
    *
    * @param waiting the threads in waits that may
    */
-  default boolean wantsMoreOf(long waiting) {
+  default boolean endsSpuriously(long waiting) {
     return false;
   }
 

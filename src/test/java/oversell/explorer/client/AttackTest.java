@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -1115,6 +1116,70 @@ public class AttackTest {
     }
   }
 
+  /** Counts how often it is asked for an element. */
+  static class ListOfOne extends AbstractList<Object> {
+    private final Object element;
+    int asked;
+
+    ListOfOne(Object element) {
+      this.element = element;
+    }
+
+    @Override
+    public Object get(int index) {
+      asked++;
+      return element;
+    }
+
+    @Override
+    public int size() {
+      return 1;
+    }
+  }
+
+  static class WritesAListOfTheUsers extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return "a list: " + new ListOfOne(future);
+    }
+  }
+
+  static class WritesAViewOfAListOfTheUsers extends AsksForAText {
+    @Override
+    String text(Future<?> future) {
+      return "a list: " + Collections.unmodifiableList(new ListOfOne(future));
+    }
+  }
+
+  static class WritesAListThatExtendsTheJdks extends AsksForAText {
+    private static final class Own extends ArrayList<Object> {
+      private static final long serialVersionUID = 1;
+    }
+
+    @Override
+    String text(Future<?> future) {
+      List<Object> own = new Own();
+      own.add(future);
+      return own.toString();
+    }
+  }
+
+  /** What an iterator of the user's does it does once. */
+  static class CountsWhoAsks implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      ListOfOne list = new ListOfOne("one");
+      String unused = "a list: " + Collections.unmodifiableList(list);
+      return list.asked;
+    }
+  }
+
+  @Test
+  void aTextAsksForEachElementOnce() {
+    assertThat(Explorer.explore(CountsWhoAsks.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(1);
+  }
+
   static class WritesAnyObject extends AsksForAText {
     @Override
     String text(Future<?> future) {
@@ -1180,7 +1245,10 @@ public class AttackTest {
         WritesAnArrayOfIt.class,
         WritesAnOptional.class,
         WritesAReference.class,
-        WritesARecord.class
+        WritesARecord.class,
+        WritesAListOfTheUsers.class,
+        WritesAViewOfAListOfTheUsers.class,
+        WritesAListThatExtendsTheJdks.class
       })
   void theTextOfAFutureSaysThatItIsDoneAfterTheLastStepOfItsTask(
       Class<? extends AsksForAText> scenario) {

@@ -119,7 +119,15 @@ public class LockQueuesTest {
   }
 
   static class AcquiresInTurn extends Two {
-    private final Semaphore permits = new Semaphore(1, true);
+    private final Semaphore permits;
+
+    AcquiresInTurn() {
+      this(true);
+    }
+
+    AcquiresInTurn(boolean isFair) {
+      permits = new Semaphore(1, isFair);
+    }
 
     @Override
     void prepare() {}
@@ -137,16 +145,8 @@ public class LockQueuesTest {
 
   /** The queue of such a semaphore holds nobody up who finds a permit. */
   static class Acquires extends AcquiresInTurn {
-    private final Semaphore permits = new Semaphore(1);
-
-    @Override
-    boolean first() throws InterruptedException {
-      return permits.tryAcquire(2, LONG, TimeUnit.MILLISECONDS);
-    }
-
-    @Override
-    boolean second() throws InterruptedException {
-      return permits.tryAcquire(1, TimeUnit.MILLISECONDS);
+    Acquires() {
+      super(false);
     }
   }
 
