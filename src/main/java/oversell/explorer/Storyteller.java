@@ -154,7 +154,7 @@ final class Storyteller<R> {
       int thread = engine.trace().thread(step);
       if (isShown(thread)) {
         Watched watched = execution.watched();
-        steps.add(step(thread, engine.trace().site(step), watched));
+        steps.add(step(step, watched));
         if (brokenAt < 0 && !watched.holds()) {
           brokenAt = steps.size() - 1;
         }
@@ -162,7 +162,9 @@ final class Storyteller<R> {
       values.clear();
     }
 
-    private Story.Step step(int thread, int site, Watched watched) {
+    private Story.Step step(int step, Watched watched) {
+      int thread = engine.trace().thread(step);
+      int site = engine.trace().site(step);
       boolean isOfNoClass = site < 0;
       Site known = isOfNoClass ? NOWHERE : engine.sites().get(site);
       return new Story.Step(
@@ -173,7 +175,10 @@ final class Storyteller<R> {
             case Engine.START -> thread == 0 ? "goes on" : "begins";
             case Engine.PAUSE -> "ends its pause";
             case Engine.OUTCOME -> "reads what it returns";
-            default -> known.action();
+            default ->
+                known.operation() == Operation.WAIT && engine.trace().isConditional(step)
+                    ? "wakes up"
+                    : known.action();
           },
           known.operation() == Operation.READ || known.operation() == Operation.WRITE
               ? values

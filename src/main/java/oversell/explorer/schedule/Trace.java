@@ -255,7 +255,7 @@ public final class Trace {
   }
 
   /** Whether other threads could block it. */
-  boolean isConditional(int step) {
+  public boolean isConditional(int step) {
     return conditional[step];
   }
 

@@ -172,7 +172,9 @@ class SpuriousWakeupsTest {
   void aFailureNamesTheOptionThatItTakesToRunItAgain() {
     var failure = Explorer.explore(IfThatThrows.class, WITH).failure().orElseThrow();
 
-    assertThat(failure.toString()).contains("Options.exhaustive().spuriousWakeups())");
+    assertThat(failure.toString())
+        .containsSubsequence("waits for a signal", "wakes up", "reads there = 0")
+        .contains("Options.exhaustive().spuriousWakeups())");
     assertThat(
             Explorer.replay(IfThatThrows.class, failure.schedule(), WITH)
                 .failure()
