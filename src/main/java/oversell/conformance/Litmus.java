@@ -51,7 +51,7 @@ abstract class Litmus implements Scenario<String> {
     int unused = cell.get();
   }
 
-  /** The same of two, the first of them first. Their array would be read by steps of its own. */
+  /** The same of two, the first of them first. To read them out of an array would take steps. */
   static void read(Cell first, Cell second) {
     read(first);
     read(second);

@@ -173,8 +173,8 @@ final class Search<R> {
     if (found.isPresent() && !hasFound) {
       listener.found(found.get());
     }
-    // What the storyteller has learned is nothing that it could retell the failure by: the search
-    // begins again with it, and finds one.
+    // If the storyteller has found more that matters, the search begins again, and finds a failure
+    // that can be told.
     hasFound |= found.isPresent() || machinery.setting().matters().known() == known;
     // The engine of the storyteller was installed meanwhile.
     machinery.engine().install();

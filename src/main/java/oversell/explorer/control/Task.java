@@ -121,9 +121,9 @@ final class Task implements Executor {
   long attempted;
   // Whether it has taken another step since it entered the outermost of them, or returned into it.
   boolean hasSteppedInCall;
-  // Whether it was interrupted where the JDK let it go on in the call that it is in, and whether
-  // that, or one outside of it, may wait for what a thread leaves behind that ends.
+  // Whether it was interrupted when the JDK last let it go on in the call that it is in.
   boolean hasWokenInterrupted;
+  // Whether it is in a call of a future or of an executor.
   boolean waitsForResult;
   // How many calls it is in, and what those touch that the innermost was made from.
   private int calls;

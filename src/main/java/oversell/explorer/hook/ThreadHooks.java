@@ -246,7 +246,7 @@ public final class ThreadHooks {
             group == null ? "" : group.getName());
   }
 
-  /** What a call is given that will ask it for its text: that of a thread is made here. */
+  /** An argument of a call that makes texts: in the place of a thread, its text. */
   public static @Nullable Object asText(@Nullable Object object, int site) {
     return object instanceof Thread ? text(object, site) : object;
   }

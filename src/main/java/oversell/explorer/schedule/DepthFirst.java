@@ -112,7 +112,7 @@ public final class DepthFirst implements Strategy {
     return node.chosen;
   }
 
-  /** Both ways, one after the other: it is no matter of who goes first. */
+  /** Both ends are tried, one after the other: no order of steps decides between them. */
   @Override
   public WaitEnd endOfWait(Trace trace) {
     return trace.length() > size ? WaitEnd.SIGNALLED : nodes.get(trace.length() - 1).endOfWait();

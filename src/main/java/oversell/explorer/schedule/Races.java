@@ -153,7 +153,7 @@ final class Races {
     return thread < clock.length && clock[thread] >= numbers[step];
   }
 
-  /** The other one may be of when fewer threads were known. */
+  /** The other one may be shorter: it was made when fewer threads were known. */
   private static void join(int[] clock, int[] other) {
     for (int i = 0; i < Math.min(clock.length, other.length); i++) {
       clock[i] = Math.max(clock[i], other[i]);

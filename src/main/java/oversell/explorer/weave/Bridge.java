@@ -173,7 +173,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     method.visitEnd();
   }
 
-  /** Has a thread that it is given as any object written by the explorer. */
+  /** Lets the explorer make the text of a thread that is passed as an Object. */
   private void writeTexts(MethodVisitor method) {
     int local = 0;
     int own = call.isStatic() ? NONE : 0;

@@ -237,7 +237,7 @@ record Leaks(Map<String, Integer> first, Set<String> lateFields) {
     public BasicValue naryOperation(AbstractInsnNode instruction, List<? extends BasicValue> values)
         throws AnalyzerException {
       for (int i = 0; i < values.size(); i++) {
-        // Of no other object is asked what its constructor does: two classes may make each other.
+        // Other constructors are not looked into, since two classes may make each other.
         if (isSelf(values.get(i)) && !(i == 0 && makesItself(instruction))) {
           leaks.add(instruction);
         }
