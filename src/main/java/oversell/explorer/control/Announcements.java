@@ -5,12 +5,15 @@ import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -80,7 +83,7 @@ final class Announcements implements Controller {
     scopes = new Scopes(points, locations, this::created);
     this.time = time;
     conditions = new Conditions(points, locations, time);
-    pools = new Pools(points, locations);
+    pools = new Pools(points, locations, this::created);
     this.sites = sites;
   }
 
@@ -720,8 +723,8 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public Thread standInOfJdk(Thread thread) {
-    return pools.standIn(thread, Locations.POOLS);
+  public Thread perTask(Thread thread, Object executor) {
+    return pools.perTask(thread, executor);
   }
 
   @Override
@@ -734,13 +737,13 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public ThreadFactory factory(@Nullable ThreadFactory own, Object queue) {
-    return pools.factory(own, queue);
+  public ThreadFactory factory(@Nullable ThreadFactory own, ThreadPoolExecutor pool) {
+    return pools.factory(own, pool);
   }
 
   @Override
   public BlockingQueue<Runnable> queue(BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
-    return new HandOff(points, tasks, hasNoRoom);
+    return new HandOff(points, tasks, hasNoRoom, pools::locationOf);
   }
 
   @Override
@@ -763,8 +766,23 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void madeDelegate(Object executor, Object pool) {
+    pools.addDelegate(executor, pool);
+  }
+
+  @Override
   public boolean enterPool(Object pool, int site) {
     return pools.enter(pool, site);
+  }
+
+  @Override
+  public boolean enterPoolToHandOver(Object pool, int site) {
+    return pools.enterToHandOver(pool, site);
+  }
+
+  @Override
+  public boolean enterPoolToShutDown(Object pool, int site) {
+    return pools.enterToShutDown(pool, site);
   }
 
   @Override
@@ -779,12 +797,32 @@ final class Announcements implements Controller {
 
   @Override
   public void enterCommonPool(int site) {
-    pools.enterCall(Locations.POOLS, site);
+    pools.enterAny(site);
+  }
+
+  @Override
+  public void enterTask(ForkJoinTask<?> task, boolean atOnce, int site) {
+    pools.enterTask(task, atOnce, site);
+  }
+
+  @Override
+  public boolean enterAllOf(CompletableFuture<?>[] parts, int site) {
+    return pools.enterAllOf(parts, site);
+  }
+
+  @Override
+  public CompletableFuture<Void> allOf(CompletableFuture<?>[] parts) {
+    return pools.allOf(parts);
   }
 
   @Override
   public void submitted(Object future) {
     pools.submitted(future);
+  }
+
+  @Override
+  public void handedOver(Object task, boolean isResult) {
+    pools.handedOver(task, isResult);
   }
 
   @Override
@@ -798,14 +836,28 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void startWorker(Thread worker, Runnable task) {
-    pools.startWorker(worker, task);
+  public boolean awaitEnd(ExecutorService pool, long limitNanos, int site) {
+    Task task = points.announcer();
+    if (task == null || !pools.knows(pool)) {
+      return false;
+    }
+    // Which of several such limits passes first depends on when each wait has begun.
+    points.matters().addClock();
+    task.waitsSince = time.beginWait();
+    points.matters().addLongLimits();
+    pools.awaitEnd(task, pool, time.after(limitNanos), site);
+    return true;
+  }
+
+  @Override
+  public void startWorker(Thread worker, Runnable body, Object task, TaskPool pool) {
+    pools.startWorker(worker, body, task, pool);
   }
 
   @Override
   public BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks) {
     points.matters().noteSchedule();
-    return new HandOff(points, tasks, time);
+    return new HandOff(points, tasks, time, pools::locationOf);
   }
 
   @Override
@@ -838,7 +890,7 @@ final class Announcements implements Controller {
 
   @Override
   public void startTimer(Thread timer) {
-    pools.standIn(timer, Locations.POOLS).start();
+    pools.standIn(timer).start();
   }
 
   @Override
@@ -865,7 +917,7 @@ final class Announcements implements Controller {
   public void serve() {
     Task task = points.announcer();
     if (task != null && !task.isInCall()) {
-      task.serve(Locations.ANYTHING);
+      pools.serveUnknown(task);
       points.scheduler().steps.touch(task);
     }
   }

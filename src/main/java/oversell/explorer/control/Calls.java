@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Use;
 import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.Trace;
 
 /** The calls into the JDK that threads are in, and what they touch whenever they go on in there. */
 final class Calls {
@@ -173,6 +174,12 @@ final class Calls {
       return true;
     }
 
+    /** The end happens after the last step of the thread, and conflicts with none. */
+    @Override
+    public int enabledBy(Task task) {
+      return task.isInterrupted() ? Trace.NO_CAUSE : task.lastStepOf(of);
+    }
+
     @Override
     public long location() {
       return 0;
@@ -271,7 +278,7 @@ final class Calls {
     if (task != null) {
       points.countCall(task);
     }
-    if (task != null && !task.isInCall() && (points.matters().ofEnds() || task.serves != 0)) {
+    if (task != null && !task.isInCall() && (points.matters().ofEnds() || task.serves != null)) {
       // It may be the last that its thread does, or what it computes, but for what the JDK does.
       passToEnd(task, site);
     }
@@ -292,7 +299,9 @@ final class Calls {
 
   private void passToEnd(Task task, int site) {
     points.pass(task, Operation.RETURN, site);
-    points.scheduler().steps.touch(0, task.serves == 0 ? Locations.ANYTHING : task.serves);
+    if (task.serves == null) {
+      points.scheduler().steps.touch(0, Locations.ANYTHING);
+    }
     task.goOnServing();
     points.scheduler().steps.touch(task);
   }

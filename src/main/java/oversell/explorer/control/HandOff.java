@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
@@ -18,6 +19,7 @@ import oversell.explorer.hook.Rounds;
 import oversell.explorer.hook.ScheduledPool;
 import oversell.explorer.hook.TimedHooks;
 import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.Trace;
 
 /**
  * The queue of a pool whose threads wait for a limited time. It has its tasks in a queue of the
@@ -30,28 +32,53 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   private final BlockingQueue<Runnable> tasks;
   private final boolean hasNoRoom;
   private final boolean isBounded;
+  // What is touched by whoever puts a task into it or takes one out.
+  private final long location;
   // Of one whose tasks are due at times.
   private final @Nullable VirtualTime time;
   private final Deque<Waiting> waiting = new ArrayDeque<>();
   // The steps that took tasks: one that is there again is taken periodically.
   private final IdentityHashMap<Runnable, Integer> taken = new IdentityHashMap<>();
 
-  HandOff(Points points, BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
-    this(points, tasks, hasNoRoom, null);
+  /**
+   * One of tasks without times.
+   *
+   * @param locate says what is touched by whoever puts a task into a queue or takes one out
+   */
+  HandOff(
+      Points points,
+      BlockingQueue<Runnable> tasks,
+      boolean hasNoRoom,
+      ToLongFunction<BlockingQueue<Runnable>> locate) {
+    this(points, tasks, hasNoRoom, null, locate);
   }
 
   /** One whose tasks are due at times, in their order. */
-  HandOff(Points points, BlockingQueue<Runnable> tasks, VirtualTime time) {
-    this(points, tasks, false, time);
+  HandOff(
+      Points points,
+      BlockingQueue<Runnable> tasks,
+      VirtualTime time,
+      ToLongFunction<BlockingQueue<Runnable>> locate) {
+    this(points, tasks, false, time, locate);
   }
 
   private HandOff(
-      Points points, BlockingQueue<Runnable> tasks, boolean hasNoRoom, @Nullable VirtualTime time) {
+      Points points,
+      BlockingQueue<Runnable> tasks,
+      boolean hasNoRoom,
+      @Nullable VirtualTime time,
+      ToLongFunction<BlockingQueue<Runnable>> locate) {
+    location = locate.applyAsLong(tasks);
     this.points = points;
     this.tasks = tasks;
     this.hasNoRoom = hasNoRoom;
     this.time = time;
     isBounded = tasks.remainingCapacity() < Integer.MAX_VALUE;
+  }
+
+  /** Whether its tasks are due at times. */
+  boolean isTimed() {
+    return time != null;
   }
 
   /** The queue that it is made of. */
@@ -61,11 +88,21 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
   /** A thread that waits, and what it was handed. */
   private final class Waiting implements Task.Wanted {
+    private final Task by;
     private final boolean limited;
     private @Nullable Runnable handed;
+    private int interruptedBy = Trace.NO_CAUSE;
+    private boolean wasFree;
 
-    Waiting(boolean limited) {
+    Waiting(Task by, boolean limited) {
+      this.by = by;
       this.limited = limited;
+    }
+
+    /** The step that has shut the pool down, if there was no task before. */
+    @Override
+    public int enabledBy(Task task) {
+      return limited || wasFree ? Trace.NO_CAUSE : interruptedBy;
     }
 
     @Override
@@ -99,8 +136,15 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     }
 
     @Override
+    public boolean wasFree() {
+      return wasFree || time != null;
+    }
+
+    /** Only who takes the next task can keep one from it. */
+    @Override
     public long location() {
-      return Locations.ANYTHING;
+      Pool pool = by.serves == null ? null : by.serves.pool();
+      return pool != null && pool.isKnown() ? location : Locations.ANYTHING;
     }
 
     @Override
@@ -137,13 +181,28 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     return next;
   }
 
+  /** Those who wait are about to be interrupted by a step that shuts their pool down. */
+  void interruptIdle(int step) {
+    for (Waiting one : waiting) {
+      if (!one.by.isInterrupted()) {
+        one.interruptedBy = step;
+      }
+    }
+  }
+
   private @Nullable Runnable take(boolean limited) throws InterruptedException {
     Task task = Objects.requireNonNull(points.announcer());
+    touchState(task);
     if (isBounded || points.matters().ofQueues()) {
       // Others may find the last task done, and no room, before this thread asks for the next one.
       passBetweenTasks(task);
+      touchState(task);
     }
     Runnable next = await(task, limited);
+    if (next != null && task.serves != null) {
+      task.serves.take(Objects.requireNonNull(Pools.taskOf(next)));
+      points.scheduler().steps.touch(task);
+    }
     if (next != null && points.matters().ofQueues()) {
       // Others may find it taken, and cancel it, or stop the pool, before this thread runs it.
       passBetweenTasks(task);
@@ -151,9 +210,16 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     return next;
   }
 
+  /** The step finds whether the pool was shut down: by itself, or by an interrupt. */
+  private void touchState(Task task) {
+    if (task.serves != null) {
+      task.serves.touchState(points.scheduler().steps);
+    }
+  }
+
   private void passBetweenTasks(Task task) {
     points.pass(task, Operation.RETURN, task.site);
-    points.scheduler().steps.touch(Locations.INTERRUPTS, task.serves);
+    points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
     task.goOnServing();
     points.scheduler().steps.touch(task);
   }
@@ -162,14 +228,19 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    if (time == null && !tasks.isEmpty()) {
+    boolean hasTask = time == null && !tasks.isEmpty();
+    // In which order threads begin to wait matters only where tasks are handed to them.
+    points.scheduler().steps.touch(location, hasTask || hasNoRoom ? location : 0);
+    if (hasTask) {
       return tasks.poll();
     }
-    Waiting one = new Waiting(limited);
+    Waiting one = new Waiting(task, limited);
     waiting.add(one);
     points.scheduler().tasks.want(task, one);
     points.passWhenFree(task, task.site);
     waiting.remove(one);
+    boolean takes = hasNoRoom || !tasks.isEmpty();
+    points.scheduler().steps.touch(location, takes ? location : 0);
     if (one.handed != null) {
       return one.handed;
     }
@@ -183,8 +254,17 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     return next;
   }
 
+  /** The step that is being taken looks into it, and changes it if it writes its location. */
+  private void touchIfAnnounced(long written) {
+    if (points.announcer() != null) {
+      points.scheduler().steps.touch(location, written);
+    }
+  }
+
   @Override
   public boolean offer(Runnable task) {
+    touchIfAnnounced(location);
+    waiting.forEach(one -> one.wasFree = true);
     if (!hasNoRoom) {
       return tasks.offer(task);
     }
@@ -210,6 +290,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
   @Override
   public @Nullable Runnable poll() {
+    touchIfAnnounced(location);
     return tasks.poll();
   }
 
@@ -230,6 +311,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
   @Override
   public boolean remove(Object task) {
+    touchIfAnnounced(location);
     return tasks.remove(task);
   }
 
@@ -240,11 +322,13 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
   @Override
   public int drainTo(Collection<? super Runnable> all) {
+    touchIfAnnounced(location);
     return tasks.drainTo(all);
   }
 
   @Override
   public int drainTo(Collection<? super Runnable> all, int most) {
+    touchIfAnnounced(location);
     return tasks.drainTo(all, most);
   }
 
@@ -255,6 +339,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
   @Override
   public boolean isEmpty() {
+    touchIfAnnounced(0);
     return tasks.isEmpty();
   }
 

@@ -70,8 +70,7 @@ final class Points {
 
   /** A thread is about to do something that it can do now; others go first if they are chosen. */
   void pass(Task task, Operation operation, int site) {
-    // What is announced is of a task that it runs.
-    task.isServing = false;
+    task.stopServing();
     if (task.atomicCalls > 0) {
       goOnInStep(operation, site);
       return;
@@ -118,7 +117,7 @@ final class Points {
 
   /** Whether nothing is done after the last step of its code. */
   private boolean endsAlone(Task task) {
-    return task.serves == 0 && (task.scope == null || matters.ofEnds());
+    return task.serves == null && (task.scope == null || matters.ofEnds());
   }
 
   /** A thread is about to do something as soon as it has what it wants, or will want. */

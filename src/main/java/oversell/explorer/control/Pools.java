@@ -1,5 +1,7 @@
 package oversell.explorer.control;
 
+import java.lang.reflect.Field;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -7,15 +9,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.TaskPool;
 import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.Trace;
 
 /**
  * The pools of threads that controlled threads make, and the tasks that they hand to them.
@@ -23,54 +32,116 @@ import oversell.explorer.schedule.Locations;
  * <p>A pool is an object of the JDK, whose code runs on the controlled threads of those who call it
  * and of those who run its tasks. What it does between two tasks (it takes the next one, says that
  * one is done, lets those go on who wait for its result) is part of the step before: the start of
- * the thread, or the return of the task. Such a step touches what pools keep, as a call of a pool
- * does, and what else anybody may have that: its queue. All other ways to learn of it, or to change
- * it, conflict with everything.
+ * the thread, or the return of the task. What such a step touches, and what a call of a pool does,
+ * {@link Pool} and {@link PoolThread} say. All other ways to learn of it, or to change it, conflict
+ * with everything.
  */
 final class Pools {
+  private static final Set<String> OF_A_FUTURE =
+      Set.of(
+          "java.util.concurrent.CompletableFuture$AsyncRun",
+          "java.util.concurrent.CompletableFuture$AsyncSupply");
+  private static final String OF_A_THREAD =
+      "java.util.concurrent.ThreadPerTaskExecutor$ThreadBoundFuture";
+  // No field of a woven class has such a number.
+  private static final int RESULT = -4;
+
   private final Points points;
   private final Locations locations;
-  // What is touched by those who call one, by pool.
-  private final IdentityHashMap<Object, Long> known = new IdentityHashMap<>();
+  private final Consumer<Object> created;
+  // By executor: also by those that hand all calls on to one.
+  private final IdentityHashMap<Object, Pool> known = new IdentityHashMap<>();
   private final Set<Object> futures = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Conjunctions conjunctions = new Conjunctions();
+  // The steps that have made results known.
+  private final IdentityHashMap<Object, Integer> completed = new IdentityHashMap<>();
   private final Map<Class<?>, Integer> numbers = new HashMap<>();
   private int made;
   private @Nullable TaskPool common;
 
-  Pools(Points points, Locations locations) {
+  /**
+   * Those of no execution yet.
+   *
+   * @param created is told of objects that are to have locations
+   */
+  Pools(Points points, Locations locations, Consumer<Object> created) {
     this.points = points;
     this.locations = locations;
+    this.created = created;
   }
 
   void clear() {
     known.clear();
     futures.clear();
+    completed.clear();
+    conjunctions.clear();
     made = 0;
     numbers.clear();
     common = null;
   }
 
-  /** A pool has been made, or what hands all calls on to one. */
+  /** A pool has been made: others may have its queue only if somebody was seen to make that. */
   void add(Object pool, Object queue) {
-    known.put(pool, touchedWith(queue));
+    long location = locations.of(queue, 0);
+    locate(pool);
+    known.put(pool, Pool.of(pool, location == Locations.ANYTHING ? 0 : location, locations));
   }
 
-  /** What a pool touches: others may have its queue only if somebody was seen to make that. */
-  private long touchedWith(Object queue) {
-    long location = locations.of(queue, 0);
-    return location == Locations.ANYTHING
-        ? Locations.POOLS
-        : Locations.join(Locations.POOLS, location);
+  /** An executor has been made that hands all calls on to a pool. */
+  void addDelegate(Object executor, Object pool) {
+    known.put(executor, Objects.requireNonNull(known.get(pool)));
+  }
+
+  /** Has an object known that the JDK has made. */
+  private void locate(Object object) {
+    if (locations.of(object, 0) == Locations.ANYTHING) {
+      created.accept(object);
+    }
+  }
+
+  /** What is touched by whoever puts a task into a queue or takes one out. */
+  long locationOf(BlockingQueue<Runnable> queue) {
+    locate(queue);
+    return locations.of(queue, 0);
   }
 
   /** The threads of a pool, with the names that the JDK would give them if it has no factory. */
-  ThreadFactory factory(@Nullable ThreadFactory own, Object queue) {
+  ThreadFactory factory(@Nullable ThreadFactory own, ThreadPoolExecutor pool) {
     ThreadFactory factory = own == null ? defaultFactory() : own;
-    long touched = touchedWith(queue);
     return task -> {
       Thread thread = factory.newThread(task);
-      return thread == null ? null : standIn(thread, touched);
+      return thread == null
+          ? null
+          : standIn(thread, new PoolThread(this, known.get(pool), firstOf(task)));
     };
+  }
+
+  /** The task with which a thread of a pool begins; null if it takes one from the queue. */
+  private static @Nullable Object firstOf(Runnable worker) {
+    return taskOf(valueOf("firstTask", worker));
+  }
+
+  /** What is run by that: of the code of a future its result, which it forgets when it begins. */
+  static @Nullable Object taskOf(@Nullable Object run) {
+    return run != null && OF_A_FUTURE.contains(run.getClass().getName())
+        ? valueOf("dep", run)
+        : run;
+  }
+
+  /** The value of a field of the JDK; the object itself if that cannot be had. */
+  private static @Nullable Object valueOf(String field, Object of) {
+    try {
+      Field one = of.getClass().getDeclaredField(field);
+      one.setAccessible(true);
+      return one.get(of);
+    } catch (ReflectiveOperationException | RuntimeException closed) {
+      return of;
+    }
+  }
+
+  /** The thread of a task of an executor that has one for each. */
+  Thread perTask(Thread thread, Object executor) {
+    return standIn(thread, new PoolThread(this, known.get(executor), null));
   }
 
   private ThreadFactory defaultFactory() {
@@ -84,7 +155,7 @@ final class Pools {
   }
 
   /** The thread that stands in for one that is about to be started, to run tasks of the JDK. */
-  Thread standIn(Thread thread, long touched) {
+  private Thread standIn(Thread thread, PoolThread by) {
     Task task = points.announcer();
     StandIns standIns = points.scheduler().tasks.standIns;
     Thread standIn = thread;
@@ -92,15 +163,29 @@ final class Pools {
       standIns.add(thread, true, null);
       standIn = standIns.make(thread, points.scheduler()::uncaught);
     }
-    standIns.serve(standIn, touched);
+    standIns.serve(standIn, by);
     return standIn;
+  }
+
+  /** A thread goes on with a task of which it is not known what it does. */
+  void serveUnknown(Task task) {
+    PoolThread by = task.serves == null ? new PoolThread(this, null, null) : task.serves;
+    by.becomeUnknown();
+    task.serve(by);
+  }
+
+  /** The same of one of no pool. */
+  Thread standIn(Thread thread) {
+    return standIn(thread, new PoolThread(this, null, null));
   }
 
   /**
    * Starts a thread of its own for a task of a pool whose threads are for all tasks, or that starts
    * one for each where a machine has few processors.
+   *
+   * @param task what is run by the body
    */
-  void startWorker(Thread worker, Runnable body) {
+  void startWorker(Thread worker, Runnable body, Object task, TaskPool pool) {
     points.matters().noteCommonPool();
     // A thread of a pool has what it inherited from whoever handed in its first task.
     refuseIf(
@@ -123,7 +208,7 @@ final class Pools {
                   "a name or a class loader that a task leaves to the next of its thread");
             },
             points.scheduler()::uncaught);
-    standIns.serve(standIn, Locations.POOLS);
+    standIns.serve(standIn, new PoolThread(this, known.get(pool), taskOf(task)));
     standIn.start();
   }
 
@@ -165,36 +250,187 @@ final class Pools {
 
   /** One is about to be called; false if it is none of those. */
   boolean enter(Object pool, int site) {
-    Long touched = known.get(pool);
-    if (touched == null || points.announcer() == null) {
+    Pool one = known.get(pool);
+    if (one == null || points.announcer() == null) {
       return false;
     }
-    enterCall(touched, site);
+    enterCall(one, 0, site);
     return true;
   }
 
   /** The same of a call that may cancel a task of a pool that is known. */
   void enterToCancel(Object pool, int site) {
-    Long touched = Objects.requireNonNull(known.get(pool));
-    enterCall(touched | Locations.INTERRUPTS, site);
+    enterCall(Objects.requireNonNull(known.get(pool)), Locations.INTERRUPTS, site);
   }
 
-  /** The same of what touches that. */
-  void enterCall(long touched, int site) {
+  /** What any pool keeps is about to be used. */
+  void enterAny(int site) {
+    enterCall(null, 0, site);
+  }
+
+  private void enterCall(@Nullable Pool pool, long written, int site) {
     Task task = points.announcer();
     if (task != null) {
       points.pass(task, Operation.CALL, site);
+      task.threadsBefore = Integer.MAX_VALUE;
       // It may start a thread.
-      task.enterCall(Locations.INTERRUPTS, Locations.SPAWNS);
-      task.writes.add(touched);
+      task.enterCall(Locations.INTERRUPTS, Locations.SPAWNS | Locations.POOLS | written);
+      if (pool != null) {
+        task.writes.add(pool.others());
+      }
       points.scheduler().steps.touch(task);
     }
+  }
+
+  /** A task is about to be handed to a pool; false if that is none of those. */
+  boolean enterToHandOver(Object pool, int site) {
+    Pool one = known.get(pool);
+    Task task = points.announcer();
+    if (one == null || task == null || !one.isKnown()) {
+      return enter(pool, site);
+    }
+    points.pass(task, Operation.CALL, site);
+    task.threadsBefore = points.scheduler().tasks.count();
+    task.enterCall(Locations.INTERRUPTS | Locations.POOLS, Locations.SPAWNS);
+    task.reads.add(one.isOpen());
+    task.writes.add(one.tasks());
+    points.scheduler().steps.touch(task);
+    return true;
+  }
+
+  /** A pool is about to be shut down; false if it is not known what that touches. */
+  boolean enterToShutDown(Object pool, int site) {
+    Pool one = known.get(pool);
+    Task task = points.announcer();
+    if (one == null || task == null || !one.isKnown()) {
+      return false;
+    }
+    points.pass(task, Operation.CALL, site);
+    one.interruptIdle(points.scheduler().steps.trace.length() - 1);
+    task.enterCall(Locations.INTERRUPTS | Locations.POOLS, 0);
+    task.writes.add(one.isOpen());
+    points.scheduler().steps.touch(task);
+    return true;
   }
 
   /** A pool has returned what will be the result of a task. */
   void submitted(Object future) {
     if (points.announcer() != null) {
       futures.add(future);
+    }
+  }
+
+  /**
+   * A task has been handed to a pool.
+   *
+   * @param isResult whether it is what the pool has returned, and will be the result of the task
+   */
+  void handedOver(Object task, boolean isResult) {
+    Task caller = points.announcer();
+    if (caller == null) {
+      return;
+    }
+    if (isResult) {
+      submitted(task);
+      locate(task);
+    }
+    PoolThread started = points.scheduler().tasks.startedBy(caller);
+    if (started != null) {
+      started.begin(task);
+    }
+  }
+
+  /**
+   * A task is about to be run by the caller, or to be completed by it without that.
+   *
+   * @param atOnce whether the step that is taken for that completes it
+   */
+  void enterTask(ForkJoinTask<?> run, boolean atOnce, int site) {
+    Task task = points.announcer();
+    if (task == null) {
+      return;
+    }
+    submitted(run);
+    locate(run);
+    points.pass(task, Operation.CALL, site);
+    if (atOnce && !task.isInCall()) {
+      // It is the last step of the task that does so.
+      task.goOnServing();
+    }
+    task.enterCall(Locations.INTERRUPTS | Locations.POOLS, 0);
+    task.writes.add(resultOf(run));
+    points.scheduler().steps.touch(task);
+    if (atOnce && !run.isDone()) {
+      completes(run, points.scheduler().steps.trace.length() - 1);
+    }
+  }
+
+  /** The location of what will be the result of a task. */
+  long resultOf(Future<?> result) {
+    return locations.of(result, 0) == Locations.ANYTHING
+        ? Locations.POOLS
+        : locations.of(result, RESULT);
+  }
+
+  /** Results are about to be awaited as one; false unless each is known to be one of a task. */
+  boolean enterAllOf(CompletableFuture<?>[] parts, int site) {
+    Task task = points.announcer();
+    if (task == null || !Arrays.stream(parts).allMatch(this::canBeAwaited)) {
+      return false;
+    }
+    points.pass(task, Operation.CALL, site);
+    task.enterCall(Locations.INTERRUPTS | Locations.POOLS, 0);
+    boolean isShared = locations.of(parts, 0) != Locations.ANYTHING;
+    for (int i = 0; isShared && i < parts.length; i++) {
+      task.reads.add(locations.of(parts, i));
+    }
+    points.scheduler().steps.touch(task);
+    return true;
+  }
+
+  // They are told apart by identity.
+  @SuppressWarnings("UndefinedEquals")
+  private boolean canBeAwaited(@Nullable CompletableFuture<?> part) {
+    return part != null
+        && part.getClass() == CompletableFuture.class
+        && (conjunctions.contains(part) || futures.contains(part));
+  }
+
+  CompletableFuture<Void> allOf(CompletableFuture<?>[] parts) {
+    CompletableFuture<Void> whole = conjunctions.make(parts);
+    submitted(whole);
+    return whole;
+  }
+
+  /**
+   * Whether a result is made known by the JDK as soon as its task returns, and nothing else is done
+   * then.
+   */
+  // They are told apart by identity.
+  @SuppressWarnings("UndefinedEquals")
+  boolean isOfJdk(Future<?> result) {
+    if (!futures.contains(result)) {
+      return false;
+    }
+    Class<?> type = result.getClass();
+    return type == FutureTask.class
+        || type.getName().equals(OF_A_THREAD)
+        || (result instanceof ForkJoinTask<?> forked && TaskPool.isRecursive(forked))
+        || (type == CompletableFuture.class
+            && conjunctions.isAwaitedAlone((CompletableFuture<?>) result));
+  }
+
+  /** The step that has made a result known; {@link Trace#NO_CAUSE} if that is not known. */
+  int completed(Object result) {
+    return completed.getOrDefault(result, Trace.NO_CAUSE);
+  }
+
+  /** The step that is being taken makes a result known, or no step of its thread has. */
+  void completes(Object result, int step) {
+    if (step == Trace.NO_CAUSE) {
+      completed.remove(result);
+    } else {
+      completed.put(result, step);
     }
   }
 
@@ -206,8 +442,16 @@ final class Pools {
     if (task == null || !futures.contains(future)) {
       return false;
     }
-    await(task, new Done(future), site);
-    task.enterCall(Locations.INTERRUPTS, Locations.POOLS);
+    boolean areKnown = true;
+    for (Future<?> part : conjunctions.partsOf(future)) {
+      await(task, new Done(part, future, this), site);
+      areKnown &= part.isDone() && isOfJdk(part);
+      points.scheduler().steps.touch(resultOf(part), 0);
+      if (!part.isDone()) {
+        break;
+      }
+    }
+    task.enterCall(Locations.INTERRUPTS, areKnown && future.isDone() ? 0 : Locations.POOLS);
     return true;
   }
 
@@ -221,8 +465,27 @@ final class Pools {
     if (task == null) {
       throw new IllegalStateException("nobody would tell of it");
     }
-    await(task, new Ended(pool), site);
+    awaitEnd(task, pool, Task.Wanted.NEVER, site);
     return task.isInterrupted() && !pool.isTerminated();
+  }
+
+  /** The same with a time at which the wait ends if no other thread can go on before. */
+  void awaitEnd(Task task, ExecutorService pool, long endsLastAt, int site) {
+    Pool one = known.get(pool);
+    await(task, new Ended(pool, one, endsLastAt), site);
+    if (one != null) {
+      points.scheduler().steps.touch(one.isOpen(), one.ends());
+    }
+    if (!pool.isTerminated()) {
+      // Whether the limit comes last depends on all the others.
+      points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    }
+  }
+
+  /** Whether it is known what an executor touches. */
+  boolean knows(ExecutorService executor) {
+    Pool pool = known.get(executor);
+    return pool != null && pool.isKnown();
   }
 
   private void await(Task task, Task.Wanted wanted, int site) {
@@ -241,11 +504,20 @@ final class Pools {
     }
   }
 
-  /** The result of a task. */
-  private record Done(Future<?> future) implements Task.Wanted {
+  /**
+   * The result of a task.
+   *
+   * @param whole what is waited for by waiting for that, and may have been completed by itself
+   */
+  private record Done(Future<?> part, Future<?> whole, Pools pools) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
-      return future.isDone() || task.isInterrupted();
+      return part.isDone() || whole.isDone() || task.isInterrupted();
+    }
+
+    @Override
+    public int enabledBy(Task task) {
+      return part.isDone() && !task.isInterrupted() ? pools.completed(part) : Trace.NO_CAUSE;
     }
 
     @Override
@@ -265,15 +537,22 @@ final class Pools {
   }
 
   /** The end of a pool. */
-  private record Ended(ExecutorService pool) implements Task.Wanted {
+  private record Ended(ExecutorService executor, @Nullable Pool pool, long endsLastAt)
+      implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
-      return pool.isTerminated() || task.isInterrupted();
+      return executor.isTerminated() || task.isInterrupted();
+    }
+
+    /** Those of its threads. */
+    @Override
+    public long awaited(Task task) {
+      return isFreeFor(task) && !task.isInterrupted() ? task.threadsOf(pool) : 0;
     }
 
     @Override
     public boolean isOfEnds() {
-      return true;
+      return endsLastAt == NEVER || executor.isTerminated();
     }
 
     @Override

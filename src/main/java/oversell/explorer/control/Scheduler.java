@@ -196,6 +196,9 @@ final class Scheduler {
     tasks.end(task);
     Rounds.changed();
     steps.touchEnd();
+    if (task.serves != null) {
+      task.serves.touchEnd(steps);
+    }
     if (task.scope != null) {
       task.scope.end(task);
     }
@@ -442,11 +445,14 @@ final class Scheduler {
     if (repetition != null && chosen == tasks.main() && !tasks.announcesMain()) {
       repetition.changedUnseen();
     }
-    if (chosen.wants instanceof Calls.End end && !chosen.isInterrupted()) {
-      // It happens after the last step of the thread that has ended, and conflicts with none.
-      chosen.cause = tasks.lastStepOf(end.of());
-    }
     Task.Wanted wants = chosen.wants;
+    if (wants != null) {
+      int enabledBy = wants.enabledBy(chosen);
+      if (enabledBy != Trace.NO_CAUSE) {
+        chosen.cause = enabledBy;
+        chosen.conditional = false;
+      }
+    }
     long awaited = wants == null ? tasks.awaited(chosen, chosen.joins) : wants.awaited(chosen);
     chosen.conditional &= wants == null || !wants.isOfEnds();
     steps.begin(chosen, awaited);

@@ -20,7 +20,7 @@ final class StandIns {
   private final IdentityHashMap<Thread, Integer> numbers = new IdentityHashMap<>(FEW);
   // The names that they got for want of one, which are no names that a user gave.
   private final IdentityHashMap<Thread, String> defaults = new IdentityHashMap<>(FEW);
-  private final IdentityHashMap<Thread, Long> serving = new IdentityHashMap<>(FEW);
+  private final IdentityHashMap<Thread, PoolThread> serving = new IdentityHashMap<>(FEW);
 
   void clear() {
     serving.clear();
@@ -112,14 +112,14 @@ final class StandIns {
     }
   }
 
-  /** A thread will run tasks of the JDK, which touches this between them. */
-  void serve(Thread standIn, long location) {
-    serving.put(standIn, location);
+  /** The JDK will run tasks on a thread. */
+  void serve(Thread standIn, PoolThread by) {
+    serving.put(standIn, by);
   }
 
-  /** What the JDK touches that runs tasks on a thread; nothing if it runs none. */
-  long servedBy(Thread standIn) {
-    return serving.getOrDefault(standIn, 0L);
+  /** As which thread of a pool the JDK runs tasks on one; null if it runs none. */
+  @Nullable PoolThread servedBy(Thread standIn) {
+    return serving.get(standIn);
   }
 
   /** Whether it has been started, or is to be, by a stand-in. */

@@ -88,8 +88,8 @@ final class Steps {
     reads.addAll(task.reads);
     writes.addAll(task.writes);
     touches += task.touchesInCall() ? 1 : 0;
-    if (task.isServing) {
-      touch(task.serves, task.serves);
+    if (task.isServing && task.serves != null) {
+      task.serves.touch(this);
     }
   }
 
@@ -178,10 +178,10 @@ final class Steps {
    * @param awaited the threads, as bits, that had to end before
    */
   void begin(Task task, long awaited) {
-    touch(task);
     Task.Wanted wants = task.wants;
     trace.begin(
         task.index, task.cause, task.site, task.conditional, wants == null ? null : wants.guard());
+    touch(task);
     trace.await(awaited);
     recorded = true;
   }

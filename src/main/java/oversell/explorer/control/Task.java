@@ -49,6 +49,14 @@ final class Task implements Executor {
       return NEVER;
     }
 
+    /**
+     * The step without which a thread that wants it could not have it now, and after which no other
+     * can take it away; {@link Trace#NO_CAUSE} if there is none, or it is not known.
+     */
+    default int enabledBy(Task task) {
+      return Trace.NO_CAUSE;
+    }
+
     /** Whether a thread that waits for it has nothing to do but what others hand to it. */
     default boolean isIdle() {
       return false;
@@ -65,6 +73,11 @@ final class Task implements Executor {
      */
     default long awaited(Task task) {
       return 0;
+    }
+
+    /** Whether a thread that waits for it could have had it since it does. */
+    default boolean wasFree() {
+      return !isOfEnds();
     }
 
     /**
@@ -159,8 +172,10 @@ final class Task implements Executor {
   boolean hasArrived;
   // When the wait with a limit began that it is in, or was in last.
   long waitsSince;
-  // What the JDK touches that runs tasks on it, between those; nothing if it runs none.
-  long serves;
+  // How many threads there were when it began to hand a task to a pool.
+  int threadsBefore;
+  // Of a thread on which the JDK runs tasks.
+  @Nullable PoolThread serves;
   // Whether it is there, and in no task.
   boolean isServing;
   // How many seeds it was given for random numbers.
@@ -221,6 +236,16 @@ final class Task implements Executor {
     isInterruptedBesides |= limit == Limit.HAS_PASSED && isInterrupted();
   }
 
+  /** The last step of a thread that has ended. */
+  int lastStepOf(Thread ended) {
+    return scheduler.tasks.lastStepOf(ended);
+  }
+
+  /** The threads of a pool that have been started, as bits. */
+  long threadsOf(@Nullable Pool pool) {
+    return scheduler.tasks.threadsOf(pool);
+  }
+
   boolean isInterrupted() {
     return thread != null && thread.isInterrupted();
   }
@@ -260,15 +285,23 @@ final class Task implements Executor {
     return ((long) index << Integer.SIZE) + ++seeds;
   }
 
-  /** It begins to run tasks of the JDK, which touches this between them. */
-  void serve(long location) {
-    serves |= location;
-    isServing = serves != 0;
+  /** The JDK runs tasks on it, and has not begun the first one; null if it runs none. */
+  void serve(@Nullable PoolThread by) {
+    serves = by;
+    goOnServing();
   }
 
   /** It is between tasks again, if it runs any. */
   void goOnServing() {
-    isServing = serves != 0;
+    isServing = serves != null;
+  }
+
+  /** What it announces next is of a task that it runs. */
+  void stopServing() {
+    if (isServing && serves != null) {
+      isServing = false;
+      serves.goOn();
+    }
   }
 
   /** Whether what is left of the calls that it is in may matter to others, or others to it. */

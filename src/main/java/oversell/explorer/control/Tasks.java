@@ -182,6 +182,10 @@ final class Tasks implements Executor {
         && task.thread.getState() == Thread.State.TERMINATED;
   }
 
+  int count() {
+    return count;
+  }
+
   Task get(int index) {
     return tasks[index];
   }
@@ -306,7 +310,7 @@ final class Tasks implements Executor {
     for (long left = wanting & ~ready; left != 0; left &= left - 1) {
       Task task = tasks[Long.numberOfTrailingZeros(left)];
       // Who waits for an end that has not come could not have gone on before any of the steps.
-      if (task.wants != null && !task.wants.isOfEnds()) {
+      if (task.wants != null && task.wants.wasFree()) {
         boolean isCertain = task.wantsGuardAlone && !task.touchesInCall();
         task.reads.add(Locations.INTERRUPTS);
         task.writes.add(task.wants.location());
@@ -450,6 +454,23 @@ final class Tasks implements Executor {
       last = Math.max(last, one.lastStep);
     }
     return task.cause == last && !task.isInterrupted() ? joined : 0;
+  }
+
+  /** The threads of a pool that have been started, as bits. */
+  // A pool is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  long threadsOf(@Nullable Pool pool) {
+    long all = 0;
+    for (int index = 0; pool != null && index < count; index++) {
+      PoolThread serves = tasks[index].serves;
+      all |= serves != null && serves.pool() == pool ? tasks[index].bit : 0;
+    }
+    return all;
+  }
+
+  /** The thread that a task has started since it began to hand a task to a pool; null if none. */
+  @Nullable PoolThread startedBy(Task parent) {
+    return count == parent.threadsBefore + 1 ? tasks[count - 1].serves : null;
   }
 
   /** The last step of a thread that has ended; none of one that is not controlled. */

@@ -3,9 +3,12 @@ package oversell.explorer.hook;
 import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
@@ -287,8 +290,8 @@ public interface Controller {
   /** Starts a thread; {@link #spawn} has announced the step. */
   void start(Thread thread);
 
-  /** The thread that stands in for one that the JDK is about to start for its tasks. */
-  Thread standInOfJdk(Thread thread);
+  /** The thread that is to run a task of an executor that has one for each. */
+  Thread perTask(Thread thread, Object executor);
 
   /** The same of one that a scope is about to start, for one subtask. */
   Thread standInOfScope(Thread thread);
@@ -297,15 +300,23 @@ public interface Controller {
    * The threads of a pool.
    *
    * @param own the factory that makes them; null for that of the JDK
-   * @param queue what the pool keeps its tasks in
    */
-  ThreadFactory factory(@Nullable ThreadFactory own, Object queue);
+  ThreadFactory factory(@Nullable ThreadFactory own, ThreadPoolExecutor pool);
 
   /** A pool has been made whose threads are of such a factory, or what stands before one. */
   void madePool(Object pool, Object queue);
 
+  /** An executor has been made that hands all calls on to such a pool. */
+  void madeDelegate(Object executor, Object pool);
+
   /** A pool is about to be called; false of any that {@link #madePool} was not told of. */
   boolean enterPool(Object pool, int site);
+
+  /** The same of a call that hands a task to it. */
+  boolean enterPoolToHandOver(Object pool, int site);
+
+  /** The same of a call that shuts it down; false also if it is not known what that touches. */
+  boolean enterPoolToShutDown(Object pool, int site);
 
   /** The same of a call that may cancel a task, and interrupt its thread. */
   void enterPoolToCancel(Object pool, int site);
@@ -316,8 +327,29 @@ public interface Controller {
   /** The common pool is about to be handed a task. */
   void enterCommonPool(int site);
 
+  /**
+   * A task of a pool is about to be run by the caller, or to be completed by it without that.
+   *
+   * @param atOnce whether that takes one step
+   */
+  void enterTask(ForkJoinTask<?> task, boolean atOnce, int site);
+
+  /** Results are about to be awaited as one; false unless each is known to be one of a task. */
+  boolean enterAllOf(CompletableFuture<?>[] parts, int site);
+
+  /** Makes that of them. */
+  CompletableFuture<Void> allOf(CompletableFuture<?>[] parts);
+
   /** A pool has returned what will be the result of a task. */
   void submitted(Object future);
+
+  /**
+   * A pool has been handed a task, in a call of that kind.
+   *
+   * @param task the task, or what the pool has returned, which will be its result
+   * @param isResult whether it is that
+   */
+  void handedOver(Object task, boolean isResult);
 
   /**
    * Such a result is about to be waited for; returns when it is there, or the caller is
@@ -333,6 +365,13 @@ public interface Controller {
    * @return whether an interrupt has ended the wait
    */
   boolean awaitEnd(ExecutorService pool, int site);
+
+  /**
+   * The same with a limit that passes only if no other thread can go on.
+   *
+   * @return false if it is not known what the end of the pool touches, and nobody has waited
+   */
+  boolean awaitEnd(ExecutorService pool, long limitNanos, int site);
 
   /**
    * A queue in which the threads of a pool wait for a limited time.
@@ -354,8 +393,10 @@ public interface Controller {
    * Starts a thread for a task of a pool.
    *
    * @param worker the thread as which it is seen, which is never started
+   * @param body what it does
+   * @param task what that runs
    */
-  void startWorker(Thread worker, Runnable task);
+  void startWorker(Thread worker, Runnable body, Object task, TaskPool pool);
 
   /** The queue of a pool whose tasks are due at times of {@link ScheduledPool#dueNanos}. */
   BlockingQueue<Runnable> timedQueue(BlockingQueue<Runnable> tasks);

@@ -45,7 +45,7 @@ public final class ForkHooks {
 
   public static ForkJoinTask<?> submit(Object pool, ForkJoinTask<?> task, int site) {
     TaskPool asked = pool(pool, site);
-    enter(site);
+    enterToHandOver(asked, site);
     try {
       return asked.submit(task, site);
     } finally {
@@ -90,7 +90,7 @@ public final class ForkHooks {
   public static ForkJoinTask<?> fork(Object task, int site) {
     ForkJoinTask<?> forked = (ForkJoinTask<?>) Objects.requireNonNull(task);
     TaskPool pool = TaskPool.current().orElseGet(() -> Hooks.controller.commonTaskPool(site));
-    enter(site);
+    enterToHandOver(pool, site);
     try {
       pool.fork(forked, site);
       return forked;
@@ -150,7 +150,7 @@ public final class ForkHooks {
     if (!TaskPool.isRecursive(run)) {
       Hooks.controller.escape(site);
     }
-    enter(site);
+    Hooks.controller.enterTask(run, false, site);
     try {
       run.quietlyInvoke();
     } finally {
@@ -195,7 +195,9 @@ public final class ForkHooks {
     }
   }
 
-  private static void enter(int site) {
-    Hooks.controller.enterCommonPool(site);
+  private static void enterToHandOver(TaskPool pool, int site) {
+    if (!Hooks.controller.enterPoolToHandOver(pool, site)) {
+      Hooks.controller.enterCommonPool(site);
+    }
   }
 }

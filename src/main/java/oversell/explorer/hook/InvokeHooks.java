@@ -32,6 +32,68 @@ public final class InvokeHooks {
 
   private InvokeHooks() {}
 
+  /** Waits until all are done. */
+  public static List<Future<Object>> invokeAll(
+      Object executor, Collection<? extends Callable<Object>> tasks, int site)
+      throws InterruptedException {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    if (!isOfJdk(asked) || !Hooks.controller.isPool(asked) || !handsOver(asked)) {
+      boolean unused = Hooks.controller.dispatch(asked, new Object[] {tasks}, site);
+      try {
+        return asked.invokeAll(tasks);
+      } finally {
+        Hooks.controller.leftDispatched();
+      }
+    }
+    List<Future<Object>> futures = new ArrayList<>();
+    boolean areDone = false;
+    try {
+      for (Callable<Object> task : all(tasks, site)) {
+        futures.add(submit(asked, task, site));
+      }
+      for (Future<Object> future : futures) {
+        awaitEnd(future, site);
+      }
+      areDone = true;
+      return futures;
+    } finally {
+      if (!areDone) {
+        cancel(asked, futures, site);
+      }
+    }
+  }
+
+  /** Whether it does with all tasks what it does with one. */
+  private static boolean isOfJdk(ExecutorService executor) {
+    return !(executor instanceof TaskPool)
+        && (!(executor instanceof ThreadPoolExecutor)
+            || executor.getClass() == ThreadPoolExecutor.class);
+  }
+
+  /** The elements of a collection, which may be of a class under test. */
+  private static <T> List<T> all(Collection<? extends T> tasks, int site) {
+    Hooks.callAnything(site);
+    try {
+      return new ArrayList<>(tasks);
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Future<Object> submit(ExecutorService executor, Callable<Object> task, int site) {
+    Objects.requireNonNull(task);
+    return (Future<Object>) Objects.requireNonNull(PoolHooks.submit(executor, task, site));
+  }
+
+  private static void awaitEnd(Future<Object> future, int site) throws InterruptedException {
+    try {
+      Object unused = PoolHooks.get(future, site);
+    } catch (ExecutionException | CancellationException ended) {
+      // Whoever asks for its result is told of that.
+    }
+  }
+
   /** Waits until all are done; the limit ends that, and cancels those that are not. */
   public static List<Future<Object>> invokeAll(
       Object executor,
@@ -139,13 +201,11 @@ public final class InvokeHooks {
 
   static void cancel(ExecutorService executor, List<Future<Object>> futures, int site) {
     for (Future<Object> future : futures) {
-      if (!future.isDone()) {
-        enterToCancel(executor, site);
-        try {
-          boolean unused = future.cancel(true);
-        } finally {
-          Hooks.controller.left();
-        }
+      enterToCancel(executor, site);
+      try {
+        boolean unused = future.cancel(true);
+      } finally {
+        Hooks.controller.left();
       }
     }
   }
@@ -248,19 +308,22 @@ public final class InvokeHooks {
 
   /** Of one that may run a task on the thread that hands it over, or makes futures of its own. */
   private static void refuseUnlessItHandsOver(ExecutorService executor, int site) {
-    boolean handsOver =
-        executor instanceof ThreadPoolExecutor pool
-            ? Hooks.controller.isPool(pool)
-                && !Overrides.has(pool, "newTaskFor", Callable.class)
-                && !Overrides.has(pool, "execute", Runnable.class)
-                && refuses(pool.getRejectedExecutionHandler())
-            : isPerTask(executor) || Hooks.controller.isPool(executor);
-    if (!handsOver) {
+    if (!handsOver(executor)) {
       Hooks.controller.escape(site);
     }
   }
 
-  private static boolean refuses(RejectedExecutionHandler handler) {
+  private static boolean handsOver(ExecutorService executor) {
+    return executor instanceof ThreadPoolExecutor pool
+        ? Hooks.controller.isPool(pool)
+            && !Overrides.has(pool, "newTaskFor", Callable.class)
+            && !Overrides.has(pool, "execute", Runnable.class)
+            && refuses(pool.getRejectedExecutionHandler())
+        : isPerTask(executor) || Hooks.controller.isPool(executor);
+  }
+
+  /** Whether a task that a pool does not take is run by nobody. */
+  public static boolean refuses(RejectedExecutionHandler handler) {
     Class<?> type = handler.getClass();
     return type == Refusal.class
         || type == ThreadPoolExecutor.AbortPolicy.class

@@ -269,7 +269,7 @@ final class ParallelStream implements InvocationHandler {
 
     /** Lets the caller go on, unless it does already. */
     private Result<A> complete(Result<A> result) {
-      Hooks.controller.enterCommonPool(site);
+      Hooks.controller.enterTask(whole, true, site);
       if (result.thrown() != null) {
         whole.completeExceptionally(result.thrown());
       } else if (!whole.isDone()) {

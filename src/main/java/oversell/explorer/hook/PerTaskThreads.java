@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The threads of an executor of the JDK that starts one for each task. The executor removes one
@@ -18,16 +19,26 @@ final class PerTaskThreads extends AbstractSet<Thread> {
   private static final String FIELD = "threads";
 
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
+  private final ExecutorService executor;
 
-  private PerTaskThreads() {}
+  private PerTaskThreads(ThreadFactory factory) {
+    executor = Executors.newThreadPerTaskExecutor(task -> newThread(factory, task));
+  }
+
+  private @Nullable Thread newThread(ThreadFactory factory, Runnable task) {
+    Thread made = factory.newThread(task);
+    return made == null ? null : Hooks.controller.perTask(made, executor);
+  }
 
   /** An executor of the JDK that has such threads. */
   static ExecutorService executor(ThreadFactory factory) {
-    ExecutorService executor = Executors.newThreadPerTaskExecutor(factory);
+    PerTaskThreads running = new PerTaskThreads(factory);
+    ExecutorService executor = running.executor;
     try {
       Field threads = executor.getClass().getDeclaredField(FIELD);
       threads.setAccessible(true);
-      threads.set(executor, new PerTaskThreads());
+      threads.set(executor, running);
+      Hooks.controller.madePool(executor, executor);
     } catch (ReflectiveOperationException closed) {
       throw new IllegalStateException(
           "the threads of " + executor.getClass().getName() + " cannot be followed", closed);

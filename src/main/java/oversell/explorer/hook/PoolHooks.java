@@ -1,7 +1,6 @@
 package oversell.explorer.hook;
 
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +19,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +78,7 @@ public final class PoolHooks {
   /** A pool has just been made, by a constructor of the JDK, and has no thread yet. */
   public static void made(ThreadPoolExecutor pool) {
     BlockingQueue<Runnable> queue = Hooks.controller.tasksOf(pool.getQueue());
-    pool.setThreadFactory(Hooks.controller.factory(ownFactory(pool.getThreadFactory()), queue));
+    pool.setThreadFactory(Hooks.controller.factory(ownFactory(pool.getThreadFactory()), pool));
     pool.setRejectedExecutionHandler(ours(pool.getRejectedExecutionHandler()));
     Hooks.controller.madePool(pool, queue);
   }
@@ -159,8 +159,7 @@ public final class PoolHooks {
 
   private static ExecutorService unconfigurable(ExecutorService pool) {
     ExecutorService executor = Executors.unconfigurableExecutorService(pool);
-    Hooks.controller.madePool(
-        executor, Hooks.controller.tasksOf(((ThreadPoolExecutor) pool).getQueue()));
+    Hooks.controller.madeDelegate(executor, pool);
     return executor;
   }
 
@@ -184,21 +183,14 @@ public final class PoolHooks {
   }
 
   public static ExecutorService newThreadPerTaskExecutor(ThreadFactory own, int site) {
-    ThreadFactory factory = Objects.requireNonNull(own);
-    return PerTaskThreads.executor(
-        task -> {
-          Thread made = factory.newThread(task);
-          return made == null || made.isVirtual() ? made : Hooks.controller.standInOfJdk(made);
-        });
+    return PerTaskThreads.executor(Objects.requireNonNull(own));
   }
 
   public static void setThreadFactory(Object pool, ThreadFactory own, int site) {
     ThreadPoolExecutor set = (ThreadPoolExecutor) Objects.requireNonNull(pool);
     Hooks.controller.touchAnything(site);
     try {
-      set.setThreadFactory(
-          Hooks.controller.factory(
-              Objects.requireNonNull(own), Hooks.controller.tasksOf(set.getQueue())));
+      set.setThreadFactory(Hooks.controller.factory(Objects.requireNonNull(own), set));
     } finally {
       Hooks.controller.left();
     }
@@ -211,7 +203,9 @@ public final class PoolHooks {
       // The JDK's common pool is never closed.
       return;
     }
-    if (Overrides.has(closed, "close") || !Hooks.controller.enterPool(closed, site)) {
+    if (Overrides.has(closed, "close")
+        || !(Hooks.controller.enterPoolToShutDown(closed, site)
+            || Hooks.controller.enterPool(closed, site))) {
       Hooks.controller.callAnything(site);
       try {
         closed.close();
@@ -235,6 +229,24 @@ public final class PoolHooks {
     }
   }
 
+  public static void shutdown(Object executor, int site) {
+    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
+    if (Hooks.controller.enterPoolToShutDown(asked, site)) {
+      try {
+        asked.shutdown();
+      } finally {
+        Hooks.controller.left();
+      }
+      return;
+    }
+    boolean unused = Hooks.controller.dispatch(asked, new Object[0], site);
+    try {
+      asked.shutdown();
+    } finally {
+      Hooks.controller.leftDispatched();
+    }
+  }
+
   public static void execute(Object executor, Runnable task, int site) {
     Executor asked = (Executor) Objects.requireNonNull(executor);
     var unused =
@@ -243,7 +255,7 @@ public final class PoolHooks {
             site,
             () -> {
               asked.execute(task);
-              return Optional.empty();
+              return task;
             },
             task);
   }
@@ -264,15 +276,15 @@ public final class PoolHooks {
     return call(asked, site, () -> asked.submit(task), task);
   }
 
+  // A task is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
   private static <T> T call(
       Executor executor, int site, Supplier<T> call, @Nullable Object... arguments) {
-    if (Hooks.controller.enterPool(executor, site)) {
+    if (Hooks.controller.enterPoolToHandOver(executor, site)) {
       try {
-        T future = call.get();
-        if (future instanceof Future) {
-          Hooks.controller.submitted(future);
-        }
-        return future;
+        T handedOver = call.get();
+        Hooks.controller.handedOver(handedOver, handedOver != arguments[0]);
+        return handedOver;
       } finally {
         Hooks.controller.left();
       }
@@ -333,11 +345,61 @@ public final class PoolHooks {
     return async(() -> CompletableFuture.runAsync(task, commonPool(site)), site);
   }
 
+  public static CompletableFuture<?> supplyAsync(
+      Supplier<?> supplier, Executor executor, int site) {
+    Executor asked = Objects.requireNonNull(executor);
+    Objects.requireNonNull(supplier);
+    return async(by -> CompletableFuture.supplyAsync(supplier, by), asked, supplier, site);
+  }
+
+  public static CompletableFuture<?> runAsync(Runnable task, Executor executor, int site) {
+    Executor asked = Objects.requireNonNull(executor);
+    Objects.requireNonNull(task);
+    return async(by -> CompletableFuture.runAsync(task, by), asked, task, site);
+  }
+
+  private static CompletableFuture<?> async(
+      Function<Executor, CompletableFuture<?>> start, Executor executor, Object code, int site) {
+    if (Hooks.controller.enterPoolToHandOver(executor, site)) {
+      try {
+        CompletableFuture<?> future = start.apply(executor);
+        Hooks.controller.handedOver(future, true);
+        return future;
+      } finally {
+        Hooks.controller.left();
+      }
+    }
+    boolean unused = Hooks.controller.dispatch(null, new Object[] {code, executor}, site);
+    try {
+      return start.apply(serving(executor));
+    } finally {
+      Hooks.controller.leftDispatched();
+    }
+  }
+
+  /** Of results of tasks it makes one that is there as soon as all of them are. */
+  public static CompletableFuture<Void> allOf(CompletableFuture<?>[] parts, int site) {
+    if (Hooks.controller.enterAllOf(parts, site)) {
+      try {
+        return Hooks.controller.allOf(parts);
+      } finally {
+        Hooks.controller.left();
+      }
+    }
+    boolean unused = Hooks.controller.dispatch(null, new Object[] {parts}, site);
+    try {
+      return CompletableFuture.allOf(parts);
+    } finally {
+      Hooks.controller.leftDispatched();
+    }
+  }
+
   private static CompletableFuture<?> async(Supplier<CompletableFuture<?>> start, int site) {
-    Hooks.controller.enterCommonPool(site);
+    TaskPool pool = Hooks.controller.commonTaskPool(site);
+    boolean unused = Hooks.controller.enterPoolToHandOver(pool, site);
     try {
       CompletableFuture<?> future = start.get();
-      Hooks.controller.submitted(future);
+      Hooks.controller.handedOver(future, true);
       return future;
     } finally {
       Hooks.controller.left();
@@ -435,7 +497,12 @@ public final class PoolHooks {
   public static Executor commonPool(int site) {
     return HAVE_A_POOL
         ? task -> Hooks.controller.commonTaskPool(site).execute(task)
-        : task -> Hooks.controller.startWorker(new Thread(task), Objects.requireNonNull(task));
+        : task ->
+            Hooks.controller.startWorker(
+                new Thread(task),
+                Objects.requireNonNull(task),
+                task,
+                Hooks.controller.commonTaskPool(site));
   }
 
   /** An executor whose tasks are code of the JDK, which goes on when they have returned. */

@@ -123,11 +123,12 @@ public final class TaskPool extends ForkJoinPool {
   void fork(ForkJoinTask<?> task, int forkedAt) {
     Objects.requireNonNull(task);
     if (task instanceof CountedCompleter<?> counted) {
-      start(() -> runUnlessDone(counted, forkedAt));
+      start(counted, () -> runUnlessDone(counted, forkedAt));
       return;
     }
     refuseIf(!isRecursive(task));
-    start(() -> runToEnd(task));
+    start(task, () -> runToEnd(task));
+    Hooks.controller.handedOver(task, true);
   }
 
   private static void runToEnd(ForkJoinTask<?> task) {
@@ -148,23 +149,24 @@ public final class TaskPool extends ForkJoinPool {
    */
   void executeInterruptibly(ForkJoinTask<?> task) {
     throwIfShutDown();
-    start(
+    Runnable body =
         () -> {
           runToEnd(task);
           if (Thread.interrupted()) {
             Hooks.controller.noteLeftInterrupt();
           }
-        });
+        };
+    start(body, body);
   }
 
   /** Whether a task is done when its code has returned. */
-  static boolean isRecursive(ForkJoinTask<?> task) {
+  public static boolean isRecursive(ForkJoinTask<?> task) {
     return task instanceof RecursiveTask<?>
         || task instanceof RecursiveAction
         || task.getClass().getName().startsWith(ForkJoinTask.class.getName() + "$");
   }
 
-  private void start(Runnable body) {
+  private void start(Object task, Runnable body) {
     pending++;
     workers++;
     Hooks.controller.startWorker(
@@ -177,7 +179,9 @@ public final class TaskPool extends ForkJoinPool {
             CURRENT.remove();
             pending--;
           }
-        });
+        },
+        task,
+        this);
   }
 
   /** The thread as which that of a task is seen, which is never started. */
@@ -215,7 +219,7 @@ public final class TaskPool extends ForkJoinPool {
   public void execute(Runnable task) {
     Objects.requireNonNull(task);
     throwIfShutDown();
-    start(task);
+    start(task, task);
   }
 
   @Override

@@ -122,7 +122,10 @@ public final class TimedHooks {
     if (Overrides.has(asked, "awaitTermination", long.class, TimeUnit.class)) {
       return asked.awaitTermination(time, unit);
     }
-    waitUntil(asked::isTerminated, unit.toNanos(time), site);
+    long nanos = unit.toNanos(time);
+    if (nanos < VERY_LONG_NANOS || !Hooks.controller.awaitEnd(asked, nanos, site)) {
+      waitUntil(asked::isTerminated, nanos, site);
+    }
     boolean inTime = asked.awaitTermination(0, unit);
     // With no time left a pool of the JDK does not ask for interrupts.
     if (!inTime && time > 0 && Thread.interrupted()) {

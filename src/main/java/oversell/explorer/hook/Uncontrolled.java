@@ -4,11 +4,14 @@ import java.lang.reflect.Field;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -266,7 +269,7 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public Thread standInOfJdk(Thread thread) {
+  public Thread perTask(Thread thread, Object executor) {
     return thread;
   }
 
@@ -276,7 +279,7 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public ThreadFactory factory(@Nullable ThreadFactory own, Object queue) {
+  public ThreadFactory factory(@Nullable ThreadFactory own, ThreadPoolExecutor pool) {
     return own == null ? Executors.defaultThreadFactory() : own;
   }
 
@@ -299,7 +302,20 @@ public final class Uncontrolled implements Controller {
   public void madePool(Object pool, Object queue) {}
 
   @Override
+  public void madeDelegate(Object executor, Object pool) {}
+
+  @Override
   public boolean enterPool(Object pool, int site) {
+    return false;
+  }
+
+  @Override
+  public boolean enterPoolToHandOver(Object pool, int site) {
+    return false;
+  }
+
+  @Override
+  public boolean enterPoolToShutDown(Object pool, int site) {
     return false;
   }
 
@@ -315,7 +331,23 @@ public final class Uncontrolled implements Controller {
   public void enterCommonPool(int site) {}
 
   @Override
+  public void enterTask(ForkJoinTask<?> task, boolean atOnce, int site) {}
+
+  @Override
+  public boolean enterAllOf(CompletableFuture<?>[] parts, int site) {
+    return false;
+  }
+
+  @Override
+  public CompletableFuture<Void> allOf(CompletableFuture<?>[] parts) {
+    return CompletableFuture.allOf(parts);
+  }
+
+  @Override
   public void submitted(Object future) {}
+
+  @Override
+  public void handedOver(Object task, boolean isResult) {}
 
   @Override
   public boolean awaitResult(Future<?> future, int site) {
@@ -325,6 +357,11 @@ public final class Uncontrolled implements Controller {
   @Override
   public boolean awaitEnd(ExecutorService pool, int site) {
     pool.close();
+    return false;
+  }
+
+  @Override
+  public boolean awaitEnd(ExecutorService pool, long limitNanos, int site) {
     return false;
   }
 
@@ -354,8 +391,8 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void startWorker(Thread worker, Runnable task) {
-    Thread.ofPlatform().daemon().start(task);
+  public void startWorker(Thread worker, Runnable body, Object task, TaskPool pool) {
+    Thread.ofPlatform().daemon().start(body);
   }
 
   @Override

@@ -188,7 +188,7 @@ final class CallWeaver extends MethodVisitor {
           "(" + FACTORY + ")" + FACTORY,
           false);
     }
-    if (isAsync(opcode, owner, name, descriptor)) {
+    if (isAsync(opcode, owner, name)) {
       visitAsync(opcode, owner, name, descriptor, ofInterface);
       return;
     }
@@ -399,9 +399,9 @@ final class CallWeaver extends MethodVisitor {
   }
 
   /** Whether it hands a task to an executor of a method of a future, or of its own. */
-  private static boolean isAsync(int opcode, String owner, String name, String descriptor) {
+  private static boolean isAsync(int opcode, String owner, String name) {
     return name.endsWith("Async")
-        && (opcode != Opcodes.INVOKESTATIC || descriptor.contains(EXECUTOR + ")"))
+        && opcode != Opcodes.INVOKESTATIC
         && (owner.equals("java/util/concurrent/CompletableFuture")
             || owner.equals("java/util/concurrent/CompletionStage"));
   }

@@ -273,12 +273,16 @@ public final class JdkCalls {
             Meaning.insteadOfIterable("PoolHooks.joinFuture", Treatment.RECEIVER))
         .add(
             "java/util/concurrent/CompletableFuture",
-            "supplyAsync\\(Ljava/util/function/Supplier;\\).*",
+            "supplyAsync\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.supplyAsync"))
         .add(
             "java/util/concurrent/CompletableFuture",
-            "runAsync\\(Ljava/lang/Runnable;\\).*",
+            "runAsync\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.runAsync"))
+        .add(
+            "java/util/concurrent/CompletableFuture",
+            "allOf\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.allOf"))
         .add(
             "java/util/concurrent/CompletableFuture",
             "orTimeout\\(.*",
@@ -313,6 +317,10 @@ public final class JdkCalls {
             "close\\(\\)V",
             Meaning.instead(Operation.CALL, "PoolHooks.close"))
         .add(
+            "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor|ForkJoinPool)",
+            "shutdown\\(\\)V",
+            Meaning.instead(Operation.CALL, "PoolHooks.shutdown"))
+        .add(
             EXECUTORS,
             "newFixedThreadPool\\(.*",
             Meaning.instead(Operation.CALL, "PoolHooks.newFixedThreadPool"))
@@ -336,6 +344,10 @@ public final class JdkCalls {
         .add(
             "java/util/concurrent/((Abstract)?ExecutorService|ForkJoinPool)",
             "invokeAll\\(.*JL.*",
+            Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAll"))
+        .add(
+            "java/util/concurrent/((Abstract)?ExecutorService|ThreadPoolExecutor)",
+            "invokeAll\\(Ljava/util/Collection;\\).*",
             Meaning.instead(Operation.GUARD, "InvokeHooks.invokeAll"))
         .add(
             "java/util/concurrent/((Abstract)?ExecutorService|ForkJoinPool)",
@@ -392,7 +404,7 @@ public final class JdkCalls {
         .add(FORK_JOIN_POOL, "invoke\\(.*", Meaning.instead(Operation.CALL, "ForkHooks.invoke"))
         .add(
             FORK_JOIN_POOL,
-            "(shutdown|isShutdown|invokeAll)\\((Ljava/util/Collection;)?\\).*",
+            "(isShutdown|invokeAll)\\((Ljava/util/Collection;)?\\).*",
             Meaning.everything())
         .add(
             FORK_JOIN_POOL,
@@ -998,7 +1010,8 @@ public final class JdkCalls {
         .add(
             "java/util/(ArrayList|LinkedList|ArrayDeque|HashMap|TreeMap|HashSet|TreeSet|EnumMap)"
                 + "|java/util/concurrent/(ConcurrentHashMap|CopyOnWriteArray(List|Set))",
-            "(get|getOrDefault|getFirst|getLast|peek|peekFirst|peekLast|size|isEmpty|contains|containsKey|forEach)\\(.*",
+            "(get|getOrDefault|getFirst|getLast|peek|peekFirst|peekLast|size|isEmpty|contains|containsKey|forEach"
+                + "|toArray)\\(.*",
             Meaning.reading(Arguments.COMPARED));
     group(
             rows,

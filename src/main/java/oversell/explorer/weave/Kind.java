@@ -32,7 +32,9 @@ enum Kind {
       Pattern.compile(
           "java/util/concurrent/(atomic|locks)/.*"
               + "|java/util/concurrent/(Semaphore|CountDownLatch|CyclicBarrier|Phaser|Exchanger)"
-              + "|java/util/concurrent/(CompletableFuture|FutureTask)"
+              + "|java/util/concurrent/(CompletableFuture|FutureTask|Recursive(Task|Action)"
+              + "|ForkJoinTask\\$.*|ThreadPerTaskExecutor\\$ThreadBoundFuture"
+              + "|StructuredTaskScope(Impl)?\\$SubtaskImpl)"
               + "|java/lang/(Thread|ThreadLocal|VirtualThread|ThreadBuilders\\$BoundVirtualThread)");
 
   // What only keeps code to be run, which is woven or counts where it is run.
@@ -48,9 +50,12 @@ enum Kind {
         }
       };
 
-  /** The kind of an object, by its class; that of null is a value. */
+  /** The kind of an object, by its class; null is a value, and so is an array without elements. */
   static Kind of(@Nullable Object object) {
-    return object == null ? VALUE : BY_CLASS.get(object.getClass());
+    if (object == null || (object instanceof Object[] array && array.length == 0)) {
+      return VALUE;
+    }
+    return BY_CLASS.get(object.getClass());
   }
 
   /** The kind of any object of a declared type, as far as the type tells it by itself. */

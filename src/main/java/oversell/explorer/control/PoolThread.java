@@ -1,0 +1,124 @@
+package oversell.explorer.control;
+
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Woven;
+import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.Trace;
+
+/**
+ * What the JDK touches on a thread of a pool before, between and after the tasks that it runs
+ * there. The step in which a task returns makes its result known, as one does that begins a task
+ * whose code takes no step.
+ */
+final class PoolThread {
+  private final Pools pools;
+  // Null of a thread of no pool, which does what a timer does, say.
+  private final @Nullable Pool pool;
+  private boolean isUnknown;
+  // The task that it runs, or has run last; null before it has one.
+  private @Nullable Object task;
+
+  PoolThread(Pools pools, @Nullable Pool pool, @Nullable Object task) {
+    this.pools = pools;
+    this.pool = pool;
+    this.task = task;
+  }
+
+  @Nullable Pool pool() {
+    return pool;
+  }
+
+  /** It runs code of the JDK of which nothing is known. */
+  void becomeUnknown() {
+    isUnknown = true;
+  }
+
+  /** It takes this task from the queue of its pool, by the step that is being taken. */
+  void take(Object next) {
+    task = next;
+  }
+
+  /** It has just been started for this task, of an executor that has a thread for each. */
+  void begin(Object first) {
+    if (task == null && pool != null && pool.isPerTask()) {
+      task = first;
+    }
+  }
+
+  /** The step that is being taken is between tasks, or may be when it ends. */
+  void touch(Steps steps) {
+    if (isUnknown) {
+      steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    } else if (pool == null || !pool.isKnown() || !isKnown(pool)) {
+      steps.touch(Locations.POOLS, Locations.POOLS);
+      long others = pool == null ? 0 : pool.others();
+      steps.touch(others, others);
+    } else {
+      steps.touch(Locations.POOLS, 0);
+      if (task instanceof Future<?> result && !result.isDone()) {
+        steps.touch(0, pools.resultOf(result));
+        pools.completes(result, steps.trace.length() - 1);
+      }
+    }
+  }
+
+  private boolean isKnown(Pool of) {
+    Object now = task;
+    return now == null
+        ? !of.isPerTask()
+        : isOfUser(now) || (now instanceof Future<?> result && pools.isOfJdk(result));
+  }
+
+  /** Whether all that it does it does in steps of its own. */
+  private static boolean isOfUser(Object task) {
+    return task.getClass().getClassLoader() instanceof Woven
+        && !(task instanceof Future)
+        && !(task instanceof Thread);
+  }
+
+  /** A step has done its part: a result that is not there then is not made known by it. */
+  void goOn() {
+    if (task instanceof Future<?> result && pools.isOfJdk(result) && !result.isDone()) {
+      pools.completes(result, Trace.NO_CAUSE);
+    }
+  }
+
+  /**
+   * The step that is being taken has come to the end of a task, whose result it may have made known
+   * although its last announcement was of something else.
+   */
+  private void endTask(Steps steps) {
+    goOn();
+    if (task instanceof Future<?> result
+        && result.isDone()
+        && pools.isOfJdk(result)
+        && pools.completed(result) == Trace.NO_CAUSE) {
+      steps.touch(0, pools.resultOf(result));
+    }
+  }
+
+  /** The step that is being taken has found that it is to look for a task. */
+  void touchState(Steps steps) {
+    endTask(steps);
+    Pool of = pool;
+    if (of == null || !of.hasIndependentThreads()) {
+      steps.touch(Locations.POOLS, Locations.POOLS);
+    } else {
+      steps.touch(of.isOpen(), 0);
+    }
+  }
+
+  /** The step that is being taken ends it. */
+  void touchEnd(Steps steps) {
+    endTask(steps);
+    Pool of = pool;
+    if (of == null || !of.isKnown() || !of.isEnding()) {
+      // The pool may start another one in its place.
+      steps.touch(Locations.POOLS, Locations.POOLS | Locations.SPAWNS);
+    } else {
+      steps.touch(of.isOpen(), 0);
+      steps.touch(of.ends(), 0);
+    }
+  }
+}

@@ -1,0 +1,238 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static oversell.explorer.client.AllSchedules.explored;
+
+import java.math.BigInteger;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+import oversell.explorer.Scenario;
+
+/**
+ * What pools do by themselves commutes as far as nobody can tell its order: three tasks have as
+ * many traces as three threads.
+ */
+class PoolReductionTest {
+  private static final String WITH_A_LOCK = "synchronized (lock) { if (count < 2) { count++; } }";
+  private static final String WITHOUT = "if (count < 2) { count++; }";
+  private static final int MOST = 20_000;
+
+  private static final String SUBMIT =
+      """
+      var results = new ArrayList<Future<?>>();
+      for (int i = 0; i < 3; i++) {
+        results.add(pool.submit(() -> { BUY }));
+      }
+      for (Future<?> one : results) {
+        one.get();
+      }
+      """;
+  private static final String RUN_ASYNC =
+      """
+      var results = new ArrayList<CompletableFuture<?>>();
+      for (int i = 0; i < 3; i++) {
+        results.add(CompletableFuture.runAsync(() -> { BUY }, pool));
+      }
+      CompletableFuture.allOf(results.toArray(new CompletableFuture<?>[0])).join();
+      """;
+  private static final String INVOKE_ALL =
+      """
+      pool.invokeAll(
+          Collections.<Callable<Integer>>nCopies(3, () -> { BUY return 0; }));
+      """;
+
+  private static Exploration<Integer> explore(String body, String buy) {
+    return explored(Sources.scenario(body.replace("BUY", buy)));
+  }
+
+  private static void hasATraceForEachOrder(String body) {
+    Exploration<Integer> locked = explore(body, WITH_A_LOCK);
+
+    assertThat(locked.uncontrolled()).isEmpty();
+    assertThat(locked.certificate()).isPresent();
+    assertThat(locked.outcomes().keySet()).containsExactly(2);
+    assertThat(locked.executions()).isEqualTo(6);
+    assertThat(locked.blocked()).isZero();
+  }
+
+  private static void hasThoseOfThreads(String body) {
+    hasATraceForEachOrder(body);
+    assertThat(explore(body, WITHOUT).outcomes().keySet()).contains(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "newFixedThreadPool(3)",
+        "newFixedThreadPool(4, task -> new Thread(task))",
+        "newVirtualThreadPerTaskExecutor()",
+        "newThreadPerTaskExecutor(Thread.ofPlatform().factory())",
+        "newWorkStealingPool(2)"
+      })
+  void tasksThatAreSubmittedHaveTheTracesOfThreads(String pool) {
+    hasThoseOfThreads("var pool = Executors." + pool + ";" + SUBMIT + "return count;");
+    hasThoseOfThreads("try (var pool = Executors." + pool + ") {" + SUBMIT + "}" + "return count;");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"newFixedThreadPool(3)", "newVirtualThreadPerTaskExecutor()"})
+  void soDoTasksOfFutures(String pool) {
+    hasThoseOfThreads("var pool = Executors." + pool + ";" + RUN_ASYNC + "return count;");
+  }
+
+  @Test
+  void oneThreadRunsOneTaskAfterTheOther() {
+    String pool = "var pool = Executors.newSingleThreadExecutor();";
+    hasATraceForEachOrder(pool + SUBMIT + "return count;");
+    hasATraceForEachOrder(pool + RUN_ASYNC + "return count;");
+
+    assertThat(explore(pool + SUBMIT + "return count;", WITHOUT).outcomes().keySet())
+        .containsExactly(2);
+  }
+
+  @Test
+  void soDoTasksOfTheCommonPool() {
+    hasThoseOfThreads(RUN_ASYNC.replace(", pool", "") + "return count;");
+    hasThoseOfThreads(
+        """
+        java.util.stream.IntStream.range(0, 3).parallel().forEach(one -> { BUY });
+        return count;
+        """);
+    hasThoseOfThreads(
+        """
+        class Buyers extends RecursiveAction {
+          private final int many;
+
+          Buyers(int many) {
+            this.many = many;
+          }
+
+          @Override
+          protected void compute() {
+            if (many == 1) {
+              BUY
+            } else {
+              invokeAll(new Buyers(many / 2), new Buyers(many - many / 2));
+            }
+          }
+        }
+        ForkJoinPool.commonPool().invoke(new Buyers(3));
+        return count;
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"newFixedThreadPool(3)", "newVirtualThreadPerTaskExecutor()"})
+  void soDoTasksThatAreInvokedAtOnce(String pool) {
+    hasThoseOfThreads("var pool = Executors." + pool + ";" + INVOKE_ALL + "return count;");
+  }
+
+  /** It is shut down before or after each of two tasks returns. */
+  @Test
+  void whenAPoolIsShutDownMattersToItsThreads() {
+    Exploration<Integer> explored =
+        explore(
+            """
+            var pool = Executors.newFixedThreadPool(2);
+            pool.execute(() -> { BUY });
+            pool.execute(() -> { BUY });
+            pool.shutdown();
+            return pool.awaitTermination(1, TimeUnit.MINUTES) ? count : -1;
+            """,
+            WITH_A_LOCK);
+
+    assertThat(explored.outcomes().keySet()).containsExactly(2);
+    assertThat(explored.executions()).isEqualTo(2 * 2 * 2);
+    assertThat(explored.blocked()).isZero();
+  }
+
+  /** Whoever waits for all results at once goes on when that is completed without them. */
+  @Test
+  void allResultsAtOnceCanBeCompletedBeforeThem() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            var part = CompletableFuture.runAsync(() -> count++);
+            var whole = CompletableFuture.allOf(part);
+            Thread beside = Thread.startVirtualThread(() -> whole.complete(null));
+            whole.join();
+            int seen = count;
+            beside.join();
+            part.join();
+            return seen;
+            """);
+
+    assertThat(explored(scenario).outcomes().keySet()).containsExactlyInAnyOrder(0, 1);
+    AllSchedules.checkAgainstAllSchedules(scenario);
+  }
+
+  /** The thread of the pool finds it begun, and leaves it to the one that has begun it. */
+  @Test
+  void aTaskThatAnotherThreadRunsIsNotDoneByItsPool() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            var task = new FutureTask<Integer>(() -> ++count);
+            var pool = Executors.newFixedThreadPool(1);
+            Thread hands = Thread.startVirtualThread(() -> {
+              count += 10;
+              pool.execute(task);
+            });
+            Thread runs = Thread.startVirtualThread(task);
+            int seen = task.get() * 100 + count;
+            hands.join();
+            runs.join();
+            return seen;
+            """);
+
+    assertThat(explored(scenario).outcomes().keySet())
+        .isEqualTo(
+            Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE))
+                .outcomes()
+                .keySet());
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, 40);
+  }
+
+  static LongStream manySeeds() {
+    return LongStream.range(40, 1_000);
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aRandomProgramWithAPoolComesToTheSameAsWithoutTheReduction(long seed) {
+    isReducedSoundly(seed);
+  }
+
+  @ParameterizedTest
+  @MethodSource("manySeeds")
+  @Tag("long")
+  void manyRandomProgramsWithPoolsComeToTheSameAsWithoutTheReduction(long seed) {
+    isReducedSoundly(seed);
+  }
+
+  private static void isReducedSoundly(long seed) {
+    String body = new RandomPoolProgram(seed).body();
+    Class<? extends Scenario<Integer>> scenario = Sources.scenario(body);
+    Exploration<Integer> full =
+        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE).schedules(MOST));
+    assumeTrue(full.isComplete(), "too many schedules, or not under control");
+
+    Exploration<Integer> reduced = explored(scenario);
+
+    assertThat(reduced.outcomes().keySet()).as(body).isEqualTo(full.outcomes().keySet());
+    assertThat(reduced.failures() > 0).as(body).isEqualTo(full.failures() > 0);
+    assertThat(reduced.schedules()).as(body).hasValue(BigInteger.valueOf(full.executions()));
+  }
+}

@@ -1,0 +1,156 @@
+package oversell.explorer.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * A program that hands a few tasks to a pool, asks for their results, cancels them, and shuts the
+ * pool down, in any order and on one thread or two. Its outcome is all that it has seen.
+ */
+final class RandomPoolProgram {
+  private static final List<String> POOLS =
+      List.of(
+          "Executors.newFixedThreadPool(1)",
+          "Executors.newFixedThreadPool(2)",
+          "Executors.newCachedThreadPool()",
+          "Executors.newSingleThreadExecutor()",
+          "Executors.newVirtualThreadPerTaskExecutor()",
+          "Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())",
+          "new ForkJoinPool(2)",
+          "new ThreadPoolExecutor(1, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())",
+          "new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())",
+          "new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1))",
+          "new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1),"
+              + " new ThreadPoolExecutor.DiscardOldestPolicy())",
+          "new ThreadPoolExecutor(1, 2, 0, TimeUnit.SECONDS, new SynchronousQueue<>(),"
+              + " new ThreadPoolExecutor.CallerRunsPolicy())");
+  private static final List<String> ACTS =
+      List.of("count++;", "at[0]++;", "at[0] += count;", "synchronized (lock) { count++; }");
+
+  private final Random random;
+  private int futures;
+
+  RandomPoolProgram(long seed) {
+    random = new Random(seed);
+  }
+
+  private String one(List<String> of) {
+    return of.get(random.nextInt(of.size()));
+  }
+
+  /** The body of a method that returns a number. */
+  String body() {
+    boolean hasOther = random.nextInt(3) == 0;
+    String mine = acts(2 + random.nextInt(2));
+    String others =
+        hasOther
+            ? "Thread other = new Thread(() -> {%s}); other.start();"
+                .formatted(acts(1 + random.nextInt(2)))
+            : "";
+    String end = hasOther ? "Thread.interrupted(); other.join();" : "";
+    String declared =
+        IntStream.range(0, futures)
+            .mapToObj(i -> "var f%d = new Future<?>[1];".formatted(i))
+            .collect(Collectors.joining("\n"));
+    return """
+        var at = new int[1];
+        var seen = new ConcurrentLinkedQueue<Object>();
+        %s
+        ExecutorService pool = %s;
+        %s
+        %s
+        %s
+        %s
+        return (seen + " " + count + " " + at[0]).hashCode();
+        """
+        .formatted(declared, one(POOLS), others, mine, end, closing());
+  }
+
+  private String closing() {
+    return one(
+        List.of(
+            "pool.close();",
+            "pool.shutdown(); seen.add(pool.awaitTermination(1, TimeUnit.HOURS));",
+            "pool.shutdown();",
+            ""));
+  }
+
+  private String acts(int many) {
+    List<String> acts = new ArrayList<>();
+    for (int i = 0; i < many; i++) {
+      acts.add(
+          """
+          try {
+            %s
+          } catch (RejectedExecutionException refused) {
+            seen.add("refused");
+          } catch (CompletionException | ExecutionException failed) {
+            seen.add("failed");
+          } catch (CancellationException cancelled) {
+            seen.add("cancelled");
+          } catch (InterruptedException interrupted) {
+            seen.add("interrupted");
+          }
+          """
+              .formatted(
+                  "if (false) { throw new InterruptedException(); } if (false) { throw new"
+                      + " ExecutionException(null); } "
+                      + act()));
+    }
+    return String.join("", acts);
+  }
+
+  private String task() {
+    String body = random.nextInt(3) == 0 ? "" : one(ACTS);
+    return switch (random.nextInt(16)) {
+      case 0 -> body + " if (true) { throw new IllegalStateException(); }";
+      case 1 -> body + " Thread.currentThread().interrupt();";
+      case 2 -> body + " pool.shutdown();";
+      default -> body;
+    };
+  }
+
+  private String act() {
+    if (futures == 0 || random.nextInt(4) == 0) {
+      return handOver();
+    }
+    String future = "f" + random.nextInt(futures) + "[0]";
+    return "if (%s != null) { %s }"
+        .formatted(
+            future,
+            switch (random.nextInt(12)) {
+              case 0, 1, 2, 3 -> "seen.add(String.valueOf(%s.get()));".formatted(future);
+              case 4 -> "seen.add(%s.cancel(%s));".formatted(future, random.nextBoolean());
+              case 5 -> "seen.add(%s.isDone());".formatted(future);
+              case 6 -> "pool.shutdown();";
+              case 7 -> "seen.add(pool.shutdownNow().size());";
+              case 8 -> "seen.add(pool.isTerminated());";
+              case 9 ->
+                  "seen.add(pool.awaitTermination(%s));"
+                      .formatted(one(List.of("2, TimeUnit.MINUTES", "1, TimeUnit.MILLISECONDS")));
+              case 10 ->
+                  "if (%s instanceof CompletableFuture<?> part) { CompletableFuture.allOf(part).join(); }"
+                      .formatted(future);
+              default ->
+                  "if (%s instanceof CompletableFuture<?> part) { part.whenComplete((a, b) -> { %s }); }"
+                      .formatted(future, one(ACTS));
+            });
+  }
+
+  private String handOver() {
+    String future = "f" + futures++ + "[0]";
+    return switch (random.nextInt(8)) {
+      case 0 -> "pool.execute(() -> { %s });".formatted(task());
+      case 1, 2 -> "%s = CompletableFuture.runAsync(() -> { %s }, pool);".formatted(future, task());
+      case 3 ->
+          "%s = CompletableFuture.supplyAsync(() -> { %s return 1; }, pool);"
+              .formatted(future, one(ACTS));
+      case 4 ->
+          "seen.add(pool.invokeAll(List.<Callable<Integer>>of(() -> ++count, () -> 2)).size());";
+      default -> "%s = pool.submit(() -> { %s });".formatted(future, task());
+    };
+  }
+}
