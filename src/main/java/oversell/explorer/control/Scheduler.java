@@ -464,8 +464,9 @@ final class Scheduler {
 
   String unlike(int thread) {
     return "the same choices did not lead to the same steps: something is kept from one execution to"
-        + " the next (in a static field, a cache) or differs each time (the date, a random number);"
-        + " make it anew in each execution, or pass it in; it shows after a step of "
+        + " the next (in a static field, a cache) or differs each time (the date, a random number, the"
+        + " order of a HashSet of lambdas or threads); make it anew in each execution, or pass it in;"
+        + " it shows after a step of "
         + tasks.name(tasks.get(thread));
   }
 

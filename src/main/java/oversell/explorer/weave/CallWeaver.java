@@ -235,6 +235,9 @@ final class CallWeaver extends MethodVisitor {
           weaver.isInterface());
     }
     boolean isSuper = makes && unfinished.isEmpty();
+    if (isSuper && owner.equals("java/lang/Enum")) {
+      HashCode.writeMade(mv);
+    }
     if (makes && !isSuper && !unfinished.pop()) {
       isQueueFresh = false;
       return;

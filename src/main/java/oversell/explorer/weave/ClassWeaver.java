@@ -51,6 +51,7 @@ final class ClassWeaver extends ClassVisitor {
   private String file = "";
   private boolean isInterface;
   private boolean isEnum;
+  private final boolean hasPlainHashCode;
   private boolean hasInitialiser;
   private int bodies;
   private Statics statics = Statics.FIXED;
@@ -64,17 +65,20 @@ final class ClassWeaver extends ClassVisitor {
       Sites sites,
       boolean telling,
       Set<String> references,
-      Sizes sizes) {
+      Sizes sizes,
+      boolean hasPlainHashCode) {
     super(Opcodes.ASM9, next);
     this.members = members;
     this.sites = sites;
     this.telling = telling;
     this.references = references;
     this.sizes = sizes;
+    this.hasPlainHashCode = hasPlainHashCode;
   }
 
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
     Set<String> references = references(node);
+    boolean hasPlainHashCode = HashCode.isThatOfObject(node);
     markLeaks(node, members.leaks(node.name));
     markWritesElsewhere(node, members);
     if (!Inherited.addTo(node, members)) {
@@ -91,7 +95,8 @@ final class ClassWeaver extends ClassVisitor {
       // What is woven in branches nowhere, so the frames of the original still hold.
       ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
       ClassVisitor out = hasFrames ? writer : new OldVersion(writer);
-      node.accept(new ClassWeaver(out, members, sites, telling, references, sizes));
+      node.accept(
+          new ClassWeaver(out, members, sites, telling, references, sizes, hasPlainHashCode));
       try {
         return writer.toByteArray();
       } catch (MethodTooLargeException beyond) {
@@ -375,6 +380,9 @@ final class ClassWeaver extends ClassVisitor {
     }
     if (statics.areSetBack()) {
       Initialisation.writeSetBack(cv, name, setBack, statics == Statics.INITIALISED_AGAIN);
+    }
+    if (hasPlainHashCode) {
+      HashCode.write(cv, name);
     }
     super.visitEnd();
   }

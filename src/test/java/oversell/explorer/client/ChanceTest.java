@@ -16,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -435,6 +437,81 @@ public class ChanceTest {
 
     assertThat(explored.certificate().orElseThrow().toString())
         .contains("other identity hash codes");
+  }
+
+  /** Sums up in the order in which a map has its keys, which are known by their hash codes. */
+  abstract static class GoesThroughKeys implements Scenario<Integer> {
+    private volatile int sum = 1;
+
+    abstract Set<? extends Counted> keys();
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Set<? extends Counted> keys = keys();
+      Thread other = new Thread(() -> sum *= 2);
+      other.start();
+      for (Counted key : keys) {
+        sum += key.count();
+      }
+      other.join();
+      return keys.contains(keys.iterator().next()) ? sum : -1;
+    }
+
+    /** What is counted. */
+    interface Counted {
+      int count();
+    }
+  }
+
+  static class OfObjects extends GoesThroughKeys {
+    private static final class Item implements Counted {
+      private int count = 1;
+
+      // Here its constructor has not ended yet.
+      Item(Set<Item> all) {
+        all.add(this);
+      }
+
+      @Override
+      public int count() {
+        return count++;
+      }
+    }
+
+    @Override
+    Set<Item> keys() {
+      Set<Item> all = new HashSet<>();
+      List<Item> made = List.of(new Item(all), new Item(all), new Item(all));
+      assertThat(all).containsAll(made);
+      return all;
+    }
+  }
+
+  static class OfConstants extends GoesThroughKeys {
+    private enum Kind implements Counted {
+      SMALL,
+      LARGE,
+      HUGE;
+
+      private int count = 1;
+
+      @Override
+      public int count() {
+        return count++;
+      }
+    }
+
+    @Override
+    Set<Kind> keys() {
+      return new HashSet<>(List.of(Kind.values()));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OfObjects.class, OfConstants.class})
+  void aMapGoesThroughItsKeysInTheSameOrderInEachExecution(Class<? extends GoesThroughKeys> keys) {
+    assertThat(explored(keys).certificate()).isPresent();
+    assertThat(explored(keys).outcomes()).containsOnlyKeys(2, 3, 4, 5, 6, 7, 8);
   }
 
   static final class SetsWeakly implements Scenario<Boolean> {
