@@ -47,7 +47,20 @@ final class Announcements implements Controller {
           "toString|valueOf|format(ted)?|hashCode|equals|append|print(ln)?|join|concat|interrupt"
               + "|isInterrupted|isAlive|getState|arraycopy|compute.*|merge"
               // What these call is woven, or a class or a method is all that they look for.
-              + "|run|runAsync|supplyAsync|find(Class|Constructor|VarHandle)|getLogger|isLoggable|log");
+              + "|run|runAsync|supplyAsync|find(Class|Constructor|VarHandle)|getLogger|isLoggable|log"
+              // What is made anew is no map that computes, and what goes through one reads it.
+              + "|a constructor of \\w+|newKeySet|(synchronized|unmodifiable|checked|empty|singleton)\\w*"
+              + "|asList|nCopies|newSetFromMap|of|ofEntries|ofNullable|entry|copyOf|copyOfRange"
+              + "|(sequential|parallel)?[sS]tream|range|rangeClosed|iterate|generate|filter|map|mapTo\\w+|boxed"
+              + "|flatMap|sorted|distinct|limit|skip|peek|toList|toArray|sum|count|min|max|average|reduce"
+              + "|(any|all|none)Match|find(First|Any)|forEach|get|getOrDefault|size|isEmpty|contains\\w*"
+              + "|keySet|values|entrySet|iterator|hasNext|next|getKey|getValue|comparing\\w*");
+
+  // What changes nothing but itself, whatever it is given.
+  private static final Pattern ITS_OWN =
+      Pattern.compile(
+          "java\\.util\\.((Array|Linked)List|ArrayDeque|(Linked)?Hash(Map|Set)|Tree(Map|Set)|PriorityQueue"
+              + "|Enum(Map|Set)|BitSet)");
 
   private static final String TEXT_OF_A_THREAD =
       ", which makes a text of a thread that has the JVM's number of it (call toString or getName of"
@@ -428,7 +441,7 @@ final class Announcements implements Controller {
       }
     } else {
       Object mutex = Mutexes.of(receiver);
-      throwIfItChangesAMap(treatment == Treatment.EVERYTHING ? null : receiver, site);
+      throwIfItChangesAMap(changedBy(receiver, treatment), site);
       monitors.enterByCall(task, mutex, site);
       calls.makeInMonitor(
           switch (treatment) {
@@ -449,6 +462,15 @@ final class Announcements implements Controller {
     }
   }
 
+  /** The only object that a call may change; null if it may be any. */
+  private static @Nullable Object changedBy(@Nullable Object receiver, Treatment treatment) {
+    boolean isOne =
+        treatment != Treatment.EVERYTHING
+            || receiver instanceof ConcurrentHashMap.KeySetView
+            || (receiver != null && ITS_OWN.matcher(receiver.getClass().getName()).matches());
+    return isOne ? receiver : null;
+  }
+
   private void make(@Nullable Object receiver, Treatment treatment, Holding holding, int site) {
     switch (treatment) {
       case NOTHING -> calls.makeWithoutStep();
@@ -456,11 +478,11 @@ final class Announcements implements Controller {
       case RECEIVER -> call(receiver, site);
       case GUARD -> calls.make(Operation.GUARD, locations.of(receiver, 0), site);
       case EVERYTHING -> {
+        throwIfItChangesAMap(changedBy(receiver, treatment), site);
         if (holding == Holding.NONE) {
-          throwIfItChangesAMap(null, site);
           calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
         } else {
-          callAnything(site);
+          lookAtAnything(site);
         }
       }
       case UNCONTROLLED -> escape(site, sites.get(site).subject() + advice(receiver));
@@ -967,10 +989,16 @@ final class Announcements implements Controller {
   @Override
   public int identityHashCode(@Nullable Object object) {
     points.matters().noteHashes();
-    // Nobody announces that a thread is made, but it has a number.
-    return object instanceof Thread thread
-        ? Long.hashCode((threadId(thread) + 1) * SPREAD)
-        : locations.hashOf(object);
+    if (object instanceof Thread thread) {
+      // Nobody announces that a thread is made, but it has a number.
+      return Long.hashCode((threadId(thread) + 1) * SPREAD);
+    }
+    if (object == null) {
+      return 0;
+    }
+    // The JDK may have made it, or its constructor may not have ended yet.
+    created(object);
+    return locations.hashOf(object);
   }
 
   @Override
@@ -1046,7 +1074,7 @@ final class Announcements implements Controller {
   public <T> T changeIfEqual(
       Map<?, ?> map, Supplier<T> call, int site, @Nullable Object... arguments) {
     // Any other value may be compared by a step, or read what can change.
-    return Bins.knows(map, arguments[1])
+    return Keys.isPlain(arguments[1])
         ? change(map, false, call, site, arguments)
         : changeAny(map, call, site, arguments);
   }
@@ -1092,9 +1120,12 @@ final class Announcements implements Controller {
       return;
     }
     boolean may =
-        target == null
-            ? !LOOKS.matcher(sites.get(site).subject()).matches()
-            : target.getClass().getName().startsWith(ConcurrentHashMap.class.getName() + "$");
+        switch (target) {
+          case null -> !LOOKS.matcher(sites.get(site).subject()).matches();
+          case ConcurrentHashMap.KeySetView<?, ?> view -> bins.areHeld(view.getMap());
+          default ->
+              target.getClass().getName().startsWith(ConcurrentHashMap.class.getName() + "$");
+        };
     if (may) {
       throw bins.escape(site, sites.get(site).subject() + " while a ConcurrentHashMap computes");
     }

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -137,14 +136,7 @@ final class Bins {
         && TABLE != null
         && SIZE_CONTROL != null
         && KEY != null
-        // Whose hash and equality are no steps of ours.
-        && (key instanceof String
-            || key instanceof Integer
-            || key instanceof Long
-            || key instanceof Character
-            || key instanceof Boolean
-            || key instanceof UUID
-            || key instanceof Enum<?>);
+        && Keys.isPlain(key);
   }
 
   /** Whether some thread is in the middle of changing such a map. */
@@ -152,7 +144,8 @@ final class Bins {
     return !held.isEmpty();
   }
 
-  private boolean areHeld(Map<?, ?> map) {
+  /** Whether some thread is in the middle of changing this one. */
+  boolean areHeld(Map<?, ?> map) {
     return held.stream().anyMatch(bin -> is(bin.map(), map));
   }
 

@@ -21,6 +21,9 @@ import oversell.explorer.schedule.Trace;
  */
 final class Scheduler {
   private static final String HANDLER = "Reference Handler";
+  // Whose map is then made by the explorer, and not by the JDK.
+  private static final String KEYS =
+      " (of a ConcurrentHashMap, let its keys be texts, numbers, constants or records of these)";
   private static final int FIRST_WHOSE_QUEUES_PIN = 24;
   private static final boolean QUEUES_PARK = Runtime.version().feature() < FIRST_WHOSE_QUEUES_PIN;
   // Some seconds, and far more than the handler takes.
@@ -155,7 +158,11 @@ final class Scheduler {
       end(task);
     }
     if (task.isBlocked()) {
-      escape(task.site, "a wait for a monitor that the JDK has for itself");
+      escape(
+          task.site,
+          "a wait for a monitor that the JDK has for itself, as a ConcurrentHashMap has while it"
+              + " computes a value"
+              + KEYS);
     }
   }
 
@@ -269,7 +276,11 @@ final class Scheduler {
     task.giveWay();
     if (handOff != null) {
       handOff = null;
-      escape(site, "a thread cannot be stopped while it is pinned to its carrier");
+      escape(
+          site,
+          "a thread cannot be stopped while it is pinned to its carrier, as it is in a function that"
+              + " the JDK calls with a monitor of its own, before JDK 24"
+              + KEYS);
     }
     if (ending != Ending.DONE) {
       throw new Engine.Dropped();

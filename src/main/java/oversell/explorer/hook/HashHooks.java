@@ -33,8 +33,6 @@ public final class HashHooks {
     if (known != 0) {
       return known;
     }
-    // Its constructor may not have ended yet.
-    Hooks.controller.created(object);
     int found = Hooks.controller.identityHashCode(object);
     return found == 0 ? 1 : found;
   }

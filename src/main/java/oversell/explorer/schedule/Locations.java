@@ -142,15 +142,9 @@ public final class Locations {
     return bit(mix(objectKeys[slot], part), isFar);
   }
 
-  /**
-   * A hash code of an object that is the same in every execution; that of the JVM if its allocation
-   * was not seen.
-   */
-  public int hashOf(@Nullable Object object) {
-    int slot = object == null ? 0 : slot(object);
-    return object == null || objects[slot] == null
-        ? System.identityHashCode(object)
-        : (int) (mix(objectKeys[slot], 0) >>> 33);
+  /** A hash code of a registered object that is the same in every execution. */
+  public int hashOf(Object object) {
+    return (int) (mix(objectKeys[slot(object)], 0) >>> 33);
   }
 
   private static long mix(long key, int part) {

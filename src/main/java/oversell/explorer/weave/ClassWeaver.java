@@ -80,6 +80,7 @@ final class ClassWeaver extends ClassVisitor {
     Set<String> references = references(node);
     boolean hasPlainHashCode = HashCode.isThatOfObject(node);
     markLeaks(node, members.leaks(node.name));
+    HashCode.markThoseOfTheCompiler(node, members.leaks(node.name));
     markWritesElsewhere(node, members);
     if (!Inherited.addTo(node, members)) {
       markConstructors(node, AccessWeaver.UNCONTROLLED);

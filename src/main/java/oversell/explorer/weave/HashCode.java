@@ -3,7 +3,9 @@ package oversell.explorer.weave;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import oversell.explorer.hook.HashHooks;
 
@@ -32,6 +34,38 @@ final class HashCode {
       }
     }
     return true;
+  }
+
+  /**
+   * Marks the methods of a record by which the compiler compares it as written by nobody, if they
+   * take no steps.
+   */
+  static void markThoseOfTheCompiler(ClassNode type, Leaks leaks) {
+    if (!"java/lang/Record".equals(type.superName) || leaks.any()) {
+      return;
+    }
+    for (MethodNode method : type.methods) {
+      String called = method.name + method.desc;
+      boolean compares =
+          called.equals(NAME + DESCRIPTOR) || called.equals("equals(Ljava/lang/Object;)Z");
+      if (compares && isOfTheCompiler(method)) {
+        method.access |= Opcodes.ACC_SYNTHETIC;
+      }
+    }
+  }
+
+  /** Whether it does nothing but what the JDK makes of the components. */
+  private static boolean isOfTheCompiler(MethodNode method) {
+    boolean isMade = false;
+    for (AbstractInsnNode instruction : method.instructions) {
+      int opcode = instruction.getOpcode();
+      if (instruction instanceof InvokeDynamicInsnNode dynamic) {
+        isMade = dynamic.bsm.getOwner().equals("java/lang/runtime/ObjectMethods");
+      } else if (opcode >= 0 && opcode != Opcodes.ALOAD && opcode != Opcodes.IRETURN) {
+        return false;
+      }
+    }
+    return isMade;
   }
 
   /** Writes the method and its field. */

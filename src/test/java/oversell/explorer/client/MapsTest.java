@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Scenario;
 
@@ -264,5 +271,175 @@ class MapsTest {
     assertThat(explored(RunsATaskForEach.class).outcomes().keySet())
         .contains("11 {seen=1}")
         .hasSizeGreaterThan(1);
+  }
+
+  /** What is computed for a key that the JDK compares without a step. */
+  abstract static class ByAKey extends Two {
+    private final Map<Object, Integer> sold = new ConcurrentHashMap<>();
+    private final Object key = key();
+
+    abstract Object key();
+
+    @Override
+    void first() {
+      sold.compute(key, (same, before) -> before == null ? ++made : before);
+    }
+
+    @Override
+    void second() {
+      first();
+    }
+
+    @Override
+    Map<String, Integer> map() {
+      return Map.of("sold", sold.get(key()) == null ? sold.get(key) : sold.get(key()));
+    }
+  }
+
+  static class ByARecord extends ByAKey {
+    private enum Size {
+      SMALL,
+      LARGE
+    }
+
+    private record Article(String name, Size size) {}
+
+    private record Place(Article article, int shelf) {}
+
+    @Override
+    Object key() {
+      return new Place(new Article("book", Size.LARGE), 3);
+    }
+  }
+
+  static class ByADate extends ByAKey {
+    @Override
+    Object key() {
+      return LocalDate.EPOCH;
+    }
+  }
+
+  static class ByAnObject extends ByAKey {
+    private static final class Article {}
+
+    @Override
+    Object key() {
+      return new Article();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {ByARecord.class, ByADate.class, ByAnObject.class})
+  void aMapComputesForAnyKeyThatIsComparedWithoutAStep(Class<? extends ByAKey> scenario) {
+    comesTo(scenario, Set.of("1 {sold=1}"));
+  }
+
+  /** A record that counts how often it is compared: each time is a step. */
+  static class ByARecordOfItsOwn extends ByAKey {
+    private record Article(String name) {
+      private static volatile int asked;
+
+      @Override
+      public int hashCode() {
+        asked++;
+        return name.hashCode();
+      }
+    }
+
+    @Override
+    Object key() {
+      return new Article("book");
+    }
+  }
+
+  @Test
+  void aKeyThatTakesStepsIsNotUnderControlWhileItsMapComputes() {
+    Exploration<String> explored = explored(ByARecordOfItsOwn.class);
+
+    assertThat(explored.certificate()).isEmpty();
+    assertThat(explored.uncontrolled()).singleElement().asString().contains("let its keys be");
+  }
+
+  /** The value is a collection that is made of others. */
+  abstract static class MakesACollection extends Two {
+    private final Map<String, Collection<Integer>> numbers = new ConcurrentHashMap<>();
+
+    abstract Collection<Integer> fresh();
+
+    @Override
+    void first() {
+      var unused =
+          numbers.computeIfAbsent(
+              "key",
+              missing -> {
+                made++;
+                return fresh();
+              });
+    }
+
+    @Override
+    void second() {
+      first();
+    }
+
+    @Override
+    Map<String, Integer> map() {
+      return Map.of("size", numbers.get("key").size());
+    }
+  }
+
+  static class MakesACopy extends MakesACollection {
+    @Override
+    Collection<Integer> fresh() {
+      List<Integer> copy = new ArrayList<>(List.of(1));
+      copy.addAll(List.of(2));
+      return Collections.synchronizedList(copy);
+    }
+  }
+
+  static class MakesASet extends MakesACollection {
+    @Override
+    Collection<Integer> fresh() {
+      Set<Integer> set = ConcurrentHashMap.newKeySet();
+      set.add(1);
+      set.add(2);
+      return set;
+    }
+  }
+
+  static class MakesAStream extends MakesACollection {
+    @Override
+    Collection<Integer> fresh() {
+      return List.of(1, 2, 3).stream().filter(number -> number < 3).toList();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {MakesACopy.class, MakesASet.class, MakesAStream.class})
+  void aMapMayMakeACollectionWhileItComputes(Class<? extends MakesACollection> scenario) {
+    comesTo(scenario, Set.of("1 {size=2}"));
+  }
+
+  /** A view of the map that computes removes from it. */
+  static class ChangesItByAView extends MakesACollection {
+    private final Map<String, Integer> changed = new ConcurrentHashMap<>(Map.of("a", 1));
+
+    @Override
+    void first() {
+      changed.computeIfPresent("a", (key, one) -> changed.values().removeAll(Set.of(2)) ? 1 : 3);
+    }
+
+    @Override
+    Collection<Integer> fresh() {
+      return Set.of();
+    }
+  }
+
+  @Test
+  void aChangeByAViewOfTheMapThatComputesIsNotUnderControl() {
+    assertThat(explored(ChangesItByAView.class).uncontrolled())
+        .singleElement()
+        .asString()
+        .contains("removeAll while a ConcurrentHashMap computes");
   }
 }
