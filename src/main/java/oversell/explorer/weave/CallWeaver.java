@@ -108,6 +108,10 @@ final class CallWeaver extends MethodVisitor {
   public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
     isNew = false;
     isQueueFresh &= opcode != Opcodes.PUTFIELD && opcode != Opcodes.PUTSTATIC;
+    if (owner.equals("java/lang/System") && name.equals("in") && !onlyReferences) {
+      // Whatever reads it, of its own accord or for another stream, waits for the outside.
+      escape("System.in");
+    }
     super.visitFieldInsn(opcode, owner, name, descriptor);
   }
 

@@ -688,12 +688,11 @@ public final class JdkCalls {
             ANY,
             Meaning.uncontrolled())
         .add(
-            "java/io/(File.*|RandomAccess.*|Piped.*|Object(In|Out)putStream.*|Data(In|Out)putStream|Buffered.*"
-                + "|InputStreamReader|OutputStreamWriter|SequenceInputStream|Pushback.*|LineNumber.*|Filter.*|Console)",
+            "java/io/(File.*|RandomAccess.*|Piped.*|Object(In|Out)putStream.*|Console)",
             ANY,
             Meaning.uncontrolled())
         .add(
-            "java/lang/(Process.*|instrument/.*|management/.*)|java/util/(Scanner|jar/.*|prefs/.*|zip/ZipFile)"
+            "java/lang/(Process.*|instrument/.*|management/.*)|java/util/(jar/.*|prefs/.*|zip/ZipFile)"
                 + "|java/awt/(?!geom/|Point|Dimension|Rectangle|Insets).*|java/sql/(?!Timestamp|Date|Time$).*"
                 + "|(java|javax)/(rmi|naming|management|print|sound|imageio|accessibility|applet)/.*"
                 + "|javax/(swing|sql|net)/.*"
@@ -756,7 +755,7 @@ public final class JdkCalls {
         .add("java/util/Timer.*", ANY, Meaning.uncontrolled())
         .add(
             "java/util/concurrent/(ForkJoin.*|Recursive.*|CountedCompleter|Scheduled.*"
-                + "|SubmissionPublisher.*|Flow.*)",
+                + "|SubmissionPublisher.*)",
             ANY,
             Meaning.uncontrolled())
         .add(
@@ -1060,6 +1059,12 @@ public final class JdkCalls {
             Meaning.uncontrolled());
     group(rows, "A logger writes, and nobody reads it: only what it is given matters")
         .add("org/slf4j/.*|ch/qos/logback/.*", ANY, reads())
+        .add(
+            "java/util/logging/Logger",
+            "(severe|warning|info|config|fine\\w*|log\\w*|entering|exiting|throwing|isLoggable|getName|getLevel"
+                + "|getLogger)\\(.*",
+            reads())
+        .add("java/lang/System\\$Logger", "(log|isLoggable|getName)\\(.*", reads())
         // Of the console only; of any other stream it is looked up by class.
         .add("java/io/PrintStream", "(print|println|append|flush)\\(.*", reads());
     group(rows, "Who changes properties and defaults changes what all share: they are set back")
