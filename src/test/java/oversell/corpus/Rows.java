@@ -36,6 +36,8 @@ import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.helpers.MessageFormatter;
 
@@ -455,6 +457,49 @@ public final class Rows {
       List<Integer> list = key();
       return new Roles(
           () -> list.add(2), () -> MessageFormatter.format("{}", list).getMessage().length());
+    }
+  }
+
+  /** It counts how often a text is made of it. */
+  private static final class Counted {
+    private int texts;
+
+    @Override
+    public String toString() {
+      texts++;
+      return "counted";
+    }
+  }
+
+  public static final class LogOfAList extends TwoRoles {
+    @Override
+    Roles roles() {
+      Logger log = Logger.getLogger(QuietLogs.NAME);
+      List<Object> list = new ArrayList<>();
+      Counted counted = new Counted();
+      return new Roles(
+          () -> list.add(counted),
+          () -> {
+            log.fine("looks");
+            log.log(Level.WARNING, "{0}", list);
+            return counted.texts;
+          });
+    }
+  }
+
+  public static final class LogOfAListByTheSystem extends TwoRoles {
+    @Override
+    Roles roles() {
+      System.Logger log = System.getLogger(QuietLogs.NAME);
+      List<Object> list = new ArrayList<>();
+      Counted counted = new Counted();
+      return new Roles(
+          () -> list.add(counted),
+          () -> {
+            log.log(System.Logger.Level.DEBUG, "looks");
+            log.log(System.Logger.Level.WARNING, "{0}", list);
+            return counted.texts;
+          });
     }
   }
 

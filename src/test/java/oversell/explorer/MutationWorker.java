@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oversell.corpus.Patient;
+import oversell.corpus.QuietLogs;
 import oversell.corpus.Scripted;
 import oversell.corpus.Strangers;
 import oversell.explorer.CorpusTest.Pair;
@@ -208,6 +209,7 @@ final class MutationWorker {
    * is, and the name of a program.
    */
   public static void main(String[] args) throws IOException {
+    QuietLogs.setUp();
     PrintStream answers = System.out;
     System.setOut(new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8));
     Map<String, Program> programs = programs();

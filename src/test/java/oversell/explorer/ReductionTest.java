@@ -6,11 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import oversell.corpus.Hidden;
+import oversell.corpus.QuietLogs;
 import oversell.corpus.Rows;
 import oversell.corpus.Stubborn;
 import oversell.corpus.Turns;
@@ -21,6 +23,11 @@ import oversell.lab.trial.Sales;
 /** What is left out would have shown nothing new. */
 @Timeout(120)
 class ReductionTest {
+  @BeforeAll
+  static void setUpLogs() {
+    QuietLogs.setUp();
+  }
+
   static List<Class<? extends InventoryProvider>> hidden() {
     return Stream.of(Hidden.class, Rows.class)
         .flatMap(corpus -> Stream.of(corpus.getClasses()))
