@@ -3,6 +3,7 @@ package oversell.explorer.weave;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.TimedHooks;
-import oversell.explorer.hook.Treatment;
 
 /**
  * Weaves what a method calls and makes: a bridge instead of each call that {@link JdkCalls} makes a
@@ -27,9 +27,6 @@ final class CallWeaver extends MethodVisitor {
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
   // The number of the argument of each of its constructors.
   private static final int QUEUE_OF_A_POOL = 4;
-  // Behind these there may be a pool.
-  private static final Pattern EXECUTORS =
-      Pattern.compile("java/util/concurrent/(Abstract)?Executor(Service)?");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -530,11 +527,12 @@ final class CallWeaver extends MethodVisitor {
   public void visitInvokeDynamicInsn(
       String name, String descriptor, Handle bootstrap, Object... arguments) {
     isNew = false;
+    if (Concatenation.isMadeBy(bootstrap)) {
+      concatenate(name, descriptor, bootstrap, arguments);
+      return;
+    }
     boolean readsSomething =
         switch (bootstrap.getOwner()) {
-          // It makes texts of them.
-          case "java/lang/invoke/StringConcatFactory" ->
-              Arrays.stream(Type.getArgumentTypes(descriptor)).anyMatch(this::canBeReadBehindUs);
           // It compares components, or makes texts of them, and reads their fields past us.
           case "java/lang/runtime/ObjectMethods" ->
               weaver.isLeaky()
@@ -546,9 +544,6 @@ final class CallWeaver extends MethodVisitor {
           default -> true;
         };
     if (readsSomething && !onlyReferences) {
-      if (bootstrap.getOwner().equals("java/lang/invoke/StringConcatFactory")) {
-        announceTexts(name, Type.getArgumentTypes(descriptor));
-      }
       announceAnything(name);
       if (bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods")
           && name.equals("toString")) {
@@ -584,34 +579,23 @@ final class CallWeaver extends MethodVisitor {
         bootstrap.isInterface());
   }
 
-  /** Whether code that is not woven can read what can change, by way of an object of a type. */
   private boolean canBeReadBehindUs(Type type) {
-    return Kind.ofDeclared(type) != Kind.VALUE
-        && !(type.getSort() == Type.OBJECT && weaver.members().isAllWoven(type.getInternalName()));
+    return weaver.canBeReadBehindUs(type);
   }
 
-  /** Whether the text of what has a type, or can have it, is not under control: of a pool, say. */
-  private boolean hasNoText(Type type) {
-    return type.getSort() == Type.OBJECT
-        && (EXECUTORS.matcher(type.getInternalName()).matches()
-            || weaver
-                    .calls()
-                    .of(type.getInternalName(), "toString", "()Ljava/lang/String;")
-                    .treatment()
-                == Treatment.UNCONTROLLED);
-  }
-
-  /** Of what older compilers hand over as it is, where others ask for its text before. */
-  private void announceTexts(String subject, Type... types) {
-    if (Arrays.stream(types).anyMatch(Type.getObjectType(THREAD)::equals)) {
-      escape("a text of a thread (call toString or getName of the thread yourself)");
+  /** Makes a text of several values, of which some may have to be asked for theirs. */
+  private void concatenate(String name, String descriptor, Handle bootstrap, Object... arguments) {
+    if (onlyReferences
+        || Arrays.stream(Type.getArgumentTypes(descriptor)).noneMatch(this::canBeReadBehindUs)) {
+      super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+      return;
     }
-    if (Arrays.stream(types).anyMatch(this::hasNoText)) {
-      escape(subject);
-    }
-    // Any object may be a future, or keep one.
-    super.visitLdcInsn(weaver.site(method, line, Operation.CALL, subject));
-    hook("askForAnEnd", "(I)V");
+    super.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        weaver.name(),
+        weaver.concatenation(name, descriptor, bootstrap, List.of(arguments), method, line),
+        descriptor,
+        weaver.isInterface());
   }
 
   private void announceAnything(String subject) {

@@ -18,6 +18,7 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
@@ -46,6 +47,7 @@ final class ClassWeaver extends ClassVisitor {
   private final Set<String> references;
   private final Sizes sizes;
   private final List<Bridge> bridges = new ArrayList<>();
+  private final List<Concatenation> concatenations = new ArrayList<>();
   private final Map<AccessBridge, String> accessBridges = new LinkedHashMap<>();
   private String name = "";
   private String file = "";
@@ -374,6 +376,8 @@ final class ClassWeaver extends ClassVisitor {
 
   @Override
   public void visitEnd() {
+    // They call bridges.
+    concatenations.forEach(one -> one.write(this, cv, this::canBeReadBehindUs));
     bridges.forEach(bridge -> bridge.write(cv, name, telling));
     accessBridges.forEach((bridge, as) -> bridge.write(cv, this, as));
     if (statics == Statics.INITIALISED_AGAIN) {
@@ -439,6 +443,26 @@ final class ClassWeaver extends ClassVisitor {
             referred.isPresent() ? site(method, line, Operation.RETURN, "") : Bridge.NOWHERE);
     bridges.add(bridge);
     return bridge;
+  }
+
+  /** The name of a method of this class that asks objects for their texts, and joins these. */
+  String concatenation(
+      String operation,
+      String descriptor,
+      Handle bootstrap,
+      List<Object> arguments,
+      String method,
+      int line) {
+    String as = Concatenation.PREFIX + concatenations.size();
+    concatenations.add(
+        new Concatenation(as, descriptor, operation, bootstrap, arguments, method, line));
+    return as;
+  }
+
+  /** Whether code that is not woven can read what can change, by way of an object of a type. */
+  boolean canBeReadBehindUs(Type type) {
+    return Kind.ofDeclared(type) != Kind.VALUE
+        && !(type.getSort() == Type.OBJECT && members.isAllWoven(type.getInternalName()));
   }
 
   /** Whether a method can only be called on an object of the class that calls it. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.objectweb.asm.ClassReader;
@@ -18,6 +19,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import oversell.explorer.Exploration;
@@ -64,9 +66,17 @@ class OtherCompilersTest {
 
   private static Class<? extends Scenario<Integer>> scenario(String modifier, Difference difference)
       throws IOException, URISyntaxException {
-    Class<? extends Scenario<Integer>> scenario =
-        Sources.scenario(COUNTS.replace("MODIFIER", modifier));
-    for (String name : List.of("Sample$1Helper", "Sample$1Helper$Sale")) {
+    return changed(
+        COUNTS.replace("MODIFIER", modifier),
+        difference,
+        List.of("Sample$1Helper", "Sample$1Helper$Sale"));
+  }
+
+  private static Class<? extends Scenario<Integer>> changed(
+      String source, Difference difference, List<String> classes)
+      throws IOException, URISyntaxException {
+    Class<? extends Scenario<Integer>> scenario = Sources.scenario(source);
+    for (String name : classes) {
       Path file = Path.of(scenario.getResource(name + ".class").toURI());
       ClassNode type = new ClassNode();
       new ClassReader(Files.readAllBytes(file)).accept(type, 0);
@@ -148,5 +158,61 @@ class OtherCompilersTest {
 
     assertThat(explored.isComplete()).as(explored.toString()).isTrue();
     assertThat(explored.outcomes()).containsOnlyKeys(1, 2);
+  }
+
+  /** The text of the thread says whether it has ended. */
+  private static final String ASKS_FOR_A_TEXT =
+      """
+      class Helper {
+        String text(Object any) {
+          return "a thread: " + any;
+        }
+      }
+      Helper helper = new Helper();
+      Thread other = new Thread(() -> {});
+      other.start();
+      int ended = helper.text(other).endsWith(",]") ? 10 : 0;
+      BEFORE
+      ended += helper.text(other).endsWith(",]") ? 1 : 0;
+      other.join();
+      return ended;
+      """;
+
+  /** From Java 9 to 18 what joins texts was handed objects, and asked them for theirs itself. */
+  private static void asksForTextsLater(ClassNode type) {
+    eachInstruction(
+        type,
+        (all, instruction) -> {
+          if (instruction instanceof InvokeDynamicInsnNode joins
+              && joins.bsm.getOwner().endsWith("StringConcatFactory")) {
+            assertThat(joins.desc).isEqualTo("(Ljava/lang/String;)Ljava/lang/String;");
+            joins.desc = "(Ljava/lang/Object;)Ljava/lang/String;";
+            all.remove(joins.getPrevious());
+          }
+        });
+  }
+
+  private static Class<? extends Scenario<Integer>> asksForAText(String before) throws Exception {
+    return changed(
+        ASKS_FOR_A_TEXT.replace("BEFORE", before),
+        OtherCompilersTest::asksForTextsLater,
+        List.of("Sample$1Helper"));
+  }
+
+  @Test
+  void aTextOfAThreadThatIsMadeWhereTextsAreJoinedSaysWhetherItHasEnded() throws Exception {
+    Exploration<Integer> explored = Explorer.explore(asksForAText(""), Options.exhaustive());
+
+    assertThat(explored.isComplete()).as(explored.toString()).isTrue();
+    assertThat(explored.outcomes()).containsOnlyKeys(0, 1, 11);
+  }
+
+  @Test
+  void andThatItHasEndedOnceItIsJoined() throws Exception {
+    Exploration<Integer> explored =
+        Explorer.explore(asksForAText("other.join();"), Options.exhaustive());
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(1, 11);
   }
 }
