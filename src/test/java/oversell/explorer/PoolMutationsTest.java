@@ -14,6 +14,48 @@ import oversell.explorer.weave.Mutant;
 class PoolMutationsTest {
   private static final List<String> PROGRAMS =
       List.of(
+          // A thread that has ended is of no group.
+          """
+          Thread asked = new Thread(() -> {});
+          asked.start();
+          boolean hasOne = asked.getThreadGroup() != null;
+          asked.join();
+          return hasOne ? 1 : 2;
+          """,
+          // A lock names the thread that has it.
+          """
+          var lock = new java.util.concurrent.locks.ReentrantLock();
+          Thread.currentThread().setName("a buyer");
+          lock.lock();
+          return lock.toString().contains("by thread a buyer]") ? 1 : 2;
+          """,
+          // A thread is given a name beside whoever asks for that.
+          """
+          Thread asked = new Thread(() -> {}, "one");
+          Thread beside = Thread.startVirtualThread(() -> asked.setName("a buyer"));
+          int length = asked.getName().length();
+          beside.join();
+          return length;
+          """,
+          // A thread has the loader of the one that makes it.
+          """
+          ClassLoader given = new ClassLoader() {};
+          Thread.currentThread().setContextClassLoader(given);
+          return new Thread(() -> {}).getContextClassLoader() == given ? 1 : 2;
+          """,
+          // It is given one beside whoever asks for that.
+          """
+          Thread asked = new Thread(() -> {});
+          Thread beside = Thread.startVirtualThread(() -> asked.setContextClassLoader(null));
+          boolean hasOne = asked.getContextClassLoader() != null;
+          beside.join();
+          return hasOne ? 1 : 2;
+          """,
+          // The threads of the JDK's factories are numbered in each execution.
+          """
+          Thread first = Executors.defaultThreadFactory().newThread(() -> {});
+          return first.getName().equals("pool-1-thread-1") ? 1 : 2;
+          """,
           // A pool runs what it is handed, and is shut down.
           """
           var pool = new ForkJoinPool(2);
@@ -466,10 +508,6 @@ class PoolMutationsTest {
           var pool = new ForkJoinPool(2);
           int one = pool.submit(() -> Thread.currentThread().getName().length()).join();
           return one + pool.submit(() -> Thread.currentThread().getName().length()).join();
-          """,
-          // A thread is asked for the group that it got from the one that made it.
-          """
-          return new Thread(() -> {}).getThreadGroup().getName().length();
           """,
           // A pool is hidden behind an object of the JDK.
           """

@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Controller;
+import oversell.explorer.hook.Given;
 import oversell.explorer.hook.Holding;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Rounds;
@@ -716,11 +717,11 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void madeThread(Thread thread, boolean isNamed, boolean inherits) {
+  public void madeThread(Thread thread, Given given) {
     Task task = points.announcer();
     if (task != null) {
       created(thread);
-      standIns().add(thread, isNamed, inherits ? task : null);
+      standIns().add(thread, given, points.scheduler().tasks.seenAs(task));
     }
   }
 
@@ -734,7 +735,7 @@ final class Announcements implements Controller {
     if (standIns().hasOne(thread)) {
       throw new IllegalThreadStateException();
     }
-    madeThread(thread, true, false);
+    madeThread(thread, Given.ALL);
     Runnable body = VirtualThreads.runsFuture(thread) ? () -> runToEnd(thread) : thread;
     standIns().make(thread, body, points.scheduler()::uncaught).start();
   }
@@ -751,11 +752,17 @@ final class Announcements implements Controller {
 
   @Override
   public Thread standInOfScope(Thread thread) {
-    if (points.announcer() == null) {
+    Task task = points.announcer();
+    if (task == null) {
       return thread;
     }
-    standIns().add(thread, true, null);
+    standIns().add(thread, Given.ALL, points.scheduler().tasks.seenAs(task));
     return standIns().make(thread, points.scheduler()::uncaught);
+  }
+
+  @Override
+  public ThreadFactory defaultThreadFactory() {
+    return pools.defaultFactory();
   }
 
   @Override
@@ -954,7 +961,7 @@ final class Announcements implements Controller {
   @Override
   public Thread currentThread() {
     Task task = points.announcer();
-    return task == null || task.shown == null ? Thread.currentThread() : task.shown;
+    return task == null ? Thread.currentThread() : points.scheduler().tasks.seenAs(task);
   }
 
   @Override
@@ -1041,6 +1048,11 @@ final class Announcements implements Controller {
   @Override
   public void noteWeakAttempt() {
     points.matters().noteWeakAttempt();
+  }
+
+  @Override
+  public void noteCarrier() {
+    points.matters().noteCarrier();
   }
 
   @Override

@@ -22,6 +22,7 @@ public final class Matters {
   private boolean commonPool;
   private boolean parallelStreams;
   private boolean weakAttempts;
+  private boolean carriers;
   private boolean handOvers;
   private boolean leftInterrupts;
   private boolean rounds;
@@ -175,6 +176,9 @@ public final class Matters {
     if (weakAttempts) {
       assumed.add("a weak compare-and-set that fails for no reason");
     }
+    if (carriers) {
+      assumed.add("a virtual thread that says in its text that another thread carries it");
+    }
     if (commonPool) {
       assumed.add(
           "a common pool, or a ForkJoinPool, with fewer threads than tasks, or one whose threads"
@@ -216,6 +220,10 @@ public final class Matters {
 
   void noteWeakAttempt() {
     weakAttempts = true;
+  }
+
+  void noteCarrier() {
+    carriers = true;
   }
 
   void noteCommonPool() {

@@ -21,6 +21,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Given;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.TaskPool;
 import oversell.explorer.schedule.Locations;
@@ -144,14 +145,29 @@ final class Pools {
     return standIn(thread, new PoolThread(this, known.get(executor), null));
   }
 
-  private ThreadFactory defaultFactory() {
+  /** As the JDK makes one, whose threads are of the group of the thread that makes it. */
+  ThreadFactory defaultFactory() {
     String pool = "pool-" + ++made + "-thread-";
     AtomicInteger threads = new AtomicInteger();
+    ThreadGroup group = currentThread().getThreadGroup();
     return task -> {
-      Thread thread = new Thread(task, pool + threads.incrementAndGet());
+      Thread thread = new Thread(group, task, pool + threads.incrementAndGet());
       thread.setDaemon(false);
+      addMade(thread, Given.ALL);
       return thread;
     };
+  }
+
+  /** The calling thread, as the user's code sees it. */
+  private Thread currentThread() {
+    Task task = points.announcer();
+    return task == null ? Thread.currentThread() : points.scheduler().tasks.seenAs(task);
+  }
+
+  private void addMade(Thread thread, Given given) {
+    if (points.announcer() != null) {
+      points.scheduler().tasks.standIns.add(thread, given, currentThread());
+    }
   }
 
   /** The thread that stands in for one that is about to be started, to run tasks of the JDK. */
@@ -160,7 +176,7 @@ final class Pools {
     StandIns standIns = points.scheduler().tasks.standIns;
     Thread standIn = thread;
     if (task != null && !thread.isVirtual()) {
-      standIns.add(thread, true, null);
+      addMade(thread, Given.ALL);
       standIn = standIns.make(thread, points.scheduler()::uncaught);
     }
     standIns.serve(standIn, by);
@@ -193,7 +209,7 @@ final class Pools {
         "an InheritableThreadLocal that a thread of a pool may inherit");
     StandIns standIns = points.scheduler().tasks.standIns;
     boolean isOfPool = worker instanceof ForkJoinWorkerThread;
-    standIns.add(worker, isOfPool, isOfPool ? null : points.announcer());
+    addMade(worker, new Given(isOfPool, isOfPool, false));
     String name = worker.getName();
     ClassLoader loader = worker.getContextClassLoader();
     Thread standIn =

@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Given;
 
 /**
  * The platform threads that controlled threads make. None of them is ever started: a virtual thread
@@ -32,21 +33,34 @@ final class StandIns {
 
   /**
    * One has been made by a controlled thread. The JDK numbers threads in a JVM; here they are
-   * numbered in an execution.
+   * numbered in an execution. It has what the JDK let it inherit from a virtual thread, and gets
+   * what it would inherit from the thread that the user's code knows.
    *
-   * @param maker of the thread that made it, and from which it inherits whether it is a daemon;
-   *     null if it was told whether it is one
+   * @param maker that one
    */
-  void add(Thread platform, boolean isNamed, @Nullable Task maker) {
-    if (numbers.putIfAbsent(platform, numbers.size()) == null) {
-      if (maker != null) {
-        platform.setDaemon(maker.shown != null && maker.shown.isDaemon());
-      }
-      if (!isNamed) {
-        platform.setName("Thread-" + defaults.size());
-        defaults.put(platform, platform.getName());
-      }
+  // Nobody relies on its priority, but the program may ask for it.
+  @SuppressWarnings("ThreadPriorityCheck")
+  void add(Thread platform, Given given, Thread maker) {
+    if (numbers.putIfAbsent(platform, numbers.size()) != null) {
+      return;
     }
+    VirtualThreads.inheritGroup(platform, maker);
+    if (!given.daemon()) {
+      platform.setDaemon(maker.isDaemon());
+    }
+    if (!given.priority()) {
+      platform.setPriority(maker.getPriority());
+    }
+    if (!given.name()) {
+      platform.setName("Thread-" + defaults.size());
+      defaults.put(platform, platform.getName());
+    }
+  }
+
+  /** A virtual thread is seen as this platform thread, which nobody in the program has made. */
+  void show(Thread standIn, Thread platform) {
+    standIns.put(platform, standIn);
+    shown.put(standIn, platform);
   }
 
   /** Which of those made it is, in the order in which they were; empty of others. */
@@ -76,12 +90,13 @@ final class StandIns {
             .inheritInheritableThreadLocals(false)
             .unstarted(() -> run(platform, body, uncaught));
     VirtualThreads.inherit(standIn, platform);
+    // It is in the text of what that thread holds.
+    standIn.setName(platform.getName());
     standIn.setContextClassLoader(platform.getContextClassLoader());
     if (platform.isInterrupted()) {
       standIn.interrupt();
     }
-    standIns.put(platform, standIn);
-    shown.put(standIn, platform);
+    show(standIn, platform);
     return standIn;
   }
 

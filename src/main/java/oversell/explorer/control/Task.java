@@ -313,9 +313,10 @@ final class Task implements Executor {
     return calls > 0;
   }
 
-  /** A thread that is this task. */
+  /** The main thread, which is this task. */
   Thread unstarted(Runnable body) {
-    Thread made = VirtualThreads.scheduledBy(this).unstarted(body);
+    Thread made =
+        VirtualThreads.scheduledBy(this).name(VirtualThreads.NAME_OF_MAIN).unstarted(body);
     thread = made;
     return made;
   }

@@ -3,6 +3,7 @@ package oversell.explorer.control;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -335,6 +336,21 @@ final class Tasks implements Executor {
         .map(holder -> "a wait for what a thread holds that is not controlled");
   }
 
+  /**
+   * The thread that the user's code knows of. It runs in the main thread of a JVM, which is a
+   * platform thread: so it is in an execution, and what it makes inherits from that.
+   */
+  Thread seenAs(Task task) {
+    Thread shown = task.asShown();
+    if (task == main && task.shown == null) {
+      Thread own = Objects.requireNonNull(task.thread);
+      shown = VirtualThreads.likeMain(own);
+      standIns.show(own, shown);
+      task.shown = shown;
+    }
+    return Objects.requireNonNull(shown);
+  }
+
   /** As the user named its thread, else by its number. */
   String name(Task task) {
     String own = nameGivenTo(task);
@@ -388,7 +404,7 @@ final class Tasks implements Executor {
       return MOST + 1L + number.get();
     }
     Task task = find(thread);
-    return task == null ? thread.threadId() : task == main ? MOST : task.index;
+    return task == null ? thread.threadId() : task.index + 1L;
   }
 
   /**

@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -29,6 +30,11 @@ final class VirtualThreads {
   private static final Field SIZE = accessible(LOCALS.getType(), "size");
   private static final Field HOLDER = ofThread("holder");
   private static final Field BODY = accessible(HOLDER.getType(), "task");
+  private static final Field GROUP = accessible(HOLDER.getType(), "group");
+  private static final ThreadGroup VIRTUAL =
+      Objects.requireNonNull(Thread.ofVirtual().unstarted(() -> {}).getThreadGroup());
+  static final String NAME_OF_MAIN = "main";
+  private static final ThreadGroup MAIN = groupOfMain();
   private static final String FLOCK = "jdk.internal.misc.ThreadFlock$";
   private static final ClassValue<@Nullable Field> CAPTURED =
       new ClassValue<>() {
@@ -93,6 +99,49 @@ final class VirtualThreads {
       throw new IllegalStateException(
           "virtual threads cannot be told apart without " + Engine.FLAGS, closed);
     }
+  }
+
+  /**
+   * Gives a platform thread that has the group of all virtual threads, as one of them made it, that
+   * of another thread.
+   */
+  static void inheritGroup(Thread platform, Thread from) {
+    if (VIRTUAL.equals(platform.getThreadGroup()) && !from.isVirtual()) {
+      try {
+        GROUP.set(HOLDER.get(platform), from.getThreadGroup());
+      } catch (IllegalAccessException closed) {
+        throw new IllegalStateException(closed);
+      }
+    }
+  }
+
+  /** A platform thread as the JVM starts its first one, as which another one is to be seen. */
+  static Thread likeMain(Thread other) {
+    Thread main =
+        Thread.ofPlatform()
+            .group(MAIN)
+            .name(NAME_OF_MAIN)
+            .daemon(false)
+            .inheritInheritableThreadLocals(false)
+            .unstarted(() -> {});
+    main.setContextClassLoader(other.getContextClassLoader());
+    return main;
+  }
+
+  /** The group of the first thread of the JVM; that of all groups if the JVM has no such thread. */
+  private static ThreadGroup groupOfMain() {
+    ThreadGroup top = VIRTUAL;
+    while (top.getParent() != null) {
+      top = top.getParent();
+    }
+    ThreadGroup[] all = new ThreadGroup[top.activeGroupCount() + 1];
+    int count = top.enumerate(all, false);
+    for (int i = 0; i < count; i++) {
+      if (all[i].getName().equals(NAME_OF_MAIN)) {
+        return all[i];
+      }
+    }
+    return top;
   }
 
   /** Whether a platform thread was made to run what others can have the result of. */

@@ -279,10 +279,9 @@ public interface Controller {
   /**
    * A thread has been made by a constructor or by a builder of platform threads.
    *
-   * @param isNamed whether it has a name that its maker chose
-   * @param inherits whether it is a daemon if the thread is that makes it
+   * @param given what its maker gave to it
    */
-  void madeThread(Thread thread, boolean isNamed, boolean inherits);
+  void madeThread(Thread thread, Given given);
 
   /** A thread is about to be made, to which the JDK gives a number. */
   void makeThread(int site);
@@ -295,6 +294,9 @@ public interface Controller {
 
   /** The same of one that a scope is about to start, for one subtask. */
   Thread standInOfScope(Thread thread);
+
+  /** What makes the threads of a pool that was given nothing that does. */
+  ThreadFactory defaultThreadFactory();
 
   /**
    * The threads of a pool.
@@ -475,6 +477,9 @@ public interface Controller {
   void noteParallelStream();
 
   void noteWeakAttempt();
+
+  /** The text of a virtual thread was made that names the thread of the JDK which runs it. */
+  void noteCarrier();
 
   /** A task of a ForkJoinPool was interrupted, and has left that to the next one of its thread. */
   void noteLeftInterrupt();

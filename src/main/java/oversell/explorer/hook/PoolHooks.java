@@ -117,6 +117,12 @@ public final class PoolHooks {
     throw Refusal.rejected();
   }
 
+  /** It numbers pools, as each pool does that has no factory of its own. */
+  public static ThreadFactory defaultThreadFactory(int site) {
+    Hooks.controller.makeThread(site);
+    return Hooks.controller.defaultThreadFactory();
+  }
+
   /** Null if the threads are the JDK's own. */
   private static @Nullable ThreadFactory ownFactory(ThreadFactory factory) {
     return factory.getClass().getName().startsWith("java.util.concurrent.Executors$")

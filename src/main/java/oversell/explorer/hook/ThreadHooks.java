@@ -1,7 +1,9 @@
 package oversell.explorer.hook;
 
-import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
@@ -13,14 +15,11 @@ import org.jspecify.annotations.Nullable;
  * about the one is told of the other. A virtual thread stands for itself.
  */
 public final class ThreadHooks {
-  private static final ThreadGroup VIRTUAL =
-      Objects.requireNonNull(Thread.ofVirtual().unstarted(() -> {}).getThreadGroup());
-
   private ThreadHooks() {}
 
   /** A thread has just been made by a constructor of {@link Thread}. */
   public static void made(Thread thread, boolean isNamed) {
-    Hooks.controller.madeThread(thread, isNamed, true);
+    Hooks.controller.madeThread(thread, Given.byConstructor(isNamed));
   }
 
   public static Thread currentThread(int site) {
@@ -47,7 +46,7 @@ public final class ThreadHooks {
     Thread made = make(builder, body);
     Hooks.controller.spawn(site);
     if (!made.isVirtual()) {
-      Hooks.controller.madeThread(made, true, !isToldOfDaemons(builder));
+      Hooks.controller.madeThread(made, Given.by(builder));
     }
     Hooks.controller.start(made);
     return made;
@@ -58,7 +57,7 @@ public final class ThreadHooks {
     try {
       Thread made = make(builder, body);
       if (!made.isVirtual()) {
-        Hooks.controller.madeThread(made, true, !isToldOfDaemons(builder));
+        Hooks.controller.madeThread(made, Given.by(builder));
       }
       return made;
     } finally {
@@ -76,10 +75,18 @@ public final class ThreadHooks {
       ThreadFactory factory = ((Thread.Builder) Objects.requireNonNull(builder)).factory();
       return builder instanceof Thread.Builder.OfVirtual
           ? body -> factory.newThread(toEnd(body))
-          : factory;
+          : saying(factory, Given.by(builder));
     } finally {
       Hooks.controller.left();
     }
+  }
+
+  private static ThreadFactory saying(ThreadFactory factory, Given given) {
+    return body -> {
+      Thread made = factory.newThread(body);
+      Hooks.controller.madeThread(made, given);
+      return made;
+    };
   }
 
   private static Thread make(Object builder, Runnable body) {
@@ -140,8 +147,20 @@ public final class ThreadHooks {
   }
 
   public static boolean isAlive(Object thread, int site) {
+    Thread asked = (Thread) Objects.requireNonNull(thread);
+    askForAnEnd(asked, site);
+    return Hooks.controller.standIn(asked).isAlive();
+  }
+
+  private static void askForAnEnd(Thread thread, int site) {
     Hooks.controller.askForAnEnd(site);
-    return Hooks.controller.standIn((Thread) Objects.requireNonNull(thread)).isAlive();
+    if (thread instanceof ForkJoinWorkerThread && hasEnded(thread)) {
+      // Here each task has one of its own.
+      Hooks.controller.escape(
+          site,
+          "whether a thread of a ForkJoinPool has ended, which lives on after its task (ask whether"
+              + " the task is done)");
+    }
   }
 
   public static Thread.State getState(Object thread, int site) {
@@ -154,13 +173,21 @@ public final class ThreadHooks {
       return asked.getStackTrace();
     }
     boolean isOwn = Hooks.controller.standIn(asked) == Thread.currentThread();
-    return (isOwn ? Thread.currentThread() : standingStill(asked, site)).getStackTrace();
+    return Arrays.stream(
+            (isOwn ? Thread.currentThread() : standingStill(asked, site)).getStackTrace())
+        .filter(frame -> !isOfExplorer(frame))
+        .toArray(StackTraceElement[]::new);
+  }
+
+  private static boolean isOfExplorer(StackTraceElement frame) {
+    return frame.getClassName().startsWith("oversell.explorer.hook.")
+        || frame.getMethodName().startsWith("oversell$");
   }
 
   /** The thread that is asked where it is, which is the caller's or does not run. */
   private static Thread standingStill(Object thread, int site) {
-    Hooks.controller.askForAnEnd(site);
-    Thread asked = Hooks.controller.standIn((Thread) Objects.requireNonNull(thread));
+    askForAnEnd((Thread) Objects.requireNonNull(thread), site);
+    Thread asked = Hooks.controller.standIn((Thread) thread);
     if (asked.isAlive() && asked != Thread.currentThread()) {
       // It begins to wait, and to sleep, without a step.
       Hooks.controller.escape(site);
@@ -175,7 +202,7 @@ public final class ThreadHooks {
     if (overrides(asked, "getUncaughtExceptionHandler")) {
       return asked.getUncaughtExceptionHandler();
     }
-    Hooks.controller.askForAnEnd(site);
+    askForAnEnd(asked, site);
     return hasEnded(asked) ? null : asked.getUncaughtExceptionHandler();
   }
 
@@ -200,17 +227,10 @@ public final class ThreadHooks {
     return Hooks.controller.systemLoader();
   }
 
-  /** A platform thread that the main thread makes would be of the group of that. */
   public static @Nullable ThreadGroup getThreadGroup(Object thread, int site) {
     Thread asked = (Thread) Objects.requireNonNull(thread);
-    Hooks.controller.askForAnEnd(site);
-    ThreadGroup group = groupOf(asked);
-    if (!asked.isVirtual() && group != null && group.equals(VIRTUAL)) {
-      Hooks.controller.escape(
-          site,
-          "the group of a platform thread, which is that of its maker (give it one to have it)");
-    }
-    return group;
+    askForAnEnd(asked, site);
+    return groupOf(asked);
   }
 
   /** That of a thread which has ended is none, though it was started by another in its place. */
@@ -229,21 +249,69 @@ public final class ThreadHooks {
     }
   }
 
+  /** The JDK asks for the name of the stand-in: in the text of a lock, for one. */
+  public static void setName(Object thread, String name, int site) {
+    Thread named = (Thread) Objects.requireNonNull(thread);
+    Hooks.controller.touchAnything(site);
+    try {
+      named.setName(name);
+      Hooks.controller.standIn(named).setName(name);
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
+  /** The JDK asks the stand-in for it, and so do the threads that it makes. */
+  public static void setContextClassLoader(Object thread, @Nullable ClassLoader loader, int site) {
+    Thread set = (Thread) Objects.requireNonNull(thread);
+    Hooks.controller.touchAnything(site);
+    try {
+      set.setContextClassLoader(loader);
+      Hooks.controller.standIn(set).setContextClassLoader(loader);
+    } finally {
+      Hooks.controller.left();
+    }
+  }
+
   /** The text of a thread has its identifier, which is the explorer's. */
   public static String text(Object thread, int site) {
     Thread written = (Thread) Objects.requireNonNull(thread);
     if (overrides(written, "toString")) {
       return written.toString();
     }
-    Hooks.controller.askForAnEnd(site);
+    askForAnEnd(written, site);
     TaskPool.askForName(written, site);
+    long id = Hooks.threadId(written, site);
+    String name = written.getName();
+    if (written.isVirtual()) {
+      return "VirtualThread[#"
+          + id
+          + (name.isEmpty() ? "" : "," + name)
+          + "]/"
+          + doing(written, site);
+    }
     ThreadGroup group = groupOf(written);
     return "Thread[#%d,%s,%d,%s]"
-        .formatted(
-            Hooks.controller.threadId(written),
-            written.getName(),
-            written.getPriority(),
-            group == null ? "" : group.getName());
+        .formatted(id, name, written.getPriority(), group == null ? "" : group.getName());
+  }
+
+  /** What the text of a virtual thread says that it does, and which thread carries it. */
+  // A thread is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  private static String doing(Thread virtual, int site) {
+    if (virtual == Thread.currentThread()) {
+      Hooks.controller.noteCarrier();
+      return "runnable@ForkJoinPool-1-worker-1";
+    }
+    Thread.State state = virtual.getState();
+    if (state != Thread.State.NEW && state != Thread.State.TERMINATED) {
+      // It begins to wait, and to sleep, without a step.
+      Hooks.controller.escape(
+          site,
+          "the text of a virtual thread that has not ended, which says whether it waits (call getName"
+              + " or threadId of it, or join it before)");
+    }
+    return state.toString().toLowerCase(Locale.ROOT);
   }
 
   /** An argument of a call that makes texts: in the place of a thread, its text. */
@@ -271,16 +339,5 @@ public final class ThreadHooks {
       }
     }
     return false;
-  }
-
-  /** Whether a builder of platform threads was told whether they are daemons. */
-  private static boolean isToldOfDaemons(Object builder) {
-    try {
-      Field told = builder.getClass().getDeclaredField("daemonChanged");
-      told.setAccessible(true);
-      return told.getBoolean(builder);
-    } catch (ReflectiveOperationException | RuntimeException closed) {
-      return true;
-    }
   }
 }

@@ -258,7 +258,7 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void madeThread(Thread thread, boolean isNamed, boolean inherits) {}
+  public void madeThread(Thread thread, Given given) {}
 
   @Override
   public void makeThread(int site) {}
@@ -276,6 +276,11 @@ public final class Uncontrolled implements Controller {
   @Override
   public Thread standInOfScope(Thread thread) {
     return thread;
+  }
+
+  @Override
+  public ThreadFactory defaultThreadFactory() {
+    return Executors.defaultThreadFactory();
   }
 
   @Override
@@ -482,6 +487,9 @@ public final class Uncontrolled implements Controller {
 
   @Override
   public void noteWeakAttempt() {}
+
+  @Override
+  public void noteCarrier() {}
 
   @Override
   public void loop() {}

@@ -28,8 +28,8 @@ public final class VirtualTimer extends Timer {
 
   /** Its thread. */
   static final class Worker extends Thread {
-    Worker(Runnable tasks, String name) {
-      super(tasks, name);
+    Worker(@Nullable ThreadGroup group, Runnable tasks, String name) {
+      super(group, tasks, name);
     }
   }
 
@@ -43,6 +43,8 @@ public final class VirtualTimer extends Timer {
   }
 
   /** One that no constructor of the JDK has made, which would start a thread. */
+  // Nobody relies on the priority of that, but a task may ask for it.
+  @SuppressWarnings("ThreadPriorityCheck")
   static VirtualTimer of(String name, boolean isDaemon, int site) {
     try {
       Class<?> type = Class.forName("sun.reflect.ReflectionFactory");
@@ -52,12 +54,16 @@ public final class VirtualTimer extends Timer {
               type.getMethod("newConstructorForSerialization", Class.class, Constructor.class)
                   .invoke(factory, VirtualTimer.class, Object.class.getConstructor());
       VirtualTimer timer = (VirtualTimer) past.newInstance();
+      Thread maker = Hooks.controller.currentThread();
+      ThreadGroup group = maker.getThreadGroup();
+      int priority = maker.getPriority();
       timer.pool =
           new ScheduledPool(
               1,
               task -> {
-                Worker worker = new Worker(task, name);
+                Worker worker = new Worker(group, task, name);
                 worker.setDaemon(isDaemon);
+                worker.setPriority(priority);
                 return worker;
               },
               site);

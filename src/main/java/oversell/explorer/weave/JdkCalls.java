@@ -221,6 +221,11 @@ public final class JdkCalls {
             "getUncaughtExceptionHandler\\(.*",
             Meaning.instead(Operation.CALL, "ThreadHooks.getUncaughtExceptionHandler"))
         .add(THREAD, "setDaemon\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.setDaemon"))
+        .add(THREAD, "setName\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.setName"))
+        .add(
+            THREAD,
+            "setContextClassLoader\\(.*",
+            Meaning.instead(Operation.CALL, "ThreadHooks.setContextClassLoader"))
         .add(THREAD, "toString\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.text"))
         .add(THREAD, "getName\\(.*", Meaning.instead(Operation.CALL, "ThreadHooks.getName"))
         .add(
@@ -320,6 +325,10 @@ public final class JdkCalls {
             "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor|ForkJoinPool)",
             "shutdown\\(\\)V",
             Meaning.instead(Operation.CALL, "PoolHooks.shutdown"))
+        .add(
+            EXECUTORS,
+            "defaultThreadFactory\\(.*",
+            Meaning.instead(Operation.CALL, "PoolHooks.defaultThreadFactory"))
         .add(
             EXECUTORS,
             "newFixedThreadPool\\(.*",
@@ -746,7 +755,7 @@ public final class JdkCalls {
     group(rows, "Threads that others started, or of a pool that is not woven")
         .add(
             "java/lang/ThreadGroup",
-            "(?!<init>|getName|getParent|getMaxPriority|isDaemon).*",
+            "(?!<init>|getName|getMaxPriority|isDaemon).*",
             Meaning.uncontrolled())
         .add(
             "java/lang/Thread",

@@ -11,6 +11,9 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -826,32 +829,254 @@ public class PlatformThreadsTest {
     assertThat(explored(KnowsItsLoader.class).outcomes()).containsOnlyKeys(true);
   }
 
-  /** The thread is of the group of its maker, which may be a platform thread in the JDK. */
-  static class AsksForTheGroup implements Scenario<String> {
-    Thread thread() {
-      return new Thread(() -> {});
-    }
+  /** Groups as the JDK gives them: a thread is of that of its maker, unless it is told another. */
+  static class Groups implements Scenario<List<String>> {
+    private final List<String> seen = new ArrayList<>();
 
     @Override
-    public String run() {
-      return thread().getThreadGroup().getName();
+    public List<String> run() throws InterruptedException {
+      add(Thread.currentThread());
+      add(new Thread(() -> {}));
+      Thread buyer = new Thread(new ThreadGroup("buyers"), () -> add(new Thread(() -> {})));
+      buyer.start();
+      buyer.join();
+      Thread virtual = Thread.startVirtualThread(() -> add(new Thread(() -> {})));
+      virtual.join();
+      return seen;
     }
-  }
 
-  static class AsksForAGroupThatItGave extends AsksForTheGroup {
-    @Override
-    Thread thread() {
-      return new Thread(new ThreadGroup("buyers"), () -> {});
+    private void add(Thread thread) {
+      seen.add(thread.getThreadGroup().getName());
     }
   }
 
   @Test
-  void theGroupOfAThreadIsNamedUnlessItWasGiven() {
-    assertThat(explored(AsksForTheGroup.class).certificate()).isEmpty();
-    assertThat(explored(AsksForTheGroup.class).uncontrolled().toString())
-        .contains("the group of a platform thread", "PlatformThreadsTest.java");
-    assertThat(explored(AsksForAGroupThatItGave.class).certificate()).isPresent();
-    assertThat(explored(AsksForAGroupThatItGave.class).outcomes()).containsOnlyKeys("buyers");
+  void aThreadIsOfTheGroupOfItsMakerUnlessItIsGivenOne() {
+    assertThat(explored(Groups.class).certificate()).isPresent();
+    assertThat(explored(Groups.class).outcomes())
+        .containsOnlyKeys(List.of("main", "main", "buyers", "VirtualThreads"));
+  }
+
+  /** What a thread throws that has no handler goes to the group that it has from its maker. */
+  static class HandsOverToItsGroup implements Scenario<String> {
+    private volatile String handled = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      ThreadGroup group =
+          new ThreadGroup("buyers") {
+            @Override
+            public void uncaughtException(Thread thread, Throwable thrown) {
+              handled = thread.getName() + ": " + thrown.getMessage();
+            }
+          };
+      Thread maker = new Thread(group, this::makeOneThatThrows);
+      maker.start();
+      maker.join();
+      return handled;
+    }
+
+    private void makeOneThatThrows() {
+      Thread throwing =
+          new Thread(
+              () -> {
+                throw new IllegalStateException("sold out");
+              },
+              "buyer");
+      throwing.start();
+      try {
+        throwing.join();
+      } catch (InterruptedException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+  }
+
+  @Test
+  void theGroupOfItsMakerHandlesWhatAThreadThrows() {
+    assertThat(explored(HandsOverToItsGroup.class).outcomes()).containsOnlyKeys("buyer: sold out");
+    assertThat(explored(HandsOverToItsGroup.class).certificate()).isPresent();
+  }
+
+  /** The thread that runs the scenario is as the first thread of a JVM. */
+  static class DescribesTheMainThread implements Scenario<String> {
+    @Override
+    public String run() {
+      Thread main = Thread.currentThread();
+      main.setPriority(7);
+      return "%s %s %s %d %s %s"
+          .formatted(
+              main.toString(),
+              main.isVirtual(),
+              main.isDaemon(),
+              new Thread(() -> {}).getPriority(),
+              main.threadId() < new Thread(() -> {}).threadId(),
+              main.getStackTrace()[1].getMethodName());
+    }
+  }
+
+  @Test
+  void theMainThreadIsAsTheFirstOneOfAJvm() {
+    assertThat(explored(DescribesTheMainThread.class).certificate()).isPresent();
+    assertThat(explored(DescribesTheMainThread.class).outcomes())
+        .containsOnlyKeys("Thread[#1,main,7,main] false false 7 true run");
+  }
+
+  /** A daemon, since each virtual thread is one. */
+  static class MadeByAVirtualThread implements Scenario<Boolean> {
+    private boolean isDaemon;
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread.startVirtualThread(() -> isDaemon = new Thread(() -> {}).isDaemon()).join();
+      return isDaemon;
+    }
+  }
+
+  @Test
+  void aThreadThatAVirtualThreadMakesIsADaemon() {
+    assertThat(explored(MadeByAVirtualThread.class).outcomes()).containsOnlyKeys(true);
+  }
+
+  /** Names that the JDK gives, by whatever makes the thread. */
+  static class NamedByTheJdk implements Scenario<List<String>> {
+    @Override
+    public List<String> run() throws Exception {
+      ThreadFactory factory = Executors.defaultThreadFactory();
+      try (ExecutorService pool = Executors.newFixedThreadPool(1);
+          ExecutorService own = Executors.newFixedThreadPool(1, factory)) {
+        return List.of(
+            new Thread(() -> {}).getName(),
+            Thread.ofPlatform().unstarted(() -> {}).getName(),
+            Thread.ofPlatform().factory().newThread(() -> {}).getName(),
+            pool.submit(() -> Thread.currentThread().getName()).get(),
+            factory.newThread(() -> {}).getName(),
+            own.submit(() -> Thread.currentThread().getName()).get());
+      }
+    }
+  }
+
+  @Test
+  void aThreadWithoutANameHasTheOneThatTheJdkWouldGiveIt() {
+    assertThat(explored(NamedByTheJdk.class).certificate()).isPresent();
+    assertThat(explored(NamedByTheJdk.class).outcomes())
+        .containsOnlyKeys(
+            List.of(
+                "Thread-0",
+                "Thread-1",
+                "Thread-2",
+                "pool-2-thread-1",
+                "pool-1-thread-1",
+                "pool-1-thread-2"));
+  }
+
+  /** The text of a lock names the thread that has it, as that is named then. */
+  static class WritesALock implements Scenario<String> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private String seen = "";
+
+    @Override
+    public String run() throws InterruptedException {
+      write();
+      Thread buyer = new Thread(this::write, "buyer");
+      buyer.start();
+      buyer.join();
+      Thread renamed =
+          new Thread(
+              () -> {
+                Thread.currentThread().setName("seller");
+                write();
+              });
+      renamed.start();
+      renamed.join();
+      return seen;
+    }
+
+    private void write() {
+      lock.lock();
+      try {
+        seen += lock.toString().replaceAll(".*\\[", "");
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+
+  @Test
+  void theTextOfALockNamesItsOwner() {
+    assertThat(explored(WritesALock.class).outcomes())
+        .containsOnlyKeys("Locked by thread main]Locked by thread buyer]Locked by thread seller]");
+  }
+
+  /** Texts of virtual threads as the JDK writes them, with the explorer's numbers. */
+  abstract static class WritesAVirtualThread implements Scenario<String> {
+    String seen = "";
+
+    abstract Thread thread() throws InterruptedException;
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread thread = thread();
+      seen += thread;
+      return seen;
+    }
+  }
+
+  static class WritesOneThatHasEnded extends WritesAVirtualThread {
+    @Override
+    Thread thread() throws InterruptedException {
+      Thread thread =
+          Thread.ofVirtual().name("buyer").start(() -> seen += Thread.currentThread() + " ");
+      thread.join();
+      return thread;
+    }
+  }
+
+  @Test
+  void theTextOfAVirtualThreadIsAsTheJdkWritesIt() {
+    assertThat(explored(WritesOneThatHasEnded.class).outcomes())
+        .containsOnlyKeys(
+            "VirtualThread[#2,buyer]/runnable@ForkJoinPool-1-worker-1 VirtualThread[#2,buyer]/terminated");
+    assertThat(explored(WritesOneThatHasEnded.class).certificate().orElseThrow().toString())
+        .contains("a virtual thread that says in its text that another thread carries it");
+  }
+
+  /** Here each task of a ForkJoinPool has a thread of its own, which ends with it. */
+  static class AsksForTheEndOfAWorker implements Scenario<Boolean> {
+    @Override
+    public Boolean run() throws Exception {
+      try (ForkJoinPool pool = new ForkJoinPool(2)) {
+        return pool.submit(Thread::currentThread).get().isAlive();
+      }
+    }
+  }
+
+  @Test
+  void whetherAThreadOfAForkJoinPoolHasEndedIsNamed() {
+    assertThat(explored(AsksForTheEndOfAWorker.class).uncontrolled().toString())
+        .contains("which lives on after its task", "PlatformThreadsTest.java");
+  }
+
+  static class WritesOneThatMayWait extends WritesAVirtualThread {
+    @Override
+    Thread thread() {
+      return Thread.startVirtualThread(Thread::yield);
+    }
+  }
+
+  static class WritesOneThatHasNotStarted extends WritesAVirtualThread {
+    @Override
+    Thread thread() {
+      return Thread.ofVirtual().unstarted(() -> {});
+    }
+  }
+
+  @Test
+  void whatTheTextOfAVirtualThreadSaysThatNobodyKnowsIsNamed() {
+    assertThat(explored(WritesOneThatMayWait.class).uncontrolled().toString())
+        .contains("the text of a virtual thread that has not ended", "PlatformThreadsTest.java");
+    assertThat(explored(WritesOneThatHasNotStarted.class).uncontrolled().toString())
+        .contains("the identifier of a virtual thread that was not started yet");
   }
 
   /** The JDK makes the text of a list, and that of the thread in it. */

@@ -94,7 +94,8 @@ public record Mutant(int row, How how) {
                         hook ->
                             hook.matches(
                                 "(Fork|Invoke|Array|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
-                                    + "|PoolHooks.setRejectedExecutionHandler"))
+                                    + "|ThreadHooks.set(Name|ContextClassLoader)"
+                                    + "|PoolHooks.(setRejectedExecutionHandler|defaultThreadFactory)"))
                     .isPresent());
   }
 
