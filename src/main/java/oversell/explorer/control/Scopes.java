@@ -202,10 +202,13 @@ final class Scopes {
       // The step that found it not over goes on to here, so when its threads end matters to that.
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     }
-    if (isPoint || !one.isFreeFor(task)) {
+    // One of its own threads would wait for itself, and the JDK throws instead.
+    if ((isPoint || !one.isFreeFor(task)) && !one.members.contains(task)) {
       points.scheduler().tasks.want(task, one);
       points.passWhenFree(task, site);
     }
+    // It need not wait then, so it matters whether the others have ended.
+    points.matters().addEndsIf(task.isInterrupted());
     enterJoin(task, one);
   }
 
@@ -269,6 +272,12 @@ final class Scopes {
   // A subtask is itself and no other.
   @SuppressWarnings("ReferenceEquality")
   void askSubtask(Object subtask, int site) {
+    Task task = points.announcer();
+    if (task != null && task.subtask == subtask) {
+      // Only its own thread says what came of it, and it is that.
+      task.enterCall(0, 0);
+      return;
+    }
     Optional<Scope> one =
         known.values().stream()
             .filter(scope -> scope.members.stream().anyMatch(member -> member.subtask == subtask))

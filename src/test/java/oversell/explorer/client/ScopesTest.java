@@ -258,6 +258,54 @@ class ScopesTest {
     checkAgainstAllSchedules(body, explored);
   }
 
+  /** The interrupt is all that the subtask does: the owner may be told of it before its end. */
+  @Test
+  void aJoinMayBeInterruptedByTheOnlySubtaskThatItWaitsFor() {
+    String body =
+        """
+        Thread owner = Thread.currentThread();
+        try (var scope = %s) {
+          scope.fork(() -> { owner.interrupt(); return null; });
+          scope.join();
+          return Thread.interrupted() ? 1 : 2;
+        } catch (InterruptedException interrupted) {
+          return 3;
+        }
+        """
+            .formatted(OPEN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.isComplete()).isTrue();
+    assertThat(explored.outcomes().keySet()).containsExactlyInAnyOrder(1, 3);
+    checkAgainstAllSchedules(body, explored);
+  }
+
+  @Test
+  void aSubtaskThatJoinsItsOwnScopeDoesNotWaitForItself() {
+    String body =
+        """
+        try (var scope = %s) {
+          scope.fork(() -> {
+            try {
+              scope.join();
+            } catch (WrongThreadException notItsOwner) {
+              count = 1;
+            }
+            return null;
+          });
+          scope.join();
+        }
+        return count;
+        """
+            .formatted(OPEN);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(1);
+  }
+
   @Test
   void theFirstOfTwoResultsIsEitherOne() {
     String first =
