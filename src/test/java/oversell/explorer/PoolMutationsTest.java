@@ -496,6 +496,11 @@ class PoolMutationsTest {
 
   private static final List<String> UNCONTROLLED =
       List.of(
+          // A lock is asked about a platform thread, which waits for it by another one.
+          """
+          var lock = new java.util.concurrent.locks.ReentrantReadWriteLock();
+          return lock.hasQueuedThread(new Thread(() -> {})) ? 1 : 2;
+          """,
           // A timer's task is asked when it was due.
           """
           return new TimerTask() {

@@ -969,6 +969,12 @@ final class Announcements implements Controller {
     return standIns().of(thread);
   }
 
+  @Override
+  public Thread seen(Thread thread) {
+    Thread shown = standIns().shownAs(thread);
+    return shown == null ? thread : shown;
+  }
+
   private StandIns standIns() {
     return points.scheduler().tasks.standIns;
   }

@@ -442,6 +442,9 @@ public interface Controller {
   /** The thread that runs for a platform thread; the same for any other. */
   Thread standIn(Thread thread);
 
+  /** The thread that one stands in for; itself if for none. */
+  Thread seen(Thread thread);
+
   /** Makes virtual threads, which are under control if the thread is that starts them. */
   Thread.Builder.OfVirtual ofVirtual();
 

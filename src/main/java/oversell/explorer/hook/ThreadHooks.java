@@ -26,6 +26,11 @@ public final class ThreadHooks {
     return Hooks.controller.currentThread();
   }
 
+  /** The thread as which the program sees one that the JDK hands to it. */
+  public static Thread seen(Thread thread) {
+    return Hooks.controller.seen(thread);
+  }
+
   public static void start(Object thread, int site) {
     Thread started = (Thread) Objects.requireNonNull(thread);
     if (overrides(started, "start")) {

@@ -448,6 +448,11 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public Thread seen(Thread thread) {
+    return thread;
+  }
+
+  @Override
   public Thread.Builder.OfVirtual ofVirtual() {
     return Thread.ofVirtual();
   }

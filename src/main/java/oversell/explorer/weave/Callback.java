@@ -29,6 +29,17 @@ final class Callback extends MethodVisitor {
   public void visitCode() {
     super.visitCode();
     super.visitLabel(start);
+    if (method.equals("beforeExecute") && descriptor.startsWith("(L" + CallWeaver.THREAD + ";")) {
+      // The JDK hands over the thread of its pool, which only stands in for the one that was made.
+      super.visitVarInsn(Opcodes.ALOAD, 1);
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          CallRule.hookOwner("ThreadHooks.seen"),
+          "seen",
+          "(L%1$s;)L%1$s;".formatted(CallWeaver.THREAD),
+          false);
+      super.visitVarInsn(Opcodes.ASTORE, 1);
+    }
   }
 
   @Override

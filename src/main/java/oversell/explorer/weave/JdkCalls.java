@@ -918,6 +918,11 @@ public final class JdkCalls {
             "java/util/concurrent/Semaphore",
             "(hasQueuedThreads|getQueueLength|getQueuedThreads)\\(.*",
             Meaning.uncontrolled());
+    group(rows, "A platform thread is known to the JDK by the thread that stands in for it")
+        .add(
+            "java/util/concurrent/locks/(Reentrant(ReadWrite)?Lock|AbstractQueued\\w+(\\$ConditionObject)?)",
+            "(getOwner|getFirstQueuedThread|isQueued|hasQueuedThread|get\\w*(Queued|Waiting)\\w*Threads)\\(.*",
+            Meaning.uncontrolled());
 
     // ---- Locks and other synchronizers -------------------------------------------------------
     group(rows, "A part of a lock stands for the lock: its conditions, its two sides")

@@ -14,10 +14,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -1092,6 +1096,79 @@ public class PlatformThreadsTest {
     assertThat(explored(ReturnsTheTextOfAThread.class).certificate()).isEmpty();
     assertThat(explored(ReturnsTheTextOfAThread.class).uncontrolled().toString())
         .contains("the JVM's number of it", "call toString or getName of the thread yourself");
+  }
+
+  /** The JDK keeps the thread that stands in for a platform thread. */
+  static class AsksWhoWaits implements Scenario<Boolean> {
+    private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
+
+    boolean waits(Thread thread) {
+      return lock.hasQueuedThread(thread);
+    }
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread waiting =
+          new Thread(
+              () -> {
+                lock.writeLock().lock();
+                lock.writeLock().unlock();
+              });
+      lock.writeLock().lock();
+      waiting.start();
+      boolean waits = waits(waiting);
+      lock.writeLock().unlock();
+      waiting.join();
+      return waits;
+    }
+  }
+
+  static class AsksWhoOwns extends AsksWhoWaits {
+    @SuppressWarnings("serial")
+    @Override
+    boolean waits(Thread thread) {
+      class Asked extends ReentrantLock {
+        Thread owner() {
+          return getOwner();
+        }
+      }
+      Asked asked = new Asked();
+      asked.lock();
+      return asked.owner() == Thread.currentThread();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {AsksWhoWaits.class, AsksWhoOwns.class})
+  void whichThreadALockHasOrKeepsWaitingIsNamed(Class<? extends AsksWhoWaits> scenario) {
+    assertThat(explored(scenario).certificate()).isEmpty();
+    assertThat(explored(scenario).uncontrolled().toString()).contains("PlatformThreadsTest.java");
+  }
+
+  /** Its pool tells it which thread is about to run a task. */
+  static class LooksBeforeATask implements Scenario<String> {
+    private String seen = "";
+
+    @Override
+    public String run() throws Exception {
+      ThreadPoolExecutor pool =
+          new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable task) {
+              seen = thread.getName() + (thread == Thread.currentThread()) + thread.isVirtual();
+            }
+          };
+      pool.submit(() -> {}).get();
+      pool.shutdown();
+      return seen;
+    }
+  }
+
+  @Test
+  void aPoolHandsOverTheThreadThatItsFactoryMade() {
+    assertThat(explored(LooksBeforeATask.class).certificate()).isPresent();
+    assertThat(explored(LooksBeforeATask.class).outcomes())
+        .containsOnlyKeys("pool-1-thread-1truefalse");
   }
 
   static class AskedByAReference extends AskedPastTheExplorer {

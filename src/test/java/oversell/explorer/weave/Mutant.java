@@ -76,8 +76,8 @@ public record Mutant(int row, How how) {
   }
 
   /**
-   * Whether its row is about pools whose tasks fork or have delays, about timers, or about arrays
-   * in parallel, which few inventories use.
+   * Whether its row is about pools whose tasks fork or have delays, about timers, about threads
+   * that the JDK knows by others, or about arrays in parallel, which few inventories use.
    */
   public boolean isOfPools() {
     Row of = ROWS.get(row);
@@ -86,7 +86,7 @@ public record Mutant(int row, How how) {
     return owners.startsWith("java/util/Timer")
         || owners.equals("java/util/Arrays")
         || (isUncontrolled
-            ? owners.equals("java/util/concurrent/Executors")
+            ? owners.matches("java/util/concurrent/(Executors|.*AbstractQueued.*)")
             : owners.matches(".*concurrent/[(]?(ForkJoin|Scheduled|CountedCompleter).*")
                 || of.meaning()
                     .hook()
