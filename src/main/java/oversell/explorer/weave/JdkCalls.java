@@ -66,6 +66,7 @@ public final class JdkCalls {
   private static final String HANDLES =
       "java/lang/invoke/VarHandle|java/util/concurrent/atomic/Atomic\\w+FieldUpdater";
   private static final String ATTEMPTS = "(weakC|c)ompareAnd(Set|Exchange)\\w*\\(.*";
+  private static final String ABSTRACT_MAP = "java/util/AbstractMap";
   private static final String MAPS =
       "java/util/(Map|AbstractMap)|java/util/concurrent/Concurrent(Map|HashMap)";
 
@@ -567,6 +568,10 @@ public final class JdkCalls {
         .add(MAPS, "computeIfAbsent\\(.*", Meaning.instead(Operation.CALL, "computeIfAbsent"))
         .add(MAPS, "computeIfPresent\\(.*", Meaning.instead(Operation.CALL, "computeIfPresent"))
         .add(MAPS, "merge\\(.*", Meaning.instead(Operation.CALL, "merge"))
+        // One of the program's keeps its entries wherever it likes.
+        .add(ABSTRACT_MAP, "put\\(.*", Meaning.instead(Operation.CALL, "put"))
+        .add(ABSTRACT_MAP, "remove\\(.*", Meaning.instead(Operation.CALL, "remove"))
+        .add(ABSTRACT_MAP, "clear\\(\\)V", Meaning.instead(Operation.CALL, "clear"))
         .add(MAPS, "put\\(.*", Meaning.insteadOfCollection("put"))
         .add(MAPS, "putIfAbsent\\(.*", Meaning.insteadOfCollection("putIfAbsent"))
         .add(MAPS, "remove\\(.*", Meaning.insteadOfCollection("remove"))

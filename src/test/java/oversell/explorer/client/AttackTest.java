@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.AbstractList;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -1496,5 +1497,55 @@ public class AttackTest {
         .singleElement()
         .asString()
         .contains("call toString or getName of the thread yourself");
+  }
+
+  /** A map of the program's, which has its entries in one of the JDK. */
+  abstract static class ClearsAMap implements Scenario<Boolean> {
+    final Map<String, Integer> kept = new HashMap<>(Map.of("a", 1));
+
+    private final class Kept extends AbstractMap<String, Integer> {
+      private final Set<Entry<String, Integer>> entries = kept.entrySet();
+
+      @Override
+      public Set<Entry<String, Integer>> entrySet() {
+        return entries;
+      }
+    }
+
+    abstract boolean isEmptyAfter(Thread clearing) throws InterruptedException;
+
+    @Override
+    public final Boolean run() throws InterruptedException {
+      AbstractMap<String, Integer> map = new Kept();
+      Thread clearing = Thread.startVirtualThread(map::clear);
+      boolean isEmpty = isEmptyAfter(clearing);
+      clearing.join();
+      return isEmpty;
+    }
+  }
+
+  static final class ClearsAMapMeanwhile extends ClearsAMap {
+    @Override
+    boolean isEmptyAfter(Thread clearing) {
+      return kept.isEmpty();
+    }
+  }
+
+  static final class ClearsAMapBefore extends ClearsAMap {
+    @Override
+    boolean isEmptyAfter(Thread clearing) throws InterruptedException {
+      clearing.join();
+      return kept.isEmpty();
+    }
+  }
+
+  @Test
+  void aMapThatTheJdkClearsByItsEntriesIsSeenToChange() {
+    Exploration<Boolean> broken = Explorer.explore(ClearsAMapMeanwhile.class, Options.exhaustive());
+    Exploration<Boolean> right = Explorer.explore(ClearsAMapBefore.class, Options.exhaustive());
+
+    assertThat(broken.outcomes()).containsOnlyKeys(false, true);
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(true);
   }
 }
