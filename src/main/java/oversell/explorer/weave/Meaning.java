@@ -43,9 +43,9 @@ record Meaning(
   // Whoever does it past the explorer does it in real time, on threads and monitors of the JVM.
   private static final Pattern NEEDED =
       Pattern.compile(
-          "(Thread|Timed|Invoke|Partner|Lock|Scope|Fork|Completer|Stream|Scheduled|Timer|Clock|Chance|Array)Hooks\\..*"
-              + "|PoolHooks\\.(close|new.*|set.*|reject|supplyAsync|runAsync|orTimeout|completeOnTimeout"
-              + "|delayedExecutor)"
+          "(Thread|Timed|Invoke|Partner|Lock|Scope|Fork|Completer|Stream|Scheduled|Timer|Clock|Chance|Array|Reference)Hooks\\..*"
+              + "|PoolHooks\\.(close|new.*|defaultThreadFactory|set.*|reject|supplyAsync"
+              + "|runAsync|orTimeout|completeOnTimeout|delayedExecutor)"
               + "|makeThread|sleep|await|signal(All)?|holdsLock|join|park(Nanos|Until)|nanoTime"
               + "|currentTimeMillis|threadId|identityHashCode|changeJvmState");
 

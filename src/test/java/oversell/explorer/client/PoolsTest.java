@@ -29,6 +29,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -85,6 +86,21 @@ public class PoolsTest {
     @Override
     ExecutorService executor() {
       return Executors.newFixedThreadPool(2, Thread.ofVirtual().factory());
+    }
+  }
+
+  static class OwnPoolOfTheDefaultFactory extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return new ThreadPoolExecutor(
+          2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Executors.defaultThreadFactory());
+    }
+  }
+
+  static class SingleOfTheDefaultFactory extends Tasks {
+    @Override
+    ExecutorService executor() {
+      return Executors.newFixedThreadPool(1, Executors.defaultThreadFactory());
     }
   }
 
@@ -202,6 +218,7 @@ public class PoolsTest {
       classes = {
         Fixed.class,
         FixedOfAFactory.class,
+        OwnPoolOfTheDefaultFactory.class,
         FixedOfVirtualThreads.class,
         Cached.class,
         PerTask.class,
@@ -222,7 +239,13 @@ public class PoolsTest {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {Single.class, SinglePool.class, FixedWithALock.class, CachedWithALock.class})
+      classes = {
+        Single.class,
+        SingleOfTheDefaultFactory.class,
+        SinglePool.class,
+        FixedWithALock.class,
+        CachedWithALock.class
+      })
   void withOneThreadOrALockTheyAreProved(Class<? extends Tasks> scenario) {
     Exploration<Integer> explored = explored(scenario);
 
@@ -1598,5 +1621,65 @@ public class PoolsTest {
   void aThreadThatIsJoinedHasEndedAfterItsTask(Class<? extends EndsAfterItsResult> scenario) {
     assertThat(explored(scenario).outcomes()).containsOnlyKeys(false);
     assertThat(explored(scenario).certificate()).isPresent();
+  }
+
+  /** A factory that has others make its threads, and makes them daemons with names of its own. */
+  static final class OfDaemons implements ThreadFactory {
+    private final ThreadFactory made = Executors.defaultThreadFactory();
+
+    @Override
+    public Thread newThread(Runnable body) {
+      Thread thread = made.newThread(body);
+      thread.setName(thread.getName() + (thread.isDaemon() ? " daemon" : " with a new name"));
+      thread.setDaemon(true);
+      return thread;
+    }
+  }
+
+  /** Which thread runs a task, of the second pool that is made. */
+  static final class NamedByAFactory implements Scenario<String> {
+    @Override
+    public String run() throws Exception {
+      ThreadFactory first = Executors.defaultThreadFactory();
+      try (ExecutorService pool = Executors.newFixedThreadPool(1, new OfDaemons())) {
+        String named =
+            pool.submit(() -> Thread.currentThread().getName() + Thread.currentThread().isDaemon())
+                .get();
+        return first.newThread(() -> {}).getName() + " " + named;
+      }
+    }
+  }
+
+  @Test
+  void theDefaultFactoryNumbersItsThreadsAndPools() {
+    Exploration<String> explored = explored(NamedByAFactory.class);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes())
+        .containsOnlyKeys("pool-1-thread-1 pool-2-thread-1 with a new nametrue");
+  }
+
+  /** Two threads ask one factory for a thread each, and the main thread asks another one. */
+  static final class NumberedByOrder implements Scenario<List<String>> {
+    private final ThreadFactory shared = Executors.defaultThreadFactory();
+
+    @Override
+    public List<String> run() throws InterruptedException {
+      List<String> names = new ArrayList<>(List.of("", ""));
+      Thread other = new Thread(() -> names.set(0, shared.newThread(() -> {}).getName()));
+      other.start();
+      names.set(1, shared.newThread(() -> {}).getName());
+      other.join();
+      return names;
+    }
+  }
+
+  @Test
+  void whoAsksAFactoryFirstHasTheFirstNumber() {
+    assertThat(explored(NumberedByOrder.class).outcomes())
+        .containsOnlyKeys(
+            List.of("pool-1-thread-1", "pool-1-thread-2"),
+            List.of("pool-1-thread-2", "pool-1-thread-1"));
+    checkAgainstAllSchedules(NumberedByOrder.class);
   }
 }
