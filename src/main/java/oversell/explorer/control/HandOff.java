@@ -107,7 +107,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
     @Override
     public boolean isFreeFor(Task task) {
-      return limited
+      return (limited && (time == null || tasks.isEmpty()))
           || handed != null
           || task.isInterrupted()
           || (!tasks.isEmpty() && !isDueLast() && isRound(task));

@@ -28,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   private static final long NANOS_OF_A_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+  // So long a thread of a pool without core threads waits for a task.
+  private static final long KEEP_ALIVE_MILLIS = 10;
 
   private final int site;
+  // Whether it is made without core threads: it has one thread, while there are tasks.
+  private final boolean isOfOneThread;
   private final ThreadPoolExecutor pool;
   private final BlockingQueue<Runnable> tasks;
   private long sequence;
@@ -56,16 +60,14 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
       int threads, ThreadFactory factory, RejectedExecutionHandler handler, int site) {
     super(threads, factory, handler);
     this.site = site;
-    if (threads == 0) {
-      Hooks.controller.escape(site);
-    }
+    isOfOneThread = threads == 0;
     tasks = new PriorityBlockingQueue<>();
     pool =
         new ThreadPoolExecutor(
             threads,
             Integer.MAX_VALUE,
-            0,
-            TimeUnit.NANOSECONDS,
+            KEEP_ALIVE_MILLIS,
+            TimeUnit.MILLISECONDS,
             Hooks.controller.timedQueue(tasks),
             factory);
     PoolHooks.made(pool);
@@ -165,17 +167,25 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     if (pool.isShutdown()) {
       reject(timed);
     } else {
-      tasks.add(timed);
-      boolean unused = pool.prestartCoreThread();
+      addAndStart(timed);
     }
     return timed;
+  }
+
+  private void addAndStart(Timed<?> task) {
+    if (isOfOneThread && !pool.isShutdown()) {
+      // That starts a thread if there is none.
+      pool.execute(task);
+    } else {
+      tasks.add(task);
+      boolean unused = pool.prestartCoreThread();
+    }
   }
 
   /** A round of a task is over, and the next one will be, unless it is too late for that. */
   private void addAgain(Timed<?> task) {
     if (canRun(task)) {
-      tasks.add(task);
-      boolean unused = pool.prestartCoreThread();
+      addAndStart(task);
     } else {
       boolean unused = task.cancel(false);
     }

@@ -132,6 +132,14 @@ class ScheduledPoolsTest {
     }
   }
 
+  /** The JDK starts a thread all the same, which ends when there is no task. */
+  static final class OfNoCoreThread extends InOrder {
+    @Override
+    int threads() {
+      return 0;
+    }
+  }
+
   static final class OfTwoThreads extends InOrder {
     @Override
     int threads() {
@@ -143,6 +151,7 @@ class ScheduledPoolsTest {
   void tasksOfOneThreadAreRunInTheOrderInWhichTheyAreDue() {
     // The first may be due before the next is handed over.
     comesTo(InOrder.class, Set.of("cab", "acb", "abc", "bac", "bca"));
+    comesTo(OfNoCoreThread.class, Set.of("cab", "acb", "abc", "bac", "bca"));
     assertThat(explored(OfTwoThreads.class).outcomes().keySet())
         .contains("cba", "abc", "acb", "bac", "bca", "cab");
   }
@@ -814,5 +823,39 @@ class ScheduledPoolsTest {
 
     assertThat(explored.uncontrolled()).isEmpty();
     assertThat(explored.failure().orElseThrow().toString()).contains("sold out");
+  }
+
+  /** Two tasks, one after the other, and which threads run them. */
+  static class RunBy implements Scenario<String> {
+    int threads() {
+      return 0;
+    }
+
+    @Override
+    public String run() throws Exception {
+      try (ScheduledExecutorService pool = new ScheduledThreadPoolExecutor(threads())) {
+        String first = nameIn(pool);
+        Thread.sleep(20);
+        return first + " " + nameIn(pool);
+      }
+    }
+
+    private static String nameIn(ScheduledExecutorService pool) throws Exception {
+      return pool.schedule(() -> Thread.currentThread().getName(), 1, TimeUnit.MILLISECONDS).get();
+    }
+  }
+
+  static final class RunByOne extends RunBy {
+    @Override
+    int threads() {
+      return 1;
+    }
+  }
+
+  @Test
+  void aThreadThatIsNoCoreThreadMayEndBetweenTwoTasks() {
+    comesTo(
+        RunBy.class, Set.of("pool-1-thread-1 pool-1-thread-1", "pool-1-thread-1 pool-1-thread-2"));
+    comesTo(RunByOne.class, Set.of("pool-1-thread-1 pool-1-thread-1"));
   }
 }
