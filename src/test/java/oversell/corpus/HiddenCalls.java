@@ -1,5 +1,6 @@
 package oversell.corpus;
 
+import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -638,6 +639,97 @@ public final class HiddenCalls {
     private static Cell cell(int stock) {
       int[] shelf = {stock};
       return new Cell(() -> (int) ELEMENT.getVolatile(shelf, 0), left -> shelf[0] = left);
+    }
+
+    /** The broken version. */
+    public static final class Broken extends Door {
+      public Broken() {
+        super(stock -> cell(stock).unguarded());
+      }
+    }
+
+    /** The correct version. */
+    public static final class Right extends Door {
+      public Right() {
+        super(stock -> cell(stock).guarded());
+      }
+    }
+  }
+
+  /** A field is read by a var handle that is made as those of constants are. */
+  public static final class VarHandleOfABootstrap {
+    private VarHandleOfABootstrap() {}
+
+    private static final class Shelf {
+      static final VarHandle UNITS =
+          ConstantBootstraps.fieldVarHandle(
+              MethodHandles.lookup(), "units", VarHandle.class, Shelf.class, int.class);
+
+      volatile int units;
+    }
+
+    private static Cell cell(int stock) {
+      Shelf shelf = new Shelf();
+      shelf.units = stock;
+      return new Cell(() -> (int) Shelf.UNITS.getVolatile(shelf), left -> shelf.units = left);
+    }
+
+    /** The broken version. */
+    public static final class Broken extends Door {
+      public Broken() {
+        super(stock -> cell(stock).unguarded());
+      }
+    }
+
+    /** The correct version. */
+    public static final class Right extends Door {
+      public Right() {
+        super(stock -> cell(stock).guarded());
+      }
+    }
+  }
+
+  /** The same of a static field, whose class is initialised for that. */
+  public static final class StaticVarHandleOfABootstrap {
+    private StaticVarHandleOfABootstrap() {}
+
+    private static final class Shelf {
+      static volatile int units = 1;
+    }
+
+    private static Cell cell(int stock) {
+      VarHandle units =
+          ConstantBootstraps.staticFieldVarHandle(
+              MethodHandles.lookup(), "units", VarHandle.class, Shelf.class, int.class);
+      units.setVolatile(stock);
+      return new Cell(() -> (int) units.getVolatile(), left -> Shelf.units = left);
+    }
+
+    /** The broken version. */
+    public static final class Broken extends Door {
+      public Broken() {
+        super(stock -> cell(stock).unguarded());
+      }
+    }
+
+    /** The correct version. */
+    public static final class Right extends Door {
+      public Right() {
+        super(stock -> cell(stock).guarded());
+      }
+    }
+  }
+
+  /** The same of elements. */
+  public static final class ArrayVarHandleOfABootstrap {
+    private ArrayVarHandleOfABootstrap() {}
+
+    private static Cell cell(int stock) {
+      VarHandle element =
+          ConstantBootstraps.arrayVarHandle(
+              MethodHandles.lookup(), "any", VarHandle.class, int[].class);
+      int[] shelf = {stock};
+      return new Cell(() -> (int) element.getVolatile(shelf, 0), left -> shelf[0] = left);
     }
 
     /** The broken version. */

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -20,7 +19,6 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Controller;
 import oversell.explorer.hook.Given;
@@ -41,27 +39,6 @@ final class Announcements implements Controller {
   private static final int MAKER_BITS = 24;
   private static final int NOBODY = Long.SIZE;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
-
-  // What calls no method that changes a map, however it is called.
-  private static final Pattern LOOKS =
-      Pattern.compile(
-          "toString|valueOf|format(ted)?|hashCode|equals|append|print(ln)?|join|concat|interrupt"
-              + "|isInterrupted|isAlive|getState|arraycopy|compute.*|merge"
-              // What these call is woven, or a class or a method is all that they look for.
-              + "|run|runAsync|supplyAsync|find(Class|Constructor|VarHandle)|getLogger|isLoggable|log"
-              // What is made anew is no map that computes, and what goes through one reads it.
-              + "|a constructor of \\w+|newKeySet|(synchronized|unmodifiable|checked|empty|singleton)\\w*"
-              + "|asList|nCopies|newSetFromMap|of|ofEntries|ofNullable|entry|copyOf|copyOfRange"
-              + "|(sequential|parallel)?[sS]tream|range|rangeClosed|iterate|generate|filter|map|mapTo\\w+|boxed"
-              + "|flatMap|sorted|distinct|limit|skip|peek|toList|toArray|sum|count|min|max|average|reduce"
-              + "|(any|all|none)Match|find(First|Any)|forEach|get|getOrDefault|size|isEmpty|contains\\w*"
-              + "|keySet|values|entrySet|iterator|hasNext|next|getKey|getValue|comparing\\w*");
-
-  // What changes nothing but itself, whatever it is given.
-  private static final Pattern ITS_OWN =
-      Pattern.compile(
-          "java\\.util\\.((Array|Linked)List|ArrayDeque|(Linked)?Hash(Map|Set)|Tree(Map|Set)|PriorityQueue"
-              + "|Enum(Map|Set)|BitSet)");
 
   private static final String TEXT_OF_A_THREAD =
       ", which makes a text of a thread that has the JVM's number of it (call toString or getName of"
@@ -349,8 +326,8 @@ final class Announcements implements Controller {
 
   @Override
   public void call(@Nullable Object target, int site) {
-    throwIfItChangesAMap(target, site);
     calls.make(Operation.CALL, locations.of(target, 0), site);
+    throwIfItChangesAMap(site, target);
   }
 
   @Override
@@ -365,8 +342,10 @@ final class Announcements implements Controller {
 
   @Override
   public void callAnything(int site) {
-    throwIfItChangesAMap(null, site);
     lookAtAnything(site);
+    if (bins.areHeld() && points.announcer() != null && sites.dispatch(site).mayChangeAMap(null)) {
+      throw bins.escapeWhileComputing(site, sites.get(site).subject());
+    }
   }
 
   @Override
@@ -403,6 +382,9 @@ final class Announcements implements Controller {
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
     callOn(receiver, treatment, site);
+    if (treatment == Treatment.EVERYTHING) {
+      throwIfItChangesAMap(site, receiver, arguments);
+    }
     if (treatment == Treatment.EVERYTHING
         && points.announcer() != null
         && sites.dispatch(site).makesTexts(receiver)) {
@@ -442,7 +424,6 @@ final class Announcements implements Controller {
       }
     } else {
       Object mutex = Mutexes.of(receiver);
-      throwIfItChangesAMap(changedBy(receiver, treatment), site);
       monitors.enterByCall(task, mutex, site);
       calls.makeInMonitor(
           switch (treatment) {
@@ -450,6 +431,9 @@ final class Announcements implements Controller {
             case READING, RECEIVER, GUARD -> locations.of(receiver, 0);
             case EVERYTHING, UNCONTROLLED -> Locations.ANYTHING;
           });
+      if (treatment == Treatment.RECEIVER) {
+        throwIfItChangesAMap(site, receiver);
+      }
       monitors.begin(task, mutex, holding.isInDoubt());
       if (treatment == Treatment.EVERYTHING) {
         dropIfItMayWait(task, site);
@@ -463,15 +447,6 @@ final class Announcements implements Controller {
     }
   }
 
-  /** The only object that a call may change; null if it may be any. */
-  private static @Nullable Object changedBy(@Nullable Object receiver, Treatment treatment) {
-    boolean isOne =
-        treatment != Treatment.EVERYTHING
-            || receiver instanceof ConcurrentHashMap.KeySetView
-            || (receiver != null && ITS_OWN.matcher(receiver.getClass().getName()).matches());
-    return isOne ? receiver : null;
-  }
-
   private void make(@Nullable Object receiver, Treatment treatment, Holding holding, int site) {
     switch (treatment) {
       case NOTHING -> calls.makeWithoutStep();
@@ -479,7 +454,6 @@ final class Announcements implements Controller {
       case RECEIVER -> call(receiver, site);
       case GUARD -> calls.make(Operation.GUARD, locations.of(receiver, 0), site);
       case EVERYTHING -> {
-        throwIfItChangesAMap(changedBy(receiver, treatment), site);
         if (holding == Holding.NONE) {
           calls.make(sites.get(site).operation(), Locations.ANYTHING, site);
         } else {
@@ -555,6 +529,11 @@ final class Announcements implements Controller {
     points.matters().addEnds();
     points.matters().addStarts();
     callAnything(site);
+  }
+
+  @Override
+  public void collectInto() {
+    bins.collectInto();
   }
 
   @Override
@@ -1099,10 +1078,10 @@ final class Announcements implements Controller {
 
   private <T> T changeAny(
       Map<?, ?> map, Supplier<T> call, int site, @Nullable Object... arguments) {
+    boolean unused = dispatch(map, arguments, site);
     if (points.announcer() != null) {
       bins.throwIfHeld(map, site);
     }
-    boolean unused = dispatch(map, arguments, site);
     try {
       return call.get();
     } finally {
@@ -1121,10 +1100,11 @@ final class Announcements implements Controller {
     if (task != null && update.isSound() && Bins.knows(map, key)) {
       return bins.compute(task, map, Objects.requireNonNull(key), update, site);
     }
+    callOn(map, Treatment.EVERYTHING, site);
     if (task != null) {
       bins.throwIfHeld(map, site);
     }
-    callOn(map, Treatment.EVERYTHING, site);
+    throwIfItChangesAMap(site, map);
     try {
       return call.get();
     } finally {
@@ -1132,20 +1112,19 @@ final class Announcements implements Controller {
     }
   }
 
-  /** Of a call that may change a map past its bins. */
-  private void throwIfItChangesAMap(@Nullable Object target, int site) {
-    if (!bins.areHeld() || points.announcer() == null) {
-      return;
-    }
-    boolean may =
-        switch (target) {
-          case null -> !LOOKS.matcher(sites.get(site).subject()).matches();
-          case ConcurrentHashMap.KeySetView<?, ?> view -> bins.areHeld(view.getMap());
-          default ->
-              target.getClass().getName().startsWith(ConcurrentHashMap.class.getName() + "$");
-        };
-    if (may) {
-      throw bins.escape(site, sites.get(site).subject() + " while a ConcurrentHashMap computes");
+  /**
+   * Of a call that may change a map past its bins, and is about to be made: before that, others may
+   * have begun to compute.
+   *
+   * @param receiver what it is called on
+   */
+  private void throwIfItChangesAMap(
+      int site, @Nullable Object receiver, @Nullable Object... arguments) {
+    if (bins.areHeld()
+        && points.announcer() != null
+        && sites.dispatch(site).mayChangeAMap(receiver, arguments)
+        && (bins.mayChangeBy(receiver) || bins.mayChangeBy(arguments))) {
+      throw bins.escapeWhileComputing(site, sites.get(site).subject());
     }
   }
 }

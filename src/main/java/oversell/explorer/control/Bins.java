@@ -6,17 +6,27 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Hooks;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Update;
+import oversell.explorer.hook.Woven;
 import oversell.explorer.schedule.Locations;
 
 /**
@@ -47,6 +57,11 @@ final class Bins {
           "computeIfAbsent",
           "computeIfPresent",
           "merge");
+  // Collections of the JDK that change others, which they were given.
+  private static final Pattern WRAPPERS =
+      Pattern.compile(
+          "java\\.util\\.(AbstractMap\\$\\d+|Reverse.*"
+              + "|Collections\\$(?!Empty|Singleton|Unmodifiable|CopiesList).*)");
   // Whether objects of a class are such maps, and change in no way of their own.
   private static final ClassValue<Boolean> CHANGES_AS_THE_JDK =
       new ClassValue<>() {
@@ -65,9 +80,36 @@ final class Bins {
         }
       };
 
+  // Whether a class of the program keeps its elements as a class of the JDK does that it extends,
+  // and has no views of its own.
+  private static final ClassValue<Boolean> KEEPS_ITS_OWN =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          Class<?> at = type;
+          while (at.getClassLoader() instanceof Woven) {
+            if (Arrays.stream(at.getDeclaredMethods())
+                .anyMatch(method -> isCollection(method.getReturnType()))) {
+              return false;
+            }
+            at = at.getSuperclass();
+          }
+          return !Modifier.isAbstract(at.getModifiers()) && at != Object.class;
+        }
+
+        private boolean isCollection(Class<?> type) {
+          return Collection.class.isAssignableFrom(type)
+              || Map.class.isAssignableFrom(type)
+              || Iterator.class.isAssignableFrom(type);
+        }
+      };
+
   private final Points points;
   private final Locations locations;
   private final List<Bin> held = new ArrayList<>();
+  // Whether the program has made a collector that collects into what the program supplies. It may
+  // keep that as a constant, for all executions.
+  private boolean collectsInto;
 
   Bins(Points points, Locations locations) {
     this.points = points;
@@ -137,6 +179,10 @@ final class Bins {
         && SIZE_CONTROL != null
         && KEY != null
         && Keys.isPlain(key);
+  }
+
+  void collectInto() {
+    collectsInto = true;
   }
 
   /** Whether some thread is in the middle of changing such a map. */
@@ -249,6 +295,73 @@ final class Bins {
     if (areHeld(map)) {
       throw escape(site, "a change of a ConcurrentHashMap that computes a value");
     }
+  }
+
+  /** Whether code that announces nothing can change one that computes, if it has this object. */
+  boolean mayChangeBy(@Nullable Object object) {
+    return mayChangeBy(object, Collections.newSetFromMap(new IdentityHashMap<>()));
+  }
+
+  private boolean mayChangeBy(@Nullable Object object, Set<Object> seen) {
+    if (object == null || !seen.add(object)) {
+      return false;
+    }
+    return switch (object) {
+      case ConcurrentHashMap<?, ?> map -> areHeld(map);
+      case Object[] several ->
+          Arrays.stream(several).anyMatch(element -> mayChangeBy(element, seen));
+      // It may have been given one of its arguments before.
+      case MethodHandle handle -> !Hooks.callsWovenCode(handle);
+      default -> {
+        Class<?> type = object.getClass();
+        if (type.getClassLoader() instanceof Woven) {
+          // What the JDK does with it may be done to whatever that returns.
+          yield isOfCollections(object) && !KEEPS_ITS_OWN.get(type);
+        }
+        String name = type.getName();
+        if (name.startsWith(ConcurrentHashMap.class.getName() + "$")) {
+          yield mayChangeByFields(object, field -> field.getName().equals("map"), seen);
+        }
+        if (name.startsWith(Collectors.class.getName())) {
+          yield collectsInto;
+        }
+        yield WRAPPERS.matcher(name).matches()
+            ? mayChangeByFields(object, field -> true, seen)
+            : !name.startsWith("java.") && !name.startsWith("javax.");
+      }
+    };
+  }
+
+  private static boolean isOfCollections(Object object) {
+    return object instanceof Map
+        || object instanceof Collection
+        || object instanceof Iterator
+        || object instanceof Map.Entry;
+  }
+
+  private boolean mayChangeByFields(Object object, Predicate<Field> looked, Set<Object> seen) {
+    for (Class<?> at = object.getClass(); at != null; at = at.getSuperclass()) {
+      for (Field field : at.getDeclaredFields()) {
+        if (!Modifier.isStatic(field.getModifiers())
+            && !field.getType().isPrimitive()
+            && looked.test(field)
+            && (!field.trySetAccessible() || mayChangeBy(get(field, object), seen))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Of a call that may change one that computes by code that announces nothing. */
+  Engine.Dropped escapeWhileComputing(int site, String what) {
+    return escape(
+        site,
+        what
+            + " while a ConcurrentHashMap computes a value, which may be a change of that map"
+            + " (call it before the map computes, or explore with Options.inside(\""
+            + ConcurrentHashMap.class.getName()
+            + "\"))");
   }
 
   Engine.Dropped escape(int site, String what) {

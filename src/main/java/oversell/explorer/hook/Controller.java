@@ -178,6 +178,9 @@ public interface Controller {
   /** A call is about to be made whose result depends on which computation ends first. */
   void competeWithAnEnd(int site);
 
+  /** A collector is about to be made that collects into what the program supplies. */
+  void collectInto();
+
   /** A task is about to be made that threads may run whose first steps are in the JDK. */
   void makeTask();
 

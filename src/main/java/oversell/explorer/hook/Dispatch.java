@@ -18,6 +18,14 @@ public interface Dispatch {
     return false;
   }
 
+  /**
+   * Whether the call may change a {@code ConcurrentHashMap} by code that announces nothing, if its
+   * receiver or one of its arguments is one, or a view of one.
+   */
+  default boolean mayChangeAMap(@Nullable Object receiver, @Nullable Object... arguments) {
+    return true;
+  }
+
   /** Which monitors the call takes by itself. */
   default Holding holding(@Nullable Object receiver) {
     return Holding.ANY;

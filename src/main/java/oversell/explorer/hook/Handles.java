@@ -1,7 +1,9 @@
 package oversell.explorer.hook;
 
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Optional;
@@ -9,14 +11,16 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields and elements that handles and updaters of woven classes reach. That never changes, so
- * it is kept as long as the handle is: a class may make one when it is loaded and use it in each
- * execution. A handle that is not known here, since it was derived from another one or made by
- * other means, may reach anything.
+ * The fields, the elements and the code that handles and updaters of woven classes reach. That
+ * never changes, so it is kept as long as the handle is: a class may make one when it is loaded and
+ * use it in each execution. A handle that is not known here, since it was derived from another one
+ * or made by other means, may reach anything.
  */
 final class Handles {
   // They have no equals of their own.
   private static final Map<Object, Place> PLACES = new WeakHashMap<>();
+
+  private static final Place CODE = new Place(Where.CODE, 0);
 
   private Handles() {}
 
@@ -24,7 +28,9 @@ final class Handles {
   enum Where {
     FIELD,
     STATIC_FIELD,
-    ELEMENT
+    ELEMENT,
+    /** None, since it calls a method that is woven. */
+    CODE
   }
 
   /**
@@ -57,6 +63,34 @@ final class Handles {
   /** Records that a handle reaches the elements of arrays. */
   static void ofElements(VarHandle handle) {
     put(handle, new Place(Where.ELEMENT, 0));
+  }
+
+  /**
+   * Records that a handle calls a constructor, which announces all that it does, if it is woven.
+   */
+  static void ofConstructor(@Nullable Object handle, Class<?> owner) {
+    if (handle != null && owner.getClassLoader() instanceof Woven) {
+      put(handle, CODE);
+    }
+  }
+
+  /** Records that a handle calls a method, if that or whatever overrides it is woven. */
+  static void ofMethod(@Nullable Object handle, Class<?> owner, String name, MethodType type) {
+    Class<?> at = owner;
+    while (handle != null && at != null && at.getClassLoader() instanceof Woven) {
+      try {
+        Method unused = at.getDeclaredMethod(name, type.parameterArray());
+        put(handle, CODE);
+        return;
+      } catch (NoSuchMethodException inherited) {
+        at = at.getSuperclass();
+      }
+    }
+  }
+
+  static boolean callsWovenCode(Object handle) {
+    Place place = of(handle);
+    return place != null && place.where() == Where.CODE;
   }
 
   private static void put(Object handle, Place place) {

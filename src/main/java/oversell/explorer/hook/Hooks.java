@@ -1,5 +1,7 @@
 package oversell.explorer.hook;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
@@ -227,6 +229,22 @@ public final class Hooks {
     Handles.ofElements(handle);
   }
 
+  /** A handle was made that calls a constructor. */
+  public static void ofConstructor(@Nullable Object handle, Class<?> owner) {
+    Handles.ofConstructor(handle, owner);
+  }
+
+  /** A handle was made that calls a method. */
+  public static void ofMethod(
+      @Nullable Object handle, Class<?> owner, String name, MethodType type) {
+    Handles.ofMethod(handle, owner, name, type);
+  }
+
+  /** Whether it is known of a handle that it calls a method that is woven, or a constructor. */
+  public static boolean callsWovenCode(MethodHandle handle) {
+    return Handles.callsWovenCode(handle);
+  }
+
   /** The part of its object as which a field is announced. */
   public static int part(String holder, String name) {
     return Handles.part(holder, name);
@@ -326,6 +344,10 @@ public final class Hooks {
 
   public static void makeTask(int site) {
     controller.makeTask();
+  }
+
+  public static void collectInto(int site) {
+    controller.collectInto();
   }
 
   public static void setField(Object field, int site) {

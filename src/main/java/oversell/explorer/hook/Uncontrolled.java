@@ -127,6 +127,9 @@ public final class Uncontrolled implements Controller {
   public void makeTask() {}
 
   @Override
+  public void collectInto() {}
+
+  @Override
   public void setField(Field field, int site) {}
 
   @Override

@@ -2,6 +2,7 @@ package oversell.explorer.weave;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Label;
@@ -28,6 +29,12 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
 
   private static final int NONE = -1;
   private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String BOOTSTRAPS = "java/lang/invoke/ConstantBootstraps";
+  private static final Set<String> HANDLES_OF_BOOTSTRAPS =
+      Set.of("fieldVarHandle", "staticFieldVarHandle", "arrayVarHandle");
+  // The numbers of their arguments.
+  private static final int NAME_OF_A_BOOTSTRAP = 1;
+  private static final int CLASS_OF_A_BOOTSTRAP = 3;
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =
       Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
@@ -63,10 +70,17 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
         case "java/lang/invoke/MethodHandles$Lookup" ->
             method.equals("findVarHandle") || method.equals("findStaticVarHandle");
         case "java/lang/invoke/MethodHandles" -> method.equals("arrayElementVarHandle");
+        case BOOTSTRAPS -> HANDLES_OF_BOOTSTRAPS.contains(method);
         default ->
             owner.matches("java/util/concurrent/atomic/Atomic\\w+FieldUpdater")
                 && method.equals("newUpdater");
       };
+    }
+
+    /** Whether it makes a handle that calls a constructor or a method. */
+    boolean findsCode() {
+      return owner.equals("java/lang/invoke/MethodHandles$Lookup")
+          && method.matches("find(Constructor|Virtual|Static|Special)");
     }
 
     /** Its receiver, if it has one, and its arguments, as arguments. */
@@ -150,6 +164,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     if (call.makesHandle()) {
       writeHandle(method);
     }
+    if (call.findsCode()) {
+      writeCode(method);
+    }
     if (rule.hook().equals("fork")) {
       method.visitInsn(Opcodes.DUP);
       hook(method, "forked", "(Ljava/lang/Object;)V");
@@ -222,6 +239,10 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     if (call.owner().equals("java/lang/invoke/MethodHandles$Lookup")
         && (call.method().startsWith("findStatic") || call.method().equals("ensureInitialized"))) {
       method.visitVarInsn(Opcodes.ALOAD, 1);
+      hook(method, "used", "(Ljava/lang/Class;)V");
+    }
+    if (call.owner().equals(BOOTSTRAPS) && call.method().equals("staticFieldVarHandle")) {
+      method.visitVarInsn(Opcodes.ALOAD, CLASS_OF_A_BOOTSTRAP);
       hook(method, "used", "(Ljava/lang/Class;)V");
     }
     if (call.makes()) {
@@ -359,16 +380,34 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   /** Says what a handle that has been made stands for. */
   private void writeHandle(MethodVisitor method) {
     method.visitInsn(Opcodes.DUP);
-    if (call.method().equals("arrayElementVarHandle")) {
+    if (call.method().startsWith("array")) {
       hook(method, "ofElements", "(Ljava/lang/invoke/VarHandle;)V");
       return;
     }
-    Type[] arguments = Type.getArgumentTypes(call.descriptor());
-    int local = call.isStatic() ? 0 : 1;
-    method.visitVarInsn(Opcodes.ALOAD, local);
+    int owner = call.isStatic() ? 0 : 1;
     // The name is the last of an updater, and in the middle of a handle.
-    method.visitVarInsn(Opcodes.ALOAD, local + (call.isStatic() ? arguments.length - 1 : 1));
+    int name = call.isStatic() ? Type.getArgumentCount(call.descriptor()) - 1 : owner + 1;
+    if (call.owner().equals(BOOTSTRAPS)) {
+      owner = CLASS_OF_A_BOOTSTRAP;
+      name = NAME_OF_A_BOOTSTRAP;
+    }
+    method.visitVarInsn(Opcodes.ALOAD, owner);
+    method.visitVarInsn(Opcodes.ALOAD, name);
     hook(method, "ofField", "(Ljava/lang/Object;Ljava/lang/Class;Ljava/lang/String;)V");
+  }
+
+  /** Says what a handle that has been made calls. */
+  private void writeCode(MethodVisitor method) {
+    String object = "(Ljava/lang/Object;Ljava/lang/Class;";
+    method.visitInsn(Opcodes.DUP);
+    method.visitVarInsn(Opcodes.ALOAD, 1);
+    if (call.method().equals("findConstructor")) {
+      hook(method, "ofConstructor", object + ")V");
+      return;
+    }
+    method.visitVarInsn(Opcodes.ALOAD, 2);
+    method.visitVarInsn(Opcodes.ALOAD, 3);
+    hook(method, "ofMethod", object + "Ljava/lang/String;Ljava/lang/invoke/MethodType;)V");
   }
 
   /** Shows the receiver, or null, and the arguments that matter. */

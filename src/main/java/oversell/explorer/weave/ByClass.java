@@ -1,5 +1,7 @@
 package oversell.explorer.weave;
 
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,7 @@ final class ByClass implements CallDispatch {
   private final boolean inherited;
   // Whether it asks its arguments for their texts.
   private final boolean makesTexts;
+  private final boolean mayChangeAMap;
   // Of the receiver's class that was seen last: most calls see one.
   private volatile @Nullable Seen last;
   private volatile @Nullable Taken lastTaken;
@@ -53,6 +56,7 @@ final class ByClass implements CallDispatch {
     this.fixed = fixed;
     this.inherited = inherited;
     makesTexts = makesTexts(name);
+    mayChangeAMap = MapChanges.mayBe(owner, name);
     this.looked = looked.stream().mapToInt(i -> i).toArray();
     Type[] types = Type.getArgumentTypes(descriptor);
     functions = new boolean[this.looked.length];
@@ -124,6 +128,11 @@ final class ByClass implements CallDispatch {
   }
 
   @Override
+  public boolean mayChangeAMap(@Nullable Object receiver, @Nullable Object... arguments) {
+    return mayChangeAMap;
+  }
+
+  @Override
   public Holding holding(@Nullable Object receiver) {
     if (receiver == null) {
       return Holding.ANY;
@@ -138,6 +147,20 @@ final class ByClass implements CallDispatch {
     return taken.holding();
   }
 
+  /** Whether a class that is woven has a method of its own, instead of one that it inherits. */
+  private boolean isOverridden(Class<?> type, Class<?> outside) {
+    for (Class<?> at = type; at != outside; at = at.getSuperclass()) {
+      for (Method method : at.getDeclaredMethods()) {
+        if (method.getName().equals(name)
+            && Type.getMethodDescriptor(method).equals(descriptor)
+            && !Modifier.isAbstract(method.getModifiers())) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** What it means on an object; null if that is woven. */
   // It is the console itself that nobody reads.
   @SuppressWarnings("ReferenceEquality")
@@ -145,7 +168,10 @@ final class ByClass implements CallDispatch {
     Class<?> outside = Kind.nearestOutside(receiver.getClass());
     String type = outside.getName().replace('.', '/');
     if (Kind.isWoven(receiver.getClass())) {
-      if (outside == Object.class || outside == Record.class || outside == Enum.class) {
+      if (outside == Object.class
+          || outside == Record.class
+          || outside == Enum.class
+          || isOverridden(receiver.getClass(), outside)) {
         return null;
       }
     } else if (receiver == System.out || receiver == System.err) {

@@ -8,12 +8,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
+import oversell.explorer.hook.Dispatch;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.TimedHooks;
 
@@ -197,7 +199,7 @@ final class CallWeaver extends MethodVisitor {
         && owner.equals("java/lang/Object")
         && name.equals("clone")) {
       // Only of an array, or of an object of this class, and a bridge would not know which it is.
-      announceAnything(name);
+      announceAnything(name, MapChanges.NONE);
       super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
       hook("left", "()V");
       return;
@@ -209,7 +211,7 @@ final class CallWeaver extends MethodVisitor {
             ? Opcodes.INVOKEVIRTUAL
             : opcode;
     CallRule rule = rule(called, owner, name, descriptor);
-    int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, owner, name);
+    int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, owner, name, descriptor);
     if (opcode == Opcodes.INVOKESPECIAL && rule.isOfSuper()) {
       callPast(rule, site, descriptor);
       return;
@@ -432,7 +434,7 @@ final class CallWeaver extends MethodVisitor {
             full,
             ofInterface,
             rule,
-            site(rule, owner, name),
+            site(rule, owner, name, full),
             line,
             Optional.empty());
     super.visitMethodInsn(
@@ -544,9 +546,9 @@ final class CallWeaver extends MethodVisitor {
           default -> true;
         };
     if (readsSomething && !onlyReferences) {
-      announceAnything(name);
-      if (bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods")
-          && name.equals("toString")) {
+      boolean isOfRecord = bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods");
+      announceAnything(name, isOfRecord ? MapChanges.NONE : null);
+      if (isOfRecord && name.equals("toString")) {
         super.visitInsn(Opcodes.DUP);
         super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
         hook("lookAtText", "(Ljava/lang/Object;I)V");
@@ -598,8 +600,8 @@ final class CallWeaver extends MethodVisitor {
         weaver.isInterface());
   }
 
-  private void announceAnything(String subject) {
-    super.visitLdcInsn(weaver.site(method, line, Operation.CALL, subject));
+  private void announceAnything(String subject, @Nullable Dispatch dispatch) {
+    super.visitLdcInsn(weaver.site(method, line, Operation.CALL, subject, dispatch));
     hook("callAnything", "(I)V");
   }
 
@@ -608,7 +610,7 @@ final class CallWeaver extends MethodVisitor {
     isNew = false;
     if (value instanceof ConstantDynamic constant) {
       // Whatever makes it runs when it is first asked for.
-      announceAnything(constant.getName());
+      announceAnything(constant.getName(), null);
       super.visitLdcInsn(value);
       hook("left", "()V");
       return;
@@ -655,7 +657,9 @@ final class CallWeaver extends MethodVisitor {
             handle.getDesc(),
             handle.isInterface(),
             rule,
-            rule.how() == CallRule.How.NOT ? 0 : site(rule, handle.getOwner(), handle.getName()),
+            rule.how() == CallRule.How.NOT
+                ? 0
+                : site(rule, handle.getOwner(), handle.getName(), handle.getDesc()),
             line,
             Optional.of(receiver(handle, captured)));
     return new Handle(
@@ -673,7 +677,12 @@ final class CallWeaver extends MethodVisitor {
     return isCaptured ? types[0].getInternalName() : handle.getOwner();
   }
 
-  private int site(CallRule rule, String owner, String subject) {
+  private int site(CallRule rule, String owner, String subject, String descriptor) {
+    String declaring = weaver.members().declaring(owner, subject, descriptor);
+    Dispatch dispatch =
+        rule.dispatch() == null && !MapChanges.mayBe(declaring, subject)
+            ? MapChanges.NONE
+            : rule.dispatch();
     return weaver.site(
         method,
         line,
@@ -683,7 +692,7 @@ final class CallWeaver extends MethodVisitor {
             : rule.hook().equals("escape") && owner.equals(FROM_THE_INSIDE)
                 ? subject + TimedHooks.OF_A_DELAY_QUEUE
                 : subject,
-        rule.dispatch());
+        dispatch);
   }
 
   private void hook(String name, String descriptor) {

@@ -615,6 +615,11 @@ public final class JdkCalls {
             "java/util/concurrent/FutureTask",
             "<init>\\(.*",
             Meaning.announced(Treatment.NOTHING, Operation.CALL, "makeTask"));
+    group(rows, "A collector adds to what it is supplied with, which may be a map that others have")
+        .add(
+            "java/util/stream/Collectors",
+            "\\w+\\(.*Ljava/util/function/Supplier;.*",
+            Meaning.announced(Treatment.NOTHING, Operation.CALL, "collectInto"));
     group(rows, "A final field is read without a step, and reflection can set it all the same")
         .add(
             "java/lang/reflect/Field",
@@ -1160,6 +1165,10 @@ public final class JdkCalls {
         .add(
             "java/lang/invoke/MethodHandles\\$Lookup",
             "(findVarHandle|findStaticVarHandle|in|lookupClass)\\(.*",
+            keeps())
+        .add(
+            "java/lang/invoke/ConstantBootstraps",
+            "(field|staticField|array)VarHandle\\(.*",
             keeps())
         .add("java/lang/invoke/VarHandle", "\\w+Fence\\(.*", keeps());
     return rows;

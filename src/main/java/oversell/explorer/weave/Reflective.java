@@ -78,6 +78,13 @@ final class Reflective implements CallDispatch {
     return isNeeded ? Treatment.UNCONTROLLED : Treatment.EVERYTHING;
   }
 
+  @Override
+  public boolean mayChangeAMap(@Nullable Object receiver, @Nullable Object... arguments) {
+    return receiver instanceof Method method
+        && !Kind.isWoven(method.getDeclaringClass())
+        && MapChanges.mayBe(Type.getInternalName(method.getDeclaringClass()), method.getName());
+  }
+
   private static boolean isReflected(@Nullable Object receiver) {
     return receiver instanceof Method || receiver instanceof Constructor;
   }

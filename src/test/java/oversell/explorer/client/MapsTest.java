@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
 import static oversell.explorer.client.AllSchedules.explored;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.time.LocalDate;
+import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -13,11 +17,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
+import oversell.explorer.FailureKind;
 import oversell.explorer.Scenario;
 
 /** Maps whose values are computed, and classes that extend the JDK's map. */
@@ -441,5 +450,271 @@ class MapsTest {
         .singleElement()
         .asString()
         .contains("removeAll while a ConcurrentHashMap computes");
+  }
+
+  /** Of two threads, one computes a value until the other, which changes the map, goes on. */
+  abstract static class ComputesUntilAnotherGoesOn extends AsksACache {
+    private final CountDownLatch changed = new CountDownLatch(1);
+
+    @Override
+    final Map<String, Integer> cache() {
+      return new ConcurrentHashMap<>();
+    }
+
+    abstract void change();
+
+    @Override
+    final void first() {
+      made = 1;
+      change();
+      changed.countDown();
+    }
+
+    @Override
+    final void second() {
+      cache.compute("a", (key, old) -> waitAndGet());
+    }
+
+    private int waitAndGet() {
+      try {
+        changed.await();
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+      return 1;
+    }
+  }
+
+  /** It waits for the bin, so both wait for each other. */
+  static final class PutsMeanwhile extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      cache.put("a", 2);
+    }
+  }
+
+  static final class PutsAllMeanwhile extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      cache.putAll(Map.of("a", 2));
+    }
+  }
+
+  static final class PutsByAView extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      cache.entrySet().removeIf(entry -> entry.getValue() == 1);
+    }
+  }
+
+  static final class PutsByAWrapper extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      Collections.synchronizedMap(cache).putIfAbsent("a", 2);
+    }
+  }
+
+  static final class PutsByABoundHandle extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      try {
+        MethodType type = MethodType.methodType(Object.class, Object.class, Object.class);
+        MethodHandle put =
+            MethodHandles.lookup().findVirtual(ConcurrentHashMap.class, "put", type).bindTo(cache);
+        Object unused = put.invoke((Object) "a", (Object) 2);
+      } catch (Throwable thrown) {
+        throw new IllegalStateException(thrown);
+      }
+    }
+  }
+
+  static final class PutsByReflection extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      try {
+        Map.class.getMethod("putAll", Map.class).invoke(cache, Map.of("a", 2));
+      } catch (ReflectiveOperationException thrown) {
+        throw new IllegalStateException(thrown);
+      }
+    }
+  }
+
+  static final class PutsByACollector extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      Map<String, Integer> all =
+          Stream.of("a").collect(Collectors.toMap(key -> key, key -> 2, Integer::sum, () -> cache));
+      assertThat(all).isSameAs(cache);
+    }
+  }
+
+  static final class TakesOutByAMapOfItsOwn extends ComputesUntilAnotherGoesOn {
+    @Override
+    void change() {
+      new AbstractMap<String, Integer>() {
+        @Override
+        public Set<Entry<String, Integer>> entrySet() {
+          return cache.entrySet();
+        }
+      }.clear();
+    }
+  }
+
+  @Test
+  void whoChangesAValueThatIsComputedWaitsForThat() {
+    assertThat(explored(PutsMeanwhile.class).failure())
+        .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo(FailureKind.DEADLOCK));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        PutsAllMeanwhile.class,
+        PutsByAView.class,
+        PutsByAWrapper.class,
+        PutsByABoundHandle.class,
+        PutsByReflection.class,
+        PutsByACollector.class,
+        TakesOutByAMapOfItsOwn.class
+      })
+  void aChangeThatIsNotSeenWhileAValueIsComputedIsNamed(Class<? extends Scenario<String>> program) {
+    assertThat(explored(program).uncontrolled())
+        .singleElement()
+        .asString()
+        .contains(
+            "while a ConcurrentHashMap computes a value",
+            "Options.inside(\"java.util.concurrent.ConcurrentHashMap\")",
+            "(MapsTest.java:");
+  }
+
+  /** Both add to what a map has for a key, and the JDK helps them to compute that. */
+  abstract static class Computes implements Scenario<String> {
+    final ConcurrentHashMap<String, Object> map = new ConcurrentHashMap<>();
+
+    abstract Object add(@Nullable Object old) throws Throwable;
+
+    void step() {
+      map.compute("key", (key, old) -> added(old));
+    }
+
+    final Object added(@Nullable Object old) {
+      try {
+        return add(old);
+      } catch (Throwable thrown) {
+        throw new IllegalStateException(thrown);
+      }
+    }
+
+    @Override
+    public final String run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::step);
+      step();
+      other.join();
+      Object all = map.get("key");
+      return all instanceof Collection<?> several ? several.size() + "" : String.valueOf(all);
+    }
+  }
+
+  static class CopiesAList extends Computes {
+    @Override
+    @SuppressWarnings("unchecked")
+    Object add(@Nullable Object old) {
+      List<Integer> all = old == null ? new ArrayList<>() : new ArrayList<>((List<Integer>) old);
+      all.addAll(List.of(all.size()));
+      return List.copyOf(all);
+    }
+  }
+
+  /** Its twin asks first, and puts then. */
+  static final class CopiesAListInTwoSteps extends CopiesAList {
+    @Override
+    void step() {
+      Object old = map.get("key");
+      map.put("key", added(old));
+    }
+  }
+
+  static final class AddsToASetOfKeys extends Computes {
+    @Override
+    @SuppressWarnings("unchecked")
+    Object add(@Nullable Object old) {
+      Set<Integer> all = old == null ? ConcurrentHashMap.newKeySet() : (Set<Integer>) old;
+      all.add(all.size());
+      return all;
+    }
+  }
+
+  static final class CollectsAStream extends Computes {
+    @Override
+    @SuppressWarnings("unchecked")
+    Object add(@Nullable Object old) {
+      Stream<Integer> all = old == null ? Stream.of() : ((List<Integer>) old).stream();
+      return Stream.concat(all, Stream.of(1)).collect(Collectors.toList());
+    }
+  }
+
+  static final class AddsToASynchronizedList extends Computes {
+    @Override
+    @SuppressWarnings("unchecked")
+    Object add(@Nullable Object old) {
+      List<Integer> all =
+          old == null ? Collections.synchronizedList(new ArrayList<>()) : (List<Integer>) old;
+      all.add(1);
+      return all;
+    }
+  }
+
+  /** A list that is made by its class. */
+  public static final class Made extends ArrayList<Integer> {
+    private static final long serialVersionUID = 1L;
+
+    /** A list. */
+    public Made() {}
+  }
+
+  static final class MakesAnObjectByReflection extends Computes {
+    @Override
+    @SuppressWarnings("unchecked")
+    Object add(@Nullable Object old) throws Throwable {
+      List<Integer> all =
+          old == null ? Made.class.getDeclaredConstructor().newInstance() : (List<Integer>) old;
+      all.add(1);
+      return all;
+    }
+  }
+
+  static final class MakesAnObjectByAHandle extends Computes {
+    @Override
+    @SuppressWarnings("unchecked")
+    Object add(@Nullable Object old) throws Throwable {
+      List<Integer> all =
+          old == null
+              ? (Made)
+                  MethodHandles.lookup()
+                      .findConstructor(Made.class, MethodType.methodType(void.class))
+                      .invoke()
+              : (List<Integer>) old;
+      all.add(1);
+      return all;
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        CopiesAList.class,
+        AddsToASetOfKeys.class,
+        CollectsAStream.class,
+        AddsToASynchronizedList.class,
+        MakesAnObjectByReflection.class,
+        MakesAnObjectByAHandle.class
+      })
+  void aValueMayBeComputedWithTheHelpOfTheJdk(Class<? extends Scenario<String>> program) {
+    comesTo(program, Set.of("2"));
+  }
+
+  @Test
+  void aValueThatIsAskedForAndPutInTwoStepsLosesAnother() {
+    assertThat(explored(CopiesAListInTwoSteps.class).outcomes().keySet()).contains("1", "2");
   }
 }
