@@ -6,6 +6,7 @@ import oversell.explorer.control.Engine;
 import oversell.explorer.control.Matters;
 import oversell.explorer.schedule.FewestSwitches;
 import oversell.explorer.schedule.Strategy;
+import oversell.explorer.weave.ClassOptions;
 import oversell.explorer.weave.JdkCalls;
 import oversell.explorer.weave.WeavingLoader;
 
@@ -23,13 +24,20 @@ final class Machinery<R> {
   record Setting<R>(Subject<R> subject, Options options, JdkCalls calls, Matters matters) {
     /** A loader that weaves the subject's classes. */
     WeavingLoader loader(boolean telling) {
-      return new WeavingLoader(
-          subject.classes(), calls, options.classes(), telling, matters.ofRounds());
+      return new WeavingLoader(subject.classes(), calls, classes(), telling, matters.ofRounds());
     }
 
     /** A loader whose classes report values, and whether a thread repeats its steps. */
     WeavingLoader watchingLoader() {
-      return new WeavingLoader(subject.classes(), calls, options.classes(), true, true);
+      return new WeavingLoader(subject.classes(), calls, classes(), true, true);
+    }
+
+    private ClassOptions classes() {
+      ClassOptions all = options.classes();
+      for (String type : matters.inside()) {
+        all = all.andInside(type);
+      }
+      return all;
     }
   }
 

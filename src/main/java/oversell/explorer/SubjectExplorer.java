@@ -2,6 +2,7 @@ package oversell.explorer;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import oversell.explorer.control.Census;
@@ -29,9 +30,10 @@ public final class SubjectExplorer<R> {
   private final Machinery.Setting<R> setting;
   private final LongSupplier nanoTime;
   // One loader for all explorations of this object: the JIT has compiled its classes. Only if it is
-  // found that rounds of loops matter there is another one.
+  // found that rounds of loops matter, or the inside of a class, there is another one.
   private WeavingLoader loader;
   private boolean isOfRounds;
+  private Set<String> inside = Set.of();
   // One census for all of them, too: what one exploration started may still run in the next.
   private final Census census = Census.take();
   private boolean hasFound;
@@ -108,6 +110,12 @@ public final class SubjectExplorer<R> {
     }
     var strategy = strategy(setting.options());
     Machinery<R> machinery = Machinery.of(setting, loader, strategy);
+    while (!inside.equals(setting.matters().inside())) {
+      // It was found in this execution, which does not count, or in the search before.
+      inside = setting.matters().inside();
+      loader = setting.loader(false);
+      machinery = Machinery.of(setting, loader, strategy);
+    }
     machinery.engine().doubt(census::newcomer);
     return new Search<>(machinery, strategy, listener, hasFound, nanoTime);
   }
@@ -143,10 +151,16 @@ public final class SubjectExplorer<R> {
     begin();
     try {
       int known = setting.matters().known();
-      Replayed<R> replayed = replayOnce(schedule);
-      // The exploration that found it knew the kinds of steps that matter; this one has just
-      // learned of one.
-      return setting.matters().known() == known ? replayed : replayOnce(schedule);
+      Optional<Replayed<R>> replayed = replayOnce(schedule);
+      if (setting.matters().known() != known) {
+        // The exploration that found it knew the kinds of steps that matter; this one has just
+        // learned of one.
+        replayed = replayOnce(schedule);
+      }
+      return replayed.orElseThrow(
+          () ->
+              new IllegalStateException(
+                  "it reaches a bound or is not under control: explore to see where"));
     } finally {
       end();
     }
@@ -164,7 +178,8 @@ public final class SubjectExplorer<R> {
     return found;
   }
 
-  private Replayed<R> replayOnce(Schedule schedule) {
+  /** Empty if it reaches a bound or is not under control. */
+  private Optional<Replayed<R>> replayOnce(Schedule schedule) {
     Storyteller<R> storyteller = new Storyteller<>(setting);
     Optional<Found<R>> found =
         storyteller
@@ -172,16 +187,11 @@ public final class SubjectExplorer<R> {
             .or(() -> storyteller.tellIfEndless(new Replay(schedule, true)))
             .or(() -> tellByRounds(storyteller, schedule));
     if (found.isPresent()) {
-      return new Replayed<>(true, 0, found.get());
+      return Optional.of(new Replayed<>(true, 0, found.get()));
     }
     Replay loose = new Replay(schedule, false);
-    Found<R> followed =
-        storyteller
-            .tell(loose)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException(
-                        "it reaches a bound or is not under control: explore to see where"));
-    return new Replayed<>(false, loose.passedOver(), followed);
+    return storyteller
+        .tell(loose)
+        .map(followed -> new Replayed<>(false, loose.passedOver(), followed));
   }
 }

@@ -13,14 +13,10 @@ import java.time.chrono.IsoChronology;
 import java.time.zone.ZoneRulesProvider;
 import java.util.Calendar;
 import java.util.GregorianCalendar;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -67,26 +63,6 @@ public final class Escapes {
     @Override
     Object call() throws Exception {
       return Inventories.onClassPath().get("unlocked").create(3).purchase(3, () -> {});
-    }
-  }
-
-  /** Nothing is in its way here, and the JVM's timer would be if it were not due. */
-  public static final class TakesWhatIsDue extends Caller {
-    private record Due() implements Delayed {
-      @Override
-      public long getDelay(TimeUnit unit) {
-        return 0;
-      }
-
-      @Override
-      public int compareTo(Delayed other) {
-        return 0;
-      }
-    }
-
-    @Override
-    Object call() throws Exception {
-      return new DelayQueue<>(List.of(new Due())).take();
     }
   }
 

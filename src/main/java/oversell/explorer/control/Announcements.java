@@ -460,13 +460,29 @@ final class Announcements implements Controller {
           lookAtAnything(site);
         }
       }
-      case UNCONTROLLED -> escape(site, sites.get(site).subject() + advice(receiver));
+      case UNCONTROLLED -> {
+        if (receiver instanceof DelayQueue) {
+          exploreInside(DelayQueue.class, site);
+        }
+        escape(site);
+      }
     }
   }
 
-  /** What to do about a call whose receiver is not seen where it is written; empty if nothing. */
-  private static String advice(@Nullable Object receiver) {
-    return receiver instanceof DelayQueue ? TimedHooks.OF_A_DELAY_QUEUE : "";
+  @Override
+  public void exploreInside(Class<?> type, int site) {
+    if (points.announcer() == null) {
+      return;
+    }
+    if (points.matters().addInside(type.getName())) {
+      // The exploration begins again, with a copy of it.
+      throw points.scheduler().drop(Engine.Ending.CUT);
+    }
+    escape(
+        site,
+        "%s of a %s that the program has not made, which waits for a timer of the JVM (make it in"
+                .formatted(sites.get(site).subject(), type.getSimpleName())
+            + " the scenario)");
   }
 
   @Override

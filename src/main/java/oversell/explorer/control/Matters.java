@@ -3,6 +3,8 @@ package oversell.explorer.control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What has been found to matter while executions ran, so that it has to be a step in all of them:
@@ -25,6 +27,7 @@ public final class Matters {
   private boolean carriers;
   private boolean handOvers;
   private boolean leftInterrupts;
+  private final Set<String> inside = new TreeSet<>();
   private boolean rounds;
   private boolean hiddenRounds;
   private boolean orderOfSignals;
@@ -60,7 +63,18 @@ public final class Matters {
         + (conditions ? 1 : 0)
         + (rounds ? 1 : 0)
         + (hiddenRounds ? 1 : 0)
-        + (queues ? 1 : 0);
+        + (queues ? 1 : 0)
+        + inside.size();
+  }
+
+  /** The classes of the JDK that have to be explored from the inside, by name. */
+  public Set<String> inside() {
+    return Set.copyOf(inside);
+  }
+
+  /** Says that one has to be; false if it is already. */
+  boolean addInside(String type) {
+    return inside.add(type);
   }
 
   /** Whether anybody has ever asked what time it is: before that no two sleeps conflict. */
@@ -172,6 +186,12 @@ public final class Matters {
     }
     if (handOvers) {
       assumed.add("a limit of invokeAll that passes before all tasks have been handed over");
+    }
+    if (!inside.isEmpty()) {
+      assumed.add(
+          "what the JDK does with its own "
+              + String.join(", ", inside)
+              + " (a copy was explored from the inside)");
     }
     if (weakAttempts) {
       assumed.add("a weak compare-and-set that fails for no reason");

@@ -178,6 +178,9 @@ public interface Controller {
   /** A call is about to be made whose result depends on which computation ends first. */
   void competeWithAnEnd(int site);
 
+  /** A class of the JDK waits for a real timer: it has to be explored from the inside. */
+  void exploreInside(Class<?> type, int site);
+
   /** A collector is about to be made that collects into what the program supplies. */
   void collectInto();
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.DelayQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
@@ -344,6 +345,11 @@ public final class Hooks {
 
   public static void makeTask(int site) {
     controller.makeTask();
+  }
+
+  /** A delay queue of the JDK is about to wait for a timer of the JVM. */
+  public static void delay(int site) {
+    controller.exploreInside(DelayQueue.class, site);
   }
 
   public static void collectInto(int site) {

@@ -25,11 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class TimedHooks {
   private TimedHooks() {}
 
-  /** Says after the name of a call why that is not under control, and what to do about it. */
-  public static final String OF_A_DELAY_QUEUE =
-      " of a DelayQueue by a timer of the JVM"
-          + " (explored with Options.inside(\"java.util.concurrent.DelayQueue\"))";
-
   /** A thread that goes on meanwhile would have to stand still for that long. */
   public static final long VERY_LONG_NANOS = TimeUnit.MINUTES.toNanos(1);
 

@@ -127,6 +127,9 @@ public final class Uncontrolled implements Controller {
   public void makeTask() {}
 
   @Override
+  public void exploreInside(Class<?> type, int site) {}
+
+  @Override
   public void collectInto() {}
 
   @Override

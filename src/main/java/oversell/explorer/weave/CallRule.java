@@ -87,7 +87,8 @@ record CallRule(
   CallRule withLimit() {
     return switch (how) {
       case INSTEAD -> this;
-      case BEFORE -> hook.equals("escape") ? this : new CallRule(how, operation, hook, null, true);
+      case BEFORE ->
+          operation == Operation.ESCAPE ? this : new CallRule(how, operation, hook, null, true);
       case NOT, WITH_RECEIVER, WITH_ELEMENT, WITH_COORDINATES, DISPATCHED ->
           new CallRule(how, operation, hook, dispatch, true);
     };

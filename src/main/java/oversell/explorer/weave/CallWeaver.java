@@ -17,7 +17,6 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.Dispatch;
 import oversell.explorer.hook.Operation;
-import oversell.explorer.hook.TimedHooks;
 
 /**
  * Weaves what a method calls and makes: a bridge instead of each call that {@link JdkCalls} makes a
@@ -37,8 +36,6 @@ final class CallWeaver extends MethodVisitor {
   private static final String FACTORY = "Ljava/util/concurrent/ThreadFactory;";
   private static final String OWN_EXECUTOR = "defaultExecutor";
 
-  // What waits for a real timer, and is explored if it is woven itself.
-  private static final String FROM_THE_INSIDE = "java/util/concurrent/DelayQueue";
   // Pools of the JDK whose threads nobody could control, and the explorer's own.
   private static final Map<String, String> REPLACED =
       Map.of(
@@ -511,7 +508,8 @@ final class CallWeaver extends MethodVisitor {
     }
     boolean hasLimit = JdkCalls.hasLimit(declaring, descriptor) && !name.equals("<init>");
     if (opcode == Opcodes.INVOKESPECIAL) {
-      return CallRule.ofSpecial(hasLimit ? Meaning.uncontrolled() : meaning, name, descriptor);
+      boolean isRefused = hasLimit && !meaning.equals(Meaning.inside());
+      return CallRule.ofSpecial(isRefused ? Meaning.uncontrolled() : meaning, name, descriptor);
     }
     CallRule rule =
         CallRule.of(
@@ -687,11 +685,7 @@ final class CallWeaver extends MethodVisitor {
         method,
         line,
         rule.operation(),
-        subject.equals("<init>")
-            ? "a constructor of " + simpleName(owner)
-            : rule.hook().equals("escape") && owner.equals(FROM_THE_INSIDE)
-                ? subject + TimedHooks.OF_A_DELAY_QUEUE
-                : subject,
+        subject.equals("<init>") ? "a constructor of " + simpleName(owner) : subject,
         dispatch);
   }
 

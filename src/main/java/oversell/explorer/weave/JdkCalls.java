@@ -859,9 +859,12 @@ public final class JdkCalls {
             "tryAcquire\\(I?J.*",
             Meaning.instead(Operation.GUARD, "LockHooks.tryAcquire"));
     group(rows, "What waits for a real timer")
-        .add("java/util/concurrent/DelayQueue", "take\\(.*", Meaning.uncontrolled())
         .add(
-            "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|DelayQueue|Delayed|Exchanger"
+            "java/util/concurrent/DelayQueue",
+            "take\\(.*|.*\\(.*JLjava/util/concurrent/TimeUnit;.*",
+            Meaning.inside())
+        .add(
+            "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|Delayed|Exchanger"
                 + "|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",
             ".*\\(.*JLjava/util/concurrent/TimeUnit;.*|tryAcquire(Shared)?Nanos\\(.*|await(Nanos|Until)\\(.*",
             Meaning.uncontrolled());

@@ -93,6 +93,11 @@ record Meaning(
     return of(Treatment.UNCONTROLLED, Arguments.READ, Operation.ESCAPE);
   }
 
+  /** It waits for a real timer where nobody sees it: what it is of is explored from the inside. */
+  static Meaning inside() {
+    return announced(Treatment.UNCONTROLLED, Operation.ESCAPE, "delay");
+  }
+
   private static Meaning of(Treatment treatment, Arguments arguments, Operation operation) {
     return new Meaning(treatment, arguments, operation, Optional.empty(), false);
   }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Exchanger;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
+import oversell.explorer.Failure;
 import oversell.explorer.FailureKind;
 import oversell.explorer.Granularity;
 import oversell.explorer.Options;
@@ -518,7 +520,15 @@ class PartnersTest {
     }
 
     final Late last = Late.in(5);
-    final DelayQueue<Late> queue = new DelayQueue<>(List.of(last));
+    final DelayQueue<Late> queue = queue();
+
+    TakesWhatIsDue() {
+      queue.add(last);
+    }
+
+    DelayQueue<Late> queue() {
+      return new DelayQueue<>();
+    }
 
     @Override
     Object one() throws Exception {
@@ -561,16 +571,111 @@ class PartnersTest {
     }
   }
 
+  /** A class of the program's own. */
+  static class TakesWhatIsDueByItsOwnMethod extends TakesWhatIsDue {
+    private static final class Own extends DelayQueue<Late> {
+      @Override
+      public Late take() throws InterruptedException {
+        return super.take();
+      }
+    }
+
+    @Override
+    DelayQueue<Late> queue() {
+      return new Own();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(classes = {TakesWhatIsDue.class, TakesWhatIsDueByAnInterface.class})
+  @ValueSource(
+      classes = {
+        TakesWhatIsDue.class,
+        TakesWhatIsDueByAnInterface.class,
+        TakesWhatIsDueByItsOwnMethod.class
+      })
   void whatIsDueIsExploredFromTheInside(Class<? extends Two> program) {
     Exploration<String> inside =
         Explorer.explore(program, Options.exhaustive().inside("java.util.concurrent.DelayQueue"));
+    Exploration<String> explored = explored(program);
 
-    assertThat(inside.outcomes()).containsOnlyKeys("first true", "last true");
-    assertThat(inside.certificate()).isPresent();
-    assertThat(explored(program).uncontrolled().toString())
-        .contains("Options.inside(\"java.util.concurrent.DelayQueue\")");
+    assertThat(explored.outcomes()).containsOnlyKeys("first true", "last true");
+    assertThat(explored.outcomes()).isEqualTo(inside.outcomes());
+    assertThat(explored.certificate().orElseThrow().toString())
+        .contains(
+            "what the JDK does with its own java.util.concurrent.DelayQueue (a copy was explored");
+    checkAgainstAllSchedules(program, explored);
+  }
+
+  /** An entry of a cache expires some time after it was put there. */
+  static class Expires implements Scenario<Integer> {
+    private record Due(String key, long atNanos) implements Delayed {
+      @Override
+      public long getDelay(TimeUnit unit) {
+        return unit.convert(atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+      }
+
+      @Override
+      public int compareTo(Delayed other) {
+        return Long.compare(atNanos, ((Due) other).atNanos);
+      }
+    }
+
+    private final DelayQueue<Due> due = new DelayQueue<>();
+    private final Map<String, Integer> cache = new ConcurrentHashMap<>();
+
+    void put(String key) {
+      cache.put(key, 1);
+      schedule(key);
+    }
+
+    final void schedule(String key) {
+      due.put(new Due(key, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(10)));
+    }
+
+    final void store(String key) {
+      cache.put(key, 1);
+    }
+
+    private void expire() {
+      try {
+        cache.remove(due.take().key());
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+    }
+
+    @Override
+    public final Integer run() throws InterruptedException {
+      Thread expiring = Thread.startVirtualThread(this::expire);
+      put("key");
+      expiring.join();
+      if (!cache.isEmpty()) {
+        throw new AssertionError("it is there for ever");
+      }
+      return cache.size();
+    }
+  }
+
+  /** It may be due before it is there. */
+  static final class ExpiresTooSoon extends Expires {
+    @Override
+    void put(String key) {
+      schedule(key);
+      store(key);
+    }
+  }
+
+  @Test
+  void whatIsPutTooLateNeverExpires() {
+    Exploration<Integer> right = explored(Expires.class);
+    Exploration<Integer> broken = explored(ExpiresTooSoon.class);
+
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(0);
+    Failure failure = broken.failure().orElseThrow();
+    assertThat(failure.toString()).contains("it is there for ever", "DelayQueue.java:");
+    assertThat(Explorer.replay(ExpiresTooSoon.class, failure.schedule()).failure())
+        .hasValueSatisfying(again -> assertThat(again).hasToString(failure.toString()));
   }
 
   static class OfASubclass extends Two {
@@ -606,15 +711,6 @@ class PartnersTest {
     }
   }
 
-  static class OfDelaysByTheirType extends OfDelays {
-    private final BlockingQueue<Delayed> any = queue;
-
-    @Override
-    @Nullable Object one() throws Exception {
-      return any.poll(SHORT, TimeUnit.MILLISECONDS);
-    }
-  }
-
   static class OfDelays extends Two {
     final DelayQueue<Delayed> queue = new DelayQueue<>();
 
@@ -629,20 +725,28 @@ class PartnersTest {
     }
   }
 
+  static class OfDelaysByTheirType extends OfDelays {
+    private final BlockingQueue<Delayed> any = queue;
+
+    @Override
+    @Nullable Object one() throws Exception {
+      return any.poll(SHORT, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = {OfDelays.class, OfDelaysByTheirType.class})
+  void aDelayQueueIsWaitedForInVirtualTime(Class<? extends Two> program) {
+    assertThat(explored(program).certificate()).isPresent();
+    assertThat(explored(program).outcomes()).containsOnlyKeys("null true");
+  }
+
   static Stream<Arguments> named() {
     return Map.of(
             OfASubclass.class,
             "offer",
             OfASubclassByItsType.class,
             "offer",
-            OfDelays.class,
-            "poll",
-            OfDelaysByTheirType.class,
-            "poll",
-            TakesWhatIsDue.class,
-            "take",
-            TakesWhatIsDueByAnInterface.class,
-            "take",
             TakesWhatIsDueByReflection.class,
             "invoke",
             TakesWhatIsDueByAHandle.class,
