@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.AbstractQueuedSynchronizer;
+import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import javax.crypto.KeyGenerator;
@@ -290,9 +290,9 @@ public final class Escapes {
   /** Nothing is in its way here, and the JVM's timer would end its wait if there were. */
   public static final class TakesASynchronizerInTime extends Caller {
     @SuppressWarnings("serial")
-    private static final class Open extends AbstractQueuedSynchronizer {
+    private static final class Open extends AbstractQueuedLongSynchronizer {
       @Override
-      protected boolean tryAcquire(int units) {
+      protected boolean tryAcquire(long units) {
         return true;
       }
     }

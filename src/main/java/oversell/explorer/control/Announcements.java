@@ -168,7 +168,7 @@ final class Announcements implements Controller {
     }
     if (limitNanos == 0 && monitor instanceof Thread thread && !thread.isVirtual()) {
       // The JVM gives it a signal when it ends, and the thread that stands in for it gets that.
-      escape(site);
+      escape(site, "a wait for a signal of a platform thread, which ends with one (join it)");
     }
     long begun = time.beginWait();
     if (!monitors.await(task, monitor, limitNanos > 0, site)) {
@@ -204,7 +204,11 @@ final class Announcements implements Controller {
       return limitNanos;
     }
     if (knewOfConditions) {
-      escape(site);
+      escape(
+          site,
+          sites.get(site).subject()
+              + " of a condition of a lock that is fair, or no ReentrantLock, by a timer of the JVM"
+              + " (take a ReentrantLock that is not fair)");
     }
     points.matters().addConditions();
     return 0;
@@ -373,7 +377,10 @@ final class Announcements implements Controller {
       points
           .scheduler()
           .escape(
-              site, sites.get(site).subject() + ", which may need a monitor that another is in");
+              site,
+              sites.get(site).subject()
+                  + ", which may need a monitor that another thread is in (let it take no object"
+                  + " that others synchronize on)");
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
   }
@@ -381,6 +388,9 @@ final class Announcements implements Controller {
   @Override
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
+    if (treatment == Treatment.UNCONTROLLED) {
+      refuse(receiver, arguments, site);
+    }
     callOn(receiver, treatment, site);
     if (treatment == Treatment.EVERYTHING) {
       throwIfItChangesAMap(site, receiver, arguments);
@@ -460,13 +470,15 @@ final class Announcements implements Controller {
           lookAtAnything(site);
         }
       }
-      case UNCONTROLLED -> {
-        if (receiver instanceof DelayQueue) {
-          exploreInside(DelayQueue.class, site);
-        }
-        escape(site);
-      }
+      case UNCONTROLLED -> escape(site);
     }
+  }
+
+  private void refuse(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    if (receiver instanceof DelayQueue) {
+      exploreInside(DelayQueue.class, site);
+    }
+    escape(site, sites.dispatch(site).refusal(sites.get(site).subject(), receiver, arguments));
   }
 
   @Override
@@ -556,7 +568,9 @@ final class Announcements implements Controller {
   public void setField(Field field, int site) {
     if (Modifier.isFinal(field.getModifiers())) {
       // Who reads it announces nothing.
-      escape(site);
+      escape(
+          site,
+          "a final field that is set, which others read without a step (make it volatile instead)");
     }
     callAnything(site);
   }
@@ -1020,6 +1034,11 @@ final class Announcements implements Controller {
       points.scheduler().escape(site, what);
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
+  }
+
+  @Override
+  public void escapeCall(int site, String why) {
+    escape(site, sites.get(site).subject() + why);
   }
 
   @Override

@@ -41,6 +41,10 @@ final class Bins {
   private static final @Nullable Field TABLE = field(ConcurrentHashMap.class, "table");
   private static final @Nullable Field SIZE_CONTROL = field(ConcurrentHashMap.class, "sizeCtl");
   private static final @Nullable Field KEY = ofNode("key");
+  private static final String INSIDE =
+      " (change it before or after that, or explore with Options.inside(\""
+          + ConcurrentHashMap.class.getName()
+          + "\"))";
   private static final int FIRST_LENGTH = 16;
   // Below this a table may grow because of one long bin.
   private static final int LENGTH_OF_TREES = 64;
@@ -275,7 +279,7 @@ final class Bins {
     if (bin.reserved()) {
       throw new IllegalStateException("Recursive update");
     }
-    throw escape(site, "a ConcurrentHashMap that is changed while it computes a value");
+    throw escape(site, "a ConcurrentHashMap that is changed while it computes a value" + INSIDE);
   }
 
   /** Whoever lets the table grow waits for each of its bins. */
@@ -286,14 +290,15 @@ final class Bins {
     int length = length(map);
     int size = Raw.size(map);
     if (size + 1 >= sizeControl(map) || (size >= LONG_BIN && length < LENGTH_OF_TREES)) {
-      throw escape(site, "a ConcurrentHashMap that grows while it computes a value");
+      throw escape(
+          site, "a ConcurrentHashMap that grows while it computes a value (make it larger)");
     }
   }
 
   /** Some change of a map is about to be made that may be one of any key. */
   void throwIfHeld(Map<?, ?> map, int site) {
     if (areHeld(map)) {
-      throw escape(site, "a change of a ConcurrentHashMap that computes a value");
+      throw escape(site, "a change of a ConcurrentHashMap that computes a value" + INSIDE);
     }
   }
 
@@ -359,9 +364,7 @@ final class Bins {
         site,
         what
             + " while a ConcurrentHashMap computes a value, which may be a change of that map"
-            + " (call it before the map computes, or explore with Options.inside(\""
-            + ConcurrentHashMap.class.getName()
-            + "\"))");
+            + INSIDE);
   }
 
   Engine.Dropped escape(int site, String what) {

@@ -357,7 +357,11 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   static void escapeIfForAReader(Points points) {
     Task task = points.announcer();
     if (task != null && StackWalker.getInstance().walk(HandOff::isForAReader)) {
-      points.scheduler().escape(task.site, "the text of a pool");
+      points
+          .scheduler()
+          .escape(
+              task.site,
+              "the text of a pool, which counts its threads and tasks (name what you need of it)");
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
   }

@@ -259,7 +259,11 @@ final class Monitors {
     points.passHolding(task, monitor, Operation.WAIT, site);
     if (task.inMonitors.stream().anyMatch(call -> call.monitor() == monitor)) {
       // The JDK is in it as well, and does not leave it.
-      points.scheduler().escape(site, "a wait in a monitor that a call of the JDK is in");
+      points
+          .scheduler()
+          .escape(
+              site,
+              "a wait in a monitor that a call of the JDK is in, too (wait in another monitor)");
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
     int entries = monitor.entries;

@@ -169,7 +169,9 @@ final class Points {
     if (task.doubtful > 0) {
       scheduler()
           .escape(
-              site, "a step in a call that may be in a monitor of the JDK's, or may be in none");
+              site,
+              "a step in a call that may be in a monitor of the JDK's, or may be in none (call it on"
+                  + " an object that takes no monitor)");
       throw scheduler().drop(Engine.Ending.ESCAPED);
     }
   }

@@ -206,7 +206,7 @@ final class Pools {
     // A thread of a pool has what it inherited from whoever handed in its first task.
     refuseIf(
         VirtualThreads.hasInheritable(Thread.currentThread()),
-        "an InheritableThreadLocal that a thread of a pool may inherit");
+        "an InheritableThreadLocal that a thread of a pool may inherit (pass the value to the task)");
     StandIns standIns = points.scheduler().tasks.standIns;
     boolean isOfPool = worker instanceof ForkJoinWorkerThread;
     addMade(worker, new Given(isOfPool, isOfPool, false));
@@ -221,7 +221,8 @@ final class Pools {
               refuseIf(
                   !worker.getName().equals(name)
                       || !Objects.equals(worker.getContextClassLoader(), loader),
-                  "a name or a class loader that a task leaves to the next of its thread");
+                  "a name or a class loader that a task leaves to the next of its thread (set it back when the"
+                      + " task ends)");
             },
             points.scheduler()::uncaught);
     standIns.serve(standIn, new PoolThread(this, known.get(pool), taskOf(task)));
@@ -235,8 +236,10 @@ final class Pools {
     Thread thread = Thread.currentThread();
     refuseIf(
         VirtualThreads.hasLocals(thread),
-        "a ThreadLocal that a task leaves to the next of its thread");
-    refuseIf(thread.isInterrupted(), "an interrupt that a task leaves to the next of its thread");
+        "a ThreadLocal that a task leaves to the next of its thread (remove it when the task ends)");
+    refuseIf(
+        thread.isInterrupted(),
+        "an interrupt that a task leaves to the next of its thread (take it back when the task ends)");
   }
 
   private void refuseIf(boolean isSo, String what) {

@@ -484,7 +484,7 @@ final class Scheduler {
   /** Something was done that cannot be controlled: the execution ends here. */
   void escape(int site, String what) {
     ending = Ending.ESCAPED;
-    stage.escape(site, what);
+    stage.escape(site, what, running == null ? "" : tasks.name(running));
   }
 
   /** Drops the execution that the caller is in, who never goes on if it can be stopped at all. */

@@ -288,7 +288,10 @@ final class Scopes {
     if (isDoubtful && points.announcer() != null) {
       points
           .scheduler()
-          .escape(site, "the state of a subtask that ended while its scope was cancelled");
+          .escape(
+              site,
+              "the state of a subtask that ended while its scope was cancelled, which may have ended"
+                  + " before or after that (ask the scope for its result)");
       throw points.scheduler().drop(Engine.Ending.ESCAPED);
     }
   }

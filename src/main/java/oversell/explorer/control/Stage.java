@@ -27,6 +27,7 @@ final class Stage {
   private volatile String stranger = "";
   private Supplier<Optional<String>> doubts = Optional::empty;
   private String escape = "";
+  private String escapedOn = "";
   private int escapedAt = Task.START;
 
   Stage(Sites sites) {
@@ -148,10 +149,11 @@ final class Stage {
   }
 
   /** Something was done that cannot be controlled. The first of them is kept. */
-  void escape(int site, String what) {
+  void escape(int site, String what, String thread) {
     if (escape.isEmpty()) {
       escape = what;
       escapedAt = site;
+      escapedOn = thread;
     }
   }
 
@@ -165,7 +167,13 @@ final class Stage {
     }
     Site site = sites.get(escapedAt);
     return Optional.of(
-        "%s, in %s.%s (%s)".formatted(escape, site.type(), site.method(), site.place()));
+        "%s, in %s.%s (%s)%s"
+            .formatted(
+                escape,
+                site.type(),
+                site.method(),
+                site.place(),
+                escapedOn.isEmpty() ? "" : ", on thread \"%s\"".formatted(escapedOn)));
   }
 
   /** Whoever asks for the stock may have to wait for a monitor that is kept for ever. */

@@ -128,7 +128,9 @@ final class Tasks implements Executor {
     if (task == null) {
       Optional<Thread> thread = VirtualThreads.of(continuation);
       if (thread.isEmpty()) {
-        scheduler.escape(Task.START, "a virtual thread that this JDK does not tell from others");
+        scheduler.escape(
+            Task.START,
+            "a virtual thread that this JDK does not tell from others (explore it by another JDK)");
         throw scheduler.drop(Engine.Ending.ESCAPED);
       }
       task = add(count);

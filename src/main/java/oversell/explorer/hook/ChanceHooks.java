@@ -72,7 +72,8 @@ public final class ChanceHooks {
   /** A generator may be shared, and so may be an array that it fills. */
   private static SecureRandom reached(Object generator, int site) {
     if (!(Objects.requireNonNull(generator) instanceof SeededSecureRandom)) {
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(
+          site, "a SecureRandom that the program has not made (make it in the scenario)");
     }
     Hooks.callAnything(site);
     return (SecureRandom) generator;

@@ -229,7 +229,7 @@ public final class CompleterHooks {
     try {
       SET_RESULT.invokeExact(task, result);
     } catch (Throwable thrown) {
-      throw CompleterHooks.<RuntimeException>unchecked(thrown);
+      throw Undeclared.thrown(thrown);
     }
   }
 
@@ -244,10 +244,5 @@ public final class CompleterHooks {
     } catch (Throwable impossible) {
       throw new IllegalStateException(impossible);
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E unchecked(Throwable thrown) throws E {
-    throw (E) thrown;
   }
 }

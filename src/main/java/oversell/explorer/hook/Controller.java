@@ -479,6 +479,13 @@ public interface Controller {
    */
   void escape(int site, String what);
 
+  /**
+   * The same, of a call.
+   *
+   * @param why stands after its name: why it cannot be controlled, and what to do about it
+   */
+  void escapeCall(int site, String why);
+
   /** The same of what code of the JDK may do as well, for woven code that has called it. */
   void escape(String what);
 

@@ -18,6 +18,11 @@ public interface Dispatch {
     return false;
   }
 
+  /** What the call is, if it is not under control, why, and what to do about it. */
+  default String refusal(String subject, @Nullable Object receiver, @Nullable Object... arguments) {
+    return subject;
+  }
+
   /**
    * Whether the call may change a {@code ConcurrentHashMap} by code that announces nothing, if its
    * receiver or one of its arguments is one, or a view of one.

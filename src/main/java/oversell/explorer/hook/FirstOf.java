@@ -41,15 +41,10 @@ final class FirstOf {
     @Override
     protected @Nullable Object compute() {
       if (failure != null) {
-        throw FirstOf.<RuntimeException>unchecked(failure);
+        throw Undeclared.thrown(failure);
       }
       return result;
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Exception> E unchecked(Exception failure) throws E {
-    throw (E) failure;
   }
 
   void handOver(Collection<? extends Callable<Object>> all) {
@@ -92,7 +87,8 @@ final class FirstOf {
       ClassLoader loader = thrown.getClass().getClassLoader();
       if (loader == null || loader instanceof Woven) {
         // Releases of the JDK differ in what they tell of it. Any other is the explorer's own.
-        Hooks.controller.escape(site, "an Error that a task of invokeAny throws");
+        Hooks.controller.escape(
+            site, "an Error that a task of invokeAny throws (throw an exception)");
       }
       throw thrown;
     }

@@ -81,7 +81,9 @@ public final class ForkHooks {
   /** Any other is one of a class under test, whose threads are its own. */
   private static TaskPool pool(Object pool, int site) {
     if (!(Objects.requireNonNull(pool) instanceof TaskPool ours)) {
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(
+          site,
+          "a ForkJoinPool of a class of its own, whose threads are its own (use a ForkJoinPool)");
       throw new IllegalArgumentException(pool.toString());
     }
     return ours;
@@ -148,7 +150,7 @@ public final class ForkHooks {
       return;
     }
     if (!TaskPool.isRecursive(run)) {
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(site, TaskPool.OF_ANOTHER_KIND);
     }
     Hooks.controller.enterTask(run, false, site);
     try {

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -350,6 +351,11 @@ public final class Hooks {
   /** A delay queue of the JDK is about to wait for a timer of the JVM. */
   public static void delay(int site) {
     controller.exploreInside(DelayQueue.class, site);
+  }
+
+  /** A synchronizer of a class of the program's is about to wait for one, too. */
+  public static void acquireInTime(int site) {
+    controller.exploreInside(AbstractQueuedSynchronizer.class, site);
   }
 
   public static void collectInto(int site) {

@@ -309,7 +309,10 @@ public final class InvokeHooks {
   /** Of one that may run a task on the thread that hands it over, or makes futures of its own. */
   private static void refuseUnlessItHandsOver(ExecutorService executor, int site) {
     if (!handsOver(executor)) {
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(
+          site,
+          "invokeAll or invokeAny with a limit in time by an executor that may run tasks on the thread"
+              + " that hands them over (take a pool of the JDK, as it is, or leave out the limit)");
     }
   }
 

@@ -43,7 +43,10 @@ final class Originals {
     }
     Class<?> original = HIDDEN.getOrDefault(type, type.getSuperclass());
     if (original == Object.class || Modifier.isAbstract(original.getModifiers())) {
-      Hooks.controller.escape(site, "the class of an object that the explorer has made");
+      Hooks.controller.escape(
+          site,
+          "the class of an object that the explorer has made (ask whether it is an instance of a type"
+              + " of the JDK)");
     }
     return original;
   }

@@ -132,7 +132,9 @@ final class ParallelStream implements InvocationHandler {
 
   private @Nullable Object result(Method operation, @Nullable Object[] arguments) throws Throwable {
     if (Stages.mayNeedOthers(stream)) {
-      refuse("a parallel stream that is sorted, cut or made of distinct elements");
+      refuse(
+          "a parallel stream that is sorted, cut or made of distinct elements (call sequential before"
+              + " that)");
     }
     Spliterator<?> source = stream.spliterator();
     if (operation.getName().equals("count") && source.getExactSizeIfKnown() >= 0) {
@@ -142,7 +144,7 @@ final class ParallelStream implements InvocationHandler {
     boolean isOrdered = source.hasCharacteristics(Spliterator.ORDERED);
     Optional<StreamReduction<?>> reduction = StreamReduction.of(operation, arguments, isOrdered);
     if (reduction.isEmpty()) {
-      refuse(operation.getName() + " of a parallel stream");
+      refuse(operation.getName() + " of a parallel stream (call sequential before it)");
     }
     Hooks.controller.noteParallelStream();
     Object action = operation.getName().equals("forEach") ? arguments[0] : null;
@@ -189,7 +191,8 @@ final class ParallelStream implements InvocationHandler {
   }
 
   private static RuntimeException refused(Throwable checked, int site) {
-    Hooks.controller.escape(site, "a checked exception that a parallel stream throws");
+    Hooks.controller.escape(
+        site, "a checked exception that a parallel stream throws (throw a RuntimeException)");
     return new UnsupportedOperationException(checked);
   }
 

@@ -183,7 +183,10 @@ public final class PartnerHooks {
   /** A class of the user's may wait in another way where it has no limit. */
   static void refuseUnless(boolean isOfJdk, int site) {
     if (!isOfJdk) {
-      Hooks.controller.escape(site);
+      Hooks.controller.escapeCall(
+          site,
+          " with a limit in time of a class of the program's, which may wait in another way where it"
+              + " has none (use the class of the JDK as it is, or call it without a limit)");
     }
   }
 

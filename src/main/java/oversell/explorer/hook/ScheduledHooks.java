@@ -88,7 +88,11 @@ public final class ScheduledHooks {
     }
     if (!(asked instanceof ScheduledPool) || !Hooks.controller.enterPool(pool, site)) {
       // It is the JDK's, of a kind of its own, or there is no exploration.
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(
+          site,
+          method
+              + " of a ScheduledExecutorService that is not the JDK's, or that the program has not"
+              + " made (make one with Executors in the scenario)");
       return call.apply(asked);
     }
     try {

@@ -308,7 +308,12 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     List<Runnable> asInItsHeap = List.copyOf(tasks);
     List<Runnable> left = pool.shutdownNow();
     // The JDK's answers in that order, but for those that are due.
-    return asInItsHeap.equals(left) ? left : refuse(left);
+    return asInItsHeap.equals(left)
+        ? left
+        : refuse(
+            left,
+            "shutdownNow of a scheduled pool, made here, which answers its tasks in the order of a"
+                + " heap (cancel them one by one)");
   }
 
   @Override
@@ -334,9 +339,16 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
   // What follows would tell of the pool that it extends, or change that alone.
 
   /** Leaves the control of the explorer, if somebody has it. */
-  <T> T refuse(T nothing) {
-    Hooks.controller.escape(site);
+  <T> T refuse(T nothing, String what) {
+    Hooks.controller.escape(site, what);
     return nothing;
+  }
+
+  private <T> T refuse(T nothing) {
+    return refuse(
+        nothing,
+        "a scheduled pool, made here, that is asked for its threads or its queue, or given others"
+            + " (count in the tasks, and make the pool as it is to be)");
   }
 
   @Override

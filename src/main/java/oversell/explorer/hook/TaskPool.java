@@ -28,6 +28,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The pool of the JDK that it extends is never given a task, and so has no thread.
  */
 public final class TaskPool extends ForkJoinPool {
+  /** Why a task is not under control, and what to do about it. */
+  static final String OF_ANOTHER_KIND =
+      "a ForkJoinTask of a class that extends it by itself (extend RecursiveTask, RecursiveAction or"
+          + " CountedCompleter)";
+
+  private static final String OF_THE_COMMON_POOL =
+      "awaitTermination of the common pool, which waits until all is quiet (wait for the tasks)";
+
   private static final int SEVERAL = 2;
   private static final int FIRST_THAT_INTERRUPTS = 22;
   private static final boolean INTERRUPTS = Runtime.version().feature() >= FIRST_THAT_INTERRUPTS;
@@ -64,7 +72,10 @@ public final class TaskPool extends ForkJoinPool {
         false,
         parallelism,
         site);
-    refuseIf(parallelism < SEVERAL);
+    refuseIf(
+        parallelism < SEVERAL,
+        "a ForkJoinPool of one thread, which runs its tasks in an order of its own (give it two"
+            + " threads, or use Executors.newSingleThreadExecutor)");
   }
 
   public TaskPool(
@@ -74,7 +85,9 @@ public final class TaskPool extends ForkJoinPool {
       boolean asyncMode,
       int site) {
     this(parallelism, site);
-    refuseIf(!defaultForkJoinWorkerThreadFactory.equals(factory) || handler != null);
+    refuseIf(
+        !defaultForkJoinWorkerThreadFactory.equals(factory) || handler != null,
+        "a ForkJoinPool with a factory of threads or a handler of its own (make it without)");
   }
 
   public TaskPool(
@@ -90,7 +103,9 @@ public final class TaskPool extends ForkJoinPool {
       TimeUnit unit,
       int site) {
     this(parallelism, factory, handler, asyncMode, site);
-    refuseIf(saturate != null || maximumPoolSize < parallelism);
+    refuseIf(
+        saturate != null || maximumPoolSize < parallelism,
+        "a ForkJoinPool with a bound of its own for its threads (make it without)");
   }
 
   /** The one that stands for the JDK's common pool. */
@@ -113,9 +128,9 @@ public final class TaskPool extends ForkJoinPool {
   }
 
   /** Of a pool that has one thread, say, on which code may rely. */
-  private void refuseIf(boolean isOther) {
+  private void refuseIf(boolean isOther, String what) {
     if (isOther) {
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(site, what);
     }
   }
 
@@ -126,7 +141,7 @@ public final class TaskPool extends ForkJoinPool {
       start(counted, () -> runUnlessDone(counted, forkedAt));
       return;
     }
-    refuseIf(!isRecursive(task));
+    refuseIf(!isRecursive(task), OF_ANOTHER_KIND);
     start(task, () -> runToEnd(task));
     Hooks.controller.handedOver(task, true);
   }
@@ -276,13 +291,18 @@ public final class TaskPool extends ForkJoinPool {
       ((ForkJoinTask<T>) future).quietlyJoin();
     }
     // It would end the wait, and cancel the tasks.
-    refuseIf(INTERRUPTS && Thread.currentThread().isInterrupted());
+    refuseIf(
+        INTERRUPTS && Thread.currentThread().isInterrupted(),
+        "invokeAll of a ForkJoinPool by a thread that is interrupted, which ends it at any moment"
+            + " (interrupt it at another time)");
     return futures;
   }
 
   @Override
   public <T> T invokeAny(Collection<? extends Callable<T>> tasks) {
-    Hooks.controller.escape(site);
+    Hooks.controller.escape(
+        site,
+        "invokeAny of a ForkJoinPool, made here, by code that is not woven (call it yourself)");
     throw new UnsupportedOperationException();
   }
 
@@ -299,7 +319,10 @@ public final class TaskPool extends ForkJoinPool {
   /** It would cancel the tasks that run, too. */
   @Override
   public List<Runnable> shutdownNow() {
-    Hooks.controller.escape(site);
+    Hooks.controller.escape(
+        site,
+        "shutdownNow of a ForkJoinPool, made here, which cancels the tasks that run as well (cancel"
+            + " them one by one, and call shutdown)");
     return List.of();
   }
 
@@ -321,19 +344,22 @@ public final class TaskPool extends ForkJoinPool {
   /** Asked with no time left: the end of a pool is waited for by those who ask. */
   @Override
   public boolean awaitTermination(long limit, TimeUnit unit) {
-    refuseIf(isCommon);
+    refuseIf(isCommon, OF_THE_COMMON_POOL);
     return isTerminated();
   }
 
   @Override
   public void close() {
-    refuseIf(!isCommon);
+    refuseIf(!isCommon, "close of a ForkJoinPool, made here, by code that is not woven");
   }
 
   /** It would count the tasks and the threads that there are. */
   @Override
   public String toString() {
-    Hooks.controller.escape(site);
+    Hooks.controller.escape(
+        site,
+        "the text of a ForkJoinPool, made here, which counts its tasks and threads (name what you"
+            + " need of it)");
     return name;
   }
 }

@@ -195,7 +195,10 @@ public final class ThreadHooks {
     Thread asked = Hooks.controller.standIn((Thread) thread);
     if (asked.isAlive() && asked != Thread.currentThread()) {
       // It begins to wait, and to sleep, without a step.
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(
+          site,
+          "the state or the stack of another thread that is alive, which changes without a step (ask"
+              + " isAlive, or keep a state of your own)");
     }
     return asked;
   }

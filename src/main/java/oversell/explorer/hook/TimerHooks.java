@@ -62,7 +62,8 @@ public final class TimerHooks {
     Timer asked = (Timer) Objects.requireNonNull(timer);
     if (!(asked instanceof VirtualTimer ours) || !ours.enter(site)) {
       // It is of a class under test, or there is no exploration.
-      Hooks.controller.escape(site);
+      Hooks.controller.escape(
+          site, "a Timer of a class of its own, whose thread is the JVM's (use a java.util.Timer)");
       call.accept(asked);
       return;
     }

@@ -485,6 +485,9 @@ public final class Uncontrolled implements Controller {
   public void escape(int site, String what) {}
 
   @Override
+  public void escapeCall(int site, String why) {}
+
+  @Override
   public void escape(String what) {}
 
   @Override

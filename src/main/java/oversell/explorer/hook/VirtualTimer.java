@@ -155,7 +155,11 @@ public final class VirtualTimer extends Timer {
             round, TimeUnit.MILLISECONDS.toNanos(time), TimeUnit.MILLISECONDS.toNanos(period)));
     if (pool.hasTies()) {
       // Which of two the JDK's heap yields first depends on what else is in it.
-      boolean unused = pool.refuse(false);
+      boolean unused =
+          pool.refuse(
+              false,
+              "a Timer, made here, with two tasks that are due in the same millisecond, of which"
+                  + " either may be first (let their times differ)");
     }
   }
 
@@ -179,7 +183,11 @@ public final class VirtualTimer extends Timer {
     }
     if (Thread.currentThread().isInterrupted()) {
       // The JDK's thread forgets it where it waits for the next task, and not where that is due.
-      boolean unused = pool.refuse(false);
+      boolean unused =
+          pool.refuse(
+              false,
+              "a Timer, made here, with a task that leaves its thread interrupted (take the interrupt"
+                  + " back in the task)");
     }
   }
 
@@ -191,7 +199,8 @@ public final class VirtualTimer extends Timer {
   /** It tells how many were removed. */
   @Override
   public int purge() {
-    return pool.refuse(0);
+    return pool.refuse(
+        0, "purge of a Timer, made here, which counts cancelled tasks (count them in the program)");
   }
 
   /** Enters a call of it; false if nobody would control that. */

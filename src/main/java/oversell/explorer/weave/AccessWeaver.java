@@ -217,24 +217,32 @@ final class AccessWeaver extends MethodVisitor {
       return;
     }
     if (owner.equals(HOOKS) && name.equals(UNCONTROLLED)) {
-      escape("an interface that is implemented by a final method of a class of the JDK");
+      escape(
+          "an interface that is implemented by a final method of a class of the JDK (call the method on"
+              + " a variable of that class)");
       return;
     }
     if (owner.equals(HOOKS) && name.equals(FINALIZED)) {
-      escape("an object with a finalizer, which the garbage collector calls or does not");
+      escape(
+          "an object with a finalizer, which the garbage collector calls or does not (close it"
+              + " yourself)");
       return;
     }
     if (owner.equals(HOOKS) && name.startsWith(ClassFiles.INACCESSIBLE)) {
       escape(
           name.substring(ClassFiles.INACCESSIBLE.length())
-              + ", which only the JDK can use, or only with its own class instead of a copy");
+              + ", which only the JDK can use, or only with its own class instead of a copy (explore"
+              + " fewer classes from the inside)");
       return;
     }
     if (owner.equals(HOOKS) && name.startsWith(ClassFiles.RECOGNISED)) {
       String original = name.substring(ClassFiles.RECOGNISED.length());
       super.visitLdcInsn(original);
       super.visitLdcInsn(
-          site(Operation.ESCAPE, original + " of the JDK, which is told from its copy"));
+          site(
+              Operation.ESCAPE,
+              original
+                  + " of the JDK, which is told from its copy (ask for an interface that both have)"));
       hook("recognise", "(Ljava/lang/Object;Ljava/lang/String;I)V");
       return;
     }

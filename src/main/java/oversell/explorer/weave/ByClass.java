@@ -3,6 +3,7 @@ package oversell.explorer.weave;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
@@ -18,6 +19,11 @@ import oversell.explorer.weave.Meaning.Arguments;
 final class ByClass implements CallDispatch {
   private static final Pattern TEXTS =
       Pattern.compile("valueOf|toString|deepToString|append|insert|print(ln|f)?|format(ted)?|join");
+
+  /** Why a call that makes a text of an object is not under control, and what to do about it. */
+  static final String OF_A_TEXT =
+      " (the text of a pool, or of another object, that changes without a step; name what you need"
+          + " of it)";
 
   private final JdkCalls calls;
   private final String owner;
@@ -109,6 +115,32 @@ final class ByClass implements CallDispatch {
       }
     }
     return meaning.treatment();
+  }
+
+  @Override
+  public String refusal(String subject, @Nullable Object receiver, @Nullable Object... arguments) {
+    String declared = owner;
+    if (fixed == null && receiver != null) {
+      declared = Kind.nearestOutside(receiver.getClass()).getName().replace('.', '/');
+    }
+    Optional<String> refusal = calls.refusal(declared, name, descriptor);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    for (Object argument : arguments) {
+      if (makesTexts && isTextUncontrolled(argument)) {
+        return subject + OF_A_TEXT;
+      }
+    }
+    return JdkCalls.refusal(
+        declared,
+        name,
+        "the explorer makes it itself, and only where it sees what it is called on",
+        "declare that as what it is, and not as a " + simple(owner));
+  }
+
+  private static String simple(String type) {
+    return type.substring(type.lastIndexOf('/') + 1).replace('$', '.');
   }
 
   private boolean isTextUncontrolled(@Nullable Object argument) {

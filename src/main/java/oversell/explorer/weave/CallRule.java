@@ -59,6 +59,11 @@ record CallRule(
     };
   }
 
+  /** Whether it is not under control. */
+  boolean isRefused() {
+    return hook.equals("escape");
+  }
+
   /** Whether it is known only after the call whether that has changed anything. */
   boolean isOfAttempt() {
     return hook.startsWith("attempt");

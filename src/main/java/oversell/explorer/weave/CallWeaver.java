@@ -243,7 +243,9 @@ final class CallWeaver extends MethodVisitor {
       return;
     }
     if (isSuper && !onlyReferences && hasItsOwnExecutor()) {
-      escape("a CompletableFuture that overrides defaultExecutor");
+      escape(
+          "a CompletableFuture that overrides defaultExecutor (pass the executor to each method"
+              + " whose name ends with Async)");
     }
     if (makes && owner.equals(THREAD)) {
       if (isSuper) {
@@ -508,7 +510,7 @@ final class CallWeaver extends MethodVisitor {
     }
     boolean hasLimit = JdkCalls.hasLimit(declaring, descriptor) && !name.equals("<init>");
     if (opcode == Opcodes.INVOKESPECIAL) {
-      boolean isRefused = hasLimit && !meaning.equals(Meaning.inside());
+      boolean isRefused = hasLimit && !meaning.isOfTheInside();
       return CallRule.ofSpecial(isRefused ? Meaning.uncontrolled() : meaning, name, descriptor);
     }
     CallRule rule =
@@ -685,8 +687,23 @@ final class CallWeaver extends MethodVisitor {
         method,
         line,
         rule.operation(),
-        subject.equals("<init>") ? "a constructor of " + simpleName(owner) : subject,
+        rule.isRefused()
+            ? refusal(declaring, subject, descriptor)
+            : subject.equals("<init>") ? "a constructor of " + simpleName(owner) : subject,
         dispatch);
+  }
+
+  private String refusal(String owner, String name, String descriptor) {
+    return weaver
+        .calls()
+        .refusal(owner, name, descriptor)
+        .orElseGet(
+            () ->
+                JdkCalls.refusal(
+                    owner,
+                    name,
+                    "a call by super, past the explorer, which makes it itself",
+                    "call it on another object"));
   }
 
   private void hook(String name, String descriptor) {

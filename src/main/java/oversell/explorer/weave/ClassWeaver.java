@@ -361,7 +361,8 @@ final class ClassWeaver extends ClassVisitor {
   /** Writes a method that only says that it cannot be explored. */
   private void refuse(MethodVisitor out, String method) {
     out.visitCode();
-    out.visitLdcInsn(site(method, 0, Operation.ESCAPE, "a method too large to be explored"));
+    out.visitLdcInsn(
+        site(method, 0, Operation.ESCAPE, "a method too large to be explored (split it)"));
     out.visitMethodInsn(Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, "escape", "(I)V", false);
     out.visitTypeInsn(Opcodes.NEW, FAILURE);
     out.visitInsn(Opcodes.DUP);

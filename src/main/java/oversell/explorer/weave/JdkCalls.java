@@ -2,6 +2,7 @@ package oversell.explorer.weave;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,11 +32,12 @@ public final class JdkCalls {
    * One row.
    *
    * @param reason why its calls mean that
+   * @param advice what to do about those that are not under control; empty if there are none
    * @param owners classes that declare the method, by internal names, all of them
    * @param methods names with descriptors, all of them
    * @param meaning what such a call means
    */
-  record Row(String reason, Pattern owners, Pattern methods, Meaning meaning) {
+  record Row(String reason, String advice, Pattern owners, Pattern methods, Meaning meaning) {
     boolean fits(String owner, String method) {
       return owners.matcher(owner).matches() && methods.matcher(method).matches();
     }
@@ -142,6 +144,39 @@ public final class JdkCalls {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What a call is that is not under control, why that is so, and what to do about it; empty if it
+   * is under control, or the explorer makes it.
+   */
+  Optional<String> refusal(String owner, String name, String descriptor) {
+    if (of(owner, name, descriptor).treatment() != Treatment.UNCONTROLLED) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        row(owner, name, descriptor)
+            .map(row -> refusal(owner, name, lower(row.reason()), row.advice()))
+            .orElseGet(
+                () ->
+                    refusal(
+                        owner,
+                        name,
+                        "it may run the code that it is given on a thread of its own",
+                        "run that on a thread or a pool of the scenario")));
+  }
+
+  static String refusal(String owner, String name, String reason, String advice) {
+    String type = owner.substring(owner.lastIndexOf('/') + 1).replace('$', '.');
+    String call =
+        name.equals("<init>") ? "a constructor of " + type : "%s of %s".formatted(name, type);
+    return "%s (%s; %s)".formatted(call, reason, advice);
+  }
+
+  private static String lower(String reason) {
+    return reason.startsWith("JVM")
+        ? reason
+        : reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1);
   }
 
   private Meaning find(String owner, String name, String descriptor) {
@@ -587,7 +622,10 @@ public final class JdkCalls {
             "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
             "poll\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
-    group(rows, "What a pool counts it changes after the result of a task is there")
+    group(
+            rows,
+            "What a pool counts it changes after the result of a task is there",
+            "count in the tasks themselves")
         .add(
             POOL, "get(Active|CompletedTask|Task)Count\\(.*|toString\\(.*", Meaning.uncontrolled());
     group(rows, "A thread of a pool asks for its next task after the end of the one before")
@@ -620,7 +658,10 @@ public final class JdkCalls {
             "java/util/stream/Collectors",
             "\\w+\\(.*Ljava/util/function/Supplier;.*",
             Meaning.announced(Treatment.NOTHING, Operation.CALL, "collectInto"));
-    group(rows, "A final field is read without a step, and reflection can set it all the same")
+    group(
+            rows,
+            "A final field is read without a step, and reflection can set it all the same",
+            "set it by Field.set, or by a VarHandle")
         .add(
             "java/lang/reflect/Field",
             "set(Boolean|Byte|Short|Char|Int|Long|Float|Double)?\\(.*",
@@ -629,13 +670,19 @@ public final class JdkCalls {
             "java/lang/invoke/MethodHandles\\$Lookup",
             "unreflectSetter\\(.*",
             Meaning.uncontrolled());
-    group(rows, "One call of such a handle makes several, between which others may go on")
+    group(
+            rows,
+            "One call of such a handle makes several, between which others may go on",
+            "make the calls one by one")
         .add(
             "java/lang/invoke/MethodHandles",
             "(filter|fold|collect(Arguments|Coordinates|ReturnValue)|guardWithTest|catchException|tryFinally"
                 + "|\\w*[lL]oop)\\w*\\(.*",
             Meaning.uncontrolled());
-    group(rows, "Random numbers are the same in every execution, and each thread has its own")
+    group(
+            rows,
+            "Random numbers are the same in every execution, and each thread has its own",
+            "draw numbers one by one, or from a Random with a seed")
         .add(
             "java/lang/(Math|StrictMath)",
             "random\\(.*",
@@ -701,7 +748,10 @@ public final class JdkCalls {
             keeps());
 
     // ---- What is not under control -----------------------------------------------------------
-    group(rows, "The outside: files, sockets, processes, other JVMs, windows")
+    group(
+            rows,
+            "It is the outside: files, sockets, processes, other JVMs, windows",
+            "leave it out, or put an object in memory in its place")
         .add(
             "java/net/(?!URI|URISyntaxException|URLEncoder|URLDecoder).*|java/nio/(channels|file)/.*",
             ANY,
@@ -723,7 +773,10 @@ public final class JdkCalls {
             "(exit|halt|load|loadLibrary|exec|addShutdownHook|removeShutdownHook|inheritedChannel|console"
                 + "|freeMemory|totalMemory|maxMemory|gc|runFinalization)\\(.*",
             Meaning.uncontrolled());
-    group(rows, "State of the JVM itself, which outlives an execution")
+    group(
+            rows,
+            "It changes the state of the JVM itself, which outlives an execution",
+            "set it before the exploration")
         .add("java/lang/System", "set(Out|Err|In|SecurityManager)\\(.*", Meaning.uncontrolled())
         .add(
             "java/util/logging/.*",
@@ -740,7 +793,10 @@ public final class JdkCalls {
         .add("java/util/ResourceBundle", "clearCache\\(.*", Meaning.uncontrolled())
         .add(
             "java/lang/ClassLoader", "(set|clear)\\w*AssertionStatus\\(.*", Meaning.uncontrolled());
-    group(rows, "Code of another language, which nobody can weave")
+    group(
+            rows,
+            "It may run code that is not woven",
+            "leave it out, or put code of the program in its place")
         .add(
             "java/lang/foreign/(Linker|SymbolLookup).*|java/lang/ModuleLayer.*",
             ANY,
@@ -760,9 +816,12 @@ public final class JdkCalls {
             Meaning.uncontrolled())
         // Its providers are of its own loader, and so are the inventories that they make.
         .add("oversell/inventory/Inventories", ANY, Meaning.uncontrolled());
-    group(rows, "What Unsafe reaches past fields and elements that a handle has")
+    group(rows, "Unsafe reaches past the fields and elements that a handle has", "use a VarHandle")
         .add("oversell/explorer/hook/Offsets", "unreachable\\(.*", Meaning.uncontrolled());
-    group(rows, "Threads that others started, or of a pool that is not woven")
+    group(
+            rows,
+            "It may use or count threads that the scenario has not started",
+            "use threads and pools that the scenario starts, by the methods of their own classes")
         .add(
             "java/lang/ThreadGroup",
             "(?!<init>|getName|getMaxPriority|isDaemon).*",
@@ -790,7 +849,10 @@ public final class JdkCalls {
             "java/util/concurrent/ConcurrentHashMap",
             "(forEach|reduce|search)\\w*\\(J.*",
             Meaning.uncontrolled());
-    group(rows, "What the garbage collector decides")
+    group(
+            rows,
+            "The garbage collector decides what it answers",
+            "keep the object by a strong reference")
         .add("java/lang/ref/.*", "(?!<init>|reachabilityFence).*", Meaning.uncontrolled())
         .add("java/util/WeakHashMap", ANY, Meaning.uncontrolled());
     group(rows, "A hand-over with a time limit ends by its partner, or by its limit")
@@ -858,11 +920,18 @@ public final class JdkCalls {
             "java/util/concurrent/Semaphore",
             "tryAcquire\\(I?J.*",
             Meaning.instead(Operation.GUARD, "LockHooks.tryAcquire"));
-    group(rows, "What waits for a real timer")
+    group(
+            rows,
+            "It waits for a timer of the JVM",
+            "wait for a Condition with a limit, for a lock, or for a semaphore")
         .add(
             "java/util/concurrent/DelayQueue",
             "take\\(.*|.*\\(.*JLjava/util/concurrent/TimeUnit;.*",
-            Meaning.inside())
+            Meaning.inside("delay"))
+        .add(
+            "java/util/concurrent/locks/AbstractQueuedSynchronizer",
+            "tryAcquire(Shared)?Nanos\\(.*",
+            Meaning.inside("acquireInTime"))
         .add(
             "java/util/concurrent/(SynchronousQueue|LinkedTransferQueue|Delayed|Exchanger"
                 + "|locks/(?!Condition|.*Lock$|.*ReadLock|.*WriteLock).*)",
@@ -895,7 +964,10 @@ public final class JdkCalls {
             "java/util/concurrent/CountDownLatch",
             "await\\(J.*",
             Meaning.instead(Operation.GUARD, "TimedHooks.awaitLatch"));
-    group(rows, "What answers something else each time, whoever goes first")
+    group(
+            rows,
+            "It answers something else each time, whoever goes first",
+            "pass a seed, a clock or a value that is fixed")
         .add(
             "java/math/BigInteger|java/util/UUID",
             "(isProbablePrime|nextProbablePrime|ofEpochMillis)\\(.*",
@@ -922,7 +994,11 @@ public final class JdkCalls {
         .add(
             "java/time/(Clock\\$SystemClock|Clock\\$SystemInstantSource)",
             ANY,
-            Meaning.uncontrolled())
+            Meaning.uncontrolled());
+    group(
+            rows,
+            "Who waits for a lock the explorer knows, and the lock does not",
+            "count those who wait in the program")
         .add(
             "java/util/concurrent/locks/ReentrantLock",
             "(hasQueuedThreads?|getQueueLength|getQueuedThreads|hasWaiters|getWaitQueueLength|getWaitingThreads)\\(.*",
@@ -964,7 +1040,7 @@ public final class JdkCalls {
             Meaning.announced(Treatment.GUARD, Operation.GUARD, "lockInterruptibly"));
     group(rows, "A phaser registers with its parent, and arrives there")
         .add("java/util/concurrent/Phaser", "(?!<init>).*", Meaning.everythingOfGuards());
-    group(rows, "Why a thread is parked others see before that")
+    group(rows, "Why a thread is parked others see before that", "keep that in a field of your own")
         .add("java/util/concurrent/locks/LockSupport", "getBlocker\\(.*", Meaning.uncontrolled());
     // A static one reaches what it is given: a park or unpark is between any two threads.
     group(rows, "A synchronizer can be reached only by its own methods")
@@ -1078,7 +1154,10 @@ public final class JdkCalls {
             "oversell/inventory/.*|oversell/explorer/[^/]*|oversell/explorer/hook/.*|org/jspecify/.*",
             ANY,
             keeps());
-    group(rows, "How loggers are set up outlives an execution")
+    group(
+            rows,
+            "How loggers are set up outlives an execution",
+            "set them up before the exploration")
         .add("org/slf4j/Marker", "(add|remove)\\(.*", Meaning.uncontrolled())
         .add(
             "ch/qos/logback/.*",
@@ -1185,14 +1264,23 @@ public final class JdkCalls {
     return Meaning.pure(Arguments.READ);
   }
 
-  private record Group(List<Row> rows, String reason) {
+  private record Group(List<Row> rows, String reason, String advice) {
     Group add(String owners, String methods, Meaning meaning) {
-      rows.add(new Row(reason, Pattern.compile(owners), Pattern.compile(methods), meaning));
+      rows.add(new Row(reason, advice, Pattern.compile(owners), Pattern.compile(methods), meaning));
       return this;
     }
   }
 
   private static Group group(List<Row> rows, String reason) {
-    return new Group(rows, reason);
+    return new Group(rows, reason, "");
+  }
+
+  /**
+   * A group that has calls which are not under control.
+   *
+   * @param advice what to do about them, as an imperative
+   */
+  private static Group group(List<Row> rows, String reason, String advice) {
+    return new Group(rows, reason, advice);
   }
 }

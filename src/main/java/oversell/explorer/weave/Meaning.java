@@ -93,9 +93,17 @@ record Meaning(
     return of(Treatment.UNCONTROLLED, Arguments.READ, Operation.ESCAPE);
   }
 
-  /** It waits for a real timer where nobody sees it: what it is of is explored from the inside. */
-  static Meaning inside() {
-    return announced(Treatment.UNCONTROLLED, Operation.ESCAPE, "delay");
+  /**
+   * It waits for a real timer where nobody sees it: what it is of is explored from the inside.
+   *
+   * @param hook the one that says of which class that is
+   */
+  static Meaning inside(String hook) {
+    return announced(Treatment.UNCONTROLLED, Operation.ESCAPE, hook);
+  }
+
+  boolean isOfTheInside() {
+    return treatment == Treatment.UNCONTROLLED && hook.isPresent();
   }
 
   private static Meaning of(Treatment treatment, Arguments arguments, Operation operation) {

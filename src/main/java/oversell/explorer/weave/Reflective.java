@@ -79,6 +79,12 @@ final class Reflective implements CallDispatch {
   }
 
   @Override
+  public String refusal(String subject, @Nullable Object receiver, @Nullable Object... arguments) {
+    return subject
+        + " of what the explorer has to make itself, by reflection or a handle (call it directly)";
+  }
+
+  @Override
   public boolean mayChangeAMap(@Nullable Object receiver, @Nullable Object... arguments) {
     return receiver instanceof Method method
         && !Kind.isWoven(method.getDeclaringClass())

@@ -24,6 +24,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.AbstractQueuedSynchronizer;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
@@ -1367,5 +1368,75 @@ public class TimeLimitsTest {
   void whatIsLeftOfALimitDependsOnThoseWhoSleep() {
     assertThat(explored(LooksAtWhatIsLeft.class).outcomes()).containsOnlyKeys(0L, 5L, 15L);
     checkAgainstAllSchedules(LooksAtWhatIsLeft.class);
+  }
+
+  /** A lock that a program has made of the JDK's queue of threads. */
+  private static final class OwnLock extends AbstractQueuedSynchronizer {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    protected boolean tryAcquire(int units) {
+      return compareAndSetState(0, 1);
+    }
+
+    @Override
+    protected boolean tryRelease(int units) {
+      setState(0);
+      return true;
+    }
+  }
+
+  /** Two threads that count, one of which gives up after a while. */
+  static class OfAnOwnLock implements Scenario<String> {
+    private final OwnLock lock = new OwnLock();
+    private int count;
+    private boolean isTaken;
+
+    boolean mayCount(boolean wasTaken) {
+      return wasTaken;
+    }
+
+    private void countOrGiveUp() {
+      try {
+        isTaken = lock.tryAcquireNanos(1, 1_000_000);
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+      if (mayCount(isTaken)) {
+        count++;
+      }
+      if (isTaken) {
+        lock.release(1);
+      }
+    }
+
+    @Override
+    public final String run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::countOrGiveUp);
+      lock.acquire(1);
+      count++;
+      lock.release(1);
+      other.join();
+      return count + " " + isTaken;
+    }
+  }
+
+  static final class OfAnOwnLockThatIsNotTaken extends OfAnOwnLock {
+    @Override
+    boolean mayCount(boolean wasTaken) {
+      return true;
+    }
+  }
+
+  @Test
+  void aSynchronizerOfAProgramIsExploredFromTheInside() {
+    Exploration<String> right = explored(OfAnOwnLock.class);
+
+    assertThat(right.certificate().orElseThrow().toString())
+        .contains(
+            "what the JDK does with its own java.util.concurrent.locks.AbstractQueuedSynchronizer");
+    assertThat(right.outcomes()).containsOnlyKeys("2 true", "1 false");
+    assertThat(explored(OfAnOwnLockThatIsNotTaken.class).outcomes())
+        .containsOnlyKeys("2 true", "2 false", "1 false");
   }
 }

@@ -157,7 +157,7 @@ public record Mutant(int row, How how) {
   }
 
   private static Row with(Row row, Meaning meaning) {
-    return new Row(row.reason(), row.owners(), row.methods(), meaning);
+    return new Row(row.reason(), row.advice(), row.owners(), row.methods(), meaning);
   }
 
   @Override
