@@ -3,6 +3,7 @@ package oversell.explorer.hook;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
 import java.util.Objects;
 import java.util.concurrent.CountedCompleter;
 import java.util.concurrent.ForkJoinTask;
@@ -21,6 +22,8 @@ public final class CompleterHooks {
   private static final MethodHandle SET_THROWN =
       handle("trySetThrown", TELLS_STATUS ? int.class : boolean.class, Throwable.class);
 
+  private static final MethodHandle EXECUTE = execution();
+
   private CompleterHooks() {}
 
   /** A method that the JDK keeps to itself. */
@@ -30,6 +33,27 @@ public final class CompleterHooks {
           .findVirtual(ForkJoinTask.class, name, MethodType.methodType(result, argument));
     } catch (ReflectiveOperationException unknown) {
       throw new IllegalStateException("this JDK completes tasks in another way", unknown);
+    }
+  }
+
+  /** What it answers depends on the release. */
+  private static MethodHandle execution() {
+    try {
+      Method method = ForkJoinTask.class.getDeclaredMethod("doExec");
+      return MethodHandles.privateLookupIn(ForkJoinTask.class, MethodHandles.lookup())
+          .unreflect(method)
+          .asType(MethodType.methodType(void.class, ForkJoinTask.class));
+    } catch (ReflectiveOperationException unknown) {
+      throw new IllegalStateException("this JDK executes tasks in another way", unknown);
+    }
+  }
+
+  /** Runs a task, and does not wait for its end if that comes later. */
+  static void execute(ForkJoinTask<?> task) {
+    try {
+      EXECUTE.invokeExact(task);
+    } catch (Throwable thrown) {
+      throw Undeclared.thrown(thrown);
     }
   }
 

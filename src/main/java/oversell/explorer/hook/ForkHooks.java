@@ -135,9 +135,10 @@ public final class ForkHooks {
   }
 
   public static void quietlyInvoke(Object task, int site) {
-    quietlyRun((ForkJoinTask<?>) Objects.requireNonNull(task), site);
-    if (task instanceof CountedCompleter) {
-      quietlyJoin(task, site);
+    ForkJoinTask<?> run = (ForkJoinTask<?>) Objects.requireNonNull(task);
+    quietlyRun(run, site);
+    if (!TaskPool.isRecursive(run)) {
+      quietlyJoin(run, site);
     }
   }
 
@@ -149,12 +150,13 @@ public final class ForkHooks {
       }
       return;
     }
-    if (!TaskPool.isRecursive(run)) {
-      Hooks.controller.escape(site, TaskPool.OF_ANOTHER_KIND);
+    if (TaskPool.isRecursive(run)) {
+      Hooks.controller.enterTask(run, false, site);
+    } else {
+      Hooks.controller.enterCommonPool(site);
     }
-    Hooks.controller.enterTask(run, false, site);
     try {
-      run.quietlyInvoke();
+      CompleterHooks.execute(run);
     } finally {
       Hooks.controller.left();
     }

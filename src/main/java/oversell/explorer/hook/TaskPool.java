@@ -28,11 +28,6 @@ import org.jspecify.annotations.Nullable;
  * <p>The pool of the JDK that it extends is never given a task, and so has no thread.
  */
 public final class TaskPool extends ForkJoinPool {
-  /** Why a task is not under control, and what to do about it. */
-  static final String OF_ANOTHER_KIND =
-      "a ForkJoinTask of a class that extends it by itself (extend RecursiveTask, RecursiveAction or"
-          + " CountedCompleter)";
-
   private static final String OF_THE_COMMON_POOL =
       "awaitTermination of the common pool, which waits until all is quiet (wait for the tasks)";
 
@@ -141,13 +136,12 @@ public final class TaskPool extends ForkJoinPool {
       start(counted, () -> runUnlessDone(counted, forkedAt));
       return;
     }
-    refuseIf(!isRecursive(task), OF_ANOTHER_KIND);
     start(task, () -> runToEnd(task));
     Hooks.controller.handedOver(task, true);
   }
 
   private static void runToEnd(ForkJoinTask<?> task) {
-    task.quietlyInvoke();
+    CompleterHooks.execute(task);
     Hooks.controller.endTask();
   }
 

@@ -201,12 +201,7 @@ final class CallWeaver extends MethodVisitor {
       hook("left", "()V");
       return;
     }
-    // These are final, so whoever asks for those of its superclass asks for them.
-    boolean ofMonitor = name.matches("wait|notify|notifyAll") && !makes;
-    int called =
-        opcode == Opcodes.INVOKESPECIAL && ofMonitor && isOfJdk(owner, name, descriptor)
-            ? Opcodes.INVOKEVIRTUAL
-            : opcode;
+    int called = isFinal(opcode, owner, name, descriptor) ? Opcodes.INVOKEVIRTUAL : opcode;
     CallRule rule = rule(called, owner, name, descriptor);
     int site = rule.how() == CallRule.How.NOT ? 0 : site(rule, owner, name, descriptor);
     if (opcode == Opcodes.INVOKESPECIAL && rule.isOfSuper()) {
@@ -492,8 +487,13 @@ final class CallWeaver extends MethodVisitor {
             || (type.startsWith("java/util/") && !type.endsWith("Exception"));
   }
 
-  private boolean isOfJdk(String owner, String name, String descriptor) {
-    return !weaver.members().isWoven(weaver.members().declaring(owner, name, descriptor));
+  /** Whether a call past what overrides a method is of one that nothing can override. */
+  private boolean isFinal(int opcode, String owner, String name, String descriptor) {
+    if (opcode != Opcodes.INVOKESPECIAL || name.equals("<init>")) {
+      return false;
+    }
+    String declaring = weaver.members().declaring(owner, name, descriptor);
+    return !weaver.members().isWoven(declaring) && JdkCalls.isFinal(declaring, name);
   }
 
   private CallRule rule(int opcode, String owner, String name, String descriptor) {

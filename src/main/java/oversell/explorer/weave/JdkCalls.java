@@ -130,6 +130,18 @@ public final class JdkCalls {
         && descriptor.contains("JLjava/util/concurrent/TimeUnit;");
   }
 
+  /**
+   * Whether nothing overrides a method of the JDK that the explorer makes itself, so that whoever
+   * asks for that of its superclass asks for it.
+   */
+  static boolean isFinal(String owner, String name) {
+    return name.matches("wait|notify|notifyAll")
+        || (owner.matches(FORK_JOIN_TASK)
+            && name.matches(
+                "fork|join|invoke|quietly(Join|Invoke)|tryComplete|propagateCompletion|nextComplete"
+                    + "|quietlyCompleteRoot|\\w*PendingCount\\w*|firstComplete|\\w+ForkJoinTaskTag"));
+  }
+
   /** What it was asked about so far: owners, names and descriptors. */
   Set<String> asked() {
     return Set.copyOf(known.keySet());
@@ -487,7 +499,7 @@ public final class JdkCalls {
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
         .add(
             FORK_JOIN_TASK,
-            "quietlyComplete\\(.*",
+            "(quietlyComplete|reinitialize)\\(.*",
             Meaning.announced(Treatment.GUARD, Operation.CALL, "competeWithAnEnd"))
         .add(
             FORK_JOIN_TASK,
@@ -515,6 +527,9 @@ public final class JdkCalls {
             "quietlyCompleteRoot\\(.*",
             Meaning.instead(Operation.CALL, "CompleterHooks.quietlyCompleteRoot"));
     group(rows, "For how many others a task waits can be reached only by its own methods")
+        .add(FORK_JOIN_TASK, "getForkJoinTaskTag\\(.*", Meaning.reading(Arguments.KEPT))
+        .add(FORK_JOIN_TASK, "compareAndSetForkJoinTaskTag\\(.*", Meaning.ofOnePlace("attempt"))
+        .add(FORK_JOIN_TASK, "setForkJoinTaskTag\\(.*", Meaning.receiver(Arguments.KEPT))
         .add(COMPLETER, "getPendingCount\\(.*", Meaning.reading(Arguments.KEPT))
         .add(COMPLETER, "compareAndSetPendingCount\\(.*", Meaning.ofOnePlace("attempt"))
         .add(

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -730,6 +731,26 @@ class CompleterTest {
 
   // ---- What is not modelled is named
 
+  static final class ByReflection implements Scenario<Integer> {
+    @Override
+    public Integer run() throws Exception {
+      Step task = new Step(null, 0, none -> {});
+      CountedCompleter.class.getMethod("tryComplete").invoke(task);
+      return task.join();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(classes = ByReflection.class)
+  void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> program) {
+    Exploration<Integer> explored = explored(program);
+
+    assertThat(explored.uncontrolled()).isNotEmpty();
+    assertThat(explored.certificate()).isEmpty();
+  }
+
+  // ---- What is made of tasks otherwise
+
   static final class Tagged implements Scenario<Integer> {
     @Override
     public Integer run() {
@@ -745,15 +766,6 @@ class CompleterTest {
       task.invoke();
       task.reinitialize();
       return task.result;
-    }
-  }
-
-  static final class ByReflection implements Scenario<Integer> {
-    @Override
-    public Integer run() throws Exception {
-      Step task = new Step(null, 0, none -> {});
-      CountedCompleter.class.getMethod("tryComplete").invoke(task);
-      return task.join();
     }
   }
 
@@ -777,12 +789,55 @@ class CompleterTest {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(classes = {Tagged.class, BegunAgain.class, ByReflection.class, PastItself.class})
-  void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> program) {
-    Exploration<Integer> explored = explored(program);
+  @Test
+  void aTaskIsTaggedBegunAgainAndCompletedPastItself() {
+    assertThat(explored(Tagged.class).certificate()).isPresent();
+    assertThat(explored(Tagged.class).outcomes()).containsOnlyKeys(0);
+    assertThat(explored(BegunAgain.class).certificate()).isPresent();
+    assertThat(explored(BegunAgain.class).outcomes()).containsOnlyKeys(1);
+    assertThat(explored(PastItself.class).certificate()).isPresent();
+    assertThat(explored(PastItself.class).outcomes().keySet())
+        .containsExactly(new PastItself().run());
+  }
 
-    assertThat(explored.uncontrolled()).isNotEmpty();
-    assertThat(explored.certificate()).isEmpty();
+  /** Two threads mark a task as theirs. */
+  static class MarksATask implements Scenario<String> {
+    final Step task = new Step(null, 0, none -> {});
+
+    boolean mark(int mine) {
+      return task.compareAndSetForkJoinTaskTag((short) 0, (short) mine);
+    }
+
+    @Override
+    public final String run() throws InterruptedException {
+      boolean[] first = new boolean[1];
+      Thread other = Thread.startVirtualThread(() -> first[0] = mark(1));
+      boolean second = mark(2);
+      other.join();
+      return first[0] + " " + second + " " + task.getForkJoinTaskTag();
+    }
+  }
+
+  static final class MarksATaskInTwoSteps extends MarksATask {
+    @Override
+    boolean mark(int mine) {
+      if (task.getForkJoinTaskTag() != 0) {
+        return false;
+      }
+      short before = task.setForkJoinTaskTag((short) mine);
+      return before >= 0;
+    }
+  }
+
+  @Test
+  void aTagOfATaskIsSetByOneThreadIfItIsComparedBefore() {
+    Exploration<String> right = explored(MarksATask.class);
+    Exploration<String> broken = explored(MarksATaskInTwoSteps.class);
+
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys("true false 1", "false true 2");
+    assertThat(broken.outcomes())
+        .containsOnlyKeys("true false 1", "false true 2", "true true 1", "true true 2");
+    checkAgainstAllSchedules(MarksATask.class, right);
   }
 }

@@ -18,11 +18,13 @@ import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
 import oversell.explorer.Options;
 import oversell.explorer.Scenario;
 
@@ -752,33 +754,6 @@ class ForkJoinTest {
     }
   }
 
-  /** Says that it is not done when its code has returned. */
-  static final class NotDone extends ForkJoinTask<Integer> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public Integer getRawResult() {
-      return 1;
-    }
-
-    @Override
-    protected void setRawResult(Integer value) {}
-
-    @Override
-    protected boolean exec() {
-      return false;
-    }
-  }
-
-  static final class OwnTask implements Scenario<Integer> {
-    @Override
-    public Integer run() {
-      ForkJoinTask<Integer> task = new NotDone();
-      task.fork();
-      return 1;
-    }
-  }
-
   @ParameterizedTest
   @ValueSource(
       classes = {
@@ -794,14 +769,106 @@ class ForkJoinTest {
         OwnPool.class,
         Made.class,
         Helping.class,
-        ForksPastItself.class,
-        AllNow.class,
-        OwnTask.class
+        AllNow.class
       })
   void whatIsNotUnderControlIsNamed(Class<? extends Scenario<Integer>> scenario) {
     Exploration<Integer> explored = explored(scenario);
 
     assertThat(explored.uncontrolled()).isNotEmpty();
     assertThat(explored.certificate()).isEmpty();
+  }
+
+  @Test
+  void aTaskThatIsForkedPastItselfIsForked() {
+    assertThat(explored(ForksPastItself.class).certificate()).isPresent();
+    assertThat(explored(ForksPastItself.class).outcomes().keySet())
+        .containsExactly(new ForksPastItself().run());
+  }
+
+  /** A task of a class that extends none of those that the JDK has for that. */
+  static final class Adding extends ForkJoinTask<Integer> {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Consumer<Adding> code;
+    private final boolean isDoneByItself;
+    private int result;
+
+    Adding(boolean isDoneByItself, Consumer<Adding> code) {
+      this.isDoneByItself = isDoneByItself;
+      this.code = code;
+    }
+
+    @Override
+    public Integer getRawResult() {
+      return result;
+    }
+
+    @Override
+    protected void setRawResult(Integer value) {
+      result = value;
+    }
+
+    @Override
+    protected boolean exec() {
+      code.accept(this);
+      return isDoneByItself;
+    }
+  }
+
+  /** Two of them count; one is done when its code has returned, and the other says that it is. */
+  static class OfAnOwnKind implements Scenario<Integer> {
+    private int count;
+
+    void count() {
+      synchronized (this) {
+        count++;
+      }
+    }
+
+    final void add() {
+      count++;
+    }
+
+    @Override
+    public final Integer run() {
+      Adding one = new Adding(true, self -> count());
+      Adding other =
+          new Adding(
+              false,
+              self -> {
+                count();
+                self.complete(5);
+              });
+      one.fork();
+      other.fork();
+      return one.join() + other.join() + 100 * count;
+    }
+  }
+
+  static final class OfAnOwnKindWithoutAGuard extends OfAnOwnKind {
+    @Override
+    void count() {
+      add();
+    }
+  }
+
+  /** Nobody says that it is done. */
+  static final class NeverDone implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      return new Adding(false, self -> {}).invoke();
+    }
+  }
+
+  @Test
+  void aTaskOfAnOwnKindIsDoneWhenItSaysSo() {
+    Exploration<Integer> right = explored(OfAnOwnKind.class);
+    Exploration<Integer> broken = explored(OfAnOwnKindWithoutAGuard.class);
+
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(205);
+    assertThat(broken.outcomes()).containsOnlyKeys(105, 205);
+    assertThat(explored(NeverDone.class).failure())
+        .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo(FailureKind.DEADLOCK));
   }
 }
