@@ -21,6 +21,7 @@ import oversell.explorer.CorpusTest.Pair;
 import oversell.explorer.client.AttackTest;
 import oversell.explorer.client.ChanceTest;
 import oversell.explorer.client.LockQueuesTest;
+import oversell.explorer.client.MapsTest;
 import oversell.explorer.client.PlatformThreadsTest;
 import oversell.explorer.client.PoolsTest;
 import oversell.explorer.client.TimeLimitsTest;
@@ -170,6 +171,7 @@ final class MutationWorker {
             PoolsTest.class,
             TimeLimitsTest.class,
             ChanceTest.class,
+            MapsTest.class,
             LockQueuesTest.class,
             AttackTest.class)) {
       for (Class<?> type : clients.getDeclaredClasses()) {

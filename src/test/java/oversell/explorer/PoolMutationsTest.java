@@ -56,6 +56,24 @@ class PoolMutationsTest {
           Thread first = Executors.defaultThreadFactory().newThread(() -> {});
           return first.getName().equals("pool-1-thread-1") ? 1 : 2;
           """,
+          // A task is tagged by one thread, and asked for its tag by another one.
+          """
+          var task = ForkJoinTask.adapt(() -> {});
+          Thread beside = Thread.startVirtualThread(() -> task.setForkJoinTaskTag((short) 1));
+          int seen = task.getForkJoinTaskTag();
+          beside.join();
+          return seen;
+          """,
+          // Two threads tag a task, and one of them does.
+          """
+          var task = ForkJoinTask.adapt(() -> {});
+          Thread beside =
+              Thread.startVirtualThread(
+                  () -> task.compareAndSetForkJoinTaskTag((short) 0, (short) 1));
+          boolean isMine = task.compareAndSetForkJoinTaskTag((short) 0, (short) 2);
+          beside.join();
+          return isMine ? 1 : 2;
+          """,
           // A pool runs what it is handed, and is shut down.
           """
           var pool = new ForkJoinPool(2);

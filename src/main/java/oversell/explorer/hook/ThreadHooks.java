@@ -195,9 +195,9 @@ public final class ThreadHooks {
     Thread asked = Hooks.controller.standIn((Thread) thread);
     if (asked.isAlive() && asked != Thread.currentThread()) {
       // It begins to wait, and to sleep, without a step.
-      Hooks.controller.escape(
+      Hooks.controller.escapeCall(
           site,
-          "the state or the stack of another thread that is alive, which changes without a step (ask"
+          " of another thread that is alive, which changes without a step (ask"
               + " isAlive, or keep a state of your own)");
     }
     return asked;

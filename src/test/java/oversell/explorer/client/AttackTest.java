@@ -1514,20 +1514,31 @@ public class AttackTest {
 
     abstract boolean isEmptyAfter(Thread clearing) throws InterruptedException;
 
+    void clear(AbstractMap<String, Integer> map) {
+      map.clear();
+    }
+
     @Override
     public final Boolean run() throws InterruptedException {
       AbstractMap<String, Integer> map = new Kept();
-      Thread clearing = Thread.startVirtualThread(map::clear);
+      Thread clearing = Thread.startVirtualThread(() -> clear(map));
       boolean isEmpty = isEmptyAfter(clearing);
       clearing.join();
       return isEmpty;
     }
   }
 
-  static final class ClearsAMapMeanwhile extends ClearsAMap {
+  static class ClearsAMapMeanwhile extends ClearsAMap {
     @Override
     boolean isEmptyAfter(Thread clearing) {
       return kept.isEmpty();
+    }
+  }
+
+  static final class TakesOutOfAMapMeanwhile extends ClearsAMapMeanwhile {
+    @Override
+    void clear(AbstractMap<String, Integer> map) {
+      map.remove("a");
     }
   }
 
@@ -1545,6 +1556,8 @@ public class AttackTest {
     Exploration<Boolean> right = Explorer.explore(ClearsAMapBefore.class, Options.exhaustive());
 
     assertThat(broken.outcomes()).containsOnlyKeys(false, true);
+    assertThat(Explorer.explore(TakesOutOfAMapMeanwhile.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(false, true);
     assertThat(right.certificate()).isPresent();
     assertThat(right.outcomes()).containsOnlyKeys(true);
   }

@@ -30,7 +30,7 @@ import oversell.explorer.FailureKind;
 import oversell.explorer.Scenario;
 
 /** Maps whose values are computed, and classes that extend the JDK's map. */
-class MapsTest {
+public class MapsTest {
   private static <R> void comesTo(Class<? extends Scenario<R>> scenario, Set<R> outcomes) {
     Exploration<R> explored = explored(scenario);
 

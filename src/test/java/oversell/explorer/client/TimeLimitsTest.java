@@ -16,6 +16,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.DelayQueue;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -1438,5 +1440,36 @@ public class TimeLimitsTest {
     assertThat(right.outcomes()).containsOnlyKeys("2 true", "1 false");
     assertThat(explored(OfAnOwnLockThatIsNotTaken.class).outcomes())
         .containsOnlyKeys("2 true", "2 false", "1 false");
+  }
+
+  /** It takes what is due at once from a queue that another thread looks at. */
+  static final class TakesWhatIsDue implements Scenario<Boolean> {
+    private record Due() implements Delayed {
+      @Override
+      public long getDelay(TimeUnit unit) {
+        return 0;
+      }
+
+      @Override
+      public int compareTo(Delayed other) {
+        return 0;
+      }
+    }
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      DelayQueue<Due> queue = new DelayQueue<>(List.of(new Due()));
+      boolean[] isEmpty = new boolean[1];
+      Thread other = Thread.startVirtualThread(() -> isEmpty[0] = queue.isEmpty());
+      Object unused = queue.take();
+      other.join();
+      return isEmpty[0];
+    }
+  }
+
+  @Test
+  void aQueueMayBeAskedBeforeAndAfterWhatIsDueIsTaken() {
+    assertThat(explored(TakesWhatIsDue.class).certificate()).isPresent();
+    assertThat(explored(TakesWhatIsDue.class).outcomes()).containsOnlyKeys(true, false);
   }
 }
