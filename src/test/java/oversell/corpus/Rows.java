@@ -1,6 +1,7 @@
 package oversell.corpus;
 
 import java.io.FileNotFoundException;
+import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.ZoneId;
@@ -653,6 +654,22 @@ public final class Rows {
     Roles roles() {
       Object[] any = {0};
       return new Roles(() -> any[0] = 1, () -> Handled.UNITS == null ? 1 : 2);
+    }
+  }
+
+  private static final class MadeAsAConstant {
+    static final VarHandle UNITS =
+        ConstantBootstraps.fieldVarHandle(
+            MethodHandles.lookup(), "units", VarHandle.class, MadeAsAConstant.class, int.class);
+
+    volatile int units;
+  }
+
+  public static final class HandleOfAConstantThatIsMadeLate extends TwoRoles {
+    @Override
+    Roles roles() {
+      Object[] any = {0};
+      return new Roles(() -> any[0] = 1, () -> MadeAsAConstant.UNITS == null ? 1 : 2);
     }
   }
 

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.FailureKind;
@@ -544,7 +546,9 @@ public class MapsTest {
     void change() {
       Map<String, Integer> all =
           Stream.of("a").collect(Collectors.toMap(key -> key, key -> 2, Integer::sum, () -> cache));
-      assertThat(all).isSameAs(cache);
+      if (all.isEmpty()) {
+        throw new IllegalStateException("it has collected nothing");
+      }
     }
   }
 
@@ -566,21 +570,25 @@ public class MapsTest {
         .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo(FailureKind.DEADLOCK));
   }
 
+  static Stream<Arguments> changes() {
+    return Stream.of(
+        Arguments.of(PutsAllMeanwhile.class, "putAll"),
+        Arguments.of(PutsByAView.class, "removeIf"),
+        Arguments.of(PutsByAWrapper.class, "putIfAbsent"),
+        Arguments.of(PutsByABoundHandle.class, "invoke"),
+        Arguments.of(PutsByReflection.class, "invoke"),
+        Arguments.of(PutsByACollector.class, "collect"),
+        Arguments.of(TakesOutByAMapOfItsOwn.class, "clear"));
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      classes = {
-        PutsAllMeanwhile.class,
-        PutsByAView.class,
-        PutsByAWrapper.class,
-        PutsByABoundHandle.class,
-        PutsByReflection.class,
-        PutsByACollector.class,
-        TakesOutByAMapOfItsOwn.class
-      })
-  void aChangeThatIsNotSeenWhileAValueIsComputedIsNamed(Class<? extends Scenario<String>> program) {
+  @MethodSource("changes")
+  void aChangeThatIsNotSeenWhileAValueIsComputedIsNamed(
+      Class<? extends Scenario<String>> program, String call) {
     assertThat(explored(program).uncontrolled())
         .singleElement()
         .asString()
+        .startsWith(call)
         .contains(
             "while a ConcurrentHashMap computes a value",
             "Options.inside(\"java.util.concurrent.ConcurrentHashMap\")",

@@ -1442,12 +1442,12 @@ public class TimeLimitsTest {
         .containsOnlyKeys("2 true", "2 false", "1 false");
   }
 
-  /** It takes what is due at once from a queue that another thread looks at. */
+  /** It takes what is due soon from a queue that another thread looks at. */
   static final class TakesWhatIsDue implements Scenario<Boolean> {
-    private record Due() implements Delayed {
+    private record Due(long atNanos) implements Delayed {
       @Override
       public long getDelay(TimeUnit unit) {
-        return 0;
+        return unit.convert(atNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
       }
 
       @Override
@@ -1458,7 +1458,7 @@ public class TimeLimitsTest {
 
     @Override
     public Boolean run() throws InterruptedException {
-      DelayQueue<Due> queue = new DelayQueue<>(List.of(new Due()));
+      DelayQueue<Due> queue = new DelayQueue<>(List.of(new Due(System.nanoTime() + 10_000_000)));
       boolean[] isEmpty = new boolean[1];
       Thread other = Thread.startVirtualThread(() -> isEmpty[0] = queue.isEmpty());
       Object unused = queue.take();
