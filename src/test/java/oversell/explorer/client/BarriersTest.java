@@ -646,7 +646,10 @@ class BarriersTest {
   void whatIsNotModelledIsNamedAndNothingIsProved(Class<? extends Several> program) {
     Exploration<String> explored = explored(program);
 
-    assertThat(explored.uncontrolled()).singleElement().asString().startsWith("await, in ");
+    assertThat(explored.uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith("await with a limit in time of a class");
     assertThat(explored.certificate()).isEmpty();
   }
 }

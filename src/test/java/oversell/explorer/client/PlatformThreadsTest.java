@@ -689,7 +689,8 @@ public class PlatformThreadsTest {
     Exploration<String> explored = explored(WaitsForAPlatformThread.class);
 
     assertThat(explored.failures()).isZero();
-    assertThat(explored.uncontrolled().toString()).contains("wait, in", "PlatformThreadsTest.java");
+    assertThat(explored.uncontrolled().toString())
+        .contains("a wait for a signal of a platform thread", "PlatformThreadsTest.java");
   }
 
   @Test
