@@ -91,7 +91,7 @@ final class Source {
     text.append(
         """
           public Answer purchase(int units, Pause pause) throws InterruptedException {
-            int me = (int) Thread.currentThread().threadId() - 1;
+            int me = (int) Thread.currentThread().threadId() - 2;
             return new Answer((run(me) * (31 + 2 * me)) & Integer.MAX_VALUE, 0); }
         """);
     if (program.all().anyMatch(op -> op.kind() == Kind.READ_BY_REFERENCE)) {

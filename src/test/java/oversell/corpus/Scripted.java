@@ -331,7 +331,7 @@ public final class Scripted extends Door {
 
     @Override
     public Answer purchase(int units, Pause pause) throws InterruptedException {
-      int me = (int) Thread.currentThread().threadId() - 1;
+      int me = (int) Thread.currentThread().threadId() - 2;
       return new Answer((me + 1) * run(me), 0);
     }
 

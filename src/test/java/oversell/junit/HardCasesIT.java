@@ -50,12 +50,12 @@ class HardCasesIT {
           countsForEver            | NOT_PROVED | not proved: a busy-wait: it ends only if another thread runs
           neverEndsWithoutAStep    | FAILED     | never ends: the threads that are left repeat what they do
           startsTenThousandThreads | NOT_PROVED | more than 63 threads were started
-          exits                    | NOT_PROVED | not under control: exit, in HardCase
-          halts                    | NOT_PROVED | not under control: halt, in HardCase
-          blocksOnASocket          | NOT_PROVED | not under control: getLoopbackAddress, in HardCase
-          readsAFile               | NOT_PROVED | not under control: of, in HardCase.readsAFile
-          readsStandardInput       | NOT_PROVED | not under control: read, in HardCase
-          loadsNativeCode          | NOT_PROVED | not under control: load, in HardCase
+          exits                    | NOT_PROVED | not under control: System.exit (it is the outside
+          halts                    | NOT_PROVED | not under control: Runtime.halt (it is the outside
+          blocksOnASocket          | NOT_PROVED | not under control: InetAddress.getLoopbackAddress (it is the outside
+          readsAFile               | NOT_PROVED | not under control: Path.of (it is the outside
+          readsStandardInput       | NOT_PROVED | not under control: System.in, in HardCase
+          loadsNativeCode          | NOT_PROVED | not under control: System.load (it is the outside
           runsNativeCode           | FAILED     | throws java.lang.UnsatisfiedLinkError
           runsOutOfMemory          | FAILED     | throws java.lang.OutOfMemoryError
           overflowsItsStack        | FAILED     | throws java.lang.StackOverflowError

@@ -12,15 +12,15 @@ import oversell.explorer.schedule.Trace;
  * whose code takes no step.
  */
 final class PoolThread {
-  private final Pools pools;
+  private final Results results;
   // Null of a thread of no pool, which does what a timer does, say.
   private final @Nullable Pool pool;
   private boolean isUnknown;
   // The task that it runs, or has run last; null before it has one.
   private @Nullable Object task;
 
-  PoolThread(Pools pools, @Nullable Pool pool, @Nullable Object task) {
-    this.pools = pools;
+  PoolThread(Results results, @Nullable Pool pool, @Nullable Object task) {
+    this.results = results;
     this.pool = pool;
     this.task = task;
   }
@@ -54,11 +54,14 @@ final class PoolThread {
       steps.touch(Locations.POOLS, Locations.POOLS);
       long others = pool == null ? 0 : pool.others();
       steps.touch(others, others);
+      if (task instanceof Future<?> own) {
+        steps.touch(0, results.receiver(own));
+      }
     } else {
       steps.touch(Locations.POOLS, 0);
       if (task instanceof Future<?> result && !result.isDone()) {
-        steps.touch(0, pools.resultOf(result));
-        pools.completes(result, steps.trace.length() - 1);
+        steps.touch(0, results.locationOf(result));
+        results.complete(result, steps.trace.length() - 1);
       }
     }
   }
@@ -67,7 +70,7 @@ final class PoolThread {
     Object now = task;
     return now == null
         ? !of.isPerTask()
-        : isOfUser(now) || (now instanceof Future<?> result && pools.isOfJdk(result));
+        : isOfUser(now) || (now instanceof Future<?> result && results.isMadeByTask(result));
   }
 
   /** Whether all that it does it does in steps of its own. */
@@ -79,8 +82,8 @@ final class PoolThread {
 
   /** A step has done its part: a result that is not there then is not made known by it. */
   void goOn() {
-    if (task instanceof Future<?> result && pools.isOfJdk(result) && !result.isDone()) {
-      pools.completes(result, Trace.NO_CAUSE);
+    if (task instanceof Future<?> result && results.isMadeByTask(result) && !result.isDone()) {
+      results.takeBack(result);
     }
   }
 
@@ -92,9 +95,9 @@ final class PoolThread {
     goOn();
     if (task instanceof Future<?> result
         && result.isDone()
-        && pools.isOfJdk(result)
-        && pools.completed(result) == Trace.NO_CAUSE) {
-      steps.touch(0, pools.resultOf(result));
+        && results.isMadeByTask(result)
+        && results.completed(result) == Trace.NO_CAUSE) {
+      steps.touch(0, results.locationOf(result));
     }
   }
 

@@ -2,7 +2,6 @@ package oversell.explorer.control;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -15,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +23,6 @@ import oversell.explorer.hook.Given;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.TaskPool;
 import oversell.explorer.schedule.Locations;
-import oversell.explorer.schedule.Trace;
 
 /**
  * The pools of threads that controlled threads make, and the tasks that they hand to them.
@@ -42,20 +39,13 @@ final class Pools {
       Set.of(
           "java.util.concurrent.CompletableFuture$AsyncRun",
           "java.util.concurrent.CompletableFuture$AsyncSupply");
-  private static final String OF_A_THREAD =
-      "java.util.concurrent.ThreadPerTaskExecutor$ThreadBoundFuture";
-  // No field of a woven class has such a number.
-  private static final int RESULT = -4;
 
   private final Points points;
   private final Locations locations;
   private final Consumer<Object> created;
   // By executor: also by those that hand all calls on to one.
   private final IdentityHashMap<Object, Pool> known = new IdentityHashMap<>();
-  private final Set<Object> futures = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Conjunctions conjunctions = new Conjunctions();
-  // The steps that have made results known.
-  private final IdentityHashMap<Object, Integer> completed = new IdentityHashMap<>();
+  private final Results results;
   private final Map<Class<?>, Integer> numbers = new HashMap<>();
   private int made;
   private @Nullable TaskPool common;
@@ -69,13 +59,12 @@ final class Pools {
     this.points = points;
     this.locations = locations;
     this.created = created;
+    results = new Results(locations);
   }
 
   void clear() {
     known.clear();
-    futures.clear();
-    completed.clear();
-    conjunctions.clear();
+    results.clear();
     made = 0;
     numbers.clear();
     common = null;
@@ -113,7 +102,7 @@ final class Pools {
       Thread thread = factory.newThread(task);
       return thread == null
           ? null
-          : standIn(thread, new PoolThread(this, known.get(pool), firstOf(task)));
+          : standIn(thread, new PoolThread(results, known.get(pool), firstOf(task)));
     };
   }
 
@@ -142,7 +131,7 @@ final class Pools {
 
   /** The thread of a task of an executor that has one for each. */
   Thread perTask(Thread thread, Object executor) {
-    return standIn(thread, new PoolThread(this, known.get(executor), null));
+    return standIn(thread, new PoolThread(results, known.get(executor), null));
   }
 
   /** As the JDK makes one, whose threads are of the group of the thread that makes it. */
@@ -185,14 +174,14 @@ final class Pools {
 
   /** A thread goes on with a task of which it is not known what it does. */
   void serveUnknown(Task task) {
-    PoolThread by = task.serves == null ? new PoolThread(this, null, null) : task.serves;
+    PoolThread by = task.serves == null ? new PoolThread(results, null, null) : task.serves;
     by.becomeUnknown();
     task.serve(by);
   }
 
   /** The same of one of no pool. */
   Thread standIn(Thread thread) {
-    return standIn(thread, new PoolThread(this, null, null));
+    return standIn(thread, new PoolThread(results, null, null));
   }
 
   /**
@@ -225,7 +214,7 @@ final class Pools {
                       + " task ends)");
             },
             points.scheduler()::uncaught);
-    standIns.serve(standIn, new PoolThread(this, known.get(pool), taskOf(task)));
+    standIns.serve(standIn, new PoolThread(results, known.get(pool), taskOf(task)));
     standIn.start();
   }
 
@@ -335,7 +324,7 @@ final class Pools {
   /** A pool has returned what will be the result of a task. */
   void submitted(Object future) {
     if (points.announcer() != null) {
-      futures.add(future);
+      results.add(future);
     }
   }
 
@@ -377,24 +366,17 @@ final class Pools {
       task.goOnServing();
     }
     task.enterCall(Locations.INTERRUPTS | Locations.POOLS, 0);
-    task.writes.add(resultOf(run));
+    task.writes.add(results.locationOf(run));
     points.scheduler().steps.touch(task);
     if (atOnce && !run.isDone()) {
-      completes(run, points.scheduler().steps.trace.length() - 1);
+      results.complete(run, points.scheduler().steps.trace.length() - 1);
     }
-  }
-
-  /** The location of what will be the result of a task. */
-  long resultOf(Future<?> result) {
-    return locations.of(result, 0) == Locations.ANYTHING
-        ? Locations.POOLS
-        : locations.of(result, RESULT);
   }
 
   /** Results are about to be awaited as one; false unless each is known to be one of a task. */
   boolean enterAllOf(CompletableFuture<?>[] parts, int site) {
     Task task = points.announcer();
-    if (task == null || !Arrays.stream(parts).allMatch(this::canBeAwaited)) {
+    if (task == null || !Arrays.stream(parts).allMatch(results::isAwaited)) {
       return false;
     }
     points.pass(task, Operation.CALL, site);
@@ -407,50 +389,8 @@ final class Pools {
     return true;
   }
 
-  // They are told apart by identity.
-  @SuppressWarnings("UndefinedEquals")
-  private boolean canBeAwaited(@Nullable CompletableFuture<?> part) {
-    return part != null
-        && part.getClass() == CompletableFuture.class
-        && (conjunctions.contains(part) || futures.contains(part));
-  }
-
   CompletableFuture<Void> allOf(CompletableFuture<?>[] parts) {
-    CompletableFuture<Void> whole = conjunctions.make(parts);
-    submitted(whole);
-    return whole;
-  }
-
-  /**
-   * Whether a result is made known by the JDK as soon as its task returns, and nothing else is done
-   * then.
-   */
-  // They are told apart by identity.
-  @SuppressWarnings("UndefinedEquals")
-  boolean isOfJdk(Future<?> result) {
-    if (!futures.contains(result)) {
-      return false;
-    }
-    Class<?> type = result.getClass();
-    return type == FutureTask.class
-        || type.getName().equals(OF_A_THREAD)
-        || (result instanceof ForkJoinTask<?> forked && TaskPool.isRecursive(forked))
-        || (type == CompletableFuture.class
-            && conjunctions.isAwaitedAlone((CompletableFuture<?>) result));
-  }
-
-  /** The step that has made a result known; {@link Trace#NO_CAUSE} if that is not known. */
-  int completed(Object result) {
-    return completed.getOrDefault(result, Trace.NO_CAUSE);
-  }
-
-  /** The step that is being taken makes a result known, or no step of its thread has. */
-  void completes(Object result, int step) {
-    if (step == Trace.NO_CAUSE) {
-      completed.remove(result);
-    } else {
-      completed.put(result, step);
-    }
+    return results.allOf(parts);
   }
 
   /** Such a result is about to be waited for; false of any other. */
@@ -458,14 +398,14 @@ final class Pools {
   @SuppressWarnings("UndefinedEquals")
   boolean awaitResult(Future<?> future, int site) {
     Task task = points.announcer();
-    if (task == null || !futures.contains(future)) {
+    if (task == null || !results.contains(future)) {
       return false;
     }
     boolean areKnown = true;
-    for (Future<?> part : conjunctions.partsOf(future)) {
-      await(task, new Done(part, future, this), site);
-      areKnown &= part.isDone() && isOfJdk(part);
-      points.scheduler().steps.touch(resultOf(part), 0);
+    for (Future<?> part : results.partsOf(future)) {
+      await(task, results.wait(part, future), site);
+      areKnown &= part.isDone() && results.isMadeByTask(part);
+      points.scheduler().steps.touch(results.locationOf(part), 0);
       if (!part.isDone()) {
         break;
       }
@@ -520,38 +460,6 @@ final class Pools {
     points.scheduler().steps.touch(Locations.INTERRUPTS | Locations.POOLS, 0);
     if (task.isInterrupted()) {
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
-    }
-  }
-
-  /**
-   * The result of a task.
-   *
-   * @param whole what is waited for by waiting for that, and may have been completed by itself
-   */
-  private record Done(Future<?> part, Future<?> whole, Pools pools) implements Task.Wanted {
-    @Override
-    public boolean isFreeFor(Task task) {
-      return part.isDone() || whole.isDone() || task.isInterrupted();
-    }
-
-    @Override
-    public int enabledBy(Task task) {
-      return part.isDone() && !task.isInterrupted() ? pools.completed(part) : Trace.NO_CAUSE;
-    }
-
-    @Override
-    public long location() {
-      return Locations.POOLS;
-    }
-
-    @Override
-    public Optional<Thread> holder() {
-      return Optional.empty();
-    }
-
-    @Override
-    public String toString() {
-      return "the result of a task";
     }
   }
 

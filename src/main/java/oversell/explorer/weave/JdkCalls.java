@@ -180,8 +180,7 @@ public final class JdkCalls {
 
   static String refusal(String owner, String name, String reason, String advice) {
     String type = owner.substring(owner.lastIndexOf('/') + 1).replace('$', '.');
-    String call =
-        name.equals("<init>") ? "a constructor of " + type : "%s of %s".formatted(name, type);
+    String call = name.equals("<init>") ? "a constructor of " + type : type + "." + name;
     return "%s (%s; %s)".formatted(call, reason, advice);
   }
 
@@ -1021,7 +1020,10 @@ public final class JdkCalls {
             "java/util/concurrent/Semaphore",
             "(hasQueuedThreads|getQueueLength|getQueuedThreads)\\(.*",
             Meaning.uncontrolled());
-    group(rows, "A platform thread is known to the JDK by the thread that stands in for it")
+    group(
+            rows,
+            "A platform thread is known to the JDK by the thread that stands in for it",
+            "keep in the program who has a lock, or waits for it")
         .add(
             "java/util/concurrent/locks/(Reentrant(ReadWrite)?Lock|AbstractQueued\\w+(\\$ConditionObject)?)",
             "(getOwner|getFirstQueuedThread|isQueued|hasQueuedThread|get\\w*(Queued|Waiting)\\w*Threads)\\(.*",

@@ -1659,37 +1659,6 @@ public class PoolsTest {
         .containsOnlyKeys("pool-1-thread-1 pool-2-thread-1 with a new nametrue");
   }
 
-  /** The same with the class loader of whoever makes the factory. */
-  static final class NamedByAPrivilegedFactory implements Scenario<String> {
-    private String name = "";
-
-    // It is there as long as the oldest JDK has it.
-    @SuppressWarnings("removal")
-    @Override
-    public String run() throws InterruptedException {
-      Thread.currentThread().setContextClassLoader(null);
-      ThreadFactory threads = Executors.privilegedThreadFactory();
-      Thread.currentThread()
-          .setContextClassLoader(NamedByAPrivilegedFactory.class.getClassLoader());
-      Thread thread =
-          threads.newThread(
-              () -> {
-                Thread self = Thread.currentThread();
-                name = self.getName() + (self.getContextClassLoader() == null);
-              });
-      thread.start();
-      thread.join();
-      return name;
-    }
-  }
-
-  @Test
-  void aPrivilegedFactoryKeepsTheClassLoaderOfItsMaker() {
-    assertThat(explored(NamedByAPrivilegedFactory.class).certificate()).isPresent();
-    assertThat(explored(NamedByAPrivilegedFactory.class).outcomes())
-        .containsOnlyKeys("pool-1-thread-1true");
-  }
-
   /** Two threads ask one factory for a thread each, and the main thread asks another one. */
   static final class NumberedByOrder implements Scenario<List<String>> {
     private final ThreadFactory shared = Executors.defaultThreadFactory();
