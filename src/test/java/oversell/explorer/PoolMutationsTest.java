@@ -95,6 +95,90 @@ class PoolMutationsTest {
           beside.join();
           return count;
           """,
+          // The same with a result.
+          """
+          var pool = new ForkJoinPool(2);
+          Thread beside = Thread.startVirtualThread(pool::shutdown);
+          try {
+            pool.submit(() -> 1).join();
+          } catch (RejectedExecutionException refused) {
+            count = 5;
+          }
+          beside.join();
+          return count;
+          """,
+          // A task is run by a pool beside whoever shuts that down.
+          """
+          var pool = new ForkJoinPool(2);
+          Thread beside = Thread.startVirtualThread(pool::shutdown);
+          try {
+            int unused = pool.invoke(ForkJoinTask.adapt(() -> 1));
+          } catch (RejectedExecutionException refused) {
+            count = 5;
+          }
+          beside.join();
+          return count;
+          """,
+          // Tasks are handed over one after the other, beside whoever shuts their pool down.
+          """
+          var pool = Executors.newFixedThreadPool(2);
+          Thread beside = Thread.startVirtualThread(pool::shutdown);
+          try {
+            pool.invokeAll(List.<Callable<Integer>>of(() -> 1, () -> 2));
+          } catch (RejectedExecutionException refused) {
+            count = 5;
+          }
+          beside.join();
+          return count;
+          """,
+          // A task is waited for, which another thread completes, or its own.
+          """
+          ForkJoinTask<Integer> task = ForkJoinTask.adapt(() -> { count++; return 5; });
+          task.fork();
+          Thread beside = Thread.startVirtualThread(() -> task.complete(7));
+          count += 10;
+          task.quietlyJoin();
+          int seen = count;
+          beside.join();
+          return seen;
+          """,
+          // A timer is cancelled after its task was looked for.
+          """
+          var timer = new Timer();
+          timer.schedule(
+              new TimerTask() {
+                @Override
+                public void run() {
+                  count++;
+                }
+              },
+              5);
+          int seen = count;
+          timer.cancel();
+          Thread.sleep(10);
+          return seen * 10 + count;
+          """,
+          // A synchronizer of the program's own is waited for, for a time.
+          """
+          class Gate extends java.util.concurrent.locks.AbstractQueuedSynchronizer {
+            @Override
+            protected boolean tryAcquire(int many) {
+              return compareAndSetState(0, 1);
+            }
+
+            @Override
+            protected boolean tryRelease(int many) {
+              setState(0);
+              return true;
+            }
+          }
+          var gate = new Gate();
+          gate.acquire(1);
+          Thread beside = Thread.startVirtualThread(() -> gate.release(1));
+          boolean isOpen = gate.tryAcquireNanos(1, 1_000);
+          beside.join();
+          return isOpen ? 1 : 2;
+          """,
           // One of two tasks is joined.
           """
           var one = ForkJoinTask.adapt(() -> { count++; });
