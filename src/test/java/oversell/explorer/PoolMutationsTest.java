@@ -95,6 +95,45 @@ class PoolMutationsTest {
           beside.join();
           return count;
           """,
+          // A pool is shut down after a write that whoever hands it a task may see.
+          """
+          var pool = Executors.newFixedThreadPool(1);
+          var seen = new int[1];
+          Thread beside = Thread.startVirtualThread(() -> {
+            seen[0] = count;
+            try {
+              pool.execute(() -> {});
+            } catch (RejectedExecutionException refused) {
+              seen[0] += 10;
+            }
+          });
+          count = 1;
+          pool.shutdown();
+          beside.join();
+          return seen[0];
+          """,
+          // A future gets a task after a write that whoever counts its tasks may see.
+          """
+          var pool = Executors.newFixedThreadPool(1);
+          var one = new CompletableFuture<Integer>();
+          var seen = new int[1];
+          Thread beside = Thread.startVirtualThread(() -> {
+            int saw = count;
+            seen[0] = 10 * saw + one.getNumberOfDependents();
+          });
+          count = 1;
+          one.thenRunAsync(() -> {}, pool);
+          beside.join();
+          return seen[0];
+          """,
+          // The first of two tasks that is done is taken, of threads of the program's own.
+          """
+          Executor threads = task -> Thread.startVirtualThread(task);
+          var results = new ExecutorCompletionService<Integer>(threads);
+          results.submit(() -> 1);
+          results.submit(() -> 2);
+          return results.take().get();
+          """,
           // The same with a result.
           """
           var pool = new ForkJoinPool(2);

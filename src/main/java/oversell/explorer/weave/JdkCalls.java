@@ -623,8 +623,7 @@ public final class JdkCalls {
         .add(MAPS, "put\\(.*", Meaning.insteadOfCollection("put"))
         .add(MAPS, "putIfAbsent\\(.*", Meaning.insteadOfCollection("putIfAbsent"))
         .add(MAPS, "remove\\(.*", Meaning.insteadOfCollection("remove"))
-        .add(MAPS, "replace\\(.*", Meaning.insteadOfCollection("replace"))
-        .add(MAPS, "clear\\(\\)V", Meaning.insteadOfCollection("clear"));
+        .add(MAPS, "replace\\(.*", Meaning.insteadOfCollection("replace"));
     group(rows, "A thread ends, and what it computes is done, after the last step of its code")
         .add(
             "java/util/concurrent/.*",

@@ -265,7 +265,7 @@ public class LockQueuesTest {
     assertThat(explored(OfASemaphore.class).uncontrolled())
         .singleElement()
         .asString()
-        .startsWith("hasQueuedThreads");
+        .startsWith("Semaphore.hasQueuedThreads");
   }
 
   /** Locks that are counted as held by a method of the user's. */

@@ -77,7 +77,8 @@ public record Mutant(int row, How how) {
 
   /**
    * Whether its row is about pools whose tasks fork or have delays, about timers, about threads
-   * that the JDK knows by others, or about arrays in parallel, which few inventories use.
+   * that the JDK knows by others, about arrays in parallel, or about another call that few
+   * inventories use.
    */
   public boolean isOfPools() {
     Row of = ROWS.get(row);
@@ -85,6 +86,10 @@ public record Mutant(int row, How how) {
     boolean isUncontrolled = of.meaning().treatment() == Treatment.UNCONTROLLED;
     return owners.startsWith("java/util/Timer")
         || owners.equals("java/util/Arrays")
+        || (owners.equals("java/util/concurrent/(Executor)?CompletionService")
+            && of.methods().pattern().startsWith("take"))
+        || (owners.equals("java/util/concurrent/(CompletableFuture|CompletionStage)")
+            && of.methods().pattern().contains("Async"))
         || (isUncontrolled
             ? owners.matches("java/util/concurrent/(Executors|.*AbstractQueued.*)")
             : owners.matches(".*concurrent/[(]?(ForkJoin|Scheduled|CountedCompleter).*")
@@ -95,7 +100,7 @@ public record Mutant(int row, How how) {
                             hook.matches(
                                 "(Fork|Invoke|Array|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
                                     + "|ThreadHooks.set(Name|ContextClassLoader)"
-                                    + "|PoolHooks.(setRejectedExecutionHandler|defaultThreadFactory)"))
+                                    + "|PoolHooks.(setRejectedExecutionHandler|defaultThreadFactory|shutdown)"))
                     .isPresent());
   }
 

@@ -43,7 +43,7 @@ class RefusalsTest {
         .singleElement()
         .asString()
         .matches(
-            "freeMemory of Runtime \\(it is the outside: .*; leave it out, .*\\), in"
+            "Runtime.freeMemory \\(it is the outside: .*; leave it out, .*\\), in"
                 + " AsksForMemory\\.\\S+ \\(RefusalsTest\\.java:\\d+\\), on thread \"asking\"");
   }
 }
