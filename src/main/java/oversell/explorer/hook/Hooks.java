@@ -578,18 +578,6 @@ public final class Hooks {
     return object != null && object.getClass().getName().startsWith("java.util.");
   }
 
-  public static void clear(Object map, int site) {
-    boolean unused =
-        controller.change(
-            map(map),
-            false,
-            () -> {
-              map(map).clear();
-              return true;
-            },
-            site);
-  }
-
   public static @Nullable Object compute(
       Object map,
       Object key,

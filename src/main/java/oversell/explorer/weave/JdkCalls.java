@@ -619,7 +619,6 @@ public final class JdkCalls {
         .add(MAPS, "merge\\(.*", Meaning.instead(Operation.CALL, "merge"))
         // One of the program's keeps its entries wherever it likes.
         .add(ABSTRACT_MAP, "remove\\(.*", Meaning.instead(Operation.CALL, "remove"))
-        .add(ABSTRACT_MAP, "clear\\(\\)V", Meaning.instead(Operation.CALL, "clear"))
         .add(MAPS, "put\\(.*", Meaning.insteadOfCollection("put"))
         .add(MAPS, "putIfAbsent\\(.*", Meaning.insteadOfCollection("putIfAbsent"))
         .add(MAPS, "remove\\(.*", Meaning.insteadOfCollection("remove"))
