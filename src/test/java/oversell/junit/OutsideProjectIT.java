@@ -164,7 +164,8 @@ class OutsideProjectIT {
         .contains("writes balance = 1", "is preempted", "Account.java:2")
         .contains("Picture: target/interleavings/AccountTest.fails.svg")
         .contains("AccountTest.failsByTheKeyword throws java.lang.AssertionError")
-        .contains("AccountTest.exits: not proved: not under control: exit, in AccountTest")
+        .contains(
+            "AccountTest.exits: not proved: not under control: System.exit (", ", in AccountTest")
         .contains("AccountTest.isNotProved: not proved: the time was over")
         .containsPattern(
             "AccountTest.isNotProved: [0-9,]+ executions so far, about [0-9]+ % of all, in [34] s of"
