@@ -755,8 +755,8 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public Thread perTask(Thread thread, Object executor) {
-    return pools.perTask(thread, executor);
+  public Thread perTask(Thread thread, Object executor, boolean runsAlone) {
+    return pools.perTask(thread, executor, runsAlone);
   }
 
   @Override

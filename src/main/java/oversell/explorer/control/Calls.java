@@ -295,6 +295,9 @@ final class Calls {
     if (task != null && points.matters().ofEnds()) {
       passToEnd(task, task.site);
     }
+    if (task != null && task.serves != null) {
+      task.serves.touchEnd(points.scheduler().steps);
+    }
   }
 
   private void passToEnd(Task task, int site) {

@@ -81,6 +81,11 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     return time != null;
   }
 
+  /** Whether it has no task that a thread does not take at once. */
+  boolean hasNoRoom() {
+    return hasNoRoom;
+  }
+
   /** The queue that it is made of. */
   BlockingQueue<Runnable> tasks() {
     return tasks;
@@ -107,10 +112,10 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
     @Override
     public boolean isFreeFor(Task task) {
-      return (limited && (time == null || tasks.isEmpty()))
-          || handed != null
-          || task.isInterrupted()
-          || (!tasks.isEmpty() && !isDueLast() && isRound(task));
+      // Asked after each step: whoever has the queue may have put a task into it.
+      boolean hasTask = handed != null || (!tasks.isEmpty() && !isDueLast() && isRound(task));
+      wasFree |= hasTask;
+      return hasTask || task.isInterrupted() || (limited && (time == null || tasks.isEmpty()));
     }
 
     /** Whether the next task may be taken again, if it was before. */
@@ -143,8 +148,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     /** Only who takes the next task can keep one from it. */
     @Override
     public long location() {
-      Pool pool = by.serves == null ? null : by.serves.pool();
-      return pool != null && pool.isKnown() ? location : Locations.ANYTHING;
+      return by.serves != null && by.serves.isOfKnownPool() ? location : Locations.ANYTHING;
     }
 
     @Override
@@ -264,7 +268,6 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   @Override
   public boolean offer(Runnable task) {
     touchIfAnnounced(location);
-    waiting.forEach(one -> one.wasFree = true);
     if (!hasNoRoom) {
       return tasks.offer(task);
     }

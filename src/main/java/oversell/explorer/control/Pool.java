@@ -62,8 +62,10 @@ record Pool(Object executor, long isOpen, long tasks, long ends, long others) {
   boolean hasIndependentThreads() {
     return !(executor instanceof ThreadPoolExecutor pool)
         || (!pool.allowsCoreThreadTimeOut()
-            && (pool.getCorePoolSize() == 0
-                || pool.getCorePoolSize() == pool.getMaximumPoolSize()));
+            && (pool.getCorePoolSize() == pool.getMaximumPoolSize()
+                || (pool.getCorePoolSize() == 0
+                    && pool.getQueue() instanceof HandOff queue
+                    && queue.hasNoRoom())));
   }
 
   /** Its threads that wait for a task are about to be interrupted by a step that shuts it down. */

@@ -15,18 +15,34 @@ final class PoolThread {
   private final Results results;
   // Null of a thread of no pool, which does what a timer does, say.
   private final @Nullable Pool pool;
+  private final boolean runsAlone;
   private boolean isUnknown;
   // The task that it runs, or has run last; null before it has one.
   private @Nullable Object task;
 
-  PoolThread(Results results, @Nullable Pool pool, @Nullable Object task) {
+  /**
+   * One that has not begun.
+   *
+   * @param pool null if it is of none
+   * @param task with which it begins; null if that is not known, or it takes one from a queue
+   * @param runsAlone whether it does nothing after it has left its pool
+   */
+  PoolThread(Results results, @Nullable Pool pool, @Nullable Object task, boolean runsAlone) {
     this.results = results;
     this.pool = pool;
     this.task = task;
+    this.runsAlone = runsAlone;
   }
 
-  @Nullable Pool pool() {
-    return pool;
+  /** Whether its last step is the one by which it leaves this pool. */
+  // A pool is itself and no other.
+  @SuppressWarnings("ReferenceEquality")
+  boolean leavesLast(Pool of) {
+    return pool == of && runsAlone;
+  }
+
+  boolean isOfKnownPool() {
+    return pool != null && pool.isKnown();
   }
 
   /** It runs code of the JDK of which nothing is known. */
@@ -112,7 +128,7 @@ final class PoolThread {
     }
   }
 
-  /** The step that is being taken ends it. */
+  /** The step that is being taken ends it, or has it leave its pool. */
   void touchEnd(Steps steps) {
     endTask(steps);
     Pool of = pool;
@@ -121,6 +137,7 @@ final class PoolThread {
       steps.touch(Locations.POOLS, Locations.POOLS | Locations.SPAWNS);
     } else {
       steps.touch(of.isOpen(), 0);
+      steps.touch(of.others(), 0);
       steps.touch(of.ends(), 0);
     }
   }

@@ -99,11 +99,22 @@ final class Pools {
   ThreadFactory factory(@Nullable ThreadFactory own, ThreadPoolExecutor pool) {
     ThreadFactory factory = own == null ? defaultFactory() : own;
     return task -> {
+      touchReplacement();
       Thread thread = factory.newThread(task);
-      return thread == null
-          ? null
-          : standIn(thread, new PoolThread(results, known.get(pool), firstOf(task)));
+      if (thread == null) {
+        return null;
+      }
+      boolean runsAlone = !thread.isVirtual() && VirtualThreads.runs(thread, task);
+      return standIn(thread, new PoolThread(results, known.get(pool), firstOf(task), runsAlone));
     };
+  }
+
+  /** A thread of a pool may be about to end, and has found that another one takes its place. */
+  private void touchReplacement() {
+    Task task = points.announcer();
+    if (task != null && task.serves != null) {
+      points.scheduler().steps.touch(Locations.POOLS, Locations.POOLS);
+    }
   }
 
   /** The task with which a thread of a pool begins; null if it takes one from the queue. */
@@ -129,9 +140,13 @@ final class Pools {
     }
   }
 
-  /** The thread of a task of an executor that has one for each. */
-  Thread perTask(Thread thread, Object executor) {
-    return standIn(thread, new PoolThread(results, known.get(executor), null));
+  /**
+   * The thread of a task of an executor that has one for each.
+   *
+   * @param runsAlone whether it does nothing after that
+   */
+  Thread perTask(Thread thread, Object executor, boolean runsAlone) {
+    return standIn(thread, new PoolThread(results, known.get(executor), null, runsAlone));
   }
 
   /** As the JDK makes one, whose threads are of the group of the thread that makes it. */
@@ -166,22 +181,31 @@ final class Pools {
     Thread standIn = thread;
     if (task != null && !thread.isVirtual()) {
       addMade(thread, Given.ALL);
-      standIn = standIns.make(thread, points.scheduler()::uncaught);
+      standIn = standIns.make(thread, () -> run(thread, by), points.scheduler()::uncaught);
     }
     standIns.serve(standIn, by);
     return standIn;
   }
 
+  /** It may go on after it has left its pool: to the handler of what it throws. */
+  private void run(Runnable thread, PoolThread by) {
+    try {
+      thread.run();
+    } finally {
+      by.touchEnd(points.scheduler().steps);
+    }
+  }
+
   /** A thread goes on with a task of which it is not known what it does. */
   void serveUnknown(Task task) {
-    PoolThread by = task.serves == null ? new PoolThread(results, null, null) : task.serves;
+    PoolThread by = task.serves == null ? new PoolThread(results, null, null, false) : task.serves;
     by.becomeUnknown();
     task.serve(by);
   }
 
   /** The same of one of no pool. */
   Thread standIn(Thread thread) {
-    return standIn(thread, new PoolThread(results, null, null));
+    return standIn(thread, new PoolThread(results, null, null, false));
   }
 
   /**
@@ -214,7 +238,7 @@ final class Pools {
                       + " task ends)");
             },
             points.scheduler()::uncaught);
-    standIns.serve(standIn, new PoolThread(results, known.get(pool), taskOf(task)));
+    standIns.serve(standIn, new PoolThread(results, known.get(pool), taskOf(task), true));
     standIn.start();
   }
 
@@ -376,7 +400,7 @@ final class Pools {
   /** Results are about to be awaited as one; false unless each is known to be one of a task. */
   boolean enterAllOf(CompletableFuture<?>[] parts, int site) {
     Task task = points.announcer();
-    if (task == null || !Arrays.stream(parts).allMatch(results::isAwaited)) {
+    if (task == null || parts.length == 0 || !Arrays.stream(parts).allMatch(results::isAwaited)) {
       return false;
     }
     points.pass(task, Operation.CALL, site);
@@ -434,6 +458,8 @@ final class Pools {
     await(task, new Ended(pool, one, endsLastAt), site);
     if (one != null) {
       points.scheduler().steps.touch(one.isOpen(), one.ends());
+      // Whoever hands it a task while it is shut down may be the last that it waits for.
+      points.scheduler().steps.touch(one.tasks(), 0);
     }
     if (!pool.isTerminated()) {
       // Whether the limit comes last depends on all the others.
@@ -474,7 +500,9 @@ final class Pools {
     /** Those of its threads. */
     @Override
     public long awaited(Task task) {
-      return isFreeFor(task) && !task.isInterrupted() ? task.threadsOf(pool) : 0;
+      return pool != null && executor.isTerminated() && !task.isInterrupted()
+          ? task.thoseThatLeaveLast(pool)
+          : 0;
     }
 
     @Override

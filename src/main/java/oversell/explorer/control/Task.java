@@ -241,9 +241,9 @@ final class Task implements Executor {
     return scheduler.tasks.lastStepOf(ended);
   }
 
-  /** The threads of a pool that have been started, as bits. */
-  long threadsOf(@Nullable Pool pool) {
-    return scheduler.tasks.threadsOf(pool);
+  /** The threads, as bits, whose last steps are those by which they leave a pool. */
+  long thoseThatLeaveLast(Pool pool) {
+    return scheduler.tasks.thoseThatLeaveLast(pool);
   }
 
   boolean isInterrupted() {

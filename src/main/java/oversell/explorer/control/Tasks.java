@@ -474,14 +474,12 @@ final class Tasks implements Executor {
     return task.cause == last && !task.isInterrupted() ? joined : 0;
   }
 
-  /** The threads of a pool that have been started, as bits. */
-  // A pool is itself and no other.
-  @SuppressWarnings("ReferenceEquality")
-  long threadsOf(@Nullable Pool pool) {
+  /** The threads, as bits, whose last steps are those by which they leave a pool. */
+  long thoseThatLeaveLast(Pool pool) {
     long all = 0;
-    for (int index = 0; pool != null && index < count; index++) {
+    for (int index = 0; index < count; index++) {
       PoolThread serves = tasks[index].serves;
-      all |= serves != null && serves.pool() == pool ? tasks[index].bit : 0;
+      all |= serves != null && serves.leavesLast(pool) ? tasks[index].bit : 0;
     }
     return all;
   }

@@ -146,8 +146,19 @@ final class VirtualThreads {
 
   /** Whether a platform thread was made to run what others can have the result of. */
   static boolean runsFuture(Thread platform) {
+    return bodyOf(platform) instanceof Future;
+  }
+
+  /** Whether a platform thread that has not been started will do nothing but run this. */
+  static boolean runs(Thread platform, Runnable body) {
+    return body.equals(bodyOf(platform))
+        && platform.getClass() == Thread.class
+        && platform.getUncaughtExceptionHandler().getClass() == ThreadGroup.class;
+  }
+
+  private static @Nullable Object bodyOf(Thread platform) {
     try {
-      return BODY.get(HOLDER.get(platform)) instanceof Future;
+      return BODY.get(HOLDER.get(platform));
     } catch (IllegalAccessException closed) {
       throw new IllegalStateException(closed);
     }

@@ -295,8 +295,12 @@ public interface Controller {
   /** Starts a thread; {@link #spawn} has announced the step. */
   void start(Thread thread);
 
-  /** The thread that is to run a task of an executor that has one for each. */
-  Thread perTask(Thread thread, Object executor);
+  /**
+   * The thread that is to run a task of an executor that has one for each.
+   *
+   * @param runsAlone whether it does nothing after that
+   */
+  Thread perTask(Thread thread, Object executor, boolean runsAlone);
 
   /** The same of one that a scope is about to start, for one subtask. */
   Thread standInOfScope(Thread thread);

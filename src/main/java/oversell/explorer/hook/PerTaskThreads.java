@@ -20,19 +20,25 @@ final class PerTaskThreads extends AbstractSet<Thread> {
 
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private final ExecutorService executor;
+  private final boolean isOfJdk;
 
-  private PerTaskThreads(ThreadFactory factory) {
+  private PerTaskThreads(ThreadFactory factory, boolean isOfJdk) {
+    this.isOfJdk = isOfJdk;
     executor = Executors.newThreadPerTaskExecutor(task -> newThread(factory, task));
   }
 
   private @Nullable Thread newThread(ThreadFactory factory, Runnable task) {
     Thread made = factory.newThread(task);
-    return made == null ? null : Hooks.controller.perTask(made, executor);
+    return made == null ? null : Hooks.controller.perTask(made, executor, isOfJdk);
   }
 
-  /** An executor of the JDK that has such threads. */
-  static ExecutorService executor(ThreadFactory factory) {
-    PerTaskThreads running = new PerTaskThreads(factory);
+  /**
+   * An executor of the JDK that has such threads.
+   *
+   * @param isOfJdk whether the factory is, so that its threads do nothing after their tasks
+   */
+  static ExecutorService executor(ThreadFactory factory, boolean isOfJdk) {
+    PerTaskThreads running = new PerTaskThreads(factory, isOfJdk);
     ExecutorService executor = running.executor;
     try {
       Field threads = executor.getClass().getDeclaredField(FIELD);

@@ -185,11 +185,11 @@ public final class PoolHooks {
   }
 
   public static ExecutorService newVirtualThreadPerTaskExecutor(int site) {
-    return PerTaskThreads.executor(Thread.ofVirtual().factory());
+    return PerTaskThreads.executor(Thread.ofVirtual().factory(), true);
   }
 
   public static ExecutorService newThreadPerTaskExecutor(ThreadFactory own, int site) {
-    return PerTaskThreads.executor(Objects.requireNonNull(own));
+    return PerTaskThreads.executor(Objects.requireNonNull(own), false);
   }
 
   public static void setThreadFactory(Object pool, ThreadFactory own, int site) {

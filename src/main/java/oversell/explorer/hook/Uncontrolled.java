@@ -275,7 +275,7 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public Thread perTask(Thread thread, Object executor) {
+  public Thread perTask(Thread thread, Object executor, boolean runsAlone) {
     return thread;
   }
 

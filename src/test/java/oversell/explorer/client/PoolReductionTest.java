@@ -175,6 +175,71 @@ class PoolReductionTest {
     AllSchedules.checkAgainstAllSchedules(scenario);
   }
 
+  /** Whoever has the queue of a pool takes a task back before a thread that waits has it. */
+  @Test
+  void aTaskInTheQueueIsTakenByWhoeverComesFirst() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            var queue = new LinkedBlockingQueue<Runnable>();
+            var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+            pool.submit(() -> {}).get();
+            queue.add(() -> count++);
+            Runnable back = queue.poll();
+            pool.shutdown();
+            pool.awaitTermination(1, TimeUnit.HOURS);
+            return back == null ? 10 + count : count;
+            """);
+
+    assertThat(explored(scenario).outcomes().keySet()).containsExactlyInAnyOrder(0, 11);
+    AllSchedules.checkAgainstAllSchedules(scenario);
+  }
+
+  /** A pool has ended before a handler runs that hears what one of its threads has thrown. */
+  @Test
+  void aThreadMayGoOnAfterItHasLeftItsPool() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            var pool = Executors.newFixedThreadPool(1, task -> {
+              Thread made = new Thread(task);
+              made.setUncaughtExceptionHandler((of, thrown) -> count++);
+              return made;
+            });
+            pool.execute(() -> {
+              throw new IllegalStateException();
+            });
+            pool.shutdown();
+            return pool.awaitTermination(1, TimeUnit.HOURS) ? count : -1;
+            """);
+
+    assertThat(explored(scenario).outcomes().keySet()).containsExactlyInAnyOrder(0, 1);
+    AllSchedules.checkAgainstAllSchedules(scenario);
+  }
+
+  /** A pool that is shut down starts nobody in the place of a thread that a task has ended. */
+  @Test
+  void whetherAThreadIsReplacedIsRacedByShutdown() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            var pool = Executors.newFixedThreadPool(1, task -> {
+              count++;
+              Thread made = new Thread(task);
+              made.setUncaughtExceptionHandler((of, thrown) -> {});
+              return made;
+            });
+            pool.execute(() -> {
+              throw new IllegalStateException();
+            });
+            pool.shutdown();
+            return pool.awaitTermination(1, TimeUnit.HOURS) ? count : -1;
+            """);
+
+    assertThat(explored(scenario).outcomes().keySet()).containsExactlyInAnyOrder(1, 2);
+    AllSchedules.checkAgainstAllSchedules(scenario);
+  }
+
   /** The thread of the pool finds it begun, and leaves it to the one that has begun it. */
   @Test
   void aTaskThatAnotherThreadRunsIsNotDoneByItsPool() {

@@ -20,6 +20,15 @@ final class RandomPoolProgram {
           "Executors.newVirtualThreadPerTaskExecutor()",
           "Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())",
           "new ForkJoinPool(2)",
+          "Executors.newFixedThreadPool(1, task -> new Thread(() -> { task.run(); count++; }))",
+          "Executors.newFixedThreadPool(1, task -> {"
+              + " at[0]++; Thread made = new Thread(task); at[0] += count; return made; })",
+          "Executors.newFixedThreadPool(2, task -> { Thread made = new Thread(task);"
+              + " made.setUncaughtExceptionHandler((thread, thrown) -> at[0] += 5); return made; })",
+          "Executors.newThreadPerTaskExecutor("
+              + "task -> Thread.ofVirtual().unstarted(() -> { task.run(); count++; }))",
+          "Executors.newThreadPerTaskExecutor("
+              + "Thread.ofVirtual().uncaughtExceptionHandler((of, thrown) -> at[0]++).factory())",
           "new ThreadPoolExecutor(1, 2, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())",
           "new ThreadPoolExecutor(0, 1, 1, TimeUnit.SECONDS, new LinkedBlockingQueue<>())",
           "new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1))",
@@ -28,7 +37,12 @@ final class RandomPoolProgram {
           "new ThreadPoolExecutor(1, 2, 0, TimeUnit.SECONDS, new SynchronousQueue<>(),"
               + " new ThreadPoolExecutor.CallerRunsPolicy())");
   private static final List<String> ACTS =
-      List.of("count++;", "at[0]++;", "at[0] += count;", "synchronized (lock) { count++; }");
+      List.of(
+          "count++;",
+          "at[0]++;",
+          "at[0] += count;",
+          "synchronized (lock) { count++; }",
+          "at[0] += Thread.currentThread().getName().hashCode();");
 
   private final Random random;
   private int futures;
@@ -106,7 +120,7 @@ final class RandomPoolProgram {
   private String task() {
     String body = random.nextInt(3) == 0 ? "" : one(ACTS);
     return switch (random.nextInt(16)) {
-      case 0 -> body + " if (true) { throw new IllegalStateException(); }";
+      case 0, 3, 4 -> body + " if (true) { throw new IllegalStateException(); }";
       case 1 -> body + " Thread.currentThread().interrupt();";
       case 2 -> body + " pool.shutdown();";
       default -> body;
@@ -121,7 +135,13 @@ final class RandomPoolProgram {
     return "if (%s != null) { %s }"
         .formatted(
             future,
-            switch (random.nextInt(12)) {
+            switch (random.nextInt(14)) {
+              case 12 ->
+                  "if (pool instanceof ThreadPoolExecutor own) { own.getQueue().add(() -> %s); }"
+                      .formatted("count++");
+              case 13 ->
+                  "if (pool instanceof ThreadPoolExecutor own) {"
+                      + " seen.add(own.getQueue().poll() == null); }";
               case 0, 1, 2, 3 -> "seen.add(String.valueOf(%s.get()));".formatted(future);
               case 4 -> "seen.add(%s.cancel(%s));".formatted(future, random.nextBoolean());
               case 5 -> "seen.add(%s.isDone());".formatted(future);
@@ -142,8 +162,8 @@ final class RandomPoolProgram {
 
   private String handOver() {
     String future = "f" + futures++ + "[0]";
-    return switch (random.nextInt(8)) {
-      case 0 -> "pool.execute(() -> { %s });".formatted(task());
+    return switch (random.nextInt(9)) {
+      case 0, 8 -> "pool.execute(() -> { %s });".formatted(task());
       case 1, 2 -> "%s = CompletableFuture.runAsync(() -> { %s }, pool);".formatted(future, task());
       case 3 ->
           "%s = CompletableFuture.supplyAsync(() -> { %s return 1; }, pool);"
