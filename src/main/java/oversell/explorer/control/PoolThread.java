@@ -67,9 +67,7 @@ final class PoolThread {
     if (isUnknown) {
       steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     } else if (pool == null || !pool.isKnown() || !isKnown(pool)) {
-      steps.touch(Locations.POOLS, Locations.POOLS);
-      long others = pool == null ? 0 : pool.others();
-      steps.touch(others, others);
+      touchAll(steps);
       if (task instanceof Future<?> own) {
         steps.touch(0, results.receiver(own));
       }
@@ -80,6 +78,12 @@ final class PoolThread {
         results.complete(result, steps.trace.length() - 1);
       }
     }
+  }
+
+  /** The step that is being taken depends on all pools and on the queue of its own. */
+  void touchAll(Steps steps) {
+    long others = pool == null ? 0 : pool.others();
+    steps.touch(Locations.POOLS | others, Locations.POOLS | others);
   }
 
   private boolean isKnown(Pool of) {
@@ -122,7 +126,7 @@ final class PoolThread {
     endTask(steps);
     Pool of = pool;
     if (of == null || !of.hasIndependentThreads()) {
-      steps.touch(Locations.POOLS, Locations.POOLS);
+      touchAll(steps);
     } else {
       steps.touch(of.isOpen(), 0);
     }
@@ -134,7 +138,8 @@ final class PoolThread {
     Pool of = pool;
     if (of == null || !of.isKnown() || !of.isEnding()) {
       // The pool may start another one in its place.
-      steps.touch(Locations.POOLS, Locations.POOLS | Locations.SPAWNS);
+      touchAll(steps);
+      steps.touch(0, Locations.SPAWNS);
     } else {
       steps.touch(of.isOpen(), 0);
       steps.touch(of.others(), 0);

@@ -113,7 +113,7 @@ final class Pools {
   private void touchReplacement() {
     Task task = points.announcer();
     if (task != null && task.serves != null) {
-      points.scheduler().steps.touch(Locations.POOLS, Locations.POOLS);
+      task.serves.touchAll(points.scheduler().steps);
     }
   }
 

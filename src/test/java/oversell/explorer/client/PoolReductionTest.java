@@ -240,6 +240,23 @@ class PoolReductionTest {
     AllSchedules.checkAgainstAllSchedules(scenario);
   }
 
+  /** Its thread ends, and asks whether tasks are left for another one in its place. */
+  @Test
+  void theEndOfAThreadIsRacedByWhoeverHasTheQueue() {
+    AllSchedules.checkAgainstAllSchedules(
+        Sources.scenario(
+            """
+            var queue = new LinkedBlockingQueue<Runnable>();
+            var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+            pool.execute(() -> count++);
+            int refused = pool.shutdownNow().size();
+            queue.add(() -> {});
+            pool.shutdown();
+            pool.awaitTermination(1, TimeUnit.HOURS);
+            return 10 * refused + count;
+            """));
+  }
+
   /** The thread of the pool finds it begun, and leaves it to the one that has begun it. */
   @Test
   void aTaskThatAnotherThreadRunsIsNotDoneByItsPool() {
