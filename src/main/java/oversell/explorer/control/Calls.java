@@ -213,11 +213,6 @@ final class Calls {
     }
 
     @Override
-    public Optional<Thread> holder() {
-      return Optional.empty();
-    }
-
-    @Override
     public String toString() {
       return "the end of others";
     }

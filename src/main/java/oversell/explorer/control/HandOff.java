@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
@@ -149,11 +148,6 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     @Override
     public long location() {
       return by.serves != null && by.serves.isOfKnownPool() ? location : Locations.ANYTHING;
-    }
-
-    @Override
-    public Optional<Thread> holder() {
-      return Optional.empty();
     }
 
     @Override

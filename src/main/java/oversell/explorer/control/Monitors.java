@@ -116,11 +116,6 @@ final class Monitors {
     }
 
     @Override
-    public Optional<Thread> holder() {
-      return Optional.empty();
-    }
-
-    @Override
     public String toString() {
       return "a signal";
     }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -513,11 +512,6 @@ final class Pools {
     @Override
     public long location() {
       return Locations.POOLS;
-    }
-
-    @Override
-    public Optional<Thread> holder() {
-      return Optional.empty();
     }
 
     @Override

@@ -3,7 +3,6 @@ package oversell.explorer.control;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ForkJoinTask;
@@ -136,11 +135,6 @@ final class Results {
     @Override
     public long location() {
       return Locations.POOLS;
-    }
-
-    @Override
-    public Optional<Thread> holder() {
-      return Optional.empty();
     }
 
     @Override

@@ -31,7 +31,9 @@ final class Task implements Executor {
     long location();
 
     /** Who has it, as far as that is known. */
-    Optional<Thread> holder();
+    default Optional<Thread> holder() {
+      return Optional.empty();
+    }
 
     /**
      * The lock or monitor that nobody can have before its owner has let go of it; null if what is
