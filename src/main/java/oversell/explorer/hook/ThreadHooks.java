@@ -7,6 +7,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -259,23 +260,20 @@ public final class ThreadHooks {
 
   /** The JDK asks for the name of the stand-in: in the text of a lock, for one. */
   public static void setName(Object thread, String name, int site) {
-    Thread named = (Thread) Objects.requireNonNull(thread);
-    Hooks.controller.touchAnything(site);
-    try {
-      named.setName(name);
-      Hooks.controller.standIn(named).setName(name);
-    } finally {
-      Hooks.controller.left();
-    }
+    change(thread, site, one -> one.setName(name));
   }
 
   /** The JDK asks the stand-in for it, and so do the threads that it makes. */
   public static void setContextClassLoader(Object thread, @Nullable ClassLoader loader, int site) {
-    Thread set = (Thread) Objects.requireNonNull(thread);
+    change(thread, site, one -> one.setContextClassLoader(loader));
+  }
+
+  private static void change(Object thread, int site, Consumer<Thread> change) {
+    Thread changed = (Thread) Objects.requireNonNull(thread);
     Hooks.controller.touchAnything(site);
     try {
-      set.setContextClassLoader(loader);
-      Hooks.controller.standIn(set).setContextClassLoader(loader);
+      change.accept(changed);
+      change.accept(Hooks.controller.standIn(changed));
     } finally {
       Hooks.controller.left();
     }

@@ -1,7 +1,6 @@
 package oversell.explorer.weave;
 
 import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -62,20 +61,9 @@ record AccessBridge(
 
   /** Writes it into the class that calls it. */
   void write(ClassVisitor out, ClassWeaver weaver, String name) {
-    MethodVisitor written =
-        out.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            name,
-            descriptor,
-            null,
-            null);
+    MethodVisitor written = Bridge.add(out, name, descriptor);
     AccessWeaver body = AccessWeaver.plain(written, weaver, method);
-    body.visitCode();
-    if (line > 0) {
-      Label start = new Label();
-      body.visitLabel(start);
-      body.visitLineNumber(line, start);
-    }
+    Bridge.begin(body, line);
     int local = 0;
     for (Type argument : Type.getArgumentTypes(descriptor)) {
       body.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);

@@ -99,21 +99,25 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     return call.flat();
   }
 
-  /** Writes it into the class that calls it. */
-  void write(ClassVisitor out, String owner, boolean telling) {
-    MethodVisitor method =
-        out.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            name,
-            descriptor(),
-            null,
-            null);
+  /** A method that is added to a class, for a part of its code. */
+  static MethodVisitor add(ClassVisitor out, String name, String descriptor) {
+    return out.visitMethod(Initialisation.ACCESS, name, descriptor, null, null);
+  }
+
+  /** Begins the code of such a method, which has one line; 0 if that is not known. */
+  static void begin(MethodVisitor method, int line) {
     method.visitCode();
     if (line > 0) {
       Label start = new Label();
       method.visitLabel(start);
       method.visitLineNumber(line, start);
     }
+  }
+
+  /** Writes it into the class that calls it. */
+  void write(ClassVisitor out, String owner, boolean telling) {
+    MethodVisitor method = add(out, name, descriptor());
+    begin(method, line);
     boolean mayBeConsole = call.owner().equals("java/io/PrintStream");
     if (rule.how() == CallRule.How.DISPATCHED
         && ByClass.makesTexts(call.method())

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.Handle;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -49,20 +48,9 @@ record Concatenation(
    * @param isAsked whether an object of a type is to be asked for its text
    */
   void write(ClassWeaver weaver, ClassVisitor out, Predicate<Type> isAsked) {
-    MethodVisitor plain =
-        out.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            name,
-            descriptor,
-            null,
-            null);
+    MethodVisitor plain = Bridge.add(out, name, descriptor);
     CallWeaver woven = new CallWeaver(plain, weaver, method, false);
-    woven.visitCode();
-    if (line > 0) {
-      Label start = new Label();
-      woven.visitLabel(start);
-      woven.visitLineNumber(line, start);
-    }
+    Bridge.begin(woven, line);
     Type[] types = Type.getArgumentTypes(descriptor);
     int local = 0;
     for (int i = 0; i < types.length; i++) {
