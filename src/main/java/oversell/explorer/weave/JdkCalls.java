@@ -1126,8 +1126,9 @@ public final class JdkCalls {
         .add(
             "java/util/(ArrayList|LinkedList|ArrayDeque|HashMap|TreeMap|HashSet|TreeSet|EnumMap)"
                 + "|java/util/concurrent/(ConcurrentHashMap|CopyOnWriteArray(List|Set))",
+            // What generates an array may return one that others have.
             "(get|getOrDefault|getFirst|getLast|peek|peekFirst|peekLast|size|isEmpty|contains|containsKey|forEach"
-                + "|toArray)\\(.*",
+                + "|toArray(?!\\(Ljava/util/function/))\\(.*",
             Meaning.reading(Arguments.COMPARED));
     group(
             rows,

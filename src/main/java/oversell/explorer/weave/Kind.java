@@ -1,6 +1,5 @@
 package oversell.explorer.weave;
 
-import java.util.Collection;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -92,9 +91,10 @@ enum Kind {
       return VALUE;
     }
     if (outside != type) {
-      // A list of the JDK that is asked whether it equals one of these reads itself.
+      // A list of the JDK that is asked whether it equals one of these reads itself. And whoever
+      // goes through one may do so by an iterator of a list of the JDK.
       boolean isLikeTheJdks =
-          Collection.class.isAssignableFrom(type)
+          Iterable.class.isAssignableFrom(type)
               || Map.class.isAssignableFrom(type)
               || Map.Entry.class.isAssignableFrom(type);
       return plain && isLikeTheJdks

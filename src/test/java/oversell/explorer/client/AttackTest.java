@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collections;
+import java.util.ConcurrentModificationException;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -1560,5 +1563,101 @@ public class AttackTest {
         .containsOnlyKeys(false, true);
     assertThat(right.certificate()).isPresent();
     assertThat(right.outcomes()).containsOnlyKeys(true);
+  }
+
+  /** The JDK goes through the program's own collection by an iterator of the JDK. */
+  abstract static class JoinsNames implements Scenario<String>, Iterable<String> {
+    private final List<String> names = names();
+
+    abstract List<String> names();
+
+    @Override
+    public synchronized Iterator<String> iterator() {
+      return names.iterator();
+    }
+
+    private String joined() {
+      try {
+        return String.join(" ", this);
+      } catch (ConcurrentModificationException changed) {
+        return "changed";
+      }
+    }
+
+    @Override
+    public final String run() throws InterruptedException {
+      names.add("a");
+      Thread adding = Thread.startVirtualThread(() -> names.add("b"));
+      String joined = joined();
+      adding.join();
+      return joined;
+    }
+  }
+
+  static final class JoinsNamesOfAnArrayList extends JoinsNames {
+    @Override
+    List<String> names() {
+      return new ArrayList<>();
+    }
+  }
+
+  static final class JoinsNamesOfACopy extends JoinsNames {
+    @Override
+    List<String> names() {
+      return new CopyOnWriteArrayList<>();
+    }
+  }
+
+  @Test
+  void aListThatTheJdkGoesThroughByAnIteratorThatItWasGivenIsRead() {
+    Exploration<String> broken =
+        Explorer.explore(JoinsNamesOfAnArrayList.class, Options.exhaustive());
+    Exploration<String> right = Explorer.explore(JoinsNamesOfACopy.class, Options.exhaustive());
+
+    assertThat(broken.outcomes()).containsOnlyKeys("a", "a b", "changed");
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys("a", "a b");
+  }
+
+  /** A list is copied into the array that a function of the program returns. */
+  abstract static class CopiesAList implements Scenario<String> {
+    final String[] shared = {"-"};
+
+    abstract String[] array(int length);
+
+    @Override
+    public final String run() throws InterruptedException {
+      List<String> list = new ArrayList<>(List.of("a"));
+      Thread copying = Thread.startVirtualThread(() -> list.toArray(this::array));
+      String seen = shared[0];
+      copying.join();
+      return seen;
+    }
+  }
+
+  static final class CopiesAListIntoASharedArray extends CopiesAList {
+    @Override
+    String[] array(int length) {
+      return shared;
+    }
+  }
+
+  static final class CopiesAListIntoANewArray extends CopiesAList {
+    @Override
+    String[] array(int length) {
+      return new String[length];
+    }
+  }
+
+  @Test
+  void anArrayThatAListIsCopiedIntoIsSeenToChange() {
+    Exploration<String> broken =
+        Explorer.explore(CopiesAListIntoASharedArray.class, Options.exhaustive());
+    Exploration<String> right =
+        Explorer.explore(CopiesAListIntoANewArray.class, Options.exhaustive());
+
+    assertThat(broken.outcomes()).containsOnlyKeys("-", "a");
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys("-");
   }
 }
