@@ -319,6 +319,7 @@ final class Task implements Executor {
   Thread unstarted(Runnable body) {
     Thread made =
         VirtualThreads.scheduledBy(this).name(VirtualThreads.NAME_OF_MAIN).unstarted(body);
+    VirtualThreads.seedLevels(made, index);
     thread = made;
     return made;
   }
@@ -353,6 +354,7 @@ final class Task implements Executor {
    * @param platform the thread that it stands in for; null if for none
    */
   void adopt(Thread started, Runnable first, @Nullable Thread platform) {
+    VirtualThreads.seedLevels(started, index);
     thread = started;
     continuation = first;
     shown = platform;

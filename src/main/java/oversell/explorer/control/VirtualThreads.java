@@ -27,6 +27,9 @@ final class VirtualThreads {
   private static final Field CONTAINER = ofThread("container");
   private static final Field INHERITED = ofThread("inheritableThreadLocals");
   private static final Field LOCALS = ofThread("threadLocals");
+  // What a skip list draws the levels of its keys from.
+  private static final Field LEVELS = ofThread("threadLocalRandomSecondarySeed");
+  private static final int GOLDEN = 0x9E3779B9;
   private static final Field SIZE = accessible(LOCALS.getType(), "size");
   private static final Field HOLDER = ofThread("holder");
   private static final Field BODY = accessible(HOLDER.getType(), "task");
@@ -73,6 +76,20 @@ final class VirtualThreads {
       boolean had = PERMIT.getBoolean(caller);
       PERMIT.setBoolean(caller, false);
       return had;
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
+  }
+
+  /**
+   * Lets a thread draw the same levels in each execution: by them a skip list compares its keys
+   * more or less often, which is steps of the program if that compares them.
+   *
+   * @param index the number of the thread
+   */
+  static void seedLevels(Thread thread, int index) {
+    try {
+      LEVELS.setInt(thread, ((index + 1) * GOLDEN) | 1);
     } catch (IllegalAccessException closed) {
       throw new IllegalStateException(closed);
     }

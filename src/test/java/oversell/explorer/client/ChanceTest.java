@@ -22,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Options;
 import oversell.explorer.Scenario;
 
 /** What differs each time elsewhere is the same in every execution: the time, and chance. */
@@ -535,5 +538,59 @@ public class ChanceTest {
     assertThat(explored(SetsWeakly.class).certificate().orElseThrow().toString()).contains(weakly);
     assertThat(explored(SetsForSure.class).certificate().orElseThrow().toString())
         .doesNotContain(weakly);
+  }
+
+  /** Jobs in the order of their priority, which is a field that others could write. */
+  abstract static class Enlists implements Scenario<Integer> {
+    static final class Job implements Comparable<Job> {
+      private int priority;
+
+      Job(int priority) {
+        this.priority = priority;
+      }
+
+      @Override
+      public int compareTo(Job other) {
+        return Integer.compare(priority, other.priority);
+      }
+    }
+
+    final Set<Job> jobs = new ConcurrentSkipListSet<>(List.of(new Job(2)));
+
+    abstract int sizeAfter(Thread enlisting) throws InterruptedException;
+
+    @Override
+    public final Integer run() throws InterruptedException {
+      Thread enlisting = Thread.startVirtualThread(() -> jobs.add(new Job(1)));
+      int size = sizeAfter(enlisting);
+      enlisting.join();
+      return size;
+    }
+  }
+
+  static final class CountsMeanwhile extends Enlists {
+    @Override
+    int sizeAfter(Thread enlisting) {
+      return jobs.size();
+    }
+  }
+
+  static final class CountsAfterwards extends Enlists {
+    @Override
+    int sizeAfter(Thread enlisting) throws InterruptedException {
+      enlisting.join();
+      return jobs.size();
+    }
+  }
+
+  @Test
+  void aSkipListOfKeysThatTheProgramComparesIsTheSameInEachExecution() {
+    Exploration<Integer> broken = Explorer.explore(CountsMeanwhile.class, Options.exhaustive());
+    Exploration<Integer> right = Explorer.explore(CountsAfterwards.class, Options.exhaustive());
+
+    assertThat(broken.uncontrolled()).isEmpty();
+    assertThat(broken.outcomes()).containsOnlyKeys(1, 2);
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(2);
   }
 }
