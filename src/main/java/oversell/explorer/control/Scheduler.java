@@ -23,7 +23,8 @@ final class Scheduler {
   private static final String HANDLER = "Reference Handler";
   // Whose map is then made by the explorer, and not by the JDK.
   private static final String KEYS =
-      " (of a ConcurrentHashMap, let its keys be texts, numbers, constants or records of these)";
+      " (of a ConcurrentHashMap, let its keys be texts, numbers, constants or records of these; of a"
+          + " CopyOnWriteArrayList, explore with Options.inside(\"java.util.concurrent.CopyOnWriteArrayList\"))";
   private static final int FIRST_WHOSE_QUEUES_PIN = 24;
   private static final boolean QUEUES_PARK = Runtime.version().feature() < FIRST_WHOSE_QUEUES_PIN;
   // Some seconds, and far more than the handler takes.
@@ -160,8 +161,8 @@ final class Scheduler {
     if (task.isBlocked()) {
       escape(
           task.site,
-          "a wait for a monitor that the JDK has for itself, as a ConcurrentHashMap has while it"
-              + " computes a value"
+          "a wait for a monitor that the JDK has for itself, as some collections have while they call"
+              + " a function"
               + KEYS);
     }
   }

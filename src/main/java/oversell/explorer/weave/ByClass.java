@@ -136,7 +136,7 @@ final class ByClass implements CallDispatch {
         declared,
         name,
         "the explorer makes it itself, and only where it sees what it is called on",
-        "declare that as what it is, and not as a " + simple(owner));
+        "declare that as what it is, and not as " + simple(owner));
   }
 
   private static String simple(String type) {

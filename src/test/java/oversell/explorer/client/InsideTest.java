@@ -647,4 +647,63 @@ class InsideTest {
                       "BrokenBarrierException TimeoutException");
             });
   }
+
+  /** A function that the list calls in a monitor of its own. */
+  static final class RemovesOldOnes extends Two {
+    private final List<Integer> list = new CopyOnWriteArrayList<>(List.of(1));
+    private int oldest = 2;
+
+    @Override
+    Object first() {
+      return list.removeIf(one -> one < oldest);
+    }
+
+    @Override
+    Object second() {
+      return list.add(2);
+    }
+
+    @Override
+    Object end() {
+      return list;
+    }
+  }
+
+  /** It removes the first one, which may be another one by then. */
+  static final class RemovesTheFirst extends Two {
+    private final List<Integer> list = new CopyOnWriteArrayList<>(List.of(1));
+    private int oldest = 2;
+
+    @Override
+    @Nullable Object first() {
+      return list.get(0) < oldest ? list.remove(0) : null;
+    }
+
+    @Override
+    Object second() {
+      list.add(0, 2);
+      return true;
+    }
+
+    @Override
+    Object end() {
+      return list;
+    }
+  }
+
+  @Test
+  void aRefusalOfAFunctionOfAListThatIsCopiedSaysHowToExploreIt() {
+    String copies = CopyOnWriteArrayList.class.getName();
+    Options inside = Options.exhaustive().inside(copies);
+
+    assertThat(Explorer.explore(RemovesOldOnes.class, Options.exhaustive()).uncontrolled())
+        .singleElement()
+        .asString()
+        .contains("Options.inside(\"" + copies + "\")");
+    Exploration<String> right = Explorer.explore(RemovesOldOnes.class, inside);
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys("true true [2]");
+    assertThat(Explorer.explore(RemovesTheFirst.class, inside).outcomes())
+        .containsOnlyKeys("1 true [2]", "2 true [1]", "null true [2, 1]");
+  }
 }
