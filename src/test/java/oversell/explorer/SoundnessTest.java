@@ -45,8 +45,6 @@ class SoundnessTest {
    */
   static final Set<String> UNCONTROLLED_IS_FINE =
       Set.of(
-          // An interface calls a final method of the JDK.
-          "InterfaceOfAnAtomic",
           // Fields that an exception makes its text of.
           "FieldOfAnException",
           "TextOfAnException",

@@ -151,6 +151,31 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitMethodInsn(
       int opcode, String owner, String name, String descriptor, boolean ofInterface) {
+    if (!onlyReferences && mayBeFinal(opcode, owner, name, descriptor)) {
+      isNew = false;
+      FinalCall call = weaver.finalCall(owner, name, descriptor, Optional.empty(), method, line);
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          weaver.name(),
+          call.name(),
+          call.descriptorWithReceiver(),
+          weaver.isInterface());
+      return;
+    }
+    visitCall(opcode, owner, name, descriptor, ofInterface);
+  }
+
+  private boolean mayBeFinal(int opcode, String owner, String name, String descriptor) {
+    return FinalCall.isOne(opcode, name, descriptor) && weaver.members().isWoven(owner);
+  }
+
+  /** Calls an interface on what has the method from no class of the JDK that declares it final. */
+  void callInterface(String owner, String name, String descriptor) {
+    visitCall(Opcodes.INVOKEINTERFACE, owner, name, descriptor, true);
+  }
+
+  private void visitCall(
+      int opcode, String owner, String name, String descriptor, boolean ofInterface) {
     isNew = false;
     boolean makesHandle = Bridge.Call.makesHandle(owner, name);
     // Of a static field that may initialise a class, and nothing does that here.
@@ -635,6 +660,22 @@ final class CallWeaver extends MethodVisitor {
           case Opcodes.H_NEWINVOKESPECIAL -> Opcodes.NEW;
           default -> Opcodes.INVOKESPECIAL;
         };
+    if (mayBeFinal(opcode, handle.getOwner(), handle.getName(), handle.getDesc())) {
+      FinalCall call =
+          weaver.finalCall(
+              handle.getOwner(),
+              handle.getName(),
+              handle.getDesc(),
+              Optional.of(receiver(handle, captured)),
+              method,
+              line);
+      return new Handle(
+          Opcodes.H_INVOKESTATIC,
+          weaver.name(),
+          call.name(),
+          call.descriptorWithReceiver(),
+          weaver.isInterface());
+    }
     CallRule rule =
         rule(
             opcode == Opcodes.NEW ? Opcodes.INVOKESPECIAL : opcode,

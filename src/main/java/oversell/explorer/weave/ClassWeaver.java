@@ -48,6 +48,7 @@ final class ClassWeaver extends ClassVisitor {
   private final Sizes sizes;
   private final List<Bridge> bridges = new ArrayList<>();
   private final List<Concatenation> concatenations = new ArrayList<>();
+  private final List<FinalCall> finalCalls = new ArrayList<>();
   private final Map<AccessBridge, String> accessBridges = new LinkedHashMap<>();
   private String name = "";
   private String file = "";
@@ -80,6 +81,7 @@ final class ClassWeaver extends ClassVisitor {
 
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
     Set<String> references = references(node);
+    letBeOverridden(node);
     boolean hasPlainHashCode = HashCode.isThatOfObject(node);
     markLeaks(node, members.leaks(node.name));
     HashCode.markThoseOfTheCompiler(node, members.leaks(node.name));
@@ -192,6 +194,18 @@ final class ClassWeaver extends ClassVisitor {
         for (AbstractInsnNode write : Leaks.writesElsewhere(type, method, members)) {
           method.instructions.insertBefore(write, marker(AccessWeaver.ELSEWHERE));
         }
+      }
+    }
+  }
+
+  /**
+   * Makes methods that are final overridable. A subclass may have one for an interface of the JDK,
+   * of which this class knows nothing, and then overrides it to tell when it returns.
+   */
+  private static void letBeOverridden(ClassNode type) {
+    for (MethodNode method : type.methods) {
+      if ((method.access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC)) == Opcodes.ACC_PUBLIC) {
+        method.access &= ~Opcodes.ACC_FINAL;
       }
     }
   }
@@ -379,6 +393,7 @@ final class ClassWeaver extends ClassVisitor {
   public void visitEnd() {
     // They call bridges.
     concatenations.forEach(one -> one.write(this, cv, this::canBeReadBehindUs));
+    finalCalls.forEach(call -> call.write(this, cv));
     bridges.forEach(bridge -> bridge.write(cv, name, telling));
     accessBridges.forEach((bridge, as) -> bridge.write(cv, this, as));
     if (statics == Statics.INITIALISED_AGAIN) {
@@ -458,6 +473,31 @@ final class ClassWeaver extends ClassVisitor {
     concatenations.add(
         new Concatenation(as, descriptor, operation, bootstrap, arguments, method, line));
     return as;
+  }
+
+  /**
+   * A method of this class that calls a woven interface, and sees what it is called on.
+   *
+   * @param referred the type of the receiver if it is for a reference to a method; empty for a call
+   */
+  FinalCall finalCall(
+      String owner,
+      String called,
+      String descriptor,
+      Optional<String> referred,
+      String method,
+      int line) {
+    FinalCall call =
+        new FinalCall(
+            FinalCall.PREFIX + finalCalls.size(),
+            owner,
+            called,
+            descriptor,
+            referred,
+            method,
+            line);
+    finalCalls.add(call);
+    return call;
   }
 
   /** Whether code that is not woven can read what can change, by way of an object of a type. */

@@ -34,21 +34,23 @@ final class Inherited {
   /**
    * Adds them to a class that is yet to be woven.
    *
-   * @return whether all could be: none that is final can
+   * @return whether all could be: none can that a class of the JDK declares final, unless its
+   *     callers find that out
    */
   static boolean addTo(ClassNode type, Members members) {
     boolean isClass = (type.access & Opcodes.ACC_INTERFACE) == 0;
     Inherited inherited = new Inherited(type, members);
-    boolean called = !isClass || members.isAllWoven(type.name) || inherited.add();
-    return (!isClass || inherited.addCallbacks()) && called;
+    if (isClass) {
+      inherited.addCallbacks();
+    }
+    return !isClass || members.isAllWoven(type.name) || inherited.add();
   }
 
   /**
    * What it has from a woven superclass, and the JDK calls by an interface of which that one knows
    * nothing.
    */
-  private boolean addCallbacks() {
-    boolean all = true;
+  private void addCallbacks() {
     for (MethodNode wanted : methodsOfInterfaces(false)) {
       Optional<ClassNode> holder = holder(wanted);
       if (holder.isEmpty()
@@ -57,22 +59,17 @@ final class Inherited {
           || members.mayBeCalledFromOutside(holder.get().name, wanted.name, wanted.desc)) {
         continue;
       }
-      all &= addCallOf(find(holder.get(), wanted).orElseThrow());
+      addCallOf(find(holder.get(), wanted).orElseThrow());
     }
-    return all;
   }
 
-  private boolean addCallOf(MethodNode found) {
-    if ((found.access & Opcodes.ACC_FINAL) != 0) {
-      return false;
-    }
+  private void addCallOf(MethodNode found) {
     boolean isThere =
         type.methods.stream()
             .anyMatch(own -> own.name.equals(found.name) && own.desc.equals(found.desc));
     if (!isThere) {
       type.methods.add(calling(found));
     }
-    return true;
   }
 
   private boolean add() {
@@ -82,7 +79,12 @@ final class Inherited {
       if (holder.isEmpty() || members.isWoven(holder.get().name)) {
         continue;
       }
-      all &= addCallOf(find(holder.get(), wanted).orElseThrow());
+      MethodNode found = find(holder.get(), wanted).orElseThrow();
+      if ((found.access & Opcodes.ACC_FINAL) == 0) {
+        addCallOf(found);
+      } else {
+        all &= FinalCall.isFoundOut(holder.get().name, found.name, found.desc);
+      }
     }
     return all;
   }

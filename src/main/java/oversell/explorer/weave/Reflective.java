@@ -106,6 +106,7 @@ final class Reflective implements CallDispatch {
         String descriptor = wanted.toMethodDescriptorString();
         // What it will be called on is not known yet.
         return isNeeded(type, name, descriptor)
+            || (type.isInterface() && isNeeded(Thread.class, name, descriptor))
             || (type.isAssignableFrom(DelayQueue.class)
                 && isNeeded(DelayQueue.class, name, descriptor));
       }

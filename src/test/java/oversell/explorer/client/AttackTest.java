@@ -2,6 +2,8 @@ package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.AbstractList;
@@ -30,7 +32,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -1659,5 +1663,192 @@ public class AttackTest {
     assertThat(broken.outcomes()).containsOnlyKeys("-", "a");
     assertThat(right.certificate()).isPresent();
     assertThat(right.outcomes()).containsOnlyKeys("-");
+  }
+
+  private interface Stock {
+    int get();
+
+    void set(int left);
+
+    int decrementAndGet();
+  }
+
+  private static final class AtomicStock extends AtomicInteger implements Stock {
+    private static final long serialVersionUID = 1L;
+
+    AtomicStock() {
+      super(2);
+    }
+  }
+
+  /** Two threads take from a stock, of which they know only an interface. */
+  abstract static class TakesByAnInterface implements Scenario<Integer> {
+    final Stock stock = new AtomicStock();
+
+    abstract void take();
+
+    @Override
+    public final Integer run() throws InterruptedException {
+      Thread taker = Thread.startVirtualThread(this::take);
+      take();
+      taker.join();
+      return stock.get();
+    }
+  }
+
+  static final class SetsByAnInterface extends TakesByAnInterface {
+    @Override
+    void take() {
+      stock.set(stock.get() - 1);
+    }
+  }
+
+  static final class RefersToAnInterface extends TakesByAnInterface {
+    private final Supplier<Integer> left = stock::get;
+    private final BiConsumer<Stock, Integer> setting = Stock::set;
+
+    @Override
+    void take() {
+      setting.accept(stock, left.get() - 1);
+    }
+  }
+
+  static final class DecrementsByAnInterface extends TakesByAnInterface {
+    @Override
+    void take() {
+      int unused = stock.decrementAndGet();
+    }
+  }
+
+  @Test
+  void whatAnInterfaceEndsInOfAnAtomicIsSeen() {
+    Exploration<Integer> broken = Explorer.explore(SetsByAnInterface.class, Options.exhaustive());
+    Exploration<Integer> referring =
+        Explorer.explore(RefersToAnInterface.class, Options.exhaustive());
+    Exploration<Integer> right =
+        Explorer.explore(DecrementsByAnInterface.class, Options.exhaustive());
+
+    assertThat(broken.outcomes()).containsOnlyKeys(0, 1);
+    assertThat(referring.outcomes()).containsOnlyKeys(0, 1);
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(0);
+  }
+
+  private interface Task {
+    void join() throws InterruptedException;
+  }
+
+  private static final class Adder extends Thread implements Task {
+    private int count;
+
+    @Override
+    public void run() {
+      count++;
+    }
+  }
+
+  /** Waits for a thread, of which it knows only an interface. */
+  static class JoinsByAnInterface implements Scenario<Integer> {
+    void join(Task task) throws Throwable {
+      task.join();
+    }
+
+    @Override
+    public final Integer run() throws InterruptedException {
+      Adder adder = new Adder();
+      adder.start();
+      try {
+        join(adder);
+      } catch (Throwable failed) {
+        throw new IllegalStateException(failed);
+      }
+      return adder.count;
+    }
+  }
+
+  static final class LooksUpAJoin extends JoinsByAnInterface {
+    @Override
+    void join(Task task) throws Throwable {
+      MethodHandles.lookup()
+          .findVirtual(Task.class, "join", MethodType.methodType(void.class))
+          .invoke(task);
+    }
+  }
+
+  @Test
+  void aJoinByAnInterfaceIsOneAndOneThatIsLookedUpIsNamed() {
+    Exploration<Integer> direct = Explorer.explore(JoinsByAnInterface.class, Options.exhaustive());
+    Exploration<Integer> lookedUp = Explorer.explore(LooksUpAJoin.class, Options.exhaustive());
+
+    assertThat(direct.certificate()).isPresent();
+    assertThat(direct.outcomes()).containsOnlyKeys(1);
+    assertThat(lookedUp.uncontrolled()).isNotEmpty();
+  }
+
+  /** A final method that only the classes below it have for an interface of the JDK. */
+  abstract static class CountsInAFinalMethod {
+    int count;
+
+    abstract void count();
+
+    public final void run() {
+      count();
+    }
+  }
+
+  static final class CountsUnguarded extends CountsInAFinalMethod implements Runnable {
+    @Override
+    void count() {
+      count++;
+    }
+  }
+
+  static final class CountsGuarded extends CountsInAFinalMethod implements Runnable {
+    @Override
+    synchronized void count() {
+      count++;
+    }
+  }
+
+  abstract static class RunsTwice<T extends CountsInAFinalMethod & Runnable>
+      implements Scenario<Integer> {
+    private final T counter;
+
+    RunsTwice(T counter) {
+      this.counter = counter;
+    }
+
+    @Override
+    public final Integer run() throws InterruptedException {
+      Thread first = new Thread(counter);
+      Thread second = new Thread(counter);
+      first.start();
+      second.start();
+      first.join();
+      second.join();
+      return counter.count;
+    }
+  }
+
+  static final class RunsUnguarded extends RunsTwice<CountsUnguarded> {
+    RunsUnguarded() {
+      super(new CountsUnguarded());
+    }
+  }
+
+  static final class RunsGuarded extends RunsTwice<CountsGuarded> {
+    RunsGuarded() {
+      super(new CountsGuarded());
+    }
+  }
+
+  @Test
+  void aFinalMethodMayBeOneOfAnInterfaceBelow() {
+    Exploration<Integer> broken = Explorer.explore(RunsUnguarded.class, Options.exhaustive());
+    Exploration<Integer> right = Explorer.explore(RunsGuarded.class, Options.exhaustive());
+
+    assertThat(broken.outcomes()).containsOnlyKeys(1, 2);
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(2);
   }
 }
