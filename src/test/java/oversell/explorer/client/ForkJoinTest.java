@@ -18,6 +18,7 @@ import java.util.concurrent.RecursiveAction;
 import java.util.concurrent.RecursiveTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -870,5 +871,84 @@ class ForkJoinTest {
     assertThat(broken.outcomes()).containsOnlyKeys(105, 205);
     assertThat(explored(NeverDone.class).failure())
         .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo(FailureKind.DEADLOCK));
+  }
+
+  /** Takes a lock, as the Javadoc of what it implements shows. */
+  static class TakesALock implements ForkJoinPool.ManagedBlocker {
+    final ReentrantLock lock;
+    boolean hasLock;
+
+    TakesALock(ReentrantLock lock) {
+      this.lock = lock;
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      if (!hasLock) {
+        lock.lock();
+      }
+      return true;
+    }
+
+    @Override
+    public boolean isReleasable() {
+      hasLock = hasLock || lock.tryLock();
+      return hasLock;
+    }
+  }
+
+  /** It does not wait for the lock. */
+  static final class TriesALock extends TakesALock {
+    TriesALock(ReentrantLock lock) {
+      super(lock);
+    }
+
+    @Override
+    public boolean block() throws InterruptedException {
+      return true;
+    }
+  }
+
+  /** A task and whoever handed it over wait by a blocker. */
+  static class WaitsByABlocker implements Scenario<Integer> {
+    private final ReentrantLock lock = new ReentrantLock();
+    private int count;
+
+    TakesALock blocker(ReentrantLock waitedFor) {
+      return new TakesALock(waitedFor);
+    }
+
+    private void count() {
+      try {
+        ForkJoinPool.managedBlock(blocker(lock));
+      } catch (InterruptedException interrupted) {
+        throw new IllegalStateException(interrupted);
+      }
+      count++;
+      if (lock.isHeldByCurrentThread()) {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public final Integer run() throws Exception {
+      Future<?> task = ForkJoinPool.commonPool().submit(this::count);
+      count();
+      task.get();
+      return count;
+    }
+  }
+
+  static final class WaitsByABlockerThatDoesNot extends WaitsByABlocker {
+    @Override
+    TakesALock blocker(ReentrantLock waitedFor) {
+      return new TriesALock(waitedFor);
+    }
+  }
+
+  @Test
+  void aBlockerWaitsForWhatItSays() {
+    isProved(WaitsByABlocker.class, 2);
+    comesTo(WaitsByABlockerThatDoesNot.class, Set.of(1, 2));
   }
 }
