@@ -117,6 +117,8 @@ enum Effects {
           "signal",
           "signalAll",
           "guard",
+          // Of a field that Unsafe reads or writes.
+          "handle",
           "lock",
           "lockInterruptibly",
           "call",

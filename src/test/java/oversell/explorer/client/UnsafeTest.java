@@ -2,10 +2,12 @@ package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
+import oversell.explorer.FailureKind;
 import oversell.explorer.Options;
 import oversell.explorer.Scenario;
 
@@ -91,5 +93,37 @@ public class UnsafeTest {
 
     assertThat(explored.isComplete()).as(explored.toString()).isTrue();
     assertThat(explored.outcomes()).containsKeys(1, 2);
+  }
+
+  private static final String WAITING =
+      """
+      class Cell {
+        volatile int value;
+      }
+      var field = sun.misc.Unsafe.class.getDeclaredField("theUnsafe");
+      field.setAccessible(true);
+      var unsafe = (sun.misc.Unsafe) field.get(null);
+      long value = unsafe.objectFieldOffset(Cell.class.getDeclaredField("value"));
+      Cell cell = new Cell();
+      Thread other = Thread.ofVirtual().start(() -> cell.value = %d);
+      while (unsafe.getIntVolatile(cell, value) == 0) {
+        Thread.onSpinWait();
+      }
+      return cell.value;
+      """;
+
+  private static Exploration<Integer> waitedFor(int value) {
+    return Explorer.explore(Sources.scenario(WAITING.formatted(value)), Options.exhaustive());
+  }
+
+  @Test
+  void aBusyWaitForWhatUnsafeReadsEndsIfItIsWritten() {
+    Exploration<Integer> right = waitedFor(1);
+    Exploration<Integer> broken = waitedFor(0);
+
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(1);
+    assertThat(broken.failure())
+        .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo(FailureKind.ENDLESS));
   }
 }
