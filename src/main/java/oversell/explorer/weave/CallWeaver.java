@@ -166,7 +166,9 @@ final class CallWeaver extends MethodVisitor {
   }
 
   private boolean mayBeFinal(int opcode, String owner, String name, String descriptor) {
-    return FinalCall.isOne(opcode, name, descriptor) && weaver.members().isWoven(owner);
+    return FinalCall.isOne(opcode, name, descriptor)
+        && weaver.members().isWoven(owner)
+        && !weaver.members().isPrivate(owner, name, descriptor);
   }
 
   /** Calls an interface on what has the method from no class of the JDK that declares it final. */

@@ -335,6 +335,17 @@ final class Members {
         || type.matches("java/.*(Exception|Error)|java/lang/Throwable");
   }
 
+  /** Whether a type declares a method that nothing can override, nor implement. */
+  boolean isPrivate(String type, String method, String descriptor) {
+    return node(type).stream()
+        .flatMap(node -> node.methods.stream())
+        .anyMatch(
+            found ->
+                found.name.equals(method)
+                    && found.desc.equals(descriptor)
+                    && (found.access & Opcodes.ACC_PRIVATE) != 0);
+  }
+
   /** The class that declares a method, as far as that can be found; else the one that was named. */
   String declaring(String owner, String method, String descriptor) {
     if (owner.startsWith("[")) {

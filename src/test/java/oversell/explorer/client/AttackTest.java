@@ -1734,6 +1734,34 @@ public class AttackTest {
     assertThat(right.outcomes()).containsOnlyKeys(0);
   }
 
+  private interface Full {
+    private int get() {
+      return 7;
+    }
+
+    default int stock() {
+      return get();
+    }
+  }
+
+  private static final class FullStock extends AtomicInteger implements Full {
+    private static final long serialVersionUID = 1L;
+  }
+
+  static final class AsksAPrivateMethod implements Scenario<Integer> {
+    @Override
+    public Integer run() {
+      Full full = new FullStock();
+      return full.stock();
+    }
+  }
+
+  @Test
+  void aPrivateMethodOfAnInterfaceIsThatOfTheInterface() {
+    assertThat(Explorer.explore(AsksAPrivateMethod.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(7);
+  }
+
   private interface Task {
     void join() throws InterruptedException;
   }
