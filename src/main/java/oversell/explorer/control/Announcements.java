@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Controller;
 import oversell.explorer.hook.Given;
@@ -39,6 +41,9 @@ final class Announcements implements Controller {
   private static final int MAKER_BITS = 24;
   private static final int NOBODY = Long.SIZE;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
+
+  private static final Pattern HANDS_OVER =
+      Pattern.compile("(.*\\.)?(add|offer|put|poll|take|remove)");
 
   private static final String TEXT_OF_A_THREAD =
       ", which makes a text of a thread that has the JVM's number of it (call toString or getName of"
@@ -113,6 +118,7 @@ final class Announcements implements Controller {
     long maker = task == null ? NOBODY : task.index;
     int number = task == null ? createdBefore++ : task.created++;
     locations.register(object, (maker << MAKER_BITS) | number);
+    points.scheduler().steps.completions.watch(object, locations);
   }
 
   @Override
@@ -330,6 +336,7 @@ final class Announcements implements Controller {
 
   @Override
   public void call(@Nullable Object target, int site) {
+    escapeIfOfAPool(target, site);
     calls.make(Operation.CALL, locations.of(target, 0), site);
     throwIfItChangesAMap(site, target);
   }
@@ -586,6 +593,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void leavePool() {
+    calls.leavePool();
+  }
+
+  @Override
   public void left() {
     calls.leave();
   }
@@ -755,8 +767,8 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public Thread perTask(Thread thread, Object executor, boolean runsAlone) {
-    return pools.perTask(thread, executor, runsAlone);
+  public Thread perTask(Thread thread, Object executor) {
+    return pools.perTask(thread, executor);
   }
 
   @Override
@@ -781,7 +793,23 @@ final class Announcements implements Controller {
 
   @Override
   public BlockingQueue<Runnable> queue(BlockingQueue<Runnable> tasks, boolean hasNoRoom) {
+    if (hasNoRoom) {
+      escapeIfOfAPool(tasks, Task.START);
+      pools.addWithoutRoom(tasks);
+    }
     return new HandOff(points, tasks, hasNoRoom, pools::locationOf);
+  }
+
+  /** The threads of a pool do not wait in such a queue, so nobody else can reach them by it. */
+  private void escapeIfOfAPool(@Nullable Object queue, int site) {
+    if (queue instanceof SynchronousQueue && pools.isWithoutRoom(queue)) {
+      String what = "a SynchronousQueue of a pool that is used besides (hand tasks to the pool)";
+      if (site == Task.START) {
+        escape(what);
+      } else if (HANDS_OVER.matcher(sites.get(site).subject()).matches()) {
+        escape(site, what);
+      }
+    }
   }
 
   @Override

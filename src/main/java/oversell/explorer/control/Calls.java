@@ -295,6 +295,15 @@ final class Calls {
     }
   }
 
+  /** A task is done, and its thread leaves the pool that it is of. */
+  void leavePool() {
+    endTask();
+    Task task = points.announcer();
+    if (task != null && task.serves != null) {
+      task.serves.leave(points.scheduler().steps);
+    }
+  }
+
   private void passToEnd(Task task, int site) {
     points.pass(task, Operation.RETURN, site);
     if (task.serves == null) {

@@ -8,8 +8,15 @@ import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +34,15 @@ import oversell.explorer.schedule.Trace;
  * <p>Called by the JDK on controlled threads.
  */
 final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Runnable> {
+  // Queues that compare no tasks.
+  private static final Set<Class<?>> KEEP_ORDER =
+      Set.of(
+          LinkedBlockingQueue.class,
+          ArrayBlockingQueue.class,
+          LinkedBlockingDeque.class,
+          LinkedTransferQueue.class,
+          SynchronousQueue.class);
+
   private final Points points;
   private final BlockingQueue<Runnable> tasks;
   private final boolean hasNoRoom;
@@ -168,7 +184,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   /** The next task, whose time has come. */
   private @Nullable Runnable next() {
     boolean isLast = isDueLast();
-    Runnable next = tasks.poll();
+    Runnable next = inOneStep(tasks::poll);
     if (time != null && next != null) {
       if (isLast) {
         points.matters().addLongLimits();
@@ -230,7 +246,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     // In which order threads begin to wait matters only where tasks are handed to them.
     points.scheduler().steps.touch(location, hasTask || hasNoRoom ? location : 0);
     if (hasTask) {
-      return tasks.poll();
+      return inOneStep(tasks::poll);
     }
     Waiting one = new Waiting(task, limited);
     waiting.add(one);
@@ -252,6 +268,30 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
     return next;
   }
 
+  /**
+   * Makes a call of the queue, which may compare tasks by code of the program. It does so in a lock
+   * of its own, which the explorer takes whenever it asks whether there is a task: so nobody may be
+   * stopped there.
+   */
+  private <T> T inOneStep(Supplier<T> call) {
+    Task task = points.announcer();
+    if (task == null || KEEP_ORDER.contains(tasks.getClass())) {
+      return call.get();
+    }
+    boolean hadStep = task.hasStepInAtomic;
+    task.hasStepInAtomic = false;
+    task.atomicCalls++;
+    try {
+      return call.get();
+    } finally {
+      task.atomicCalls--;
+      if (task.hasStepInAtomic) {
+        points.matters().noteComparedTasks();
+      }
+      task.hasStepInAtomic |= hadStep;
+    }
+  }
+
   /** The step that is being taken looks into it, and changes it if it writes its location. */
   private void touchIfAnnounced(long written) {
     if (points.announcer() != null) {
@@ -263,7 +303,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   public boolean offer(Runnable task) {
     touchIfAnnounced(location);
     if (!hasNoRoom) {
-      return tasks.offer(task);
+      return inOneStep(() -> tasks.offer(task));
     }
     for (Waiting one : waiting) {
       if (one.handed == null) {
@@ -288,7 +328,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   @Override
   public @Nullable Runnable poll() {
     touchIfAnnounced(location);
-    return tasks.poll();
+    return inOneStep(tasks::poll);
   }
 
   @Override
@@ -309,7 +349,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
   @Override
   public boolean remove(Object task) {
     touchIfAnnounced(location);
-    return tasks.remove(task);
+    return inOneStep(() -> tasks.remove(task));
   }
 
   @Override

@@ -27,6 +27,7 @@ public final class Matters {
   private boolean carriers;
   private boolean handOvers;
   private boolean leftInterrupts;
+  private boolean comparedTasks;
   private final Set<String> inside = new TreeSet<>();
   private boolean rounds;
   private boolean hiddenRounds;
@@ -184,6 +185,9 @@ public final class Matters {
           "a ForkJoinPool whose thread begins a task while it is interrupted since the one before"
               + " was cancelled");
     }
+    if (comparedTasks) {
+      assumed.add("what other threads do while the queue of a pool compares two tasks");
+    }
     if (handOvers) {
       assumed.add("a limit of invokeAll that passes before all tasks have been handed over");
     }
@@ -236,6 +240,10 @@ public final class Matters {
 
   void noteHandOver() {
     handOvers = true;
+  }
+
+  void noteComparedTasks() {
+    comparedTasks = true;
   }
 
   void noteWeakAttempt() {

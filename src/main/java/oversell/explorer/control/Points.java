@@ -72,6 +72,7 @@ final class Points {
   void pass(Task task, Operation operation, int site) {
     task.stopServing();
     if (task.atomicCalls > 0) {
+      task.hasStepInAtomic = true;
       goOnInStep(operation, site);
       return;
     }

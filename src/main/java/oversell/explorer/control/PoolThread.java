@@ -15,8 +15,11 @@ final class PoolThread {
   private final Results results;
   // Null of a thread of no pool, which does what a timer does, say.
   private final @Nullable Pool pool;
-  private final boolean runsAlone;
   private boolean isUnknown;
+  // Whether the task that it runs may do more when it returns than to make its result known.
+  private boolean completesOthers;
+  private boolean hasLeft;
+  private boolean hasGoneOn;
   // The task that it runs, or has run last; null before it has one.
   private @Nullable Object task;
 
@@ -25,20 +28,39 @@ final class PoolThread {
    *
    * @param pool null if it is of none
    * @param task with which it begins; null if that is not known, or it takes one from a queue
-   * @param runsAlone whether it does nothing after it has left its pool
    */
-  PoolThread(Results results, @Nullable Pool pool, @Nullable Object task, boolean runsAlone) {
+  PoolThread(Results results, @Nullable Pool pool, @Nullable Object task) {
     this.results = results;
     this.pool = pool;
     this.task = task;
-    this.runsAlone = runsAlone;
   }
 
   /** Whether its last step is the one by which it leaves this pool. */
   // A pool is itself and no other.
   @SuppressWarnings("ReferenceEquality")
   boolean leavesLast(Pool of) {
-    return pool == of && runsAlone;
+    return pool == of && !hasGoneOn;
+  }
+
+  /**
+   * The step that is being taken has it leave its pool. It may go on after that: to the handler of
+   * what a task has thrown, or to what a factory has wrapped around it.
+   */
+  void leave(Steps steps) {
+    touchEnd(steps);
+    hasLeft = true;
+  }
+
+  /** It is about to take another step. */
+  void announce() {
+    hasGoneOn |= hasLeft;
+  }
+
+  /** The step that is being taken ends it. */
+  void end(Steps steps) {
+    if (!hasLeft) {
+      touchEnd(steps);
+    }
   }
 
   boolean isOfKnownPool() {
@@ -53,12 +75,13 @@ final class PoolThread {
   /** It takes this task from the queue of its pool, by the step that is being taken. */
   void take(Object next) {
     task = next;
+    completesOthers = false;
   }
 
   /** It has just been started for this task, of an executor that has a thread for each. */
   void begin(Object first) {
     if (task == null && pool != null && pool.isPerTask()) {
-      task = first;
+      take(first);
     }
   }
 
@@ -67,6 +90,8 @@ final class PoolThread {
     if (isUnknown) {
       steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     } else if (pool == null || !pool.isKnown() || !isKnown(pool)) {
+      // What depends on its result is completed by several steps, and the first takes it away.
+      completesOthers = true;
       touchAll(steps);
       if (task instanceof Future<?> own) {
         steps.touch(0, results.receiver(own));
@@ -88,9 +113,11 @@ final class PoolThread {
 
   private boolean isKnown(Pool of) {
     Object now = task;
-    return now == null
-        ? !of.isPerTask()
-        : isOfUser(now) || (now instanceof Future<?> result && results.isMadeByTask(result));
+    if (now == null) {
+      return !of.isPerTask();
+    }
+    return !completesOthers
+        && (isOfUser(now) || (now instanceof Future<?> result && results.isMadeByTask(result)));
   }
 
   /** Whether all that it does it does in steps of its own. */
@@ -114,8 +141,8 @@ final class PoolThread {
   private void endTask(Steps steps) {
     goOn();
     if (task instanceof Future<?> result
-        && result.isDone()
         && results.isMadeByTask(result)
+        && result.isDone()
         && results.completed(result) == Trace.NO_CAUSE) {
       steps.touch(0, results.locationOf(result));
     }

@@ -2,6 +2,7 @@ package oversell.explorer.control;
 
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class Pools {
   // By executor: also by those that hand all calls on to one.
   private final IdentityHashMap<Object, Pool> known = new IdentityHashMap<>();
   private final Results results;
+  private final Set<Object> withoutRoom = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Map<Class<?>, Integer> numbers = new HashMap<>();
   private int made;
   private @Nullable TaskPool common;
@@ -63,6 +65,7 @@ final class Pools {
 
   void clear() {
     known.clear();
+    withoutRoom.clear();
     results.clear();
     made = 0;
     numbers.clear();
@@ -74,6 +77,15 @@ final class Pools {
     long location = locations.of(queue, 0);
     locate(pool);
     known.put(pool, Pool.of(pool, location == Locations.ANYTHING ? 0 : location, locations));
+  }
+
+  /** A queue of a pool that hands each task over to a thread that waits for it. */
+  void addWithoutRoom(Object queue) {
+    withoutRoom.add(queue);
+  }
+
+  boolean isWithoutRoom(Object queue) {
+    return withoutRoom.contains(queue);
   }
 
   /** An executor has been made that hands all calls on to a pool. */
@@ -99,13 +111,21 @@ final class Pools {
     ThreadFactory factory = own == null ? defaultFactory() : own;
     return task -> {
       touchReplacement();
-      Thread thread = factory.newThread(task);
-      if (thread == null) {
-        return null;
+      PoolThread by = new PoolThread(results, known.get(pool), firstOf(task));
+      Thread thread = factory.newThread(() -> runAndLeave(task, by));
+      if (thread != null && !thread.isVirtual() && standInsOfAll().hasOne(thread)) {
+        throw new IllegalThreadStateException();
       }
-      boolean runsAlone = !thread.isVirtual() && VirtualThreads.runs(thread, task);
-      return standIn(thread, new PoolThread(results, known.get(pool), firstOf(task), runsAlone));
+      return thread == null ? null : standIn(thread, by);
     };
+  }
+
+  private void runAndLeave(Runnable worker, PoolThread by) {
+    try {
+      worker.run();
+    } finally {
+      by.leave(points.scheduler().steps);
+    }
   }
 
   /** A thread of a pool may be about to end, and has found that another one takes its place. */
@@ -118,20 +138,20 @@ final class Pools {
 
   /** The task with which a thread of a pool begins; null if it takes one from the queue. */
   private static @Nullable Object firstOf(Runnable worker) {
-    return taskOf(valueOf("firstTask", worker));
+    return taskOf(valueOf(worker.getClass(), "firstTask", worker));
   }
 
   /** What is run by that: of the code of a future its result, which it forgets when it begins. */
   static @Nullable Object taskOf(@Nullable Object run) {
     return run != null && OF_A_FUTURE.contains(run.getClass().getName())
-        ? valueOf("dep", run)
+        ? valueOf(run.getClass(), "dep", run)
         : run;
   }
 
   /** The value of a field of the JDK; the object itself if that cannot be had. */
-  private static @Nullable Object valueOf(String field, Object of) {
+  static @Nullable Object valueOf(Class<?> declaring, String field, Object of) {
     try {
-      Field one = of.getClass().getDeclaredField(field);
+      Field one = declaring.getDeclaredField(field);
       one.setAccessible(true);
       return one.get(of);
     } catch (ReflectiveOperationException | RuntimeException closed) {
@@ -139,13 +159,9 @@ final class Pools {
     }
   }
 
-  /**
-   * The thread of a task of an executor that has one for each.
-   *
-   * @param runsAlone whether it does nothing after that
-   */
-  Thread perTask(Thread thread, Object executor, boolean runsAlone) {
-    return standIn(thread, new PoolThread(results, known.get(executor), null, runsAlone));
+  /** The thread of a task of an executor that has one for each. */
+  Thread perTask(Thread thread, Object executor) {
+    return standIn(thread, new PoolThread(results, known.get(executor), null));
   }
 
   /** As the JDK makes one, whose threads are of the group of the thread that makes it. */
@@ -167,44 +183,38 @@ final class Pools {
     return task == null ? Thread.currentThread() : points.scheduler().tasks.seenAs(task);
   }
 
+  private StandIns standInsOfAll() {
+    return points.scheduler().tasks.standIns;
+  }
+
   private void addMade(Thread thread, Given given) {
     if (points.announcer() != null) {
-      points.scheduler().tasks.standIns.add(thread, given, currentThread());
+      standInsOfAll().add(thread, given, currentThread());
     }
   }
 
   /** The thread that stands in for one that is about to be started, to run tasks of the JDK. */
   private Thread standIn(Thread thread, PoolThread by) {
     Task task = points.announcer();
-    StandIns standIns = points.scheduler().tasks.standIns;
     Thread standIn = thread;
     if (task != null && !thread.isVirtual()) {
       addMade(thread, Given.ALL);
-      standIn = standIns.make(thread, () -> run(thread, by), points.scheduler()::uncaught);
+      standIn = standInsOfAll().make(thread, points.scheduler()::uncaught);
     }
-    standIns.serve(standIn, by);
+    standInsOfAll().serve(standIn, by);
     return standIn;
-  }
-
-  /** It may go on after it has left its pool: to the handler of what it throws. */
-  private void run(Runnable thread, PoolThread by) {
-    try {
-      thread.run();
-    } finally {
-      by.touchEnd(points.scheduler().steps);
-    }
   }
 
   /** A thread goes on with a task of which it is not known what it does. */
   void serveUnknown(Task task) {
-    PoolThread by = task.serves == null ? new PoolThread(results, null, null, false) : task.serves;
+    PoolThread by = task.serves == null ? new PoolThread(results, null, null) : task.serves;
     by.becomeUnknown();
     task.serve(by);
   }
 
   /** The same of one of no pool. */
   Thread standIn(Thread thread) {
-    return standIn(thread, new PoolThread(results, null, null, false));
+    return standIn(thread, new PoolThread(results, null, null));
   }
 
   /**
@@ -219,7 +229,8 @@ final class Pools {
     refuseIf(
         VirtualThreads.hasInheritable(Thread.currentThread()),
         "an InheritableThreadLocal that a thread of a pool may inherit (pass the value to the task)");
-    StandIns standIns = points.scheduler().tasks.standIns;
+    StandIns standIns = standInsOfAll();
+    PoolThread by = new PoolThread(results, known.get(pool), taskOf(task));
     boolean isOfPool = worker instanceof ForkJoinWorkerThread;
     addMade(worker, new Given(isOfPool, isOfPool, false));
     String name = worker.getName();
@@ -228,7 +239,7 @@ final class Pools {
         standIns.make(
             worker,
             () -> {
-              body.run();
+              runAndLeave(body, by);
               refuseWhatIsLeft();
               refuseIf(
                   !worker.getName().equals(name)
@@ -237,7 +248,7 @@ final class Pools {
                       + " task ends)");
             },
             points.scheduler()::uncaught);
-    standIns.serve(standIn, new PoolThread(results, known.get(pool), taskOf(task), true));
+    standIns.serve(standIn, by);
     standIn.start();
   }
 

@@ -205,7 +205,7 @@ final class Scheduler {
     Rounds.changed();
     steps.touchEnd();
     if (task.serves != null) {
-      task.serves.touchEnd(steps);
+      task.serves.end(steps);
     }
     if (task.scope != null) {
       task.scope.end(task);
@@ -261,6 +261,9 @@ final class Scheduler {
       throw drop(ending);
     }
     task.hasSteppedInCall = true;
+    if (task.serves != null) {
+      task.serves.announce();
+    }
     task.site = site;
     task.conditional = !goesOn;
     task.cause = Trace.NO_CAUSE;

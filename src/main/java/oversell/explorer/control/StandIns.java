@@ -107,12 +107,21 @@ final class StandIns {
       throw dropped;
     } catch (Throwable thrown) {
       Thread.UncaughtExceptionHandler handler = platform.getUncaughtExceptionHandler();
-      if (handler == null || handler.getClass() == ThreadGroup.class) {
+      if (handler == null || isOfJdk(handler)) {
         uncaught.accept(thrown);
       } else {
         handle(handler, platform, thrown);
       }
     }
+  }
+
+  /** Whether it is a group of threads that does no more with what it hears than all of them do. */
+  private static boolean isOfJdk(Thread.UncaughtExceptionHandler handler) {
+    Object above = handler;
+    while (above instanceof ThreadGroup group && group.getClass() == ThreadGroup.class) {
+      above = group.getParent();
+    }
+    return above == null;
   }
 
   /** The JVM ignores what a handler throws. */

@@ -25,6 +25,7 @@ final class Steps {
   private boolean certain;
   // Not before the main thread starts another one.
   private boolean recorded;
+  final Completions completions = new Completions();
   // Of the last steps, which one thread took, those where another could have gone instead. Where
   // none could it may only be kept from it for a while, by the one that goes on.
   private int alone;
@@ -52,6 +53,7 @@ final class Steps {
     trace.clear();
     alone = 0;
     loop = Task.START;
+    completions.clear();
     clearTouched();
   }
 
@@ -75,7 +77,8 @@ final class Steps {
    * touches no more, unless its thread ends with it.
    */
   void setCertain() {
-    certain = touches == 1;
+    // It may come to the end of a task.
+    certain = touches == 1 && completions.isEmpty();
   }
 
   /** It ends its thread. Any step may, so this does not count as a touch. */
@@ -100,6 +103,7 @@ final class Steps {
 
   /** It has ended, and the next one of any thread has touched nothing yet. */
   void end() {
+    completions.touchWhatIsNew(this);
     if (recorded) {
       trace.end(reads, writes);
       if (certain && touches == 1) {

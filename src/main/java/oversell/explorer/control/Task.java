@@ -149,6 +149,8 @@ final class Task implements Executor {
   int doubtful;
   // How many calls it is in that are to be one step.
   int atomicCalls;
+  // Whether it has come to a place in one where it could else be stopped.
+  boolean hasStepInAtomic;
   // Whether it is about to enter a constructor out of another one.
   boolean callsConstructor;
   // How many objects it has made.

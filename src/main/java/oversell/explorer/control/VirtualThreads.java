@@ -166,13 +166,6 @@ final class VirtualThreads {
     return bodyOf(platform) instanceof Future;
   }
 
-  /** Whether a platform thread that has not been started will do nothing but run this. */
-  static boolean runs(Thread platform, Runnable body) {
-    return body.equals(bodyOf(platform))
-        && platform.getClass() == Thread.class
-        && platform.getUncaughtExceptionHandler().getClass() == ThreadGroup.class;
-  }
-
   private static @Nullable Object bodyOf(Thread platform) {
     try {
       return BODY.get(HOLDER.get(platform));

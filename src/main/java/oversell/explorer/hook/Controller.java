@@ -222,6 +222,9 @@ public interface Controller {
   /** A task of a pool is done, and the pool learns of that next. */
   void endTask();
 
+  /** The same, and its thread leaves the pool. */
+  void leavePool();
+
   /**
    * A call that was announced has returned or thrown: of a synchronizer, of an object, or of
    * anything.
@@ -295,12 +298,8 @@ public interface Controller {
   /** Starts a thread; {@link #spawn} has announced the step. */
   void start(Thread thread);
 
-  /**
-   * The thread that is to run a task of an executor that has one for each.
-   *
-   * @param runsAlone whether it does nothing after that
-   */
-  Thread perTask(Thread thread, Object executor, boolean runsAlone);
+  /** The thread that is to run a task of an executor that has one for each. */
+  Thread perTask(Thread thread, Object executor);
 
   /** The same of one that a scope is about to start, for one subtask. */
   Thread standInOfScope(Thread thread);

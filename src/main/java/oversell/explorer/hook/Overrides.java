@@ -1,11 +1,11 @@
 package oversell.explorer.hook;
 
 /** What classes under test do in their own way that the explorer would do for the JDK's. */
-final class Overrides {
+public final class Overrides {
   private Overrides() {}
 
   /** Whether a woven class has a method of its own: that announces itself. */
-  static boolean has(Object object, String method, Class<?>... types) {
+  public static boolean has(Object object, String method, Class<?>... types) {
     for (Class<?> type = object.getClass();
         type != null && type.getClassLoader() instanceof Woven;
         type = type.getSuperclass()) {

@@ -20,25 +20,19 @@ final class PerTaskThreads extends AbstractSet<Thread> {
 
   private final Set<Thread> running = ConcurrentHashMap.newKeySet();
   private final ExecutorService executor;
-  private final boolean isOfJdk;
 
-  private PerTaskThreads(ThreadFactory factory, boolean isOfJdk) {
-    this.isOfJdk = isOfJdk;
+  private PerTaskThreads(ThreadFactory factory) {
     executor = Executors.newThreadPerTaskExecutor(task -> newThread(factory, task));
   }
 
   private @Nullable Thread newThread(ThreadFactory factory, Runnable task) {
     Thread made = factory.newThread(task);
-    return made == null ? null : Hooks.controller.perTask(made, executor, isOfJdk);
+    return made == null ? null : Hooks.controller.perTask(made, executor);
   }
 
-  /**
-   * An executor of the JDK that has such threads.
-   *
-   * @param isOfJdk whether the factory is, so that its threads do nothing after their tasks
-   */
-  static ExecutorService executor(ThreadFactory factory, boolean isOfJdk) {
-    PerTaskThreads running = new PerTaskThreads(factory, isOfJdk);
+  /** An executor of the JDK that has such threads. */
+  static ExecutorService executor(ThreadFactory factory) {
+    PerTaskThreads running = new PerTaskThreads(factory);
     ExecutorService executor = running.executor;
     try {
       Field threads = executor.getClass().getDeclaredField(FIELD);
@@ -61,7 +55,7 @@ final class PerTaskThreads extends AbstractSet<Thread> {
   public boolean remove(Object thread) {
     // A JDK removes one that is cancelled on the thread that cancels, in a step of that.
     if (thread.equals(Thread.currentThread())) {
-      Hooks.controller.endTask();
+      Hooks.controller.leavePool();
     }
     return running.remove(thread);
   }

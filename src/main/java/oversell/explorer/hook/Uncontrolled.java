@@ -142,6 +142,9 @@ public final class Uncontrolled implements Controller {
   public void endTask() {}
 
   @Override
+  public void leavePool() {}
+
+  @Override
   public void left() {}
 
   @Override
@@ -275,7 +278,7 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public Thread perTask(Thread thread, Object executor, boolean runsAlone) {
+  public Thread perTask(Thread thread, Object executor) {
     return thread;
   }
 

@@ -283,6 +283,147 @@ class PoolReductionTest {
                 .keySet());
   }
 
+  private static void hasAllOf(String body, Integer... outcomes) {
+    Class<? extends Scenario<Integer>> scenario = Sources.scenario(body);
+
+    assertThat(explored(scenario).outcomes().keySet()).containsExactlyInAnyOrder(outcomes);
+    AllSchedules.checkAgainstAllSchedules(scenario);
+  }
+
+  /** Its thread has no handler before that, so that it seems to end when it leaves the pool. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Executors.newFixedThreadPool(1)",
+        "Executors.newFixedThreadPool(1, Thread.ofVirtual().factory())",
+        "Executors.newVirtualThreadPerTaskExecutor()",
+        "new ForkJoinPool(2)"
+      })
+  void aTaskGivesItsThreadAHandlerThatRunsAfterTheEndOfThePool(String pool) {
+    hasAllOf(
+        "var pool = "
+            + pool
+            + """
+            ;
+            pool.execute(() -> {
+              Thread.currentThread().setUncaughtExceptionHandler((of, thrown) -> count++);
+              throw new IllegalStateException();
+            });
+            pool.shutdown();
+            return pool.awaitTermination(1, TimeUnit.HOURS) ? count : -1;
+            """,
+        0,
+        1);
+  }
+
+  /** A group of threads asks the one that it is part of what becomes of an exception. */
+  @Test
+  void aGroupAboveThatOfAThreadHearsWhatATaskThrows() {
+    hasAllOf(
+        """
+        var above = new ThreadGroup("above") {
+          @Override
+          public void uncaughtException(Thread of, Throwable thrown) {
+            count++;
+          }
+        };
+        var group = new ThreadGroup(above, "group");
+        var pool = Executors.newFixedThreadPool(1, task -> new Thread(group, task));
+        pool.execute(() -> {
+          throw new IllegalStateException();
+        });
+        pool.shutdown();
+        return pool.awaitTermination(1, TimeUnit.HOURS) ? count : -1;
+        """,
+        0,
+        1);
+  }
+
+  @Test
+  void aPoolRefusesAThreadThatItsFactoryHasStarted() {
+    hasAllOf(
+        """
+        var pool = Executors.newFixedThreadPool(1, task -> {
+          Thread made = new Thread(task);
+          made.start();
+          return made;
+        });
+        try {
+          pool.execute(() -> count++);
+        } catch (IllegalThreadStateException refused) {
+          return -1;
+        }
+        return count;
+        """,
+        -1);
+  }
+
+  /** Whoever asks for a result while it is interrupted gets it only if it is there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Executors.newFixedThreadPool(1).execute(task);",
+        "Executors.newFixedThreadPool(1).submit(task);",
+        "Executors.newVirtualThreadPerTaskExecutor().submit(Executors.callable(task));",
+        "CompletableFuture.runAsync(task);",
+        "ForkJoinPool.commonPool().submit(task);",
+        "new Thread(task).start();",
+        "Thread.startVirtualThread(task);"
+      })
+  void aTaskOfTheProgramIsDoneByWhateverRunsIt(String run) {
+    hasAllOf(
+        """
+        int[] own = new int[1];
+        var task = new FutureTask<Integer>(() -> own[0]);
+        RUN
+        Thread.currentThread().interrupt();
+        try {
+          return task.get();
+        } catch (InterruptedException before) {
+          return 1;
+        }
+        """
+            .replace("RUN", run),
+        0,
+        1);
+  }
+
+  /** The thread that runs a task puts it into the queue, after the last step of its code. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Executors.newFixedThreadPool(1)",
+        "Executors.newScheduledThreadPool(1)",
+        "Executors.newVirtualThreadPerTaskExecutor()",
+        "ForkJoinPool.commonPool()",
+        "run -> new Thread(run).start()",
+        "run -> Executors.newFixedThreadPool(1).submit(run)"
+      })
+  void aTaskThatIsDoneIsPutIntoAQueueOfTheProgram(String executor) {
+    hasAllOf(
+        """
+        var done = new LinkedBlockingQueue<Future<Integer>>();
+        Executor executor = EXECUTOR;
+        new ExecutorCompletionService<Integer>(executor, done).submit(() -> 1);
+        return done.poll() == null ? 0 : 1;
+        """
+            .replace("EXECUTOR", executor),
+        0,
+        1);
+  }
+
+  /** The first of two results takes what depends on either away from the other. */
+  @Test
+  void whatDependsOnEitherOfTwoResultsIsCompletedInSeveralSteps() {
+    AllSchedules.checkAgainstAllSchedules(
+        Sources.scenario(
+            """
+            var one = CompletableFuture.supplyAsync(() -> 1);
+            var other = CompletableFuture.supplyAsync(() -> 2);
+            return one.applyToEither(other, first -> first).join();
+            """));
+  }
+
   static LongStream seeds() {
     return LongStream.range(0, 40);
   }

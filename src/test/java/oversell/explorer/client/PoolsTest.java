@@ -1682,4 +1682,88 @@ public class PoolsTest {
             List.of("pool-1-thread-2", "pool-1-thread-1"));
     checkAgainstAllSchedules(NumberedByOrder.class);
   }
+
+  /** The pool asks the future whether it is done, and so does whoever waits for it. */
+  @Test
+  void aFutureOfThePoolsOwnSaysItselfWhetherItIsDone() {
+    Exploration<Integer> explored =
+        explored(
+            Sources.scenario(
+                """
+                class Own<T> extends FutureTask<T> {
+                  Own(Callable<T> task) {
+                    super(task);
+                  }
+
+                  @Override
+                  public boolean isDone() {
+                    synchronized (lock) {
+                      count++;
+                      return super.isDone();
+                    }
+                  }
+                }
+                var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {
+                  @Override
+                  protected <T> RunnableFuture<T> newTaskFor(Callable<T> task) {
+                    return new Own<>(task);
+                  }
+                };
+                Future<Integer> future = pool.submit(() -> 5);
+                return future.get() + count;
+                """));
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes().keySet()).containsExactly(5);
+  }
+
+  /** Nobody is stopped in the queue, where its threads would wait for it. */
+  @Test
+  void aQueueComparesTasksInOneStep() {
+    Exploration<Integer> explored =
+        explored(
+            Sources.scenario(
+                """
+                var queue = new PriorityBlockingQueue<Runnable>(2, (one, other) -> {
+                  synchronized (lock) {
+                    return count;
+                  }
+                });
+                var pool = new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, queue);
+                for (int i = 0; i < 4; i++) {
+                  pool.execute(() -> {});
+                }
+                pool.shutdown();
+                return pool.awaitTermination(1, TimeUnit.HOURS) ? 1 : 0;
+                """));
+
+    assertThat(explored.outcomes().keySet()).containsExactly(1);
+    assertThat(explored.certificate())
+        .hasValueSatisfying(
+            proved -> assertThat(proved.toString()).contains("while the queue of a pool compares"));
+  }
+
+  /** Here no thread of the pool waits in it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "return queue.offer(() -> count++) ? 1 : 0;",
+        "new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue).execute(() -> {}); return 1;"
+      })
+  void aQueueWithoutRoomIsOfOnePoolAlone(String use) {
+    Exploration<Integer> explored =
+        explored(
+            Sources.scenario(
+                """
+                var queue = new SynchronousQueue<Runnable>();
+                var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, queue);
+                pool.prestartCoreThread();
+                """
+                    + use));
+
+    assertThat(explored.uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith("a SynchronousQueue of a pool that is used besides");
+  }
 }
