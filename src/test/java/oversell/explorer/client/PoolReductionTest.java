@@ -24,7 +24,7 @@ import oversell.explorer.Scenario;
 class PoolReductionTest {
   private static final String WITH_A_LOCK = "synchronized (lock) { if (count < 2) { count++; } }";
   private static final String WITHOUT = "if (count < 2) { count++; }";
-  private static final int MOST = 20_000;
+  private static final int MOST = 5_000;
 
   private static final String SUBMIT =
       """

@@ -35,7 +35,13 @@ final class RandomPoolProgram {
           "new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1),"
               + " new ThreadPoolExecutor.DiscardOldestPolicy())",
           "new ThreadPoolExecutor(1, 2, 0, TimeUnit.SECONDS, new SynchronousQueue<>(),"
-              + " new ThreadPoolExecutor.CallerRunsPolicy())");
+              + " new ThreadPoolExecutor.CallerRunsPolicy())",
+          "Executors.newFixedThreadPool(2, Thread.ofVirtual()"
+              + ".uncaughtExceptionHandler((of, thrown) -> at[0]++).factory())",
+          "Executors.newFixedThreadPool(1,"
+              + " task -> Thread.ofVirtual().unstarted(() -> { task.run(); count++; }))",
+          "new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>()) {"
+              + " @Override protected void terminated() { at[0] += 3; } }");
   private static final List<String> ACTS =
       List.of(
           "count++;",
@@ -72,6 +78,7 @@ final class RandomPoolProgram {
     return """
         var at = new int[1];
         var seen = new ConcurrentLinkedQueue<Object>();
+        var done = new LinkedBlockingQueue<Future<Integer>>();
         %s
         ExecutorService pool = %s;
         %s
@@ -103,6 +110,8 @@ final class RandomPoolProgram {
             seen.add("refused");
           } catch (CompletionException | ExecutionException failed) {
             seen.add("failed");
+          } catch (TimeoutException passed) {
+            seen.add("passed");
           } catch (CancellationException cancelled) {
             seen.add("cancelled");
           } catch (InterruptedException interrupted) {
@@ -111,7 +120,7 @@ final class RandomPoolProgram {
           """
               .formatted(
                   "if (false) { throw new InterruptedException(); } if (false) { throw new"
-                      + " ExecutionException(null); } "
+                      + " ExecutionException(null); } if (false) { throw new TimeoutException(); } "
                       + act()));
     }
     return String.join("", acts);
@@ -119,7 +128,11 @@ final class RandomPoolProgram {
 
   private String task() {
     String body = random.nextInt(3) == 0 ? "" : one(ACTS);
-    return switch (random.nextInt(16)) {
+    return switch (random.nextInt(19)) {
+      case 16 ->
+          "Thread.currentThread().setUncaughtExceptionHandler((of, thrown) -> at[0] += 7);"
+              + " if (true) { throw new IllegalStateException(); }";
+      case 17 -> body + " pool.execute(() -> { %s });".formatted(one(ACTS));
       case 0, 3, 4 -> body + " if (true) { throw new IllegalStateException(); }";
       case 1 -> body + " Thread.currentThread().interrupt();";
       case 2 -> body + " pool.shutdown();";
@@ -135,7 +148,20 @@ final class RandomPoolProgram {
     return "if (%s != null) { %s }"
         .formatted(
             future,
-            switch (random.nextInt(14)) {
+            switch (random.nextInt(20)) {
+              case 14 -> "Thread.currentThread().interrupt();";
+              case 15 ->
+                  "seen.add(String.valueOf(%s.get(1, TimeUnit.MILLISECONDS)));".formatted(future);
+              case 16 -> "seen.add(done.poll() == null);";
+              case 17 ->
+                  "if (%s instanceof CompletableFuture<?> part) {".formatted(future)
+                      + " seen.add(part.applyToEither("
+                      + "CompletableFuture.supplyAsync(() -> null), any -> 1).join()); }";
+              case 18 ->
+                  "if (pool instanceof ThreadPoolExecutor own) { seen.add(own.prestartCoreThread()); }";
+              case 19 ->
+                  "if (pool instanceof ThreadPoolExecutor own && own.getMaximumPoolSize() > 1) {"
+                      + " own.setCorePoolSize(2); }";
               case 12 ->
                   "if (pool instanceof ThreadPoolExecutor own) { own.getQueue().add(() -> %s); }"
                       .formatted("count++");
@@ -162,7 +188,14 @@ final class RandomPoolProgram {
 
   private String handOver() {
     String future = "f" + futures++ + "[0]";
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(12)) {
+      case 9 ->
+          "var made = new FutureTask<Integer>(() -> { %s return 2; }); %s = made; pool.%s(made);"
+              .formatted(one(ACTS), future, one(List.of("execute", "submit")));
+      case 10, 11 ->
+          "%s = new ExecutorCompletionService<Integer>(pool, done).submit(() -> { %s return 3; });"
+                  .formatted(future, task())
+              + " seen.add(done.poll() == null);";
       case 0, 8 -> "pool.execute(() -> { %s });".formatted(task());
       case 1, 2 -> "%s = CompletableFuture.runAsync(() -> { %s }, pool);".formatted(future, task());
       case 3 ->
