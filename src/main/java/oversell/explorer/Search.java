@@ -273,6 +273,9 @@ final class Search<R> {
   Findings<R> findings() {
     List<String> uncontrolled = new ArrayList<>(2);
     machinery.engine().uncontrolled().ifPresent(uncontrolled::add);
+    if (histogram.failures() == 0) {
+      machinery.engine().overlap().ifPresent(uncontrolled::add);
+    }
     if (!unrepeated.isEmpty()) {
       uncontrolled.add(unrepeated);
     }

@@ -60,6 +60,7 @@ final class Announcements implements Controller {
   private final Conditions conditions;
   private final Pools pools;
   private final Sites sites;
+  private final Overlaps overlaps;
   private Engine.@Nullable Listener listener;
   private int createdBefore;
   // Whether the conditions of this execution were made by one who knew that they matter.
@@ -81,6 +82,7 @@ final class Announcements implements Controller {
     conditions = new Conditions(points, locations, time);
     pools = new Pools(points, locations, this::created);
     this.sites = sites;
+    overlaps = new Overlaps(points, locations, sites);
   }
 
   void clear() {
@@ -338,12 +340,14 @@ final class Announcements implements Controller {
   public void call(@Nullable Object target, int site) {
     escapeIfOfAPool(target, site);
     calls.make(Operation.CALL, locations.of(target, 0), site);
+    overlaps.use(target, site);
     throwIfItChangesAMap(site, target);
   }
 
   @Override
   public void use(@Nullable Object target, int part, Use use, int site) {
     calls.use(use, locations.of(target, part), site);
+    overlaps.use(target, site);
   }
 
   @Override
@@ -399,7 +403,9 @@ final class Announcements implements Controller {
       refuse(receiver, arguments, site);
     }
     callOn(receiver, treatment, site);
+    overlaps.use(receiver, site);
     if (treatment == Treatment.EVERYTHING) {
+      overlaps.useArguments(arguments, site);
       throwIfItChangesAMap(site, receiver, arguments);
     }
     if (treatment == Treatment.EVERYTHING
@@ -1164,6 +1170,7 @@ final class Announcements implements Controller {
       return bins.compute(task, map, Objects.requireNonNull(key), update, site);
     }
     callOn(map, Treatment.EVERYTHING, site);
+    overlaps.use(map, site);
     if (task != null) {
       bins.throwIfHeld(map, site);
     }

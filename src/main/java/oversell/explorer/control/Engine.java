@@ -274,6 +274,11 @@ public final class Engine {
     return scheduler.stage.escape();
   }
 
+  /** Two calls that must not overlap and can, as a clause with their places and what to do. */
+  public Optional<String> overlap() {
+    return Overlaps.found(scheduler.steps.trace, sites);
+  }
+
   /** Which bound the last execution reached, as a clause with its place and what to do. */
   public Optional<String> bound() {
     return scheduler.bound(sites);

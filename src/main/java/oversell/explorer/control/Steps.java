@@ -5,6 +5,7 @@ import oversell.explorer.schedule.LocationSet;
 import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
+import oversell.explorer.schedule.Use;
 
 /** The steps of an execution: what each touches, and what the strategy says comes next. */
 final class Steps {
@@ -20,6 +21,8 @@ final class Steps {
   // What the step that is being taken has touched so far.
   private final LocationSet reads = new LocationSet();
   private final LocationSet writes = new LocationSet();
+  // What it calls that two threads must not use at once.
+  private @Nullable Use uses;
   // How often something was touched, and whether that is all in any execution.
   private int touches;
   private boolean certain;
@@ -63,6 +66,7 @@ final class Steps {
     certain = false;
     reads.clear();
     writes.clear();
+    uses = null;
   }
 
   /** The step that is being taken reads and writes this. */
@@ -70,6 +74,11 @@ final class Steps {
     reads.add(read);
     writes.add(written);
     touches++;
+  }
+
+  /** The step that is being taken calls an object that two threads must not use at once. */
+  void use(Object object, long location, boolean changes, int site) {
+    uses = new Use(object, location, changes, site, uses);
   }
 
   /**
@@ -106,6 +115,7 @@ final class Steps {
     completions.touchWhatIsNew(this);
     if (recorded) {
       trace.end(reads, writes);
+      trace.use(uses);
       if (certain && touches == 1) {
         trace.setCertain();
       }

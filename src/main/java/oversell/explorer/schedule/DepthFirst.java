@@ -122,7 +122,7 @@ public final class DepthFirst implements Strategy {
   private final class Alternatives implements Races.Listener {
     @Override
     public boolean asksFor(int step) {
-      return nodes.get(step).hasOthers();
+      return reduces && nodes.get(step).hasOthers();
     }
 
     @Override
@@ -157,9 +157,7 @@ public final class DepthFirst implements Strategy {
     if (trace.length() > 0 && trace.length() <= size) {
       nodes.get(trace.length() - 1).note(trace, trace.length() - 1);
     }
-    if (reduces) {
-      races.find(trace, changed);
-    }
+    races.find(trace, changed);
     return true;
   }
 

@@ -128,8 +128,11 @@ final class Races {
       if (!trace.conflict(earlier, later)) {
         continue;
       }
-      if (listener.asksFor(earlier) && !trace.isKeptBackBefore(earlier, later)) {
-        add(earlier, later);
+      if (!trace.isKeptBackBefore(earlier, later)) {
+        trace.race(earlier, later);
+        if (listener.asksFor(earlier)) {
+          add(earlier, later);
+        }
       }
       if (!hidden) {
         join(clock, clocks[earlier]);

@@ -1,6 +1,7 @@
 package oversell.explorer.schedule;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,10 @@ public final class Trace {
   private long[] awaited = new long[FEW];
   // The lock or monitor that a conditional step takes, or that the thread of another one has.
   private @Nullable Object[] guards = new Object[FEW];
+  // Calls by each step of what two threads must not use at once.
+  private @Nullable Use[] uses = new Use[FEW];
+  // The first two that can overlap, of all executions.
+  private Use.@Nullable Both overlapping;
   // After the steps: those that were not taken.
   private int waiting;
 
@@ -75,6 +80,7 @@ public final class Trace {
     conditional[step] = isConditional;
     certain[step] = false;
     awaited[step] = 0;
+    uses[step] = null;
   }
 
   private void grow() {
@@ -90,6 +96,7 @@ public final class Trace {
     guards = Arrays.copyOf(guards, larger);
     certain = Arrays.copyOf(certain, larger);
     awaited = Arrays.copyOf(awaited, larger);
+    uses = Arrays.copyOf(uses, larger);
   }
 
   /**
@@ -98,6 +105,23 @@ public final class Trace {
    */
   public void setCertain() {
     certain[length - 1] = true;
+  }
+
+  /** The last step makes these calls. */
+  public void use(@Nullable Use calls) {
+    uses[length - 1] = calls;
+  }
+
+  /** Two steps race: their calls can overlap. */
+  void race(int earlier, int later) {
+    if (overlapping == null && uses[earlier] != null) {
+      overlapping = Use.both(uses[earlier], uses[later]);
+    }
+  }
+
+  /** Two calls of an object that can overlap, in any execution, and must not. */
+  public Optional<Use.Both> overlapping() {
+    return Optional.ofNullable(overlapping);
   }
 
   /** Whether a step touches the same whatever the values are that it finds. */

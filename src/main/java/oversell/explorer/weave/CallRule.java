@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
+import oversell.explorer.hook.NotThreadSafe;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Treatment;
 import oversell.explorer.weave.Meaning.Arguments;
@@ -151,12 +152,17 @@ record CallRule(
                 || JdkCalls.mayWriteWhereItReads(owner)
                 || owner.equals("java/util/Random")
                 || OwnMonitors.areOf(owner)
+                || NotThreadSafe.is(owner)
                 || owner.equals("java/io/PrintStream")
                 || isOfAnyObject(owner, name));
-    if (!byClass && !isText && meaning.treatment() == Treatment.EVERYTHING) {
+    boolean usesArguments =
+        isStatic
+            && owner.matches("java/util/(Collections|List|Set|Map)")
+            && NotThreadSafe.usesArguments(name);
+    if (!byClass && !isText && !usesArguments && meaning.treatment() == Treatment.EVERYTHING) {
       return anything(meaning.operation());
     }
-    if (isStatic && !isText && meaning.treatment() != Treatment.NOTHING) {
+    if (isStatic && !isText && !usesArguments && meaning.treatment() != Treatment.NOTHING) {
       return anything(meaning.operation());
     }
     List<Integer> looked = new ArrayList<>();

@@ -16,6 +16,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.Dispatch;
+import oversell.explorer.hook.NotThreadSafe;
 import oversell.explorer.hook.Operation;
 
 /**
@@ -510,7 +511,8 @@ final class CallWeaver extends MethodVisitor {
     return weaver.members().isWoven(type)
         ? weaver.members().mayBeCompetedFor(type)
         : type.equals("java/lang/Object")
-            || type.startsWith("java/lang/StringBu")
+            || type.equals("java/lang/StringBuffer")
+            || NotThreadSafe.is(type)
             || (type.startsWith("java/util/") && !type.endsWith("Exception"));
   }
 

@@ -7,6 +7,7 @@ import static oversell.explorer.client.AllSchedules.explored;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -271,6 +272,15 @@ class ParallelStreamsTest {
     }
   }
 
+  static final class FillsAListThatLocksItself implements Scenario<List<Integer>> {
+    @Override
+    public List<Integer> run() {
+      List<Integer> filled = Collections.synchronizedList(new ArrayList<>());
+      List.of(1, 2).parallelStream().forEach(filled::add);
+      return List.copyOf(filled);
+    }
+  }
+
   static final class GroupsInOneMap implements Scenario<Map<Boolean, Long>> {
     @Override
     public Map<Boolean, Long> run() {
@@ -330,7 +340,11 @@ class ParallelStreamsTest {
   @Test
   void whatPartsShareIsSeen() {
     comesTo(SharesAContainer.class, Set.of(1, 2, 3));
-    comesTo(FillsAList.class, Set.of(List.of(1, 2), List.of(2, 1)));
+    comesTo(FillsAListThatLocksItself.class, Set.of(List.of(1, 2), List.of(2, 1)));
+    assertThat(explored(FillsAList.class).uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith("two threads that use one ArrayList at once");
     isProved(AddsTheIdentityTwice.class, 23);
     isProved(GroupsInOneMap.class, Map.of(true, 2L, false, 1L));
   }

@@ -1,0 +1,152 @@
+package oversell.explorer.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import oversell.explorer.Exploration;
+import oversell.explorer.Explorer;
+import oversell.explorer.Options;
+import oversell.explorer.Reduction;
+import oversell.explorer.Scenario;
+
+/** Objects of the JDK that are not made for two threads at once. */
+class OverlapsTest {
+  private static final String TWO_THREADS =
+      """
+      var used = %s;
+      Thread beside = Thread.startVirtualThread(() -> {
+        %s
+      });
+      %s
+      beside.join();
+      return used.hashCode() == 0 ? 0 : 1;
+      """;
+
+  private static Exploration<Integer> explored(String made, String beside, String mine) {
+    return Explorer.explore(
+        Sources.scenario(TWO_THREADS.formatted(made, beside, mine)), Options.exhaustive());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | used.add(2);
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | used.size();
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | List.copyOf(used);
+          ArrayList        | new ArrayList<>(List.of(2, 1))   | Collections.sort(used);     | used.get(0);
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | used.iterator().hasNext();
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | used.removeIf(one -> one > 1);
+          LinkedList       | new LinkedList<Integer>()        | used.add(1);                | used.poll();
+          ArrayDeque       | new ArrayDeque<Integer>()        | used.push(1);               | used.push(2);
+          PriorityQueue    | new PriorityQueue<Integer>()     | used.add(1);                | used.add(2);
+          HashMap          | new HashMap<Integer, Integer>()  | used.put(1, 1);             | used.get(2);
+          HashMap          | new HashMap<Integer, Integer>()  | used.merge(1, 1, Integer::sum); | used.computeIfAbsent(1, key -> 2);
+          TreeMap          | new TreeMap<Integer, Integer>()  | used.put(1, 1);             | used.firstEntry();
+          HashSet          | new HashSet<Integer>()           | used.add(1);                | used.add(2);
+          BitSet           | new BitSet()                     | used.set(1);                | used.set(2);
+          RegularEnumSet   | EnumSet.noneOf(TimeUnit.class)   | used.add(TimeUnit.DAYS);    | used.add(TimeUnit.HOURS);
+          StringBuilder    | new StringBuilder()              | used.append(1);             | used.append(2);
+          SimpleDateFormat | new java.text.SimpleDateFormat("yyyy") | used.format(new Date(0)); | used.format(new Date(1));
+          """)
+  void twoThreadsThatUseOneAtOnceAreNamedUnlessTheyAreGuarded(
+      String type, String made, String beside, String mine) {
+    Exploration<Integer> broken = explored(made, beside, mine);
+    Exploration<Integer> right =
+        explored(
+            made,
+            "synchronized (lock) { %s }".formatted(beside),
+            "synchronized (lock) { %s }".formatted(mine));
+
+    assertThat(broken.certificate()).isEmpty();
+    assertThat(broken.uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "two threads that use one %s at once, which is not made for that: ".formatted(type));
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          new ArrayList<>(List.of(1))                 | used.get(0);     | used.indexOf(1);
+          new ArrayList<>(List.of(1, 2))              | used.set(0, 3);  | used.set(1, used.get(0));
+          new HashMap<>(Map.of(1, 2))                 | used.get(1);     | used.size();
+          new ArrayList<Integer>()                    | used.add(1); count++; | if (count > 0) { used.add(2); }
+          Collections.synchronizedList(new ArrayList<Integer>()) | used.add(1); | used.add(2);
+          new ConcurrentHashMap<Integer, Integer>()   | used.put(1, 1);  | used.put(2, 2);
+          new Vector<Integer>()                       | used.add(1);     | used.add(2);
+          new StringBuffer()                          | used.append(1);  | used.append(2);
+          """)
+  void whatDoesNotOverlapOrIsMadeForThatIsProved(String made, String beside, String mine) {
+    Exploration<Integer> right = explored(made, beside, mine);
+
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+  }
+
+  /** One that is handed on from thread to thread is used by one of them at a time. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          var to = new LinkedBlockingQueue<List<Integer>>(); | to.add(used);                | to.take().add(2);
+          var to = new CountDownLatch(1);                    | used.add(1); to.countDown(); | to.await(); used.add(2);
+          var to = new Semaphore(0);                         | used.add(1); to.release();   | to.acquire(); used.add(2);
+          var to = new CompletableFuture<Integer>();         | used.add(1); to.complete(1); | to.join(); used.add(2);
+          """)
+  void oneThatIsHandedOnIsProved(String by, String beside, String mine) {
+    Exploration<Integer> right =
+        Explorer.explore(
+            Sources.scenario(
+                """
+                %s
+                List<Integer> used = new ArrayList<>();
+                Thread beside = Thread.startVirtualThread(() -> { %s });
+                %s
+                beside.join();
+                return used.size();
+                """
+                    .formatted(by, beside, mine)),
+            Options.exhaustive());
+
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+  }
+
+  @Test
+  void withEachScheduleTheyAreNamedToo() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            TWO_THREADS.formatted("new ArrayList<Integer>()", "used.add(1);", "used.add(2);"));
+
+    assertThat(
+            Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE))
+                .uncontrolled())
+        .hasSize(1);
+  }
+
+  /** What the message advises: an element of a list is lost, as it is without a lock. */
+  @Test
+  void fromTheInsideItIsSeenWhatHappens() {
+    Exploration<Integer> inside =
+        Explorer.explore(
+            Sources.scenario(
+                """
+                List<Integer> list = new ArrayList<>();
+                Thread beside = Thread.startVirtualThread(() -> list.add(1));
+                list.add(2);
+                beside.join();
+                return list.size();
+                """),
+            Options.exhaustive().inside("java.util.ArrayList"));
+
+    assertThat(inside.uncontrolled()).isEmpty();
+    assertThat(inside.outcomes()).containsOnlyKeys(1, 2);
+  }
+}
