@@ -37,6 +37,29 @@ class PoolMutationsTest {
           beside.join();
           return length;
           """,
+          // Whoever waits by a blocker waits for another thread.
+          """
+          var gate = new Semaphore(0);
+          Thread beside = Thread.startVirtualThread(() -> {
+            count++;
+            gate.release();
+          });
+          ForkJoinPool.managedBlock(new ForkJoinPool.ManagedBlocker() {
+            @Override
+            public boolean block() throws InterruptedException {
+              gate.acquire();
+              return true;
+            }
+
+            @Override
+            public boolean isReleasable() {
+              return false;
+            }
+          });
+          int seen = count;
+          beside.join();
+          return seen;
+          """,
           // A thread has the loader of the one that makes it.
           """
           ClassLoader given = new ClassLoader() {};

@@ -34,18 +34,6 @@ public final class ForkHooks {
     return TaskPool.current().isPresent();
   }
 
-  /**
-   * Waits. A pool of the JDK would make up for a thread of it that waits: here another task has its
-   * own.
-   */
-  public static void managedBlock(ForkJoinPool.ManagedBlocker blocker, int site)
-      throws InterruptedException {
-    boolean isOver = blocker.isReleasable();
-    while (!isOver) {
-      isOver = blocker.block() || blocker.isReleasable();
-    }
-  }
-
   public static @Nullable ForkJoinPool getPool(int site) {
     return TaskPool.current().orElse(null);
   }

@@ -466,10 +466,8 @@ public final class JdkCalls {
             FORK_JOIN_POOL,
             "awaitTermination\\(.*",
             Meaning.instead(Operation.GUARD, "TimedHooks.awaitTermination"))
-        .add(
-            FORK_JOIN_POOL,
-            "managedBlock\\(.*",
-            Meaning.instead(Operation.CALL, "ForkHooks.managedBlock"))
+        // It calls what waits. No thread has to be made up for: each task has its own.
+        .add(FORK_JOIN_POOL, "managedBlock\\(.*", keeps())
         .add(FORK_JOIN_POOL, "get(CommonPool)?Parallelism\\(.*|getAsyncMode\\(.*", keeps())
         .add(FORK_JOIN_TASK, "fork\\(.*", Meaning.instead(Operation.SPAWN, "ForkHooks.fork"))
         .add(FORK_JOIN_TASK, "join\\(.*", Meaning.instead(Operation.GUARD, "ForkHooks.joinTask"))
