@@ -416,13 +416,6 @@ final class Announcements implements Controller {
     return treatment != Treatment.NOTHING;
   }
 
-  @Override
-  public void lookAtText(Object record, int site) {
-    if (points.announcer() != null) {
-      noteText(Texts.ofComponents(record), site);
-    }
-  }
-
   private void noteText(Texts said, int site) {
     switch (said) {
       case NOTHING -> {}

@@ -74,13 +74,6 @@ enum Texts {
     return search.end();
   }
 
-  /** The same of what the JDK makes of the components of a record. */
-  static Texts ofComponents(Object record) {
-    Search search = new Search();
-    search.findFields(record, false);
-    return search.end();
-  }
-
   /** A search for the objects whose texts are parts of a text. */
   private static final class Search {
     private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -134,7 +127,7 @@ enum Texts {
       }
     }
 
-    void findFields(Object whole, boolean byUser) {
+    private void findFields(Object whole, boolean byUser) {
       for (Field field : FIELDS.get(whole.getClass())) {
         if (!field.trySetAccessible()) {
           note(ENDS);

@@ -155,9 +155,6 @@ public interface Controller {
    */
   boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
 
-  /** The JDK makes a text of a record, in the step that was announced last. */
-  void lookAtText(Object record, int site);
-
   /**
    * State of the whole JVM is about to be read: its properties, its default locale or time zone.
    */

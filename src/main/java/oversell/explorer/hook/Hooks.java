@@ -261,11 +261,6 @@ public final class Hooks {
     return controller.dispatch(receiver, arguments, site);
   }
 
-  /** The JDK is about to make a text of all components of a record. */
-  public static void lookAtText(Object record, int site) {
-    controller.lookAtText(record, site);
-  }
-
   public static void jvmState(int site) {
     controller.jvmState(site);
   }

@@ -85,9 +85,6 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void lookAtText(Object record, int site) {}
-
-  @Override
   public void jvmState(int site) {}
 
   @Override

@@ -564,7 +564,7 @@ final class CallWeaver extends MethodVisitor {
     }
     boolean readsSomething =
         switch (bootstrap.getOwner()) {
-          // It compares components, or makes texts of them, and reads their fields past us.
+          // It compares components, and reads their fields past us.
           case "java/lang/runtime/ObjectMethods" ->
               weaver.isLeaky()
                   || Arrays.stream(arguments)
@@ -577,11 +577,6 @@ final class CallWeaver extends MethodVisitor {
     if (readsSomething && !onlyReferences) {
       boolean isOfRecord = bootstrap.getOwner().equals("java/lang/runtime/ObjectMethods");
       announceAnything(name, isOfRecord ? MapChanges.NONE : null);
-      if (isOfRecord && name.equals("toString")) {
-        super.visitInsn(Opcodes.DUP);
-        super.visitLdcInsn(weaver.site(method, line, Operation.CALL, name));
-        hook("lookAtText", "(Ljava/lang/Object;I)V");
-      }
     }
     super.visitInvokeDynamicInsn(
         name,

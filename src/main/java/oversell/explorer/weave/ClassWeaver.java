@@ -82,6 +82,7 @@ final class ClassWeaver extends ClassVisitor {
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
     Set<String> references = references(node);
     letBeOverridden(node);
+    RecordText.split(node);
     boolean hasPlainHashCode = HashCode.isThatOfObject(node);
     markLeaks(node, members.leaks(node.name));
     HashCode.markThoseOfTheCompiler(node, members.leaks(node.name));

@@ -1429,13 +1429,21 @@ public class AttackTest {
     }
   }
 
+  static class WritesARecordOfAThread extends WritesAThread {
+    @Override
+    String text(Thread thread) {
+      return new Kept(thread).toString().replace("]]", "]");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       classes = {
         ConcatenatesAThread.class,
         TakesTheTextOfAnyObject.class,
         AppendsAThread.class,
-        RefersToTheTextOfAnyObject.class
+        RefersToTheTextOfAnyObject.class,
+        WritesARecordOfAThread.class
       })
   void theTextOfAThreadSaysThatItHasEndedAfterItsLastStep(Class<? extends WritesAThread> scenario) {
     assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes())
@@ -1489,16 +1497,8 @@ public class AttackTest {
     }
   }
 
-  static class WritesARecordOfAThread extends WritesAThread {
-    @Override
-    String text(Thread thread) {
-      return new Kept(thread).toString().replace("]]", "]");
-    }
-  }
-
   @ParameterizedTest
-  @ValueSource(
-      classes = {FormatsAThread.class, WritesAListOfThreads.class, WritesARecordOfAThread.class})
+  @ValueSource(classes = {FormatsAThread.class, WritesAListOfThreads.class})
   void theTextOfAThreadThatTheJdkMakesIsNotUnderControl(Class<? extends WritesAThread> scenario) {
     assertThat(Explorer.explore(scenario, Options.exhaustive()).uncontrolled())
         .singleElement()
@@ -1878,5 +1878,69 @@ public class AttackTest {
     assertThat(broken.outcomes()).containsOnlyKeys(1, 2);
     assertThat(right.certificate()).isPresent();
     assertThat(right.outcomes()).containsOnlyKeys(2);
+  }
+
+  record Sold(AtomicInteger tickets, AtomicInteger units) {
+    void sell() {
+      tickets.incrementAndGet();
+      units.incrementAndGet();
+    }
+  }
+
+  /** A record asks its components for their texts one after the other. */
+  abstract static class TellsWhatIsSold implements Scenario<String> {
+    final Sold sold = new Sold(new AtomicInteger(), new AtomicInteger());
+
+    abstract void sell();
+
+    abstract String text();
+
+    @Override
+    public final String run() throws InterruptedException {
+      Thread selling = Thread.startVirtualThread(this::sell);
+      String text = text();
+      selling.join();
+      return text;
+    }
+  }
+
+  static final class TellsMeanwhile extends TellsWhatIsSold {
+    @Override
+    void sell() {
+      sold.sell();
+    }
+
+    @Override
+    String text() {
+      return "" + sold;
+    }
+  }
+
+  static final class TellsBeforeOrAfter extends TellsWhatIsSold {
+    @Override
+    synchronized void sell() {
+      sold.sell();
+    }
+
+    @Override
+    synchronized String text() {
+      return "" + sold;
+    }
+  }
+
+  @Test
+  void theTextOfARecordIsMadeOfThoseOfItsComponentsOneByOne() {
+    Exploration<String> broken = Explorer.explore(TellsMeanwhile.class, Options.exhaustive());
+    Exploration<String> right = Explorer.explore(TellsBeforeOrAfter.class, Options.exhaustive());
+
+    assertThat(broken.outcomes())
+        .containsOnlyKeys(
+            "Sold[tickets=0, units=0]",
+            "Sold[tickets=1, units=0]",
+            "Sold[tickets=0, units=1]",
+            "Sold[tickets=1, units=1]");
+    assertThat(right.certificate()).isPresent();
+    assertThat(right.outcomes())
+        .containsOnlyKeys("Sold[tickets=0, units=0]", "Sold[tickets=1, units=1]");
   }
 }
