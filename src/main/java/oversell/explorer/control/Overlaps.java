@@ -94,6 +94,6 @@ final class Overlaps {
   }
 
   private static String place(Site site) {
-    return "%s in %s.%s (%s)".formatted(site.subject(), site.type(), site.method(), site.place());
+    return "%s in %s".formatted(site.subject(), site.inMethod());
   }
 }
