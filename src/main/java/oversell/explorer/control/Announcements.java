@@ -405,7 +405,7 @@ final class Announcements implements Controller {
     callOn(receiver, treatment, site);
     overlaps.use(receiver, site);
     if (treatment == Treatment.EVERYTHING) {
-      overlaps.useArguments(arguments, site);
+      overlaps.useArguments(receiver == null, arguments, site);
       throwIfItChangesAMap(site, receiver, arguments);
     }
     if (treatment == Treatment.EVERYTHING
@@ -414,6 +414,11 @@ final class Announcements implements Controller {
       noteText(Texts.of(receiver, arguments), site);
     }
     return treatment != Treatment.NOTHING;
+  }
+
+  @Override
+  public void copy(@Nullable Object collection, int site) {
+    overlaps.read(collection, site);
   }
 
   private void noteText(Texts said, int site) {

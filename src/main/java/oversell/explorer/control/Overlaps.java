@@ -30,8 +30,17 @@ final class Overlaps {
 
   /** The step that is being taken calls an object. */
   void use(@Nullable Object receiver, int site) {
-    if (receiver != null && isOne(receiver)) {
-      note(receiver, changes(receiver, site), site);
+    Object used = NotThreadSafe.behind(receiver);
+    if (used != null) {
+      note(used, changes(used, site), site);
+    }
+  }
+
+  /** The step that is being taken reads an object. */
+  void read(@Nullable Object object, int site) {
+    Object used = NotThreadSafe.behind(object);
+    if (used != null) {
+      note(used, false, site);
     }
   }
 
@@ -47,19 +56,23 @@ final class Overlaps {
     return effect.changes(receiver);
   }
 
-  /** The step that is being taken makes a call that may look at what it is given. */
-  void useArguments(@Nullable Object[] arguments, int site) {
+  /**
+   * The step that is being taken makes a call that may look at what it is given.
+   *
+   * @param isStatic whether it has no receiver
+   */
+  void useArguments(boolean isStatic, @Nullable Object[] arguments, int site) {
     for (Object argument : arguments) {
-      if (argument != null
-          && isOne(argument)
-          && NotThreadSafe.usesArguments(sites.get(site).subject())) {
-        note(argument, NotThreadSafe.changesArguments(sites.get(site).subject()), site);
+      Object used = NotThreadSafe.behind(argument);
+      if (used != null) {
+        String method = sites.get(site).subject();
+        if (NotThreadSafe.changesArguments(method, isStatic)) {
+          note(used, true, site);
+        } else if (NotThreadSafe.readsArguments(method)) {
+          note(used, false, site);
+        }
       }
     }
-  }
-
-  private static boolean isOne(Object used) {
-    return NotThreadSafe.of(used.getClass()).isPresent();
   }
 
   private void note(Object used, boolean changes, int site) {

@@ -155,6 +155,9 @@ public interface Controller {
    */
   boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
 
+  /** The step that was announced last copies what is in a collection. */
+  void copy(@Nullable Object collection, int site);
+
   /**
    * State of the whole JVM is about to be read: its properties, its default locale or time zone.
    */

@@ -261,6 +261,11 @@ public final class Hooks {
     return controller.dispatch(receiver, arguments, site);
   }
 
+  /** A constructor of the JDK is about to copy what is in a collection. */
+  public static void copy(@Nullable Object collection, int site) {
+    controller.copy(collection, site);
+  }
+
   public static void jvmState(int site) {
     controller.jvmState(site);
   }

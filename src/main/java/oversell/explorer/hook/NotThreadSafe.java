@@ -1,9 +1,11 @@
 package oversell.explorer.hook;
 
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Classes of the JDK whose objects are not made for two threads at once, and what calls do. */
 public final class NotThreadSafe {
@@ -55,7 +57,7 @@ public final class NotThreadSafe {
           "(add|put|remove|retain|contains)All|copyOf|equals|join|valueOf|append|min|max|frequency"
               + "|disjoint|binarySearch");
   private static final Pattern CHANGES_ARGUMENTS =
-      Pattern.compile("sort|shuffle|swap|fill|rotate|reverse|replaceAll|copy");
+      Pattern.compile("sort|shuffle|swap|fill|rotate|reverse|replaceAll|copy|drainTo");
 
   // By class: the one that is not made for it; empty of one that is, or of which that is not known.
   private static final ClassValue<Optional<Class<?>>> OF =
@@ -71,6 +73,15 @@ public final class NotThreadSafe {
             ofJdk = ofJdk.getEnclosingClass();
           }
           return CLASSES.contains(ofJdk.getName()) ? Optional.of(ofJdk) : Optional.empty();
+        }
+      };
+
+  // Of a class of unmodifiable views: the field that has what they are views of.
+  private static final ClassValue<Optional<Field>> VIEWED =
+      new ClassValue<>() {
+        @Override
+        protected Optional<Field> computeValue(Class<?> type) {
+          return viewed(type);
         }
       };
 
@@ -93,13 +104,50 @@ public final class NotThreadSafe {
         : CHANGES.matcher(method).matches() ? Effect.CHANGES : Effect.NONE;
   }
 
-  /** Whether a method looks at such objects that it is given, or changes them. */
-  public static boolean usesArguments(String method) {
-    return READS_ARGUMENTS.matcher(method).matches() || changesArguments(method);
+  /** Whether a call looks at such objects that it is given, or changes them. */
+  public static boolean usesArguments(String method, boolean isStatic) {
+    return readsArguments(method) || changesArguments(method, isStatic);
   }
 
-  /** Whether a method changes such objects that it is given. */
-  public static boolean changesArguments(String method) {
-    return CHANGES_ARGUMENTS.matcher(method).matches();
+  /** Whether a method looks at such objects that it is given. */
+  public static boolean readsArguments(String method) {
+    return READS_ARGUMENTS.matcher(method).matches();
+  }
+
+  /** Whether a call changes such objects that it is given. */
+  public static boolean changesArguments(String method, boolean isStatic) {
+    return CHANGES_ARGUMENTS.matcher(method).matches() || (isStatic && method.equals("addAll"));
+  }
+
+  /** Such an object itself, or that of which an unmodifiable one is a view; null if it is none. */
+  public static @Nullable Object behind(@Nullable Object object) {
+    Object at = object;
+    while (at != null && of(at.getClass()).isEmpty()) {
+      Optional<Field> viewed = VIEWED.get(at.getClass());
+      if (viewed.isEmpty()) {
+        return null;
+      }
+      try {
+        at = viewed.get().get(at);
+      } catch (IllegalAccessException closed) {
+        throw new IllegalStateException(closed);
+      }
+    }
+    return at;
+  }
+
+  private static Optional<Field> viewed(Class<?> type) {
+    if (!type.getName().startsWith("java.util.Collections$Unmodifiable")) {
+      return Optional.empty();
+    }
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      for (Field field : at.getDeclaredFields()) {
+        boolean isWhole = field.getName().equals("c") || field.getName().equals("m");
+        if (isWhole && field.trySetAccessible()) {
+          return Optional.of(field);
+        }
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -85,6 +85,9 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void copy(@Nullable Object collection, int site) {}
+
+  @Override
   public void jvmState(int site) {}
 
   @Override

@@ -156,9 +156,9 @@ record CallRule(
                 || owner.equals("java/io/PrintStream")
                 || isOfAnyObject(owner, name));
     boolean usesArguments =
-        isStatic
-            && owner.matches("java/util/(Collections|List|Set|Map)")
-            && NotThreadSafe.usesArguments(name);
+        NotThreadSafe.usesArguments(name, isStatic)
+            && owner.matches(isStatic ? "java/util/(Collections|List|Set|Map)" : "java/util/.*")
+            && descriptor.contains("Ljava/util/");
     if (!byClass && !isText && !usesArguments && meaning.treatment() == Treatment.EVERYTHING) {
       return anything(meaning.operation());
     }

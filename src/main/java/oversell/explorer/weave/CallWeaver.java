@@ -29,6 +29,10 @@ final class CallWeaver extends MethodVisitor {
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
   // The number of the argument of each of its constructors.
   private static final int QUEUE_OF_A_POOL = 4;
+  // Constructors that copy what is in a collection.
+  private static final Pattern COPIES =
+      Pattern.compile(
+          "java/util/.*\\(Ljava/util/(Collection|(Sorted)?Map|SortedSet|EnumMap|PriorityQueue);\\)V");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -239,6 +243,11 @@ final class CallWeaver extends MethodVisitor {
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
     if ((rule.how() == CallRule.How.NOT && !makesHandle) || !isBridged) {
       announceSpecial(rule, site);
+      if (makes && rule.how() != CallRule.How.NOT && COPIES.matcher(owner + descriptor).matches()) {
+        super.visitInsn(Opcodes.DUP);
+        super.visitLdcInsn(site);
+        hook("copy", "(Ljava/lang/Object;I)V");
+      }
       if (makes && unfinished.isEmpty() && usesToMake(owner)) {
         hook("callConstructor", "()V");
       }

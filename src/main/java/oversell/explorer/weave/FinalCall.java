@@ -93,24 +93,13 @@ record FinalCall(
 
   /** Writes the method into the class that calls it. */
   void write(ClassWeaver weaver, ClassVisitor out) {
-    MethodVisitor plain =
-        out.visitMethod(
-            Opcodes.ACC_PRIVATE | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
-            name,
-            descriptorWithReceiver(),
-            null,
-            null);
+    MethodVisitor plain = Bridge.add(out, name, descriptorWithReceiver());
     MethodVisitor entered =
         referred.isPresent()
             ? new Callback(plain, weaver, method, descriptorWithReceiver())
             : plain;
     CallWeaver woven = new CallWeaver(entered, weaver, method, false);
-    woven.visitCode();
-    if (line > 0) {
-      Label start = new Label();
-      woven.visitLabel(start);
-      woven.visitLineNumber(line, start);
-    }
+    Bridge.begin(woven, line);
     for (String type : FINAL.getOrDefault(called + descriptor, Set.of())) {
       Label other = new Label();
       woven.visitVarInsn(Opcodes.ALOAD, 0);

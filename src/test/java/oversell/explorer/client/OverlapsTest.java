@@ -40,6 +40,12 @@ class OverlapsTest {
           ArrayList        | new ArrayList<>(List.of(2, 1))   | Collections.sort(used);     | used.get(0);
           ArrayList        | new ArrayList<Integer>()         | used.add(1);                | used.iterator().hasNext();
           ArrayList        | new ArrayList<Integer>()         | used.add(1);                | used.removeIf(one -> one > 1);
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | new ArrayList<>(used);
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | Collections.unmodifiableList(used).size();
+          ArrayList        | new ArrayList<Integer>()         | Collections.addAll(used, 1); | Collections.addAll(used, 2);
+          ArrayList        | new ArrayList<Integer>()         | used.size();                | new LinkedBlockingQueue<>(List.of(1)).drainTo(used);
+          ArrayList        | new ArrayList<Integer>()         | used.add(1);                | new ConcurrentLinkedQueue<Integer>().addAll(used);
+          HashMap          | new HashMap<Integer, Integer>()  | used.put(1, 1);             | new TreeMap<>(used);
           LinkedList       | new LinkedList<Integer>()        | used.add(1);                | used.poll();
           ArrayDeque       | new ArrayDeque<Integer>()        | used.push(1);               | used.push(2);
           PriorityQueue    | new PriorityQueue<Integer>()     | used.add(1);                | used.add(2);
