@@ -286,10 +286,7 @@ final class Calls {
 
   /** A task is done, and the pool that it is of learns of that next. */
   void endTask() {
-    Task task = points.announcer();
-    if (task != null && points.matters().ofEnds()) {
-      passToEnd(task, task.site);
-    }
+    Task task = passToEnd();
     if (task != null && task.serves != null) {
       task.serves.touchEnd(points.scheduler().steps);
     }
@@ -297,11 +294,18 @@ final class Calls {
 
   /** A task is done, and its thread leaves the pool that it is of. */
   void leavePool() {
-    endTask();
-    Task task = points.announcer();
+    Task task = passToEnd();
     if (task != null && task.serves != null) {
       task.serves.leave(points.scheduler().steps);
     }
+  }
+
+  private @Nullable Task passToEnd() {
+    Task task = points.announcer();
+    if (task != null && points.matters().ofEnds()) {
+      passToEnd(task, task.site);
+    }
+    return task;
   }
 
   private void passToEnd(Task task, int site) {

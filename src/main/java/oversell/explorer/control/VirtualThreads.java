@@ -163,12 +163,8 @@ final class VirtualThreads {
 
   /** Whether a platform thread was made to run what others can have the result of. */
   static boolean runsFuture(Thread platform) {
-    return bodyOf(platform) instanceof Future;
-  }
-
-  private static @Nullable Object bodyOf(Thread platform) {
     try {
-      return BODY.get(HOLDER.get(platform));
+      return BODY.get(HOLDER.get(platform)) instanceof Future;
     } catch (IllegalAccessException closed) {
       throw new IllegalStateException(closed);
     }
