@@ -10,9 +10,9 @@ import oversell.explorer.hook.Overrides;
 import oversell.explorer.schedule.Locations;
 
 /**
- * Tasks that the program has made, and queues into which it has tasks put that are done. The JDK
- * completes the one and adds to the other within code of its own, on any thread that runs that, and
- * nobody announces it: so the step that has done so is found when it ends.
+ * Tasks that the program has made, and its own queues of tasks that are done. The JDK completes
+ * such a task, and adds it to such a queue, on any thread that runs it, and announces neither. So
+ * the step that did it is found when it ends.
  */
 final class Completions {
   private final List<Made> tasks = new ArrayList<>();

@@ -3,9 +3,9 @@ package oversell.explorer.control;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.schedule.LocationSet;
 import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.ObjectUse;
 import oversell.explorer.schedule.Strategy;
 import oversell.explorer.schedule.Trace;
-import oversell.explorer.schedule.Use;
 
 /** The steps of an execution: what each touches, and what the strategy says comes next. */
 final class Steps {
@@ -22,7 +22,7 @@ final class Steps {
   private final LocationSet reads = new LocationSet();
   private final LocationSet writes = new LocationSet();
   // What it calls that two threads must not use at once.
-  private @Nullable Use uses;
+  private @Nullable ObjectUse uses;
   // How often something was touched, and whether that is all in any execution.
   private int touches;
   private boolean certain;
@@ -78,7 +78,7 @@ final class Steps {
 
   /** The step that is being taken calls an object that two threads must not use at once. */
   void use(Object object, long location, boolean changes, int site) {
-    uses = new Use(object, location, changes, site, uses);
+    uses = new ObjectUse(object, location, changes, site, uses);
   }
 
   /**

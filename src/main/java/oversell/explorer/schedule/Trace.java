@@ -31,9 +31,9 @@ public final class Trace {
   // The lock or monitor that a conditional step takes, or that the thread of another one has.
   private @Nullable Object[] guards = new Object[FEW];
   // Calls by each step of what two threads must not use at once.
-  private @Nullable Use[] uses = new Use[FEW];
+  private @Nullable ObjectUse[] uses = new ObjectUse[FEW];
   // The first two that can overlap, of all executions.
-  private Use.@Nullable Both overlapping;
+  private ObjectUse.@Nullable Both overlapping;
   // After the steps: those that were not taken.
   private int waiting;
 
@@ -108,19 +108,19 @@ public final class Trace {
   }
 
   /** The last step makes these calls. */
-  public void use(@Nullable Use calls) {
+  public void use(@Nullable ObjectUse calls) {
     uses[length - 1] = calls;
   }
 
   /** Two steps race: their calls can overlap. */
   void race(int earlier, int later) {
     if (overlapping == null && uses[earlier] != null) {
-      overlapping = Use.both(uses[earlier], uses[later]);
+      overlapping = ObjectUse.both(uses[earlier], uses[later]);
     }
   }
 
   /** Two calls of an object that can overlap, in any execution, and must not. */
-  public Optional<Use.Both> overlapping() {
+  public Optional<ObjectUse.Both> overlapping() {
     return Optional.ofNullable(overlapping);
   }
 

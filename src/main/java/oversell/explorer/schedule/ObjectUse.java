@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param site where the call is
  * @param next another one by the same step; null if there is none
  */
-public record Use(Object object, long location, boolean changes, int site, @Nullable Use next) {
+public record ObjectUse(
+    Object object, long location, boolean changes, int site, @Nullable ObjectUse next) {
   /** A call by each of two steps, one of which changes the object; null if there are none. */
-  static @Nullable Both both(@Nullable Use ones, @Nullable Use others) {
-    for (Use one = ones; one != null; one = one.next) {
-      for (Use other = others; other != null; other = other.next) {
+  static @Nullable Both both(@Nullable ObjectUse ones, @Nullable ObjectUse others) {
+    for (ObjectUse one = ones; one != null; one = one.next) {
+      for (ObjectUse other = others; other != null; other = other.next) {
         if ((one.changes || other.changes) && one.isOfSame(other)) {
           return new Both(one, other);
         }
@@ -26,7 +27,7 @@ public record Use(Object object, long location, boolean changes, int site, @Null
 
   // An object is itself, whatever it takes for its equal.
   @SuppressWarnings("ReferenceEquality")
-  private boolean isOfSame(Use other) {
+  private boolean isOfSame(ObjectUse other) {
     return object == other.object || (location != Locations.ANYTHING && location == other.location);
   }
 
@@ -36,5 +37,5 @@ public record Use(Object object, long location, boolean changes, int site, @Null
    * @param one of one thread
    * @param other of another one
    */
-  public record Both(Use one, Use other) {}
+  public record Both(ObjectUse one, ObjectUse other) {}
 }
