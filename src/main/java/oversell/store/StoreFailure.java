@@ -25,11 +25,17 @@ public class StoreFailure extends RuntimeException {
 
   /** What a failed statement means to who is no buyer, and has nothing to wait for. */
   public static StoreFailure whileMeeting(SQLException thrown) {
-    return switch (SqlState.of(thrown)) {
-      case NO_CONNECTION, LOST ->
-          new StoreFailure("the database does not answer: " + said(first(thrown)), thrown);
-      case REPEATED, AGAIN, VIOLATED, BROKEN -> of(thrown);
-    };
+    boolean unanswered =
+        switch (SqlState.of(thrown)) {
+          case NO_CONNECTION, LOST -> true;
+          // A server's answer has a SQLSTATE. What the pool says of a connection has none: it has
+          // closed it, since it was lost.
+          case BROKEN -> thrown.getSQLState() == null;
+          case REPEATED, AGAIN, VIOLATED -> false;
+        };
+    return unanswered
+        ? new StoreFailure("the database does not answer: " + said(first(thrown)), thrown)
+        : of(thrown);
   }
 
   /** A pool says that it has no connection, and below that why. */

@@ -3,6 +3,8 @@ package oversell.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -147,5 +149,24 @@ class TransactionsTest {
     assertThat(SqlState.of(new SQLException("", "HY000", 1))).isEqualTo(SqlState.BROKEN);
     assertThat(SqlState.of(new SQLException("", "23000", 4025))).isEqualTo(SqlState.VIOLATED);
     assertThat(SqlState.of(new SQLException("", "23000", 1062))).isEqualTo(SqlState.REPEATED);
+  }
+
+  /** The pool has lost it, and closed it under whoever was using it. */
+  @Test
+  void aConnectionThatThePoolHasClosedMeansThatTheDatabaseDoesNotAnswer() throws SQLException {
+    try (HikariDataSource pool = new HikariDataSource()) {
+      pool.setJdbcUrl("jdbc:h2:mem:");
+      Connection lost = pool.getConnection();
+      lost.close();
+
+      assertThatThrownBy(lost::createStatement)
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              thrown ->
+                  assertThat(StoreFailure.whileMeeting(thrown))
+                      .hasMessage("the database does not answer: Connection is closed"));
+    }
+    assertThat(StoreFailure.whileMeeting(new SQLException("no such table", "42P01")))
+        .hasMessageContaining("refused a statement: no such table");
   }
 }
