@@ -238,6 +238,7 @@ class TableMutationsTest {
         IntStream.range(0, mutants.size())
             .filter(number -> !mutants.get(number).isOfScopes())
             .filter(number -> !mutants.get(number).isOfPools())
+            .filter(number -> !mutants.get(number).isOfParts())
             .boxed()
             .toList();
     StringBuffer report = new StringBuffer();

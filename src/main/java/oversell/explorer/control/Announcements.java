@@ -21,6 +21,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.BaseStream;
+import java.util.stream.Collector;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Controller;
 import oversell.explorer.hook.Given;
@@ -398,7 +400,8 @@ final class Announcements implements Controller {
 
   @Override
   public boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
-    Treatment treatment = sites.dispatch(site).treatment(receiver, arguments);
+    Treatment treatment =
+        treatment(receiver, arguments, sites.dispatch(site).treatment(receiver, arguments));
     if (treatment == Treatment.UNCONTROLLED) {
       refuse(receiver, arguments, site);
     }
@@ -414,6 +417,24 @@ final class Announcements implements Controller {
       noteText(Texts.of(receiver, arguments), site);
     }
     return treatment != Treatment.NOTHING;
+  }
+
+  /** What goes through an object that is not known, or comes to reach more, may reach anything. */
+  private Treatment treatment(
+      @Nullable Object receiver, @Nullable Object[] arguments, Treatment treatment) {
+    boolean isPart = treatment == Treatment.PART || receiver instanceof BaseStream;
+    if (receiver == null || !isPart || treatment == Treatment.UNCONTROLLED) {
+      return treatment;
+    }
+    boolean collects =
+        arguments.length == 1
+            && arguments[0] instanceof Collector<?, ?, ?> one
+            && locations.isPart(one);
+    if (treatment == Treatment.EVERYTHING && !collects) {
+      locations.mayReachMore(receiver);
+    }
+    boolean ends = treatment == Treatment.PART || collects;
+    return !ends ? treatment : locations.isPart(receiver) ? Treatment.PART : Treatment.EVERYTHING;
   }
 
   @Override
@@ -450,7 +471,7 @@ final class Announcements implements Controller {
           switch (treatment) {
             case NOTHING -> 0;
             case READING, RECEIVER, GUARD -> locations.of(receiver, 0);
-            case EVERYTHING, UNCONTROLLED -> Locations.ANYTHING;
+            case PART, EVERYTHING, UNCONTROLLED -> Locations.ANYTHING;
           });
       if (treatment == Treatment.RECEIVER) {
         throwIfItChangesAMap(site, receiver);
@@ -473,6 +494,10 @@ final class Announcements implements Controller {
       case NOTHING -> calls.makeWithoutStep();
       case READING -> use(receiver, 0, Use.READ, site);
       case RECEIVER -> call(receiver, site);
+      case PART -> {
+        Object part = Objects.requireNonNull(receiver);
+        calls.use(locations.ofWhole(part), locations.of(part, 0), site);
+      }
       case GUARD -> calls.make(Operation.GUARD, locations.of(receiver, 0), site);
       case EVERYTHING -> {
         if (holding == Holding.NONE) {
@@ -668,6 +693,17 @@ final class Announcements implements Controller {
   public <T> T alias(Object whole, T part) {
     locations.alias(whole, part);
     return part;
+  }
+
+  @Override
+  public void part(@Nullable Object whole, Object part) {
+    Task task = points.announcer();
+    locations.part(whole, part, task == null ? 0 : task.index + 1);
+  }
+
+  @Override
+  public void mayReachMore(Object part) {
+    locations.mayReachMore(part);
   }
 
   @Override

@@ -76,6 +76,17 @@ final class Calls {
     }
   }
 
+  /** One is about to be made that reads one location, and changes another. */
+  void use(long read, long changed, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      points.pass(task, Operation.CALL, site);
+      task.enterCall(read, changed);
+      points.scheduler().steps.touch(task);
+      points.touchedAll(task);
+    }
+  }
+
   /** One is about to be made that reaches a location in no other way than it says. */
   void use(Use use, long location, int site) {
     Task task = points.announcer();

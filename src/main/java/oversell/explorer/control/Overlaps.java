@@ -79,7 +79,7 @@ final class Overlaps {
     Task task = points.announcer();
     // Elsewhere a step is more than a call.
     if (task != null && task.atomicCalls == 0 && points.isPoint(Operation.READ)) {
-      points.scheduler().steps.use(used, locations.of(used, 0), changes, site);
+      points.scheduler().steps.use(used, locations.ofWhole(used), changes, site);
     }
   }
 

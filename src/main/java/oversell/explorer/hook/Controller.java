@@ -241,6 +241,16 @@ public interface Controller {
    */
   <T> T alias(Object whole, T part);
 
+  /**
+   * One object goes through another, with a state of its own.
+   *
+   * @param whole the other; null if it never changes
+   */
+  void part(@Nullable Object whole, Object part);
+
+  /** What goes through one object may come to reach others. */
+  void mayReachMore(Object part);
+
   /** A subtask is about to be forked in a structured task scope. */
   void fork(Object scope, int site);
 

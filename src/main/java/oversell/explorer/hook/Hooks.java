@@ -564,18 +564,34 @@ public final class Hooks {
     } finally {
       controller.leftDispatched();
     }
-    if (isOfJdk(all) && isOfJdk(iterator)) {
-      if (all.getClass().getName().startsWith("java.util.ImmutableCollections$")) {
-        controller.created(iterator);
-      } else {
-        iterator = controller.alias(all, iterator);
-      }
-    }
+    Parts.madeIterator(iterator, all);
     return iterator;
   }
 
-  private static boolean isOfJdk(@Nullable Object object) {
-    return object != null && object.getClass().getName().startsWith("java.util.");
+  /** The same of a stream that may reach more than its source. */
+  public static void madeWiderStream(@Nullable Object stream, Object source) {
+    Parts.madeStream(stream, source);
+    if (stream != null) {
+      controller.mayReachMore(stream);
+    }
+  }
+
+  /** A collector was made that asks nothing of the elements. */
+  public static void madeCollector(Object collector, @Nullable Object none) {
+    controller.part(null, collector);
+  }
+
+  public static void madeView(@Nullable Object view, Object map) {
+    Parts.madeView(view, map);
+  }
+
+  public static void reachedEntry(@Nullable Object element, Object iterator) {
+    Parts.reachedEntry(element, iterator);
+  }
+
+  /** A stream was made of a collection or of another stream, or of no object by a static method. */
+  public static void madeStream(@Nullable Object stream, @Nullable Object source) {
+    Parts.madeStream(stream, source);
   }
 
   public static @Nullable Object compute(

@@ -8,6 +8,10 @@ public enum Treatment {
   READING,
   /** It reads or changes its receiver, whose state other threads can reach only by calls, too. */
   RECEIVER,
+  /**
+   * It reads and changes its receiver, and reads what that goes through: of an iterator, the list.
+   */
+  PART,
   /** It reads or changes its receiver, which is a lock or another synchronizer. */
   GUARD,
   /** It may read or change anything. */

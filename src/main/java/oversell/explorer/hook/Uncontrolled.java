@@ -177,6 +177,12 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void part(@Nullable Object whole, Object part) {}
+
+  @Override
+  public void mayReachMore(Object part) {}
+
+  @Override
   public void sleep(long nanos, int site) throws InterruptedException {
     TimeUnit.NANOSECONDS.sleep(nanos);
   }

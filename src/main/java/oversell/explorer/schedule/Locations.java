@@ -43,10 +43,16 @@ public final class Locations {
   // it.
   private static final int FIRST_ELEMENTS = 16;
   private static final long STATIC = 0x5DEECE66DL;
+  // The key of what never changes.
+  private static final long CONSTANT = 0x2545F491L;
+  // No object has so many fields or elements that have a location of their own.
+  private static final int PARTS = 1 << 30;
 
-  // Of the current execution: objects and their keys, by identity.
+  // Of the current execution: objects and their keys, by identity. What goes through an object has
+  // the key of that, and is marked: by who made it, which is negative if it may reach more.
   private @Nullable Object[] objects = new Object[FEW];
   private long[] objectKeys = new long[FEW];
+  private int[] marks = new int[FEW];
   private int[] used = new int[FEW];
   private int size;
 
@@ -71,6 +77,10 @@ public final class Locations {
    * @param key the thread that allocated it and its allocation number there
    */
   public void register(Object object, long key) {
+    register(object, key, 0);
+  }
+
+  private void register(Object object, long key, int mark) {
     if (2 * size >= objects.length) {
       grow();
     }
@@ -78,6 +88,7 @@ public final class Locations {
     if (objects[slot] == null) {
       objects[slot] = object;
       objectKeys[slot] = key;
+      marks[slot] = mark;
       used[size++] = slot;
     }
   }
@@ -88,6 +99,50 @@ public final class Locations {
     if (objects[slot] != null) {
       register(part, objectKeys[slot]);
     }
+  }
+
+  /**
+   * Registers what goes through an object, such as an iterator: it has a state of its own, and
+   * reads the object. If that is not known itself, nothing is.
+   *
+   * @param whole the object; null if it never changes
+   * @param maker the thread that has made the part, by a number of 0 or more
+   */
+  public void part(@Nullable Object whole, Object part, int maker) {
+    if (whole == null) {
+      register(part, CONSTANT, maker + 1);
+      return;
+    }
+    int slot = slot(whole);
+    if (objects[slot] != null) {
+      register(part, objectKeys[slot], marks[slot] < 0 ? -maker - 1 : maker + 1);
+    }
+  }
+
+  /** Whether an object is known to read one other, besides its own state. */
+  public boolean isPart(Object object) {
+    int slot = slot(object);
+    return objects[slot] != null && marks[slot] > 0;
+  }
+
+  /** What goes through an object may reach others, too, from now on. */
+  public void mayReachMore(Object part) {
+    int slot = slot(part);
+    if (objects[slot] != null && marks[slot] > 0) {
+      marks[slot] = -marks[slot];
+    }
+  }
+
+  /**
+   * The location of the object that a part goes through, or of one that is no part; 0 if that never
+   * changes, {@link #ANYTHING} if it is not known.
+   */
+  public long ofWhole(Object part) {
+    int slot = slot(part);
+    if (objects[slot] == null || marks[slot] < 0) {
+      return ANYTHING;
+    }
+    return objectKeys[slot] == CONSTANT ? 0 : bit(mix(objectKeys[slot], 0), false);
   }
 
   // Objects are looked up by identity, whatever their equals says.
@@ -104,15 +159,17 @@ public final class Locations {
   private void grow() {
     @Nullable Object[] formerObjects = objects;
     long[] formerKeys = objectKeys;
+    int[] formerMarks = marks;
     int[] formerUsed = used;
     int formerSize = size;
     objects = new Object[2 * formerObjects.length];
     objectKeys = new long[2 * formerObjects.length];
+    marks = new int[2 * formerObjects.length];
     used = new int[2 * formerObjects.length];
     size = 0;
     for (int i = 0; i < formerSize; i++) {
       Object object = Objects.requireNonNull(formerObjects[formerUsed[i]]);
-      register(object, formerKeys[formerUsed[i]]);
+      register(object, formerKeys[formerUsed[i]], formerMarks[formerUsed[i]]);
     }
   }
 
@@ -137,6 +194,9 @@ public final class Locations {
     int slot = slot(object);
     if (objects[slot] == null) {
       return ANYTHING;
+    }
+    if (marks[slot] != 0) {
+      return bit(mix(objectKeys[slot], PARTS + Math.abs(marks[slot])), false);
     }
     boolean isFar = part >= FIRST_ELEMENTS && object.getClass().isArray();
     return bit(mix(objectKeys[slot], part), isFar);

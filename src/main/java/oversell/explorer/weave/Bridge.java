@@ -35,6 +35,11 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   // The numbers of their arguments.
   private static final int NAME_OF_A_BOOTSTRAP = 1;
   private static final int CLASS_OF_A_BOOTSTRAP = 3;
+  private static final Pattern STREAM =
+      Pattern.compile("Ljava/util/stream/(Base|Int|Long|Double)?Stream;");
+  // What asks the elements of a stream, of which nothing is known, or goes through other streams.
+  private static final Pattern REACHES_MORE =
+      Pattern.compile("sorted|distinct|(flatM|mapM)\\w+|gather");
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =
       Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
@@ -81,6 +86,31 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
     boolean findsCode() {
       return owner.equals("java/lang/invoke/MethodHandles$Lookup")
           && method.matches("find(Constructor|Virtual|Static|Special)");
+    }
+
+    /** The hook that is told of what it returns, since that is a part of its receiver; or none. */
+    String hookOfPart() {
+      if (!owner.startsWith("java/util/")) {
+        return "";
+      }
+      if (STREAM.matcher(Type.getReturnType(descriptor).getDescriptor()).matches()) {
+        boolean isRange = method.equals("range") || method.equals("rangeClosed");
+        return isStatic() && !isRange
+            ? ""
+            : REACHES_MORE.matcher(method).matches() ? "madeWiderStream" : "madeStream";
+      }
+      if (owner.equals("java/util/stream/Collectors")
+          && method.matches("toList|toUnmodifiableList|counting")) {
+        return "madeCollector";
+      }
+      return switch (method + descriptor) {
+        case "keySet()Ljava/util/Set;",
+            "values()Ljava/util/Collection;",
+            "entrySet()Ljava/util/Set;" ->
+            "madeView";
+        case "next()Ljava/lang/Object;" -> "reachedEntry";
+        default -> "";
+      };
     }
 
     /** Its receiver, if it has one, and its arguments, as arguments. */
@@ -164,6 +194,12 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
         method.visitInsn(Opcodes.DUP);
         CallWeaver.madeThread(method, call.descriptor());
       }
+    }
+    String part = call.hookOfPart();
+    if (!part.isEmpty()) {
+      method.visitInsn(Opcodes.DUP);
+      writeReceiver(method);
+      hook(method, part, "(Ljava/lang/Object;Ljava/lang/Object;)V");
     }
     if (call.makesHandle()) {
       writeHandle(method);

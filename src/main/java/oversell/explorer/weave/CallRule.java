@@ -256,7 +256,8 @@ record CallRule(
       case READING -> of(How.WITH_RECEIVER, Operation.CALL, "look");
       case RECEIVER -> of(How.WITH_RECEIVER, Operation.CALL, "call");
       case GUARD -> of(How.WITH_RECEIVER, Operation.GUARD, "guard");
-      case EVERYTHING -> anything(meaning.operation());
+      // Of a class that shows it: what it goes through is looked at by those that leave it open.
+      case PART, EVERYTHING -> anything(meaning.operation());
       case UNCONTROLLED -> of(How.BEFORE, Operation.ESCAPE, "escape");
     };
   }

@@ -241,7 +241,9 @@ final class CallWeaver extends MethodVisitor {
       return;
     }
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
-    if ((rule.how() == CallRule.How.NOT && !makesHandle) || !isBridged) {
+    Bridge.Call call = new Bridge.Call(called, owner, name, descriptor, ofInterface, owner);
+    boolean isTold = makesHandle || !call.hookOfPart().isEmpty();
+    if ((rule.how() == CallRule.How.NOT && !isTold) || !isBridged) {
       announceSpecial(rule, site);
       if (makes && rule.how() != CallRule.How.NOT && COPIES.matcher(owner + descriptor).matches()) {
         super.visitInsn(Opcodes.DUP);

@@ -63,6 +63,10 @@ public final class JdkCalls {
   private static final String SCOPE = "java/util/concurrent/StructuredTaskScope";
   private static final String SCOPES = SCOPE + "(\\$Shutdown\\w+)?";
   private static final String STREAMS = "java/util/stream/(Base|Int|Long|Double)?Stream";
+  private static final String VIEWS =
+      "java/util/(HashMap\\$(KeySet|Values|EntrySet)|LinkedHashMap\\$Linked(KeySet|Values|EntrySet)"
+          + "|TreeMap\\$(KeySet|Values|EntrySet))"
+          + "|java/util/concurrent/ConcurrentHashMap\\$(KeySet|Values|EntrySet)View";
   private static final String ATOMICS = "java/util/concurrent/atomic/(?!\\w*(Updater|Array)$)\\w+";
   private static final String ATOMIC_ARRAYS = "java/util/concurrent/atomic/Atomic\\w+Array";
   private static final String HANDLES =
@@ -1112,7 +1116,9 @@ public final class JdkCalls {
             "iterator\\(\\).*",
             Meaning.insteadOfIterable("iterator", Treatment.EVERYTHING))
         .add(
-            "java/util/(ArrayList|LinkedList|ArrayDeque)|java/util/concurrent/CopyOnWriteArrayList",
+            "java/util/(ArrayList|LinkedList|ArrayDeque|HashSet|LinkedHashSet|TreeSet)"
+                + "|java/util/concurrent/CopyOnWriteArrayList|"
+                + VIEWS,
             "iterator\\(\\).*",
             Meaning.insteadOfIterable("iterator", Treatment.READING))
         .add(
@@ -1120,10 +1126,45 @@ public final class JdkCalls {
             "iterator\\(\\).*",
             Meaning.insteadOfIterable("iterator", Treatment.NOTHING))
         .add(
-            "java/util/(ArrayList\\$Itr|LinkedList\\$ListItr|ArrayDeque\\$DeqIterator|ImmutableCollections\\$ListItr)"
-                + "|java/util/concurrent/CopyOnWriteArrayList\\$COWIterator",
+            "java/util/(ArrayList\\$Itr|LinkedList\\$ListItr|ArrayDeque\\$DeqIterator|ImmutableCollections\\$ListItr"
+                + "|HashMap\\$(Key|Value|Entry)Iterator|LinkedHashMap\\$Linked(Key|Value|Entry)Iterator"
+                + "|TreeMap\\$(Key|Value|Entry)Iterator)"
+                + "|java/util/concurrent/(CopyOnWriteArrayList\\$COWIterator"
+                + "|ConcurrentHashMap\\$(Key|Value|Entry)Iterator)",
             "(hasNext|next)\\(\\).*",
-            Meaning.receiver(Arguments.KEPT));
+            Meaning.part(Arguments.KEPT));
+    group(rows, "A view of a map, and an entry, is part of the map")
+        .add(
+            "java/util/(HashMap|LinkedHashMap|TreeMap)|java/util/concurrent/ConcurrentHashMap",
+            "(keySet|values|entrySet)\\(\\).*",
+            keeps())
+        .add(VIEWS, "(size|isEmpty|contains|forEach)\\(.*", Meaning.reading(Arguments.COMPARED))
+        .add(
+            "java/util/(HashMap\\$(Node|TreeNode)|LinkedHashMap\\$Entry|TreeMap\\$Entry)"
+                + "|java/util/concurrent/ConcurrentHashMap\\$MapEntry",
+            "get(Key|Value)\\(\\).*",
+            Meaning.reading(Arguments.KEPT));
+    group(rows, "A stream is read by its last call, and until then goes through nothing")
+        .add(
+            "java/util/(ArrayList|LinkedList|ArrayDeque|HashSet|LinkedHashSet|TreeSet)"
+                + "|java/util/concurrent/CopyOnWriteArrayList|"
+                + VIEWS,
+            "stream\\(\\).*",
+            Meaning.reading(Arguments.KEPT))
+        .add("java/util/ImmutableCollections\\$List(12|N)", "stream\\(\\).*", keeps())
+        .add("java/util/stream/(Int|Long)Stream", "range(Closed)?\\(.*", keeps())
+        .add(
+            STREAMS,
+            "(filter|(map|flatMap|mapMulti)(To(Obj|Int|Long|Double))?|boxed|as(Long|Double)Stream|peek|limit|skip"
+                + "|takeWhile|dropWhile|sorted|distinct)\\(.*",
+            Meaning.receiver(Arguments.KEPT))
+        .add("java/util/stream/Collectors", ANY, keeps())
+        // With a Collector it may ask the elements, of which nothing is known.
+        .add(
+            STREAMS,
+            "(count|sum|average|min|max|summaryStatistics|reduce|(any|all|none)Match|findFirst|forEach|forEachOrdered"
+                + "|toList)\\(.*|toArray\\(\\).*|collect\\(Ljava/util/function/.*",
+            Meaning.part(Arguments.KEPT));
     group(rows, "A collection is read by whoever looks something up in it")
         .add(
             "java/util/(ArrayList|LinkedList|ArrayDeque|HashMap|TreeMap|HashSet|TreeSet|EnumMap)"

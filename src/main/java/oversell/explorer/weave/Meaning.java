@@ -71,6 +71,11 @@ record Meaning(
     return of(Treatment.READING, arguments, Operation.CALL);
   }
 
+  /** It reads what its receiver goes through, and changes nothing but the receiver. */
+  static Meaning part(Arguments arguments) {
+    return of(Treatment.PART, arguments, Operation.CALL);
+  }
+
   /** It reaches one place, which the hook finds out, with its receiver. */
   static Meaning ofOnePlace(String hook) {
     return announced(Treatment.RECEIVER, Operation.CALL, hook);

@@ -92,6 +92,7 @@ class JdkPackagesTest {
       case NOTHING -> "pure";
       case READING -> "reading";
       case RECEIVER -> "receiver";
+      case PART -> "part";
       case GUARD -> "guard";
       case EVERYTHING -> "everything";
       case UNCONTROLLED -> "uncontrolled";

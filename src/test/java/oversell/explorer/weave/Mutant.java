@@ -47,7 +47,7 @@ public record Mutant(int row, How how) {
       boolean takesNone = ROWS.get(row).methods().pattern().endsWith("\\(\\)V");
       boolean asks =
           switch (meaning.treatment()) {
-            case NOTHING, READING, RECEIVER -> true;
+            case NOTHING, READING, RECEIVER, PART -> true;
             case GUARD, EVERYTHING, UNCONTROLLED -> false;
           };
       if (asks && !takesNone && meaning.arguments() != Arguments.KEPT) {
@@ -102,6 +102,11 @@ public record Mutant(int row, How how) {
                                     + "|ThreadHooks.set(Name|ContextClassLoader)"
                                     + "|PoolHooks.(setRejectedExecutionHandler|defaultThreadFactory|shutdown)"))
                     .isPresent());
+  }
+
+  /** Whether its row is about views, entries, iterators and streams. */
+  public boolean isOfParts() {
+    return ROWS.get(row).reason().matches("(An iterator is|A view of a map|A stream is).*");
   }
 
   /** Whether its row is about what this JDK has. */
