@@ -83,6 +83,7 @@ final class ClassWeaver extends ClassVisitor {
     Set<String> references = references(node);
     letBeOverridden(node);
     RecordText.split(node);
+    RecordComparison.split(node, component -> canBeReadBehindUs(component, members));
     boolean hasPlainHashCode = HashCode.isThatOfObject(node);
     markLeaks(node, members.leaks(node.name));
     HashCode.markThoseOfTheCompiler(node, members.leaks(node.name));
@@ -503,6 +504,10 @@ final class ClassWeaver extends ClassVisitor {
 
   /** Whether code that is not woven can read what can change, by way of an object of a type. */
   boolean canBeReadBehindUs(Type type) {
+    return canBeReadBehindUs(type, members);
+  }
+
+  private static boolean canBeReadBehindUs(Type type, Members members) {
     return Kind.ofDeclared(type) != Kind.VALUE
         && !(type.getSort() == Type.OBJECT && members.isAllWoven(type.getInternalName()));
   }

@@ -1943,4 +1943,98 @@ public class AttackTest {
     assertThat(right.outcomes())
         .containsOnlyKeys("Sold[tickets=0, units=0]", "Sold[tickets=1, units=1]");
   }
+
+  record Shelves(List<Integer> front, List<Integer> back) {}
+
+  /**
+   * A record asks its components for their hash codes in order, and compares the last one first.
+   */
+  abstract static class AsksForShelves<R> implements Scenario<R> {
+    final Shelves shelves = new Shelves(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
+
+    abstract void fill();
+
+    abstract R answer();
+
+    @Override
+    public final R run() throws InterruptedException {
+      Thread filling = Thread.startVirtualThread(this::fill);
+      R answer = answer();
+      filling.join();
+      return answer;
+    }
+  }
+
+  static final class HashesShelves extends AsksForShelves<Integer> {
+    @Override
+    void fill() {
+      shelves.front().add(5);
+      shelves.back().add(5);
+    }
+
+    @Override
+    Integer answer() {
+      return shelves.hashCode();
+    }
+  }
+
+  static final class ComparesShelves extends AsksForShelves<Boolean> {
+    @Override
+    void fill() {
+      shelves.back().add(5);
+      shelves.front().add(5);
+    }
+
+    @Override
+    Boolean answer() {
+      return shelves.equals(new Shelves(List.of(5), List.of()));
+    }
+  }
+
+  @Test
+  void aRecordIsComparedByItsComponentsOneByOne() {
+    assertThat(outcomes(HashesShelves.class))
+        .isEqualTo(
+            Set.of(
+                new Shelves(List.of(), List.of()).hashCode(),
+                new Shelves(List.of(5), List.of()).hashCode(),
+                new Shelves(List.of(), List.of(5)).hashCode(),
+                new Shelves(List.of(5), List.of(5)).hashCode()));
+    assertThat(outcomes(ComparesShelves.class)).isEqualTo(Set.of(true, false));
+  }
+
+  record OfEach(
+      boolean flag,
+      byte small,
+      short shorter,
+      char letter,
+      int number,
+      long larger,
+      float fraction,
+      double precise,
+      String text,
+      List<Integer> list) {
+    static OfEach of(float fraction, double precise) {
+      return new OfEach(true, (byte) 2, (short) 3, 'd', 5, 1L << 40, fraction, precise, "i", null);
+    }
+  }
+
+  static class ComparesOneOfEach implements Scenario<String> {
+    @Override
+    public String run() {
+      OfEach one = OfEach.of(Float.NaN, 0.0);
+      return "%d %s %s %s %s"
+          .formatted(
+              one.hashCode(),
+              one.equals(one),
+              one.equals(OfEach.of(Float.NaN, 0.0)),
+              one.equals(OfEach.of(Float.NaN, -0.0)),
+              one.equals("one"));
+    }
+  }
+
+  @Test
+  void aRecordIsComparedAsTheCompilerSays() throws Exception {
+    assertThat(outcomes(ComparesOneOfEach.class)).containsExactly(new ComparesOneOfEach().run());
+  }
 }
