@@ -84,7 +84,7 @@ final class Announcements implements Controller {
     conditions = new Conditions(points, locations, time);
     pools = new Pools(points, locations, this::created);
     this.sites = sites;
-    overlaps = new Overlaps(points, locations, sites);
+    overlaps = new Overlaps(points, sites);
   }
 
   void clear() {
@@ -96,6 +96,7 @@ final class Announcements implements Controller {
     bins.clear();
     scopes.clear();
     pools.clear();
+    overlaps.clear();
   }
 
   void setBackJvmState() {
@@ -408,7 +409,7 @@ final class Announcements implements Controller {
     callOn(receiver, treatment, site);
     overlaps.use(receiver, site);
     if (treatment == Treatment.EVERYTHING) {
-      overlaps.useArguments(receiver == null, arguments, site);
+      overlaps.useArguments(receiver, arguments, site);
       throwIfItChangesAMap(site, receiver, arguments);
     }
     if (treatment == Treatment.EVERYTHING
@@ -438,8 +439,18 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void copy(@Nullable Object collection, int site) {
-    overlaps.read(collection, site);
+  public void copy(@Nullable Object copied, int site) {
+    overlaps.copy(copied, site);
+  }
+
+  @Override
+  public void callPast(Object receiver, int site) {
+    overlaps.use(receiver, site);
+  }
+
+  @Override
+  public void derive(Object stream, Object from) {
+    overlaps.derive(stream, from);
   }
 
   private void noteText(Texts said, int site) {

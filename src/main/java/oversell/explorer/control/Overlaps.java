@@ -1,13 +1,21 @@
 package oversell.explorer.control;
 
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.NotThreadSafe;
+import oversell.explorer.hook.NotThreadSafe.Effect;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Site;
 import oversell.explorer.hook.Sites;
-import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.ObjectUse;
 import oversell.explorer.schedule.Trace;
 
 /**
@@ -15,72 +23,191 @@ import oversell.explorer.schedule.Trace;
  * so what two of them do to each other is not explored: where they can overlap, and one of them
  * changes the object, they are named, and nothing is proved.
  */
+// An object is itself, whatever it takes for its equal.
+@SuppressWarnings("ReferenceEquality")
 final class Overlaps {
-  private final Points points;
-  private final Locations locations;
-  private final Sites sites;
-  // By site: what is called there does to its receiver. It is asked for at every step.
-  private NotThreadSafe.@Nullable Effect[] effects = new NotThreadSafe.@Nullable Effect[0];
+  // Calls of a synchronized wrapper that do not take its monitor.
+  private static final Pattern UNGUARDED =
+      Pattern.compile("iterator|listIterator|spliterator|stream|parallelStream");
+  // Calls that are given such a wrapper, and do not go through it, but call it once.
+  private static final Pattern CALLS_ONCE =
+      Pattern.compile(
+          "copyOf|valueOf|toString|hash|hashCode|print(ln|f)?|format(ted)?|append|insert|sort|addAll"
+              + "|a constructor of (ArrayList|LinkedList|ArrayDeque|PriorityQueue|Vector"
+              + "|CopyOnWriteArray(List|Set))");
 
-  Overlaps(Points points, Locations locations, Sites sites) {
+  private final Points points;
+  private final Sites sites;
+  // By site: what is called there. It is asked for at every step.
+  private @Nullable Called[] called = new @Nullable Called[0];
+  // Of this execution, by stream: what it will read.
+  private final IdentityHashMap<Object, Object> sources = new IdentityHashMap<>();
+
+  Overlaps(Points points, Sites sites) {
     this.points = points;
-    this.locations = locations;
     this.sites = sites;
+  }
+
+  /**
+   * A method, as far as its name tells.
+   *
+   * @param effect what it does to its receiver
+   * @param reads whether it looks at its arguments
+   * @param readsAll whether it looks at all that is in them, and in its receiver
+   * @param changes whether it changes its first argument
+   * @param changesIfStatic whether it does if it has no receiver
+   * @param isGuarded whether a synchronized wrapper takes its monitor to pass it on
+   */
+  private record Called(
+      String method,
+      Effect effect,
+      boolean reads,
+      boolean readsAll,
+      boolean changes,
+      boolean changesIfStatic,
+      boolean isGuarded) {
+    static Called of(String method) {
+      return new Called(
+          method,
+          NotThreadSafe.effect(method),
+          NotThreadSafe.readsArguments(method),
+          NotThreadSafe.readsAll(method),
+          NotThreadSafe.changesArgument(method, false),
+          NotThreadSafe.changesArgument(method, true),
+          !UNGUARDED.matcher(method).matches());
+    }
+
+    /** The monitor in which an argument is looked at. */
+    @Nullable Object guard(Object argument) {
+      Object guard = Wholes.guard(argument);
+      return guard != null && CALLS_ONCE.matcher(method).matches() ? guard : null;
+    }
+  }
+
+  void clear() {
+    sources.clear();
   }
 
   /** The step that is being taken calls an object. */
   void use(@Nullable Object receiver, int site) {
-    Object used = NotThreadSafe.behind(receiver);
-    if (used != null) {
-      note(used, changes(used, site), site);
+    if (receiver != null && isKept()) {
+      use(receiver, at(site), site);
     }
   }
 
-  /** The step that is being taken reads an object. */
-  void read(@Nullable Object object, int site) {
-    Object used = NotThreadSafe.behind(object);
-    if (used != null) {
-      note(used, false, site);
+  /** The step that is being taken makes a call that may look at what it is given. */
+  void useArguments(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    if (!isKept()) {
+      return;
+    }
+    if (receiver instanceof Method method) {
+      Object target = arguments.length == 0 ? null : arguments[0];
+      if (target != null) {
+        use(target, Called.of(method.getName()), site);
+      }
+    } else if (receiver instanceof Constructor) {
+      for (Object argument : arguments) {
+        readContents(argument, site);
+      }
+    } else {
+      useArguments(at(site), receiver, arguments, site);
     }
   }
 
-  private boolean changes(Object receiver, int site) {
-    if (site >= effects.length) {
-      effects = Arrays.copyOf(effects, Math.max(site + 1, 2 * effects.length));
+  private void useArguments(
+      Called call, @Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    if (call.readsAll()) {
+      readContents(receiver, site);
     }
-    NotThreadSafe.Effect effect = effects[site];
-    if (effect == null) {
-      effect = NotThreadSafe.effect(sites.get(site).subject());
-      effects[site] = effect;
+    boolean changes = receiver == null ? call.changesIfStatic() : call.changes();
+    if (!changes && !call.reads()) {
+      return;
     }
-    return effect.changes(receiver);
-  }
-
-  /**
-   * The step that is being taken makes a call that may look at what it is given.
-   *
-   * @param isStatic whether it has no receiver
-   */
-  void useArguments(boolean isStatic, @Nullable Object[] arguments, int site) {
     for (Object argument : arguments) {
-      Object used = NotThreadSafe.behind(argument);
-      if (used != null) {
-        String method = sites.get(site).subject();
-        if (NotThreadSafe.changesArguments(method, isStatic)) {
-          note(used, true, site);
-        } else if (NotThreadSafe.readsArguments(method)) {
-          note(used, false, site);
+      if (argument != null) {
+        note(argument, changes, call.guard(argument), site);
+        changes = false;
+        if (call.readsAll()) {
+          readContents(argument, site);
         }
       }
     }
   }
 
-  private void note(Object used, boolean changes, int site) {
-    Task task = points.announcer();
-    // Elsewhere a step is more than a call.
-    if (task != null && task.atomicCalls == 0 && points.isPoint(Operation.READ)) {
-      points.scheduler().steps.use(used, locations.ofWhole(used), changes, site);
+  private void readContents(@Nullable Object object, int site) {
+    for (Object one : Contents.of(object)) {
+      note(one, false, null, site);
     }
+  }
+
+  /** The step that is being taken copies what is in an object. */
+  void copy(@Nullable Object copied, int site) {
+    if (copied != null && isKept()) {
+      note(copied, false, at(site).guard(copied), site);
+    }
+  }
+
+  /** A stream was made of an object, or of another stream. */
+  void derive(Object stream, Object from) {
+    Object source = sources.get(from);
+    source = source == null ? Wholes.of(from) : source;
+    if (source != null) {
+      sources.put(stream, source);
+    }
+  }
+
+  private void use(Object receiver, Called call, int site) {
+    Object source = sources.isEmpty() ? null : sources.get(receiver);
+    if (source != null) {
+      steps().use(source, receiver, false, false, site, null);
+      return;
+    }
+    Wholes.Part part = Wholes.part(receiver);
+    Object whole = part.isWhole() ? receiver : Wholes.of(receiver);
+    if (part.isCursor() && whole != receiver) {
+      boolean goesOn = call.effect() == Effect.GOES_ON;
+      boolean changes = whole != null && Wholes.isChanged(whole, call.effect(), false);
+      Object used = whole == null ? receiver : whole;
+      steps().use(used, receiver, changes, goesOn, site, Mutexes.ofCursor(receiver));
+    } else if (whole != null) {
+      boolean changes = Wholes.isChanged(whole, call.effect(), whole == receiver);
+      Object guard = whole == receiver || !call.isGuarded() ? null : Wholes.guard(receiver);
+      steps().use(whole, receiver, changes, false, site, guard);
+    }
+  }
+
+  private void note(Object argument, boolean changes, @Nullable Object guard, int site) {
+    Object whole = Wholes.of(argument);
+    if (whole != null) {
+      steps().use(whole, argument, changes, false, site, guard);
+    }
+  }
+
+  private Steps steps() {
+    return points.scheduler().steps;
+  }
+
+  /**
+   * Whether a step is being taken that is no more than a call, and that may not be the only one.
+   */
+  private boolean isKept() {
+    Task task = points.announcer();
+    return task != null
+        && task.atomicCalls == 0
+        && points.isPoint(Operation.READ)
+        && steps().isRecorded();
+  }
+
+  private Called at(int site) {
+    if (site >= called.length) {
+      called = Arrays.copyOf(called, Math.max(site + 1, 2 * called.length));
+    }
+    Called found = called[site];
+    if (found == null) {
+      found = Called.of(sites.get(site).subject());
+      called[site] = found;
+    }
+    return found;
   }
 
   /** Two calls that can overlap, where they are, and what to do; empty if none were found. */
@@ -89,7 +216,7 @@ final class Overlaps {
         .overlapping()
         .map(
             calls -> {
-              Class<?> type = NotThreadSafe.of(calls.one().object().getClass()).orElseThrow();
+              Class<?> type = type(calls.change());
               return "two threads that use one %s at once, which is not made for that: %s, and %s (%s)"
                   .formatted(
                       type.getSimpleName(),
@@ -99,8 +226,22 @@ final class Overlaps {
             });
   }
 
+  /** The class that a user knows it by: that of the set, and not that of the map in there. */
+  private static Class<?> type(ObjectUse use) {
+    Class<?> called = use.called().getClass();
+    return NotThreadSafe.cursor(called)
+        .filter(cursor -> !use.changes() && use.goesOn())
+        .or(() -> NotThreadSafe.of(called))
+        .or(() -> NotThreadSafe.of(use.object().getClass()))
+        .orElseThrow();
+  }
+
   private static String advice(Class<?> type) {
-    return type.getPackageName().equals("java.util")
+    boolean isCollection =
+        Collection.class.isAssignableFrom(type)
+            || Map.class.isAssignableFrom(type)
+            || type == BitSet.class;
+    return isCollection
         ? "guard it, take a class of java.util.concurrent, or see what happens with"
             + " Options.inside(\"%s\")".formatted(type.getName())
         : "guard it, or let each thread have its own";

@@ -76,9 +76,22 @@ final class Steps {
     touches++;
   }
 
-  /** The step that is being taken calls an object that two threads must not use at once. */
-  void use(Object object, long location, boolean changes, int site) {
-    uses = new ObjectUse(object, location, changes, site, uses);
+  /**
+   * The step that is being taken calls an object that two threads must not use at once.
+   *
+   * @param called the object itself, or a view or an iterator of it
+   * @param changes whether that changes the object
+   * @param goesOn whether that changes what is called
+   * @param guard the object whose monitor is taken around the call; null if none is
+   */
+  void use(
+      Object object,
+      Object called,
+      boolean changes,
+      boolean goesOn,
+      int site,
+      @Nullable Object guard) {
+    uses = new ObjectUse(object, called, changes, goesOn, site, guard, uses);
   }
 
   /**

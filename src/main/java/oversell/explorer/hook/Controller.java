@@ -156,7 +156,13 @@ public interface Controller {
   boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
 
   /** The step that was announced last copies what is in a collection. */
-  void copy(@Nullable Object collection, int site);
+  void copy(@Nullable Object copied, int site);
+
+  /** A method of the JDK is called on an object past what overrides it, which was announced. */
+  void callPast(Object receiver, int site);
+
+  /** A stream was made of an object, or of another stream, which it will read. */
+  void derive(Object stream, Object from);
 
   /**
    * State of the whole JVM is about to be read: its properties, its default locale or time zone.

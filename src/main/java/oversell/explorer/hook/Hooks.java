@@ -261,9 +261,14 @@ public final class Hooks {
     return controller.dispatch(receiver, arguments, site);
   }
 
-  /** A constructor of the JDK is about to copy what is in a collection. */
-  public static void copy(@Nullable Object collection, int site) {
-    controller.copy(collection, site);
+  /** A constructor of the JDK is about to copy what is in an object. */
+  public static void copy(@Nullable Object copied, int site) {
+    controller.copy(copied, site);
+  }
+
+  /** A method of the JDK is about to be called on an object past what overrides it. */
+  public static void callPast(Object receiver, int site) {
+    controller.callPast(receiver, site);
   }
 
   public static void jvmState(int site) {

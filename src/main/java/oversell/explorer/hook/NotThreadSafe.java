@@ -1,11 +1,12 @@
 package oversell.explorer.hook;
 
-import java.lang.reflect.Field;
+import java.util.Enumeration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Classes of the JDK whose objects are not made for two threads at once, and what calls do. */
 public final class NotThreadSafe {
@@ -16,46 +17,78 @@ public final class NotThreadSafe {
     /** It changes it. */
     CHANGES,
     /** It changes it; of a list only an element, as that of an array is changed. */
-    CHANGES_UNLESS_A_LIST;
-
-    /** Whether it changes this one, and not only an element. */
-    public boolean changes(Object receiver) {
-      return this == CHANGES || (this == CHANGES_UNLESS_A_LIST && !(receiver instanceof List));
-    }
+    CHANGES_UNLESS_A_LIST,
+    /** It looks something up, which may be noted for the next time. */
+    LOOKS_UP,
+    /** It goes on to what comes next: of an iterator, which changes, and not what it is of. */
+    GOES_ON
   }
 
   private static final Set<String> CLASSES =
       Set.of(
           "java.lang.StringBuilder",
+          "java.nio.charset.CharsetDecoder",
+          "java.nio.charset.CharsetEncoder",
+          "java.security.MessageDigest",
+          "java.security.Signature",
+          "java.text.BreakIterator",
+          "java.text.CompactNumberFormat",
           "java.text.DecimalFormat",
           "java.text.MessageFormat",
           "java.text.SimpleDateFormat",
           "java.util.ArrayDeque",
           "java.util.ArrayList",
           "java.util.BitSet",
+          "java.util.Date",
+          "java.util.DoubleSummaryStatistics",
           "java.util.EnumMap",
+          "java.util.Formatter",
           "java.util.GregorianCalendar",
           "java.util.HashMap",
           "java.util.HashSet",
           "java.util.IdentityHashMap",
+          "java.util.IntSummaryStatistics",
           "java.util.JumboEnumSet",
           "java.util.LinkedHashMap",
           "java.util.LinkedHashSet",
           "java.util.LinkedList",
+          "java.util.LongSummaryStatistics",
           "java.util.PriorityQueue",
           "java.util.RegularEnumSet",
+          "java.util.Scanner",
+          "java.util.SplittableRandom",
           "java.util.StringJoiner",
+          "java.util.StringTokenizer",
           "java.util.TreeMap",
-          "java.util.TreeSet");
+          "java.util.TreeSet",
+          "java.util.regex.Matcher",
+          "java.util.zip.Adler32",
+          "java.util.zip.CRC32",
+          "java.util.zip.CRC32C",
+          "javax.crypto.Cipher",
+          "javax.crypto.Mac");
   private static final Pattern CHANGES =
       Pattern.compile(
-          "(add|put|remove|offer|poll|compute|replace|append|insert|delete|set|parse|apply).*"
-              + "|clear|pop|push|take|merge|sort|retainAll|reverse|flip|and|or|xor|andNot|format|roll");
+          "(add|put|remove|offer|poll|compute|replace|append|insert|delete|set|parse|apply|update).*"
+              + "|clear|pop|push|take|merge|sort|retainAll|reverse|flip|and|or|xor|andNot|format|roll"
+              + "|repeat|trimToSize|ensureCapacity|accept|combine|find\\w*|matches|lookingAt|reset"
+              + "|region|use[A-Z]\\w*|skip|digest|doFinal|init\\w*|sign|verify|encode|decode|flush"
+              + "|split|close");
+  private static final Pattern GOES_ON =
+      Pattern.compile(
+          "(next|previous)(?!SetBit|ClearBit|Index)\\w*|tryAdvance|forEachRemaining|trySplit");
+  private static final Pattern LOOKS_UP = Pattern.compile("get|getOrDefault|getTime(InMillis)?");
   // Of calls that do more with their arguments than keep them.
   private static final Pattern READS_ARGUMENTS =
       Pattern.compile(
-          "(add|put|remove|retain|contains)All|copyOf|equals|join|valueOf|append|min|max|frequency"
-              + "|disjoint|binarySearch");
+          "(add|put|remove|retain|contains)All|copyOf|join|append|insert|contentEquals|min|max|frequency"
+              + "|disjoint|binarySearch|(last)?[iI]ndexOfSubList|and|or|xor|andNot|intersects|compareTo"
+              + "|before|after|trace|debug|info|warn(ing)?|error|severe|config|fine\\w*|log");
+  // Of those that ask for texts, for hash codes, or for what equals what: all that is in there,
+  // too.
+  private static final Pattern READS_ALL =
+      Pattern.compile(
+          "valueOf|toString|deep\\w+|hash|hashCode|equals|print(ln|f)?|format(ted)?|append|insert");
   private static final Pattern CHANGES_ARGUMENTS =
       Pattern.compile("sort|shuffle|swap|fill|rotate|reverse|replaceAll|copy|drainTo");
 
@@ -64,24 +97,16 @@ public final class NotThreadSafe {
       new ClassValue<>() {
         @Override
         protected Optional<Class<?>> computeValue(Class<?> type) {
-          Class<?> ofJdk = type;
-          while (ofJdk.getClassLoader() != null) {
-            ofJdk = ofJdk.getSuperclass();
-          }
-          // An iterator or a view is of a nested class of the collection's.
-          while (ofJdk.getEnclosingClass() != null) {
-            ofJdk = ofJdk.getEnclosingClass();
-          }
-          return CLASSES.contains(ofJdk.getName()) ? Optional.of(ofJdk) : Optional.empty();
+          return find(type);
         }
       };
 
-  // Of a class of unmodifiable views: the field that has what they are views of.
-  private static final ClassValue<Optional<Field>> VIEWED =
+  // Of what goes through others: the interface by which it does.
+  private static final ClassValue<Optional<Class<?>>> CURSORS =
       new ClassValue<>() {
         @Override
-        protected Optional<Field> computeValue(Class<?> type) {
-          return viewed(type);
+        protected Optional<Class<?>> computeValue(Class<?> type) {
+          return findCursor(type);
         }
       };
 
@@ -92,62 +117,84 @@ public final class NotThreadSafe {
     return OF.get(type);
   }
 
+  /**
+   * Of objects of the JDK that go through others, and keep where they are: an iterator, a
+   * spliterator, an enumeration.
+   */
+  public static Optional<Class<?>> cursor(Class<?> type) {
+    return CURSORS.get(type);
+  }
+
   /** Whether objects of a class must not be used so, by its internal name. */
   public static boolean is(String internalName) {
     return CLASSES.contains(internalName.replace('/', '.'));
   }
 
-  /** What a method does to such an object. */
-  public static Effect effect(String method) {
-    return method.equals("set")
-        ? Effect.CHANGES_UNLESS_A_LIST
-        : CHANGES.matcher(method).matches() ? Effect.CHANGES : Effect.NONE;
+  private static Optional<Class<?>> find(Class<?> type) {
+    Class<?> ofJdk = ofJdk(type);
+    // A view or an entry is of a nested class of the collection's.
+    while (ofJdk.getEnclosingClass() != null) {
+      ofJdk = ofJdk.getEnclosingClass();
+    }
+    for (Class<?> at = ofJdk; at != null; at = at.getSuperclass()) {
+      if (CLASSES.contains(at.getName())) {
+        return Optional.of(at);
+      }
+    }
+    return Optional.empty();
   }
 
-  /** Whether a call looks at such objects that it is given, or changes them. */
+  private static Class<?> ofJdk(Class<?> type) {
+    Class<?> ofJdk = type;
+    while (ofJdk.getClassLoader() != null) {
+      ofJdk = ofJdk.getSuperclass();
+    }
+    return ofJdk;
+  }
+
+  private static Optional<Class<?>> findCursor(Class<?> type) {
+    // One that goes through nothing is a constant that all share.
+    boolean isEmpty = type.getSimpleName().startsWith("Empty");
+    boolean isOfJdk = type.getClassLoader() == null;
+    for (Class<?> cursor : List.of(Iterator.class, Spliterator.class, Enumeration.class)) {
+      if (isOfJdk && !isEmpty && cursor.isAssignableFrom(type)) {
+        return Optional.of(cursor);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** What a method does to such an object. */
+  public static Effect effect(String method) {
+    if (method.equals("set")) {
+      return Effect.CHANGES_UNLESS_A_LIST;
+    }
+    if (GOES_ON.matcher(method).matches()) {
+      return Effect.GOES_ON;
+    }
+    if (LOOKS_UP.matcher(method).matches()) {
+      return Effect.LOOKS_UP;
+    }
+    return CHANGES.matcher(method).matches() ? Effect.CHANGES : Effect.NONE;
+  }
+
+  /** Whether a call looks at such objects that it is given, or changes one. */
   public static boolean usesArguments(String method, boolean isStatic) {
-    return readsArguments(method) || changesArguments(method, isStatic);
+    return readsArguments(method) || changesArgument(method, isStatic);
   }
 
   /** Whether a method looks at such objects that it is given. */
   public static boolean readsArguments(String method) {
-    return READS_ARGUMENTS.matcher(method).matches();
+    return READS_ARGUMENTS.matcher(method).matches() || readsAll(method);
   }
 
-  /** Whether a call changes such objects that it is given. */
-  public static boolean changesArguments(String method, boolean isStatic) {
+  /** Whether a method looks at all that is in such objects, and in arrays, as deep as it is. */
+  public static boolean readsAll(String method) {
+    return READS_ALL.matcher(method).matches();
+  }
+
+  /** Whether a call changes the first of such objects that it is given. */
+  public static boolean changesArgument(String method, boolean isStatic) {
     return CHANGES_ARGUMENTS.matcher(method).matches() || (isStatic && method.equals("addAll"));
-  }
-
-  /** Such an object itself, or that of which an unmodifiable one is a view; null if it is none. */
-  public static @Nullable Object behind(@Nullable Object object) {
-    Object at = object;
-    while (at != null && of(at.getClass()).isEmpty()) {
-      Optional<Field> viewed = VIEWED.get(at.getClass());
-      if (viewed.isEmpty()) {
-        return null;
-      }
-      try {
-        at = viewed.get().get(at);
-      } catch (IllegalAccessException closed) {
-        throw new IllegalStateException(closed);
-      }
-    }
-    return at;
-  }
-
-  private static Optional<Field> viewed(Class<?> type) {
-    if (!type.getName().startsWith("java.util.Collections$Unmodifiable")) {
-      return Optional.empty();
-    }
-    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      for (Field field : at.getDeclaredFields()) {
-        boolean isWhole = field.getName().equals("c") || field.getName().equals("m");
-        if (isWhole && field.trySetAccessible()) {
-          return Optional.of(field);
-        }
-      }
-    }
-    return Optional.empty();
   }
 }

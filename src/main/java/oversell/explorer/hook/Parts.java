@@ -67,6 +67,9 @@ final class Parts {
 
   /** A stream has been made; of no object by a static method, and then its source is constant. */
   static void madeStream(@Nullable Object stream, @Nullable Object source) {
+    if (stream != null && source != null) {
+      Hooks.controller.derive(stream, source);
+    }
     if (stream != null && OF_JDK.has(stream) && (source == null || IS_SOURCE.has(source))) {
       Hooks.controller.part(IS_CONSTANT.has(source) ? null : source, stream);
     }

@@ -85,7 +85,13 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
-  public void copy(@Nullable Object collection, int site) {}
+  public void copy(@Nullable Object copied, int site) {}
+
+  @Override
+  public void callPast(Object receiver, int site) {}
+
+  @Override
+  public void derive(Object stream, Object from) {}
 
   @Override
   public void jvmState(int site) {}

@@ -5,19 +5,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A call, by one step, of an object that two threads must not use at once.
  *
- * @param object the object, or a part of it: an iterator
- * @param location its location; {@link Locations#ANYTHING} if its allocation was not seen
- * @param changes whether the call changes it
+ * @param object the object
+ * @param called what is called: the object itself, or a view or an iterator of it
+ * @param changes whether the call changes the object
+ * @param goesOn whether the call changes what is called: an iterator, which goes on
  * @param site where the call is
+ * @param guard the object whose monitor is taken around the call; null if none is
  * @param next another one by the same step; null if there is none
  */
 public record ObjectUse(
-    Object object, long location, boolean changes, int site, @Nullable ObjectUse next) {
+    Object object,
+    Object called,
+    boolean changes,
+    boolean goesOn,
+    int site,
+    @Nullable Object guard,
+    @Nullable ObjectUse next) {
   /** A call by each of two steps, one of which changes the object; null if there are none. */
   static @Nullable Both both(@Nullable ObjectUse ones, @Nullable ObjectUse others) {
     for (ObjectUse one = ones; one != null; one = one.next) {
       for (ObjectUse other = others; other != null; other = other.next) {
-        if ((one.changes || other.changes) && one.isOfSame(other)) {
+        if (one.canOverlap(other)) {
           return new Both(one, other);
         }
       }
@@ -27,8 +35,11 @@ public record ObjectUse(
 
   // An object is itself, whatever it takes for its equal.
   @SuppressWarnings("ReferenceEquality")
-  private boolean isOfSame(ObjectUse other) {
-    return object == other.object || (location != Locations.ANYTHING && location == other.location);
+  private boolean canOverlap(ObjectUse other) {
+    boolean meet =
+        ((changes || other.changes) && object == other.object)
+            || ((goesOn || other.goesOn) && called == other.called);
+    return meet && (guard == null || guard != other.guard);
   }
 
   /**
@@ -37,5 +48,11 @@ public record ObjectUse(
    * @param one of one thread
    * @param other of another one
    */
-  public record Both(ObjectUse one, ObjectUse other) {}
+  public record Both(ObjectUse one, ObjectUse other) {
+    /** The one that changes the object, or else what is called. */
+    public ObjectUse change() {
+      boolean isOther = other.changes() || (other.goesOn() && !one.goesOn());
+      return isOther && !one.changes() ? other : one;
+    }
+  }
 }

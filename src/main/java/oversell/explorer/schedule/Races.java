@@ -129,7 +129,9 @@ final class Races {
         continue;
       }
       if (!trace.isKeptBackBefore(earlier, later)) {
-        trace.race(earlier, later);
+        if (!hidden) {
+          trace.race(earlier, later);
+        }
         if (listener.asksFor(earlier)) {
           add(earlier, later);
         }

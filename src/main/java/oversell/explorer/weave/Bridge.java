@@ -35,14 +35,14 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   // The numbers of their arguments.
   private static final int NAME_OF_A_BOOTSTRAP = 1;
   private static final int CLASS_OF_A_BOOTSTRAP = 3;
-  private static final Pattern STREAM =
-      Pattern.compile("Ljava/util/stream/(Base|Int|Long|Double)?Stream;");
   // What asks the elements of a stream, of which nothing is known, or goes through other streams.
   private static final Pattern REACHES_MORE =
       Pattern.compile("sorted|distinct|(flatM|mapM)\\w+|gather");
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =
       Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
+  private static final Pattern STREAM =
+      Pattern.compile("Ljava/util/stream/(Base|Int|Long|Double)?Stream;");
 
   /**
    * The call of a method.
@@ -268,6 +268,11 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       case BEFORE -> {
         method.visitLdcInsn(site);
         hook(method, rule.hook(), "(I)V");
+        if (call.makes() && CallWeaver.copies(call.owner(), call.descriptor())) {
+          method.visitVarInsn(Opcodes.ALOAD, argumentsSize() - 1);
+          method.visitLdcInsn(site);
+          hook(method, "copy", "(Ljava/lang/Object;I)V");
+        }
       }
       case DISPATCHED -> writeDispatch(method);
     }

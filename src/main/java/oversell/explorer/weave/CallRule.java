@@ -157,8 +157,9 @@ record CallRule(
                 || isOfAnyObject(owner, name));
     boolean usesArguments =
         NotThreadSafe.usesArguments(name, isStatic)
-            && owner.matches(isStatic ? "java/util/(Collections|List|Set|Map)" : "java/util/.*")
-            && descriptor.contains("Ljava/util/");
+            && owner.matches(
+                isStatic ? "java/util/(Collections|List|Set|Map|EnumSet|Arrays)" : "java/util/.*")
+            && (descriptor.contains("Ljava/util/") || descriptor.contains("[Ljava/lang/Object;"));
     if (!byClass && !isText && !usesArguments && meaning.treatment() == Treatment.EVERYTHING) {
       return anything(meaning.operation());
     }

@@ -29,10 +29,11 @@ final class CallWeaver extends MethodVisitor {
   private static final String POOL = "java/util/concurrent/ThreadPoolExecutor";
   // The number of the argument of each of its constructors.
   private static final int QUEUE_OF_A_POOL = 4;
-  // Constructors that copy what is in a collection.
+  // Constructors that copy what is in their last argument.
   private static final Pattern COPIES =
       Pattern.compile(
-          "java/util/.*\\(Ljava/util/(Collection|(Sorted)?Map|SortedSet|EnumMap|PriorityQueue);\\)V");
+          "java/util/.*Ljava/util/(Collection|(Sorted)?Map|SortedSet|EnumMap|PriorityQueue);\\)V"
+              + "|java/lang/String\\w*\\(Ljava/lang/(StringBuilder|CharSequence);\\)V");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -245,7 +246,12 @@ final class CallWeaver extends MethodVisitor {
     boolean isTold = makesHandle || !call.hookOfPart().isEmpty();
     if ((rule.how() == CallRule.How.NOT && !isTold) || !isBridged) {
       announceSpecial(rule, site);
-      if (makes && rule.how() != CallRule.How.NOT && COPIES.matcher(owner + descriptor).matches()) {
+      if (!makes && rule.how() == CallRule.How.BEFORE) {
+        super.visitVarInsn(Opcodes.ALOAD, 0);
+        super.visitLdcInsn(site);
+        hook("callPast", "(Ljava/lang/Object;I)V");
+      }
+      if (makes && rule.how() != CallRule.How.NOT && copies(owner, descriptor)) {
         super.visitInsn(Opcodes.DUP);
         super.visitLdcInsn(site);
         hook("copy", "(Ljava/lang/Object;I)V");
@@ -399,6 +405,11 @@ final class CallWeaver extends MethodVisitor {
     String declaring = members.declaring(weaver.name(), OWN_EXECUTOR, descriptor);
     return members.isWoven(declaring)
         && members.mayBeCalledFromOutside(weaver.name(), OWN_EXECUTOR, descriptor);
+  }
+
+  /** Whether a constructor copies what is in its last argument. */
+  static boolean copies(String owner, String descriptor) {
+    return COPIES.matcher(owner + descriptor).matches();
   }
 
   private static String simpleName(String owner) {

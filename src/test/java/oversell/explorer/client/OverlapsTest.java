@@ -57,8 +57,20 @@ class OverlapsTest {
           RegularEnumSet   | EnumSet.noneOf(TimeUnit.class)   | used.add(TimeUnit.DAYS);    | used.add(TimeUnit.HOURS);
           StringBuilder    | new StringBuilder()              | used.append(1);             | used.append(2);
           SimpleDateFormat | new java.text.SimpleDateFormat("yyyy") | used.format(new Date(0)); | used.format(new Date(1));
+          Date             | new Date(0)                      | used.setHours(3);           | used.setMinutes(4);
+          Matcher          | java.util.regex.Pattern.compile("a").matcher("aa") | used.find(); | used.find();
+          Formatter        | new Formatter()                  | used.format("%d", 1);       | used.format("%d", 2);
+          CRC32            | new java.util.zip.CRC32()        | used.update(1);             | used.update(2);
+          IntSummaryStatistics | new IntSummaryStatistics()   | used.accept(1);             | used.accept(2);
+          LinkedHashMap    | new LinkedHashMap<Integer, Integer>(16, 0.75f, true); used.put(1, 1) | used.get(1); | used.get(2);
+          GregorianCalendar | new GregorianCalendar(2026, 1, 1) | used.get(1);              | used.get(2);
           """)
   void twoThreadsThatUseOneAtOnceAreNamedUnlessTheyAreGuarded(
+      String type, String made, String beside, String mine) {
+    assertThatItIsNamedUnlessItIsGuarded(type, made, beside, mine);
+  }
+
+  private static void assertThatItIsNamedUnlessItIsGuarded(
       String type, String made, String beside, String mine) {
     Exploration<Integer> broken = explored(made, beside, mine);
     Exploration<Integer> right =
@@ -76,6 +88,67 @@ class OverlapsTest {
     assertThat(right.certificate()).as(right.toString()).isPresent();
   }
 
+  /** A part of a collection, or what is made of it, is used where the collection is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.keySet()        | part.contains(1); | used.put(2, 2);
+          HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.values()        | part.remove(1);   | used.get(1);
+          HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.entrySet().iterator() | part.hasNext(); | used.put(2, 2);
+          HashMap    | new HashMap<Integer, Boolean>(); var part = Collections.newSetFromMap(used) | part.add(1); | part.add(2);
+          TreeMap    | new TreeMap<>(Map.of(1, 1)); var part = used.headMap(5)      | part.put(2, 2);   | used.get(1);
+          TreeSet    | new TreeSet<>(Set.of(1)); var part = used.descendingSet()    | part.first();     | used.add(2);
+          ArrayList  | new ArrayList<>(List.of(1, 2)); var part = used.subList(0, 1) | part.add(3);     | used.get(0);
+          ArrayList  | new ArrayList<>(List.of(1, 2)); var part = used.reversed()   | part.add(3);      | used.get(0);
+          ArrayList  | new ArrayList<>(List.of(1)); var part = used.stream().map(one -> one + 1) | part.count(); | used.add(2);
+          ArrayList  | new ArrayList<Integer>(); var part = Collections.synchronizedList(used) | part.add(1); | used.add(2);
+          ArrayList  | new ArrayList<>(List.of(1)); var part = Collections.synchronizedList(used) | part.add(1); | part.stream().count();
+          ArrayList  | new ArrayList<Integer>(); var part = Collections.synchronizedList(used) | part.add(1); | new HashSet<>(part);
+          ArrayDeque | new ArrayDeque<Integer>(); var part = Collections.asLifoQueue(used) | part.add(1); | used.peek();
+          Iterator   | new ArrayList<>(List.of(1, 2)); var part = used.iterator()   | part.next();      | part.next();
+          Iterator   | List.of(1, 2); var part = used.iterator()                    | part.next();      | part.next();
+          """)
+  void aPartOfOneIsUsedAsThat(String type, String made, String beside, String mine) {
+    assertThatItIsNamedUnlessItIsGuarded(type, made, beside, mine);
+  }
+
+  /** By a reference, by reflection, past what overrides it, or by way of something else. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          java.util.function.Function<Collection<Integer>, List<Integer>> copy = ArrayList::new; | copy.apply(used);
+          record Pair(List<Integer> one, List<Integer> other) {}                                | new Pair(List.of(), used).hashCode();
+          record Pair(List<Integer> one, List<Integer> other) {}                                | new Pair(List.of(), used).equals(new Pair(List.of(), List.of()));
+          List<List<Integer>> all = List.of(used);                                               | all.toString();
+          var size = List.class.getMethod("size");                                               | try { size.invoke(used); } catch (ReflectiveOperationException impossible) {}
+          var lists = new Object[] {used};                                                       | Arrays.toString(lists);
+          //                                                                                     | Objects.hash(used, 1);
+          //                                                                                     | String.format("%s", used);
+          //                                                                                     | System.out.print(used);
+          """)
+  void theWayToItDoesNotMatter(String made, String mine) {
+    assertThatItIsNamedUnlessItIsGuarded(
+        "ArrayList", "new ArrayList<Integer>();\n" + made + "\n", "used.add(1);", mine);
+    assertThatItIsNamedUnlessItIsGuarded(
+        "ArrayList",
+        """
+        new ArrayList<Integer>() {
+          @Override
+          public boolean addAll(Collection<? extends Integer> all) {
+            return super.addAll(all);
+          }
+        };
+        """
+            + made
+            + "\n",
+        "used.addAll(List.of(1, 2));",
+        mine);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -89,6 +162,17 @@ class OverlapsTest {
           new ConcurrentHashMap<Integer, Integer>()   | used.put(1, 1);  | used.put(2, 2);
           new Vector<Integer>()                       | used.add(1);     | used.add(2);
           new StringBuffer()                          | used.append(1);  | used.append(2);
+          new ArrayList<>(List.of(1, 2))              | used.iterator().next(); | used.subList(0, 1).iterator().next();
+          new LinkedHashMap<>(Map.of(1, 2))           | used.get(1);     | used.get(2);
+          new GregorianCalendar(2026, 1, 1); used.get(1) | used.get(1);  | used.get(2);
+          Collections.synchronizedMap(new LinkedHashMap<Integer, Integer>(16, 0.75f, true)) | used.put(1, 1); | used.get(1);
+          Collections.synchronizedMap(new HashMap<Integer, Integer>()); var keys = used.keySet() | used.put(1, 1); | keys.contains(1);
+          Collections.synchronizedList(new ArrayList<Integer>()); var part = Collections.unmodifiableList(used) | used.add(1); | part.size();
+          Collections.synchronizedList(new ArrayList<Integer>()) | used.add(1); | new ArrayList<>(used);
+          Collections.synchronizedList(new ArrayList<Integer>()) | used.add(1); | synchronized (used) { new HashSet<>(used); }
+          new ArrayList<Integer>(); var all = Collections.synchronizedList(used) | all.add(1); | synchronized (lock) { synchronized (all) { used.add(2); } }
+          Collections.<Integer>emptyIterator()        | used.forEachRemaining(one -> {}); | used.forEachRemaining(one -> {});
+          new Vector<>(List.of(1, 2)); var part = used.iterator() | part.next(); | part.next();
           """)
   void whatDoesNotOverlapOrIsMadeForThatIsProved(String made, String beside, String mine) {
     Exploration<Integer> right = explored(made, beside, mine);

@@ -1,0 +1,186 @@
+package oversell.explorer.control;
+
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Calendar;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.NotThreadSafe;
+import oversell.explorer.hook.NotThreadSafe.Effect;
+
+/**
+ * What objects of the JDK are views, wrappers or iterators of. Who calls one of them uses that, and
+ * so does whoever calls another one of the same.
+ */
+final class Wholes {
+  private static final String WRAPPERS = "java.util.Collections$Synchronized";
+  // Names of fields of these classes that have what they are of, if it is a collection or a map.
+  private static final Set<String> NAMES =
+      Set.of(
+          "al",
+          "base",
+          "c",
+          "coll",
+          "collection",
+          "deq",
+          "i",
+          "it",
+          "itr",
+          "list",
+          "m",
+          "map",
+          "q",
+          "root",
+          "tree");
+
+  // Whether a map is ordered by when its keys were looked up.
+  private static final Field ACCESS_ORDER = field(LinkedHashMap.class, "accessOrder");
+  // Whether a calendar has computed all that it can be asked for.
+  private static final Field TIME_SET = field(Calendar.class, "isTimeSet");
+  private static final Field FIELDS_SET = field(Calendar.class, "areAllFieldsSet");
+
+  private static final ClassValue<Part> PARTS =
+      new ClassValue<>() {
+        @Override
+        protected Part computeValue(Class<?> type) {
+          return new Part(
+              NotThreadSafe.of(type).isPresent(),
+              NotThreadSafe.cursor(type).isPresent(),
+              type.getName().startsWith(WRAPPERS),
+              find(type));
+        }
+      };
+
+  private Wholes() {}
+
+  /**
+   * What objects of a class are.
+   *
+   * @param isUnsafe whether two threads must not use them at once
+   * @param isCursor whether they go through others, and keep where they are
+   * @param isWrapper whether they take a monitor around the calls that they pass on
+   * @param field where they have what they are of; null if they are of nothing else
+   */
+  record Part(boolean isUnsafe, boolean isCursor, boolean isWrapper, @Nullable Field field) {
+    /** Whether two threads must not use them at once, and they are of nothing else. */
+    boolean isWhole() {
+      return isUnsafe && field == null;
+    }
+
+    /** What an object is of, or passes its calls on to; null if it is of nothing else. */
+    private @Nullable Object next(Object object) {
+      if (field == null) {
+        return null;
+      }
+      try {
+        return field.get(object);
+      } catch (IllegalAccessException closed) {
+        throw new IllegalStateException(closed);
+      }
+    }
+  }
+
+  static Part part(Object object) {
+    return PARTS.get(object.getClass());
+  }
+
+  /**
+   * The object itself, or what it is of, that two threads must not use at once; null if there is
+   * none.
+   */
+  static @Nullable Object of(Object object) {
+    Object whole = null;
+    Object at = object;
+    while (at != null) {
+      Part part = part(at);
+      if (part.isUnsafe()) {
+        whole = at;
+      }
+      at = part.next(at);
+    }
+    return whole;
+  }
+
+  /** The object whose monitor is taken around all calls that are passed on; null if none is. */
+  static @Nullable Object guard(Object object) {
+    Object at = object;
+    while (at != null) {
+      Part part = part(at);
+      if (part.isWrapper()) {
+        return Mutexes.of(at);
+      }
+      at = part.next(at);
+    }
+    return null;
+  }
+
+  /**
+   * Whether a method changes such an object.
+   *
+   * @param isCalled whether it is called on the object itself, and not on a part of it
+   */
+  static boolean isChanged(Object whole, Effect effect, boolean isCalled) {
+    return switch (effect) {
+      case NONE -> false;
+      case CHANGES -> true;
+      case CHANGES_UNLESS_A_LIST -> !(whole instanceof List);
+      case GOES_ON -> isCalled;
+      case LOOKS_UP -> isChangedByLookingUp(whole);
+    };
+  }
+
+  private static boolean isChangedByLookingUp(Object whole) {
+    return whole instanceof LinkedHashMap
+        ? is(ACCESS_ORDER, whole)
+        : whole instanceof Calendar && !(is(TIME_SET, whole) && is(FIELDS_SET, whole));
+  }
+
+  private static boolean is(Field field, Object object) {
+    try {
+      return field.getBoolean(object);
+    } catch (IllegalAccessException closed) {
+      throw new IllegalStateException(closed);
+    }
+  }
+
+  private static Field field(Class<?> type, String name) {
+    try {
+      Field field = type.getDeclaredField(name);
+      field.setAccessible(true);
+      return field;
+    } catch (NoSuchFieldException changed) {
+      throw new IllegalStateException(changed);
+    }
+  }
+
+  private static @Nullable Field find(Class<?> type) {
+    for (Class<?> at = type; at != null; at = at.getSuperclass()) {
+      if (at.getClassLoader() == null && at.getPackageName().equals("java.util")) {
+        for (Field field : at.getDeclaredFields()) {
+          if (hasWhole(field) && field.trySetAccessible()) {
+            return field;
+          }
+        }
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasWhole(Field field) {
+    Class<?> type = field.getType();
+    boolean isCollection =
+        Collection.class.isAssignableFrom(type)
+            || Map.class.isAssignableFrom(type)
+            || Iterator.class.isAssignableFrom(type);
+    return !Modifier.isStatic(field.getModifiers())
+        && (field.getName().startsWith("this$")
+            || (isCollection && NAMES.contains(field.getName()))
+            // What a formatter writes to.
+            || Appendable.class.isAssignableFrom(type));
+  }
+}
