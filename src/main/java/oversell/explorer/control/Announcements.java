@@ -612,6 +612,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void fill(@Nullable Object filled, int site) {
+    overlaps.fill(filled, site);
+  }
+
+  @Override
   public void setField(Field field, int site) {
     if (Modifier.isFinal(field.getModifiers())) {
       // Who reads it announces nothing.

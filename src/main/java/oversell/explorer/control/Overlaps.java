@@ -147,6 +147,13 @@ final class Overlaps {
     }
   }
 
+  /** The step that is being taken adds to an object, one by one. */
+  void fill(@Nullable Object filled, int site) {
+    if (filled != null && isKept()) {
+      note(filled, true, Wholes.guard(filled), site);
+    }
+  }
+
   /** A stream was made of an object, or of another stream. */
   void derive(Object stream, Object from) {
     Object source = sources.get(from);

@@ -190,6 +190,9 @@ public interface Controller {
   /** A collector is about to be made that collects into what the program supplies. */
   void collectInto();
 
+  /** The step that was announced last fills an object, which may be one that others have. */
+  void fill(@Nullable Object filled, int site);
+
   /** A task is about to be made that threads may run whose first steps are in the JDK. */
   void makeTask();
 

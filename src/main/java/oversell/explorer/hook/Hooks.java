@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -365,6 +366,17 @@ public final class Hooks {
 
   public static void collectInto(int site) {
     controller.collectInto();
+  }
+
+  /** What a collector asks for that into which it collects. */
+  public static @Nullable Supplier<?> supplier(@Nullable Supplier<?> own, int site) {
+    return own == null
+        ? null
+        : () -> {
+          Object supplied = own.get();
+          controller.fill(supplied, site);
+          return supplied;
+        };
   }
 
   public static void setField(Object field, int site) {

@@ -81,14 +81,14 @@ public final class NotThreadSafe {
   // Of calls that do more with their arguments than keep them.
   private static final Pattern READS_ARGUMENTS =
       Pattern.compile(
-          "(add|put|remove|retain|contains)All|copyOf|join|append|insert|contentEquals|min|max|frequency"
+          "(add|put|remove|retain|contains)All|copyOf|append|insert|contentEquals|min|max|frequency"
               + "|disjoint|binarySearch|(last)?[iI]ndexOfSubList|and|or|xor|andNot|intersects|compareTo"
               + "|before|after|trace|debug|info|warn(ing)?|error|severe|config|fine\\w*|log");
   // Of those that ask for texts, for hash codes, or for what equals what: all that is in there,
   // too.
   private static final Pattern READS_ALL =
       Pattern.compile(
-          "valueOf|toString|deep\\w+|hash|hashCode|equals|print(ln|f)?|format(ted)?|append|insert");
+          "join|valueOf|toString|deep\\w+|hash|hashCode|equals|print(ln|f)?|format(ted)?|append|insert");
   private static final Pattern CHANGES_ARGUMENTS =
       Pattern.compile("sort|shuffle|swap|fill|rotate|reverse|replaceAll|copy|drainTo");
 
@@ -154,7 +154,7 @@ public final class NotThreadSafe {
 
   private static Optional<Class<?>> findCursor(Class<?> type) {
     // One that goes through nothing is a constant that all share.
-    boolean isEmpty = type.getSimpleName().startsWith("Empty");
+    boolean isEmpty = type.getName().contains("$Empty");
     boolean isOfJdk = type.getClassLoader() == null;
     for (Class<?> cursor : List.of(Iterator.class, Spliterator.class, Enumeration.class)) {
       if (isOfJdk && !isEmpty && cursor.isAssignableFrom(type)) {

@@ -139,6 +139,9 @@ public final class Uncontrolled implements Controller {
   public void collectInto() {}
 
   @Override
+  public void fill(@Nullable Object filled, int site) {}
+
+  @Override
   public void setField(Field field, int site) {}
 
   @Override

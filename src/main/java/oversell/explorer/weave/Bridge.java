@@ -29,6 +29,7 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
 
   private static final int NONE = -1;
   private static final String OBJECT = "Ljava/lang/Object;";
+  private static final String SUPPLIER = "Ljava/util/function/Supplier;";
   private static final String BOOTSTRAPS = "java/lang/invoke/ConstantBootstraps";
   private static final Set<String> HANDLES_OF_BOOTSTRAPS =
       Set.of("fieldVarHandle", "staticFieldVarHandle", "arrayVarHandle");
@@ -304,6 +305,10 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       method.visitVarInsn(argument.getOpcode(Opcodes.ILOAD), local);
       if (isLimit) {
         hook(method, "TimedHooks.limit", "(Ljava/lang/Object;Ljava/lang/String;J)J");
+      }
+      if (rule.hook().equals("collectInto") && argument.getDescriptor().equals(SUPPLIER)) {
+        method.visitLdcInsn(site);
+        hook(method, "supplier", "(" + SUPPLIER + "I)" + SUPPLIER);
       }
       local += argument.getSize();
     }

@@ -171,6 +171,7 @@ class OverlapsTest {
           Collections.synchronizedList(new ArrayList<Integer>()) | used.add(1); | new ArrayList<>(used);
           Collections.synchronizedList(new ArrayList<Integer>()) | used.add(1); | synchronized (used) { new HashSet<>(used); }
           new ArrayList<Integer>(); var all = Collections.synchronizedList(used) | all.add(1); | synchronized (lock) { synchronized (all) { used.add(2); } }
+          Spliterators.<Integer>emptySpliterator()    | used.tryAdvance(one -> {}); | used.tryAdvance(one -> {});
           Collections.<Integer>emptyIterator()        | used.forEachRemaining(one -> {}); | used.forEachRemaining(one -> {});
           new Vector<>(List.of(1, 2)); var part = used.iterator() | part.next(); | part.next();
           """)
@@ -207,6 +208,31 @@ class OverlapsTest {
             Options.exhaustive());
 
     assertThat(right.certificate()).as(right.toString()).isPresent();
+  }
+
+  /** A collector adds to what it is supplied with. */
+  @ParameterizedTest
+  @CsvSource({"() -> used, false", "ArrayList::new, true"})
+  void aListThatTasksCollectIntoIsNamedUnlessEachHasItsOwn(String supplier, boolean isProved) {
+    Exploration<Integer> explored =
+        Explorer.explore(
+            Sources.scenario(
+                """
+                List<Integer> used = new ArrayList<>();
+                return List.of(1, 2).parallelStream()
+                    .collect(java.util.stream.Collectors.toCollection(%s))
+                    .isEmpty() ? 0 : 1;
+                """
+                    .formatted(supplier)),
+            Options.exhaustive());
+
+    assertThat(explored.certificate().isPresent()).as(explored.toString()).isEqualTo(isProved);
+    if (!isProved) {
+      assertThat(explored.uncontrolled())
+          .singleElement()
+          .asString()
+          .startsWith("two threads that use one ArrayList at once");
+    }
   }
 
   @Test
