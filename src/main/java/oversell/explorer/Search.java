@@ -238,11 +238,15 @@ final class Search<R> {
     if (endless.isPresent()) {
       histogram.add(endless.get().outcome(), true, Optional.empty());
       tell(endless);
-    } else if (strategy.isExhaustive() && machinery.setting().matters().addRounds()) {
-      machinery.engine().install();
-    } else {
+      if (options.stopsAtFirstFailure()) {
+        return;
+      }
+    }
+    machinery.engine().install();
+    // Once rounds of loops are left out, no execution that is endless reaches the bound.
+    boolean beginsAgain = strategy.isExhaustive() && machinery.setting().matters().addRounds();
+    if (!beginsAgain && endless.isEmpty()) {
       bound = reached;
-      machinery.engine().install();
     }
   }
 
