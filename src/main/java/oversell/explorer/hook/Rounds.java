@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.Vector;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -21,6 +22,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +59,10 @@ public final class Rounds {
           ConcurrentLinkedQueue.class,
           ConcurrentLinkedDeque.class,
           CopyOnWriteArrayList.class,
-          CopyOnWriteArraySet.class);
+          CopyOnWriteArraySet.class,
+          ArrayBlockingQueue.class,
+          LinkedBlockingQueue.class,
+          LinkedBlockingDeque.class);
   private static final AtomicInteger FRAMES = new AtomicInteger();
   private static @Nullable Listener listener;
 
@@ -171,7 +177,10 @@ public final class Rounds {
         || object instanceof Enum;
   }
 
-  /** Called before a lookup in a collection, which some collections are changed by. */
+  /**
+   * Called before a lookup in a collection, or a change that may come to nothing, which some
+   * collections are changed by.
+   */
   public static void lookedUp(@Nullable Object collection) {
     changedIf(
         collection != null

@@ -14,6 +14,8 @@ enum Effects {
   NONE,
   /** It answers true, or not null, if it has changed something. */
   IF_IT_SUCCEEDS,
+  /** The same of a collection of some classes; asking another one may change it. */
+  IF_IT_CHANGES,
   /** The same of one that takes an element out, which may be null in a linked list. */
   IF_IT_TAKES,
   /** It answers null if it has changed something; so does a lookup in a map of some classes. */
@@ -97,6 +99,12 @@ enum Effects {
               + "|java/util/concurrent/Semaphore\\.tryAcquire"
               + "|java/lang/Thread\\.interrupted");
   private static final Pattern TAKING = Pattern.compile(COLLECTION + "(poll|pollFirst|pollLast)");
+  // These answer whether there was anything to change.
+  private static final Pattern CHANGING =
+      Pattern.compile(
+          "java/util/(\\w*Set|Collection|Queue|Deque|concurrent/(Concurrent\\w+|\\w*Blocking(Queue|Deque)"
+              + "|CopyOnWriteArraySet))(\\$KeySetView)?"
+              + "\\.(add|offer|offerFirst|offerLast|remove|replace)\\(.*\\)Z");
   // It may write into an array of numbers that it is given. A handle only reads which one.
   private static final Pattern FILLS_AN_ARRAY =
       Pattern.compile("(?!java/lang/invoke/VarHandle).*\\(.*\\[[^L\\[].*\\).*");
@@ -167,8 +175,9 @@ enum Effects {
           "loop");
 
   /** Of a hook, which announces a call that is looked at by itself, or is made instead of one. */
-  static Effects ofHook(String name) {
+  static Effects ofHook(String name, String descriptor) {
     return switch (name) {
+      case "remove", "replace" -> descriptor.endsWith(")Z") ? IF_IT_CHANGES : ANY;
       case "interrupted" -> IF_IT_SUCCEEDS;
       case "putIfAbsent" -> IF_ABSENT;
       case "poll" -> IF_IT_TAKES;
@@ -195,6 +204,9 @@ enum Effects {
     }
     if (TRYING.matcher(method).matches()) {
       return IF_IT_SUCCEEDS;
+    }
+    if (CHANGING.matcher(method + descriptor).matches()) {
+      return IF_IT_CHANGES;
     }
     if (TAKING.matcher(method).matches()) {
       return IF_IT_TAKES;

@@ -352,6 +352,10 @@ final class RoundsWeaver {
         after.add(new InsnNode(Opcodes.DUP));
         after.add(rounds("changedIfNull", "(" + OBJECT + ")V"));
       }
+      case IF_IT_CHANGES -> {
+        before.add(ofReceiver(method, "lookedUp"));
+        succeeds(after, call);
+      }
       case IF_IT_TAKES -> {
         before.add(ofReceiver(method, "taken"));
         succeeds(after, call);
@@ -407,7 +411,7 @@ final class RoundsWeaver {
     if (owner.startsWith(HOOKS)) {
       // It shows whether a thread waits for a monitor, which is no change.
       hides |= name.equals("getState");
-      return Effects.ofHook(name);
+      return Effects.ofHook(name, descriptor);
     }
     String declaring = members.declaring(owner, name, descriptor);
     return members.isWoven(declaring) ? Effects.NONE : Effects.of(declaring, name, descriptor);

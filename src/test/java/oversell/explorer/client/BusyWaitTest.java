@@ -15,8 +15,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -176,6 +178,78 @@ class BusyWaitTest {
       int seen = count;
       taken.remove("key");
       count = seen + 1;
+    }
+  }
+
+  /** Whoever changes what it asks has the lock; to give it back changes that back. */
+  abstract static class Changes extends Two {
+    abstract boolean take(int me);
+
+    abstract boolean giveBack(int me);
+
+    @Override
+    final void run(int me) {
+      while (!take(me)) {
+        Thread.onSpinWait();
+      }
+      count++;
+      assertThat(giveBack(me)).isTrue();
+    }
+  }
+
+  static class AddsToASet extends Changes {
+    private final Set<String> taken = ConcurrentHashMap.newKeySet();
+
+    @Override
+    boolean take(int me) {
+      return taken.add("key");
+    }
+
+    @Override
+    boolean giveBack(int me) {
+      return taken.remove("key");
+    }
+  }
+
+  static class RemovesFromASet extends Changes {
+    private final Set<String> free = new ConcurrentSkipListSet<>(Set.of("key"));
+
+    @Override
+    boolean take(int me) {
+      return free.remove("key");
+    }
+
+    @Override
+    boolean giveBack(int me) {
+      return free.add("key");
+    }
+  }
+
+  static class OffersToAFullQueue extends Changes {
+    private final BlockingQueue<Integer> taken = new ArrayBlockingQueue<>(1);
+
+    @Override
+    boolean take(int me) {
+      return taken.offer(me);
+    }
+
+    @Override
+    boolean giveBack(int me) {
+      return taken.remove(me);
+    }
+  }
+
+  static class ReplacesInAMap extends Changes {
+    private final Map<String, Integer> owners = new ConcurrentHashMap<>(Map.of("key", -1));
+
+    @Override
+    boolean take(int me) {
+      return owners.replace("key", -1, me);
+    }
+
+    @Override
+    boolean giveBack(int me) {
+      return owners.replace("key", me, -1);
     }
   }
 
@@ -578,6 +652,10 @@ class BusyWaitTest {
         TestAndSet.class,
         TestAndTestAndSet.class,
         PutsAKey.class,
+        AddsToASet.class,
+        RemovesFromASet.class,
+        OffersToAFullQueue.class,
+        ReplacesInAMap.class,
         SetsWhatItWaitsFor.class,
         ByAHandle.class,
         Ticket.class,
@@ -1021,6 +1099,20 @@ class BusyWaitTest {
     }
   }
 
+  static class AddsOnce extends ChangesOnce {
+    private final Set<Integer> set = ConcurrentHashMap.newKeySet();
+
+    @Override
+    void change() {
+      set.add(1);
+    }
+
+    @Override
+    int seen() {
+      return set.size();
+    }
+  }
+
   static class Exchanges extends ChangesOnce {
     @Override
     void change() {
@@ -1053,7 +1145,13 @@ class BusyWaitTest {
 
   @ParameterizedTest
   @ValueSource(
-      classes = {Swaps.class, Exchanges.class, TakesInTime.class, CallsAFunctionOfTheJdk.class})
+      classes = {
+        Swaps.class,
+        AddsOnce.class,
+        Exchanges.class,
+        TakesInTime.class,
+        CallsAFunctionOfTheJdk.class
+      })
   void whatARoundDoesOnceIsSeen(Class<? extends Two> scenario) {
     Exploration<Integer> explored = explored(scenario);
 
