@@ -59,7 +59,7 @@ public final class Switches {
 
   private static boolean fits(Object target, Object label, boolean areNames) {
     if (label instanceof Class<?> type) {
-      return type.isInstance(target);
+      return MethodType.methodType(type).wrap().returnType().isInstance(target);
     }
     if (label instanceof Enum.EnumDesc<?> constant) {
       return target instanceof Enum<?> one

@@ -615,7 +615,13 @@ final class CallWeaver extends MethodVisitor {
   private static boolean looksUpConstants(Handle bootstrap, Object... labels) {
     return bootstrap.getOwner().equals("java/lang/runtime/SwitchBootstraps")
         && (bootstrap.getName().equals("enumSwitch")
-            || Arrays.stream(labels).anyMatch(ConstantDynamic.class::isInstance));
+            || Arrays.stream(labels).anyMatch(CallWeaver::isOfAnEnum));
+  }
+
+  /** Whether a label is a constant of an enum; a primitive type is a dynamic constant, too. */
+  private static boolean isOfAnEnum(Object label) {
+    return label instanceof ConstantDynamic constant
+        && !constant.getDescriptor().equals("Ljava/lang/Class;");
   }
 
   private static Handle byName(Handle bootstrap) {

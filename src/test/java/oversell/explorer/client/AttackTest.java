@@ -2042,4 +2042,67 @@ public class AttackTest {
   void aRecordIsComparedAsTheCompilerSays() throws Exception {
     assertThat(outcomes(ComparesOneOfEach.class)).containsExactly(new ComparesOneOfEach().run());
   }
+
+  // ---- Patterns ------------------------------------------------------------------------------
+
+  /** Since Java 23 a label of a pattern for a component that is a number is a primitive type. */
+  private static final String SELLS_BY_PATTERNS =
+      """
+      record Open(int left) {}
+      record Gone() {}
+      class Shop {
+        Object state = new Open(5);
+        int sell(int units) {
+          return switch (state) {
+            case Open(int left) when left == units -> { state = new Gone(); yield units; }
+            case Open(int left) when left > units -> { state = new Open(left - units); yield units; }
+            default -> 0;
+          };
+        }
+      }
+      var shop = new Shop();
+      int[] sold = new int[2];
+      var other = Thread.startVirtualThread(() -> { GUARD { sold[0] = shop.sell(3); } });
+      GUARD { sold[1] = shop.sell(3); }
+      other.join();
+      return sold[0] + sold[1];
+      """;
+
+  @Test
+  void aPatternFitsANumberAsItDoesWithoutTheExplorer() {
+    Class<? extends Scenario<Integer>> broken =
+        Sources.scenario(SELLS_BY_PATTERNS.replace("GUARD", ""));
+    Class<? extends Scenario<Integer>> right =
+        Sources.scenario(SELLS_BY_PATTERNS.replace("GUARD", "synchronized (lock)"));
+
+    assertThat(Explorer.explore(broken, Options.exhaustive()).outcomes()).containsOnlyKeys(3, 6);
+    assertThat(Explorer.explore(right, Options.exhaustive()).outcomes()).containsOnlyKeys(3);
+  }
+
+  /** Of an object that may be a constant of an enum, or a number. */
+  private static final String CHOOSES_BY_A_CONSTANT =
+      """
+      enum Order { ALL, NONE }
+      class Shop {
+        int units(Object order) {
+          return switch (order) {
+            case Order.ALL -> 5;
+            case Order.NONE -> 0;
+            case NUMBER units -> units;
+            default -> -1;
+          };
+        }
+      }
+      var shop = new Shop();
+      return 100 * shop.units(Order.ALL) + 10 * shop.units(3) + shop.units(Order.NONE);
+      """;
+
+  @Test
+  void aPatternFitsANumberBesideAConstantOfAnEnum() {
+    String number = Runtime.version().feature() < 23 ? "Integer" : "int";
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(CHOOSES_BY_A_CONSTANT.replace("NUMBER", number));
+
+    assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes()).containsOnlyKeys(530);
+  }
 }
