@@ -3,7 +3,10 @@ package oversell.corpus;
 import java.io.FileNotFoundException;
 import java.lang.invoke.ConstantBootstraps;
 import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -611,7 +614,20 @@ public final class Rows {
       take(Runtime.getRuntime());
       take(new FileNotFoundException("any").getMessage());
       VarHandle.fullFence();
+      touchMembers();
       return 1;
+    }
+
+    private static void touchMembers() {
+      try {
+        Field field = Shop.class.getDeclaredField("stock");
+        take(field.getName());
+        take(Modifier.isStatic(field.getModifiers()));
+        take(MethodType.methodType(int.class));
+        take(MethodHandles.lookup().findGetter(Shop.class, "stock", int.class));
+      } catch (ReflectiveOperationException impossible) {
+        throw new IllegalStateException(impossible);
+      }
     }
 
     @Override

@@ -1272,6 +1272,13 @@ public final class JdkCalls {
                 + "|isInterface|isArray|isAssignableFrom|getSuperclass|getPackageName|getModifiers|getClassLoader"
                 + "|getProtectionDomain|getModule|getPackage|getComponentType|isHidden|isSealed|isAnonymousClass|getEnumConstants)\\(.*",
             keeps())
+        .add("java/lang/Class", "get(Declared)?Fields?\\(.*", keeps())
+        .add(
+            "java/lang/reflect/(Field|Method|Constructor)",
+            "get(Name|Type|Modifiers|DeclaringClass|ReturnType|ParameterTypes|ParameterCount)\\(.*",
+            keeps())
+        .add("java/lang/reflect/Modifier", "is\\w+\\(.*", keeps())
+        .add("java/lang/invoke/MethodType", "methodType\\((Ljava/lang/Class;)+\\).*", keeps())
         .add(
             "java/util/Optional",
             "(of|ofNullable|empty|get|isPresent|isEmpty|orElse|orElseThrow|orElseGet|map|flatMap|filter|or"
@@ -1304,7 +1311,7 @@ public final class JdkCalls {
             keeps())
         .add(
             "java/lang/invoke/MethodHandles\\$Lookup",
-            "(findVarHandle|findStaticVarHandle|in|lookupClass)\\(.*",
+            "(findVarHandle|findStaticVarHandle|findGetter|findSetter|in|lookupClass)\\(.*",
             keeps())
         .add(
             "java/lang/invoke/ConstantBootstraps",
