@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.LinkedList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -155,10 +157,20 @@ public final class Rounds {
   }
 
   /**
-   * Called before an element is taken out, which answers null if a linked list has a null there.
+   * Called before an element is taken out, which answers null if a linked list has a null there. A
+   * queue has taken it out already when the program, asked which of the others comes first, throws.
    */
   public static void taken(@Nullable Object collection) {
-    changedIf(collection instanceof LinkedList);
+    changedIf(
+        collection instanceof LinkedList
+            || (collection instanceof PriorityQueue<?> queue
+                && mayAsk(queue.comparator(), queue.peek()))
+            || (collection instanceof PriorityBlockingQueue<?> queue
+                && mayAsk(queue.comparator(), queue.peek())));
+  }
+
+  private static boolean mayAsk(@Nullable Object comparator, @Nullable Object first) {
+    return first != null && (comparator != null || !isValue(first));
   }
 
   /**

@@ -80,6 +80,10 @@ final class ClassWeaver extends ClassVisitor {
   }
 
   static byte[] weave(ClassNode node, Members members, Sites sites, boolean telling) {
+    boolean hasFrames = OldVersion.hasFrames(node);
+    if (hasFrames) {
+      TailCalls.makeLoops(node);
+    }
     Set<String> references = references(node);
     letBeOverridden(node);
     RecordText.split(node);
@@ -96,7 +100,6 @@ final class ClassWeaver extends ClassVisitor {
     }
     Companion.addTo(node, member -> members.statics(member) == Statics.MOVED);
     Sizes sizes = new Sizes(node);
-    boolean hasFrames = OldVersion.hasFrames(node);
     node.version = OldVersion.weavable(node.version);
     while (true) {
       // What is woven in branches nowhere, so the frames of the original still hold.

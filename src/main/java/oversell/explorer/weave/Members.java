@@ -369,6 +369,20 @@ final class Members {
     return false;
   }
 
+  /**
+   * Whether who catches an exception of a type may be a thread that was interrupted, and is no
+   * more.
+   *
+   * @param caught null of a handler of all
+   */
+  boolean mayBeInterrupted(@Nullable String caught) {
+    if (caught == null || caught.matches("java/lang/(Throwable|Exception)")) {
+      return true;
+    }
+    List<String> line = lineOf(caught);
+    return line.contains("java/lang/InterruptedException") || !line.contains("java/lang/Throwable");
+  }
+
   private boolean declares(String type, String method) {
     Optional<Declared> found = declared(type);
     return found.isPresent() && found.get().methods().contains(method);

@@ -103,12 +103,12 @@ final class RoundsWeaver {
   }
 
   /** Whoever catches an exception may have been interrupted, and is no more. */
-  private static void handlers(MethodNode method) {
+  private void handlers(MethodNode method) {
     Set<AbstractInsnNode> begun = new HashSet<>();
     for (TryCatchBlockNode block : method.tryCatchBlocks) {
       FrameNode frame = frameAt(block.handler);
       AbstractInsnNode begin = frame == null ? block.handler : frame;
-      if (begun.add(begin)) {
+      if (members.mayBeInterrupted(block.type) && begun.add(begin)) {
         method.instructions.insert(begin, rounds("acted", "()V"));
       }
     }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
@@ -31,6 +32,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -178,6 +180,53 @@ class BusyWaitTest {
       int seen = count;
       taken.remove("key");
       count = seen + 1;
+    }
+  }
+
+  /** A method calls itself until it has the lock. */
+  static class CallsItself extends TestAndSet {
+    private boolean take(int me, long delay) throws InterruptedException {
+      if (taken.compareAndSet(false, true)) {
+        return true;
+      }
+      Thread.sleep(delay);
+      return take(me, Math.min(delay + me, 3L));
+    }
+
+    @Override
+    void run(int me) {
+      try {
+        assertThat(take(me, 1L)).isTrue();
+      } catch (InterruptedException nobodyDoes) {
+        throw new AssertionError(nobodyDoes);
+      }
+      count++;
+      taken.set(false);
+    }
+  }
+
+  /** It does so where it has caught that the lock is taken, and on another object. */
+  static class CallsItselfWhereItCatches extends TestAndSet {
+    private void takeOnce() {
+      if (!taken.compareAndSet(false, true)) {
+        throw new IllegalStateException("taken");
+      }
+    }
+
+    private static void take(CallsItselfWhereItCatches of) {
+      try {
+        of.takeOnce();
+      } catch (IllegalStateException isTaken) {
+        Thread.yield();
+        take(of);
+      }
+    }
+
+    @Override
+    void run(int me) {
+      take(this);
+      count++;
+      taken.set(false);
     }
   }
 
@@ -651,6 +700,8 @@ class BusyWaitTest {
         Dekker.class,
         TestAndSet.class,
         TestAndTestAndSet.class,
+        CallsItself.class,
+        CallsItselfWhereItCatches.class,
         PutsAKey.class,
         AddsToASet.class,
         RemovesFromASet.class,
@@ -702,6 +753,56 @@ class BusyWaitTest {
   void whatAThreadDoesBeforeItWaitsIsSeen() {
     checkOutcomes(SeesThatItWaits.class, Set.of(1, 2));
     checkOutcomes(MainWaits.class, Set.of(1, 2));
+  }
+
+  /** What is left when a call returns that a method makes of itself, and who is called. */
+  static class HasMoreToDo implements Scenario<Integer> {
+    private final @Nullable HasMoreToDo next;
+    private volatile int count;
+
+    HasMoreToDo() {
+      this(new HasMoreToDo(null));
+    }
+
+    private HasMoreToDo(@Nullable HasMoreToDo next) {
+      this.next = next;
+    }
+
+    private int downTo(int end, long from) {
+      try {
+        count++;
+        return from == end ? count : downTo(end, from - 1);
+      } finally {
+        count += 10;
+      }
+    }
+
+    private static int sum(int first, long second, int third) {
+      return first == 0 ? (int) (100 * second + third) : sum(first - 1, second + third, first);
+    }
+
+    private synchronized int end() {
+      return next == null ? count : next.end();
+    }
+
+    private int length() {
+      if (next == null) {
+        return 1;
+      }
+      return next.length();
+    }
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.ofVirtual().start(() -> count = downTo(1, 3) + count);
+      other.join();
+      return 10_000 * count + sum(2, 3, 4) + 10 * length() + end();
+    }
+  }
+
+  @Test
+  void aMethodThatCallsItselfComesToTheSame() throws InterruptedException {
+    assertThat(explored(HasMoreToDo.class).outcomes()).containsOnlyKeys(new HasMoreToDo().run());
   }
 
   // ---- Waits without an end ------------------------------------------------------------------
@@ -958,6 +1059,38 @@ class BusyWaitTest {
     }
   }
 
+  /** A queue has taken out an element when it asks which of the others comes first. */
+  static class TakesWhatItCannotCompare extends Begun {
+    private final PriorityQueue<Integer> queue =
+        new PriorityQueue<>((one, other) -> comesBefore(one, other));
+
+    private int comesBefore(int one, int other) {
+      if (begun) {
+        throw new IllegalStateException();
+      }
+      return Integer.compare(one, other);
+    }
+
+    @Override
+    void first() {
+      queue.addAll(List.of(1, 2, 3));
+      begun = true;
+      while (!ready) {
+        try {
+          Integer unused = queue.poll();
+        } catch (IllegalStateException cannot) {
+          // It asks for the next one.
+        }
+      }
+      count = queue.size();
+    }
+
+    @Override
+    void second() {
+      ready = true;
+    }
+  }
+
   static class TakesAPermit extends Begun {
     @Override
     void first() {
@@ -1148,6 +1281,7 @@ class BusyWaitTest {
       classes = {
         Swaps.class,
         AddsOnce.class,
+        TakesWhatItCannotCompare.class,
         Exchanges.class,
         TakesInTime.class,
         CallsAFunctionOfTheJdk.class
