@@ -129,11 +129,18 @@ final class Scheduler {
               + plain(" took %,d steps in a row while others could run)", Steps.MOST_ALONE),
           steps.loop(),
           "",
-          "wait for a signal instead of asking again and again, or explore at access, where a round"
-              + " that changes nothing is left out, or with strategy random, which lets the others"
-              + " run");
+          adviceForABusyWait());
     }
     return ending;
+  }
+
+  private String adviceForABusyWait() {
+    return "wait for a signal instead of asking again and again, or "
+        + (matters.ofRounds()
+            ? "give up after a few rounds: one that others can see, since it counts, or takes a lock"
+                + " and gives it back, is not left out; or explore"
+            : "explore at access, where a round that changes nothing is left out, or")
+        + " with strategy random, which lets the others run";
   }
 
   private void escapeFromOutside(Outside who) {

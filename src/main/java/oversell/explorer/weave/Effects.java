@@ -52,7 +52,8 @@ enum Effects {
               + "|java/lang/(Thread|VirtualThread)\\.(currentThread|isVirtual|threadId|getId|getName"
               + "|isInterrupted|isAlive|holdsLock)"
               + "|java/lang/System\\.identityHashCode"
-              + "|java/(lang|util)/(\\w+/)*\\w+(Exception|Error)\\.<init>"
+              + "|java/(lang|util)/(\\w+/)*\\w*(Exception|Error)\\.<init>"
+              + "|java/lang/Throwable\\.<init>"
               + "|\\[.*\\.clone");
   private static final String ATOMIC = "java/util/concurrent/atomic/\\w+\\.";
   private static final Pattern READING =

@@ -207,16 +207,21 @@ class BusyWaitTest {
 
   /** It does so where it has caught that the lock is taken, and on another object. */
   static class CallsItselfWhereItCatches extends TestAndSet {
-    private void takeOnce() {
+    /** It is of no class that the JDK has. */
+    private static final class Taken extends Exception {
+      private static final long serialVersionUID = 1L;
+    }
+
+    private void takeOnce() throws Taken {
       if (!taken.compareAndSet(false, true)) {
-        throw new IllegalStateException("taken");
+        throw new Taken();
       }
     }
 
     private static void take(CallsItselfWhereItCatches of) {
       try {
         of.takeOnce();
-      } catch (IllegalStateException isTaken) {
+      } catch (Taken isTaken) {
         Thread.yield();
         take(of);
       }
@@ -1384,6 +1389,15 @@ class BusyWaitTest {
     assertThat(explored.isComplete()).as(explored.toString()).isFalse();
     assertThat(explored.failures()).as(explored.toString()).isZero();
     assertThat(explored.toString()).contains("a busy-wait");
+  }
+
+  @Test
+  void nobodyIsSentToAccessWhoExploresAtAccess() {
+    Exploration<Integer> explored = explored(LetsInByAnUnlock.class);
+
+    assertThat(explored.bound().orElseThrow())
+        .contains("give up after a few rounds")
+        .doesNotContain("explore at access");
   }
 
   /** A thread asks again and again for what never comes, while the scenario ends. */
