@@ -371,7 +371,7 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
 
   @Override
   public Iterator<Runnable> iterator() {
-    return List.copyOf(tasks).iterator();
+    return tasks.iterator();
   }
 
   @Override

@@ -559,7 +559,7 @@ final class CallWeaver extends MethodVisitor {
     if (opcode == Opcodes.INVOKESPECIAL && !name.equals("<init>") && OwnMonitors.areOf(declaring)) {
       return CallRule.ofInherited(meaning, weaver.calls(), declaring, name, descriptor);
     }
-    boolean hasLimit = JdkCalls.hasLimit(declaring, descriptor) && !name.equals("<init>");
+    boolean hasLimit = JdkCalls.hasLimit(declaring, name, descriptor);
     if (opcode == Opcodes.INVOKESPECIAL) {
       boolean isRefused = hasLimit && !meaning.isOfTheInside();
       return CallRule.ofSpecial(isRefused ? Meaning.uncontrolled() : meaning, name, descriptor);

@@ -128,10 +128,13 @@ public final class JdkCalls {
    * Whether a call ends by its limit in time: it is made when its thread is chosen, with none left.
    * Those that cannot be made so have rows of their own.
    */
-  static boolean hasLimit(String owner, String descriptor) {
+  static boolean hasLimit(String owner, String name, String descriptor) {
     return owner.startsWith("java/util/concurrent/")
         && !owner.equals("java/util/concurrent/TimeUnit")
-        && descriptor.contains("JLjava/util/concurrent/TimeUnit;");
+        && descriptor.contains("JLjava/util/concurrent/TimeUnit;")
+        // They keep it for later.
+        && !name.equals("<init>")
+        && !name.equals("setKeepAliveTime");
   }
 
   /**

@@ -122,7 +122,7 @@ final class Reflective implements CallDispatch {
     boolean isOther =
         is(owner, name)
             || calls.of(owner, name, descriptor).isNeeded()
-            || (!name.equals(CONSTRUCTOR) && JdkCalls.hasLimit(owner, descriptor));
+            || JdkCalls.hasLimit(owner, name, descriptor);
     if (!Kind.isWoven(type) && isOther) {
       return true;
     }

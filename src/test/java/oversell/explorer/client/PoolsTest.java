@@ -1717,6 +1717,40 @@ public class PoolsTest {
     assertThat(explored.outcomes().keySet()).containsExactly(5);
   }
 
+  @Test
+  void aPoolKeepsItsThreadsForAsLongAsItIsTold() {
+    Exploration<Integer> explored =
+        explored(
+            Sources.scenario(
+                """
+                var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+                pool.setKeepAliveTime(5, TimeUnit.SECONDS);
+                pool.allowCoreThreadTimeOut(true);
+                return (int) pool.getKeepAliveTime(TimeUnit.SECONDS);
+                """));
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(5);
+  }
+
+  @Test
+  void aPoolIsPurgedOfTasksThatAreCancelled() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            var pool = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+            pool.execute(() -> count++);
+            pool.submit(() -> count += 10).cancel(false);
+            pool.purge();
+            int left = pool.getQueue().size();
+            pool.close();
+            return 100 * left + count;
+            """);
+
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(1, 11);
+    checkAgainstAllSchedules(scenario);
+  }
+
   /** Nobody is stopped in the queue, where its threads would wait for it. */
   @Test
   void aQueueComparesTasksInOneStep() {
