@@ -175,6 +175,7 @@ final class Storyteller<R> {
             case Engine.START -> thread == 0 ? "goes on" : "begins";
             case Engine.PAUSE -> "ends its pause";
             case Engine.OUTCOME -> "reads what it returns";
+            case Engine.END -> "ends";
             default ->
                 known.operation() == Operation.WAIT && engine.trace().isConditional(step)
                     ? "wakes up"

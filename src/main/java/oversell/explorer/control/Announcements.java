@@ -584,6 +584,17 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void askForEndOf(Thread thread, int site) {
+    calls.noteEndOf(thread);
+    askForAnEnd(site);
+  }
+
+  @Override
+  public boolean isAlive(Thread thread) {
+    return points.scheduler().tasks.isAlive(thread);
+  }
+
+  @Override
   public void makeTask() {
     points.matters().addStarts();
   }

@@ -177,7 +177,7 @@ final class Calls {
   record End(Thread of) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
-      return !of.isAlive() || task.isInterrupted();
+      return !task.seesAlive(of) || task.isInterrupted();
     }
 
     @Override
@@ -240,6 +240,14 @@ final class Calls {
     return tasks.standIns.of(thread).getState() != Thread.State.NEW;
   }
 
+  /** It matters when a thread ends. */
+  void noteEndOf(Thread thread) {
+    points.matters().addEnds();
+    if (points.scheduler().tasks.goesOnAfterItsCode(thread)) {
+      points.matters().addThreadEnds();
+    }
+  }
+
   /** The end of a thread is about to be waited for. */
   void join(Thread joined, int site) throws InterruptedException {
     Task task = points.announcer();
@@ -263,17 +271,17 @@ final class Calls {
       // The step that found it alive goes on to here, so when that ends matters to it.
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     }
-    if (isPoint || other.isAlive()) {
+    if (isPoint || tasks.isAlive(other)) {
       tasks.want(task, new End(other));
       points.passWhenFree(task, site);
     }
     points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
     if (task.isInterrupted()) {
       // It need not wait, so it matters whether the other one has ended.
-      points.matters().addEnds();
+      noteEndOf(other);
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     }
-    if (other.isAlive() && Thread.interrupted()) {
+    if (tasks.isAlive(other) && Thread.interrupted()) {
       throw new InterruptedException();
     }
   }

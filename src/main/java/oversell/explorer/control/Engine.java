@@ -33,6 +33,9 @@ public final class Engine {
   /** The site of the step that reads what the main thread returns. */
   public static final int OUTCOME = Task.OUTCOME;
 
+  /** The site of the step that ends a thread whose code has ended before. */
+  public static final int END = Task.END;
+
   // Since then the JVM warns whoever sets a final field.
   private static final int FIRST_WITH_FINAL_FIELDS = 26;
 

@@ -15,6 +15,7 @@ public final class Matters {
   private final boolean wakesSpuriously;
   private boolean clock;
   private boolean ends;
+  private boolean threadEnds;
   private boolean starts;
   private boolean conditions;
   private boolean queues;
@@ -60,6 +61,7 @@ public final class Matters {
   public int known() {
     return (clock ? 1 : 0)
         + (ends ? 1 : 0)
+        + (threadEnds ? 1 : 0)
         + (starts ? 1 : 0)
         + (conditions ? 1 : 0)
         + (rounds ? 1 : 0)
@@ -97,6 +99,18 @@ public final class Matters {
 
   void addEnds() {
     ends = true;
+  }
+
+  /**
+   * Whether anybody has ever asked whether a thread has ended on which the JDK does something after
+   * the last step of its code: then that it ends is a step of its own, after that.
+   */
+  boolean ofThreadEnds() {
+    return threadEnds;
+  }
+
+  void addThreadEnds() {
+    threadEnds = true;
   }
 
   /**

@@ -153,6 +153,10 @@ final class Scheduler {
   }
 
   private void resume(Task task) {
+    if (task.isEnding) {
+      endNow(task);
+      return;
+    }
     running = task;
     task.goOn();
     while (isHeldUp(task) && awaitHandler(task)) {
@@ -164,6 +168,9 @@ final class Scheduler {
     }
     if ((ready & task.bit) == 0 && tasks.isOver(task)) {
       end(task);
+      if (matters.ofThreadEnds() && task.goesOnAfterItsCode()) {
+        endLater(task);
+      }
     }
     if (task.isBlocked()) {
       escape(
@@ -205,6 +212,31 @@ final class Scheduler {
     }
     ready &= ~task.bit;
     return true;
+  }
+
+  /** Others may come between what the JDK has done on a thread and the end of that. */
+  private void endLater(Task task) {
+    task.isEnding = true;
+    task.outlivesItsCode = !task.isWaitedForByScope();
+    task.ended = task.outlivesItsCode;
+    task.isServing = false;
+    task.site = Task.END;
+    task.conditional = false;
+    task.cause = Trace.NO_CAUSE;
+    ready |= task.bit;
+    if (task.serves != null) {
+      task.serves.announce();
+    }
+  }
+
+  private void endNow(Task task) {
+    task.isEnding = false;
+    if (task.ended) {
+      Rounds.changed();
+      steps.touchEnd();
+    } else {
+      end(task);
+    }
   }
 
   void end(Task task) {

@@ -110,11 +110,17 @@ final class Scopes {
 
     @Override
     public long awaited(Task task) {
+      return Reflected.isCancelled(scope) || task.isInterrupted() ? 0 : ended();
+    }
+
+    /** Its threads, as bits, if each of them has ended with its last step. */
+    private long ended() {
       long ended = 0;
-      if (isOver() && !Reflected.isCancelled(scope) && !task.isInterrupted()) {
-        for (Task member : members) {
-          ended |= member.bit;
+      for (Task member : members) {
+        if (!member.ended || member.outlivesItsCode) {
+          return 0;
         }
+        ended |= member.bit;
       }
       return ended;
     }
@@ -260,7 +266,47 @@ final class Scopes {
 
   /** A scope is about to be closed: it waits for its threads, and interrupts them if it has to. */
   void close(Object scope, int site) {
-    use(of(scope), site);
+    Task task = points.announcer();
+    Optional<Scope> one = of(scope);
+    if (task != null && points.matters().ofThreadEnds()) {
+      one.filter(closed -> !closed.members.contains(task))
+          .filter(closed -> closed.isJoined || Reflected.isCancelled(scope))
+          .ifPresent(
+              closed -> {
+                points.scheduler().tasks.want(task, new Ends(closed));
+                points.passWhenFree(task, site);
+                points.scheduler().steps.touch(0, closed.location());
+              });
+    }
+    use(one, site);
+  }
+
+  /** The ends of the threads of a scope that is closed, which no interrupt lets go on before. */
+  private record Ends(Scope scope) implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return scope.isOver();
+    }
+
+    @Override
+    public boolean isOfEnds() {
+      return true;
+    }
+
+    @Override
+    public long awaited(Task task) {
+      return scope.ended();
+    }
+
+    @Override
+    public long location() {
+      return scope.location();
+    }
+
+    @Override
+    public String toString() {
+      return scope.toString();
+    }
   }
 
   /** A scope is asked what came of its subtasks. */

@@ -114,6 +114,9 @@ final class Task implements Executor {
   /** The site of the step that reads what the main thread returns. */
   static final int OUTCOME = -3;
 
+  /** The site of the step that ends a thread whose code has ended before. */
+  static final int END = -4;
+
   final int index;
   final long bit;
   private final Scheduler scheduler;
@@ -158,6 +161,10 @@ final class Task implements Executor {
   // Whether it gave way to another, rather than that it waits or has ended.
   boolean yielding;
   boolean ended;
+  // Whether its code has ended, and another step is to end it.
+  boolean isEnding;
+  // Whether what waits for it goes on before that.
+  boolean outlivesItsCode;
   Monitors.@Nullable Monitor waitsIn;
   @Nullable Wanted wants;
   // The threads, as bits, of which it waits for all, where the JDK lets it go on.
@@ -243,6 +250,21 @@ final class Task implements Executor {
   /** The last step of a thread that has ended. */
   int lastStepOf(Thread ended) {
     return scheduler.tasks.lastStepOf(ended);
+  }
+
+  /** Whether a thread has been started and has not ended, as others see it. */
+  boolean seesAlive(Thread other) {
+    return scheduler.tasks.isAlive(other);
+  }
+
+  /** Whether the JDK does something on its thread after the last step of its code. */
+  boolean goesOnAfterItsCode() {
+    return serves != null || scope != null;
+  }
+
+  /** Whether it is a virtual thread of a scope, which waits until that has ended. */
+  boolean isWaitedForByScope() {
+    return scope != null && shown == null;
   }
 
   /** The threads, as bits, whose last steps are those by which they leave a pool. */

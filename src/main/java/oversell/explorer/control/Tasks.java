@@ -177,6 +177,18 @@ final class Tasks implements Executor {
     task.ended = true;
   }
 
+  /** Whether a thread has been started and has not ended, as others see it. */
+  boolean isAlive(Thread thread) {
+    Task task = find(thread);
+    return standIns.of(thread).isAlive() || (task != null && task.isEnding);
+  }
+
+  /** Whether the JDK does something on a thread after the last step of its code. */
+  boolean goesOnAfterItsCode(Thread thread) {
+    Task task = find(thread);
+    return task != null && task.goesOnAfterItsCode();
+  }
+
   /** Whether one that cannot go on has ended: the JDK says that of none. */
   boolean isOver(Task task) {
     return task != main
@@ -466,7 +478,7 @@ final class Tasks implements Executor {
     int last = Trace.NO_CAUSE;
     for (long left = joined; left != 0; left &= left - 1) {
       Task one = tasks[Long.numberOfTrailingZeros(left)];
-      if (!one.ended) {
+      if (!one.ended || one.outlivesItsCode) {
         return 0;
       }
       last = Math.max(last, one.lastStep);

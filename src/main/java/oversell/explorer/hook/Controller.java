@@ -175,6 +175,12 @@ public interface Controller {
   /** The thread is about to ask whether another thread, or a computation, has ended. */
   void askForAnEnd(int site);
 
+  /** The same of this thread. */
+  void askForEndOf(Thread thread, int site);
+
+  /** Whether a thread has been started and has not ended, as the program sees it. */
+  boolean isAlive(Thread thread);
+
   /** Threads may ask at any time which tasks are in the queue of a pool. */
   void shareTasks();
 

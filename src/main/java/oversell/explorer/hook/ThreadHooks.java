@@ -155,11 +155,11 @@ public final class ThreadHooks {
   public static boolean isAlive(Object thread, int site) {
     Thread asked = (Thread) Objects.requireNonNull(thread);
     askForAnEnd(asked, site);
-    return Hooks.controller.standIn(asked).isAlive();
+    return Hooks.controller.isAlive(asked);
   }
 
   private static void askForAnEnd(Thread thread, int site) {
-    Hooks.controller.askForAnEnd(site);
+    Hooks.controller.askForEndOf(thread, site);
     if (thread instanceof ForkJoinWorkerThread && hasEnded(thread)) {
       // Here each task has one of its own.
       Hooks.controller.escape(
@@ -194,7 +194,7 @@ public final class ThreadHooks {
   private static Thread standingStill(Object thread, int site) {
     askForAnEnd((Thread) Objects.requireNonNull(thread), site);
     Thread asked = Hooks.controller.standIn((Thread) thread);
-    if (asked.isAlive() && asked != Thread.currentThread()) {
+    if (Hooks.controller.isAlive(asked) && asked != Thread.currentThread()) {
       // It begins to wait, and to sleep, without a step.
       Hooks.controller.escapeCall(
           site,
@@ -216,13 +216,14 @@ public final class ThreadHooks {
   }
 
   private static boolean hasEnded(Thread thread) {
-    return Hooks.controller.standIn(thread).getState() == Thread.State.TERMINATED;
+    return Hooks.controller.standIn(thread).getState() == Thread.State.TERMINATED
+        && !Hooks.controller.isAlive(thread);
   }
 
   public static void setDaemon(Object thread, boolean isDaemon, int site) {
     Thread set = (Thread) Objects.requireNonNull(thread);
-    Hooks.controller.askForAnEnd(site);
-    if (Hooks.controller.standIn(set).isAlive()) {
+    Hooks.controller.askForEndOf(set, site);
+    if (Hooks.controller.isAlive(set)) {
       throw new IllegalThreadStateException();
     }
     set.setDaemon(isDaemon);
@@ -310,7 +311,7 @@ public final class ThreadHooks {
       return "runnable@ForkJoinPool-1-worker-1";
     }
     Thread.State state = virtual.getState();
-    if (state != Thread.State.NEW && state != Thread.State.TERMINATED) {
+    if (state != Thread.State.NEW && !hasEnded(virtual)) {
       // It begins to wait, and to sleep, without a step.
       Hooks.controller.escape(
           site,

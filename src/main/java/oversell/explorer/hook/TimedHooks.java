@@ -158,12 +158,16 @@ public final class TimedHooks {
   }
 
   private static boolean joinFor(Thread thread, long nanos, int site) throws InterruptedException {
-    // Who stands in for it is known only when it has been started.
-    waitUntil(() -> !Hooks.controller.standIn(thread).isAlive(), nanos, site);
+    if (nanos >= VERY_LONG_NANOS) {
+      Hooks.controller.waitUntil(() -> !Hooks.controller.isAlive(thread), nanos, site);
+    } else {
+      wait(site);
+      Hooks.controller.askForEndOf(thread, site);
+    }
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    boolean inTime = !Hooks.controller.standIn(thread).isAlive();
+    boolean inTime = !Hooks.controller.isAlive(thread);
     ended(inTime, nanos, TimeUnit.NANOSECONDS);
     return inTime;
   }

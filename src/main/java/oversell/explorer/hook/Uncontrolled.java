@@ -121,6 +121,14 @@ public final class Uncontrolled implements Controller {
   public void askForAnEnd(int site) {}
 
   @Override
+  public void askForEndOf(Thread thread, int site) {}
+
+  @Override
+  public boolean isAlive(Thread thread) {
+    return thread.isAlive();
+  }
+
+  @Override
   public void shareTasks() {}
 
   @Override

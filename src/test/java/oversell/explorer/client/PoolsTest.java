@@ -1623,6 +1623,55 @@ public class PoolsTest {
     assertThat(explored(scenario).certificate()).isPresent();
   }
 
+  /** Whoever waits for the last task, or for the end of a pool, finds the thread there or gone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Executors.newFixedThreadPool(1)",
+        "Executors.newCachedThreadPool(Thread.ofVirtual().factory())",
+        "Executors.newSingleThreadExecutor()",
+        "Executors.newScheduledThreadPool(1)",
+        "Executors.newVirtualThreadPerTaskExecutor()",
+        "Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())"
+      })
+  void aThreadEndsAfterItsPool(String pool) {
+    String body =
+        """
+        var ran = new Thread[1];
+        try (var pool = %s) {
+          pool.execute(() -> ran[0] = Thread.currentThread());
+        }
+        """
+            .formatted(pool);
+    Class<? extends Scenario<Integer>> asked =
+        Sources.scenario(body + "return ran[0].isAlive() ? 1 : 0;");
+
+    assertThat(explored(asked).outcomes()).containsOnlyKeys(0, 1);
+    checkAgainstAllSchedules(asked);
+    assertThat(
+            explored(Sources.scenario(body + "ran[0].join(); return ran[0].isAlive() ? 1 : 0;"))
+                .outcomes())
+        .containsOnlyKeys(0);
+  }
+
+  /** It is the executor's, which is given code of the JDK. */
+  @Test
+  void aThreadEndsAfterTheFutureThatItCompletes() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            var made = new Thread[1];
+            CompletableFuture.runAsync(() -> {}, task -> {
+              made[0] = new Thread(task);
+              made[0].start();
+            }).join();
+            return made[0].isAlive() ? 1 : 0;
+            """);
+
+    assertThat(explored(scenario).outcomes()).containsOnlyKeys(0, 1);
+    checkAgainstAllSchedules(scenario);
+  }
+
   /** A factory that has others make its threads, and makes them daemons with names of its own. */
   static final class OfDaemons implements ThreadFactory {
     private final ThreadFactory made = Executors.defaultThreadFactory();

@@ -48,7 +48,8 @@ final class RandomPoolProgram {
           "at[0]++;",
           "at[0] += count;",
           "synchronized (lock) { count++; }",
-          "at[0] += Thread.currentThread().getName().hashCode();");
+          "at[0] += Thread.currentThread().getName().hashCode();",
+          "ran[0] = Thread.currentThread();");
 
   private final Random random;
   private int futures;
@@ -77,6 +78,7 @@ final class RandomPoolProgram {
             .collect(Collectors.joining("\n"));
     return """
         var at = new int[1];
+        var ran = new Thread[1];
         var seen = new ConcurrentLinkedQueue<Object>();
         var done = new LinkedBlockingQueue<Future<Integer>>();
         %s
@@ -148,7 +150,7 @@ final class RandomPoolProgram {
     return "if (%s != null) { %s }"
         .formatted(
             future,
-            switch (random.nextInt(20)) {
+            switch (random.nextInt(23)) {
               case 14 -> "Thread.currentThread().interrupt();";
               case 15 ->
                   "seen.add(String.valueOf(%s.get(1, TimeUnit.MILLISECONDS)));".formatted(future);
@@ -162,6 +164,10 @@ final class RandomPoolProgram {
               case 19 ->
                   "if (pool instanceof ThreadPoolExecutor own && own.getMaximumPoolSize() > 1) {"
                       + " own.setCorePoolSize(2); }";
+              case 20, 21 -> "if (ran[0] != null) { seen.add(ran[0].isAlive()); }";
+              case 22 ->
+                  "if (pool instanceof ThreadPoolExecutor own) { own.purge();"
+                      + " own.setKeepAliveTime(1, TimeUnit.SECONDS); own.allowCoreThreadTimeOut(true); }";
               case 12 ->
                   "if (pool instanceof ThreadPoolExecutor own) { own.getQueue().add(() -> %s); }"
                       .formatted("count++");

@@ -105,6 +105,66 @@ class ScopesTest {
     checkAgainstAllSchedules(right, guarded);
   }
 
+  /** The JDK tells a scope of a virtual thread when that has ended, and of another one before. */
+  @Test
+  void aPlatformThreadEndsAfterItsScope() {
+    String body =
+        """
+        var ran = new Thread[1];
+        try (var scope = %s) {
+          scope.fork(() -> {
+            ran[0] = Thread.currentThread();
+            return null;
+          });
+          %s
+        }
+        return ran[0].isAlive() ? 1 : 0;
+        """;
+    String ofPlatformThreads = body.formatted(openOfPlatformThreads(), JOIN);
+    String ofVirtualThreads = body.formatted(OPEN, JOIN);
+
+    Exploration<Integer> platform = explored(ofPlatformThreads, Options.exhaustive());
+    Exploration<Integer> virtual = explored(ofVirtualThreads, Options.exhaustive());
+
+    assertThat(platform.outcomes()).containsOnlyKeys(0, 1);
+    checkAgainstAllSchedules(ofPlatformThreads, platform);
+    assertThat(virtual.outcomes()).containsOnlyKeys(0);
+    checkAgainstAllSchedules(ofVirtualThreads, virtual);
+  }
+
+  /** The scope goes on as soon as it has a result, and is closed when its threads have ended. */
+  @Test
+  void aThreadEndsAfterItHasCancelledItsScope() {
+    String open =
+        HAS_JOINERS
+            ? "StructuredTaskScope.open(StructuredTaskScope.Joiner.<Integer>%s())"
+                .formatted(
+                    Runtime.version().feature() >= 26
+                        ? "anySuccessfulOrThrow"
+                        : "anySuccessfulResultOrThrow")
+            : "new StructuredTaskScope.ShutdownOnSuccess<Integer>()";
+    String body =
+        """
+        var ran = new Thread[1];
+        int seen;
+        try (var scope = %s) {
+          scope.fork(() -> {
+            ran[0] = Thread.currentThread();
+            return 1;
+          });
+          scope.join();
+          seen = ran[0].isAlive() ? 1 : 0;
+        }
+        return seen + (ran[0].isAlive() ? 10 : 0);
+        """
+            .formatted(open);
+
+    Exploration<Integer> explored = explored(body, Options.exhaustive());
+
+    assertThat(explored.outcomes()).containsOnlyKeys(0, 1);
+    checkAgainstAllSchedules(body, explored);
+  }
+
   @Test
   void aSubtaskSeesThePlatformThreadThatTheFactoryMadeForIt() {
     String body =
@@ -543,7 +603,7 @@ class ScopesTest {
   /** From 27 on it is said so without a joiner, too. */
   @Test
   void aScopeThatIsGivenNoJoinerHasItsLimit() {
-    Assumptions.assumeTrue(Runtime.version().feature() >= 27);
+    Assumptions.assumeTrue(Runtime.version().feature() >= 26);
     String body =
         limited("ofMillis", TWO_STEPS, "return 10 + count;")
             .replace("StructuredTaskScope.Joiner.awaitAllSuccessfulOrThrow(),", "");
