@@ -212,13 +212,20 @@ final class HandOff extends AbstractQueue<Runnable> implements BlockingQueue<Run
       passBetweenTasks(task);
       touchState(task);
     }
+    int step = points.scheduler().steps.trace.length();
     Runnable next = await(task, limited);
-    if (next != null && task.serves != null) {
-      task.serves.take(Objects.requireNonNull(Pools.taskOf(next)));
+    if (next == null) {
+      return null;
+    }
+    Object run = Objects.requireNonNull(Pools.taskOf(next));
+    if (task.serves != null) {
+      task.serves.take(run);
       points.scheduler().steps.touch(task);
     }
-    if (next != null && points.matters().ofQueues()) {
-      // Others may find it taken, and cancel it, or stop the pool, before this thread runs it.
+    boolean hasWaited = points.scheduler().steps.trace.length() > step;
+    if (points.matters().ofQueues() || (!hasWaited && !PoolThread.isOfUser(run))) {
+      // Others may find the last task done, and cancel this one, or stop the pool, before this
+      // thread runs it.
       passBetweenTasks(task);
     }
     return next;

@@ -121,7 +121,7 @@ final class PoolThread {
   }
 
   /** Whether all that it does it does in steps of its own. */
-  private static boolean isOfUser(Object task) {
+  static boolean isOfUser(Object task) {
     return task.getClass().getClassLoader() instanceof Woven
         && !(task instanceof Future)
         && !(task instanceof Thread);

@@ -228,7 +228,12 @@ public final class PoolHooks {
     boolean isInterrupted = false;
     while (Hooks.controller.awaitEnd(closed, site)) {
       isInterrupted = Thread.interrupted() || isInterrupted;
-      closed.shutdownNow();
+      Hooks.controller.askForTasks(site);
+      try {
+        closed.shutdownNow();
+      } finally {
+        Hooks.controller.left();
+      }
     }
     if (isInterrupted) {
       Thread.currentThread().interrupt();

@@ -412,6 +412,82 @@ class PoolReductionTest {
         1);
   }
 
+  /** Its only thread takes the second task from the queue as soon as the first is done. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "var second = pool.submit(() -> { count++; }); go.countDown(); first.get(); second.cancel(false);",
+        "var second = CompletableFuture.runAsync(() -> { count++; }, pool); go.countDown();"
+            + " first.get(); second.complete(null);",
+        "var second = CompletableFuture.completedFuture(1).thenApplyAsync(one -> count++, pool);"
+            + " go.countDown(); first.get(); second.cancel(true);",
+        "var second = new FutureTask<>(() -> { if (Thread.currentThread() != main) { count++; } }, 1);"
+            + " pool.execute(second); go.countDown(); first.get(); second.run();"
+      })
+  void theNextTaskIsCancelledAfterTheOneBeforeIsDone(String act) {
+    hasAllOf(
+        """
+        Thread main = Thread.currentThread();
+        var pool = Executors.newFixedThreadPool(1);
+        var go = new CountDownLatch(1);
+        var first = pool.submit(() -> {
+          go.await();
+          return 0;
+        });
+        ACT
+        pool.close();
+        return count;
+        """
+            .replace("ACT", act),
+        0,
+        1);
+  }
+
+  @Test
+  void theFirstOfSomeTasksMayHaveTheOthersCancelled() {
+    hasAllOf(
+        """
+        var pool = Executors.newFixedThreadPool(1);
+        Callable<Integer> first = () -> 1;
+        Callable<Integer> second = () -> ++count;
+        pool.invokeAny(List.of(first, second));
+        pool.close();
+        return count;
+        """,
+        0,
+        1);
+  }
+
+  /** An interrupt of whoever closes it takes the tasks out of its queue. */
+  @Test
+  void theNextTaskIsRefusedAfterTheOneBeforeIsDone() {
+    Class<? extends Scenario<Integer>> scenario =
+        Sources.scenario(
+            """
+            Thread main = Thread.currentThread();
+            var pool = Executors.newFixedThreadPool(1);
+            var go = new CountDownLatch(1);
+            var first = pool.submit(() -> {
+              go.await();
+              return 0;
+            });
+            pool.execute(() -> count++);
+            go.countDown();
+            Thread beside = Thread.startVirtualThread(() -> {
+              try {
+                first.get();
+              } catch (ExecutionException | InterruptedException stopped) {
+                count += 10;
+              }
+              main.interrupt();
+            });
+            pool.close();
+            return count;
+            """);
+
+    assertThat(explored(scenario).outcomes().keySet()).contains(0, 1);
+  }
+
   /** The first of two results takes what depends on either away from the other. */
   @Test
   void whatDependsOnEitherOfTwoResultsIsCompletedInSeveralSteps() {

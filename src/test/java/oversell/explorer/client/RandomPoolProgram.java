@@ -79,6 +79,7 @@ final class RandomPoolProgram {
     return """
         var at = new int[1];
         var ran = new Thread[1];
+        var go = new CountDownLatch(1);
         var seen = new ConcurrentLinkedQueue<Object>();
         var done = new LinkedBlockingQueue<Future<Integer>>();
         %s
@@ -86,6 +87,7 @@ final class RandomPoolProgram {
         %s
         %s
         %s
+        go.countDown();
         %s
         return (seen + " " + count + " " + at[0]).hashCode();
         """
@@ -130,12 +132,14 @@ final class RandomPoolProgram {
 
   private String task() {
     String body = random.nextInt(3) == 0 ? "" : one(ACTS);
-    return switch (random.nextInt(19)) {
+    return switch (random.nextInt(21)) {
       case 16 ->
           "Thread.currentThread().setUncaughtExceptionHandler((of, thrown) -> at[0] += 7);"
               + " if (true) { throw new IllegalStateException(); }";
       case 17 -> body + " pool.execute(() -> { %s });".formatted(one(ACTS));
       case 0, 3, 4 -> body + " if (true) { throw new IllegalStateException(); }";
+      case 18, 19, 20 ->
+          body + " try { go.await(); } catch (InterruptedException interrupted) { count += 7; }";
       case 1 -> body + " Thread.currentThread().interrupt();";
       case 2 -> body + " pool.shutdown();";
       default -> body;
@@ -150,7 +154,7 @@ final class RandomPoolProgram {
     return "if (%s != null) { %s }"
         .formatted(
             future,
-            switch (random.nextInt(23)) {
+            switch (random.nextInt(25)) {
               case 14 -> "Thread.currentThread().interrupt();";
               case 15 ->
                   "seen.add(String.valueOf(%s.get(1, TimeUnit.MILLISECONDS)));".formatted(future);
@@ -164,6 +168,7 @@ final class RandomPoolProgram {
               case 19 ->
                   "if (pool instanceof ThreadPoolExecutor own && own.getMaximumPoolSize() > 1) {"
                       + " own.setCorePoolSize(2); }";
+              case 23, 24 -> "go.countDown();";
               case 20, 21 -> "if (ran[0] != null) { seen.add(ran[0].isAlive()); }";
               case 22 ->
                   "if (pool instanceof ThreadPoolExecutor own) { own.purge();"
