@@ -202,7 +202,7 @@ final class Copies {
     }
     for (MethodNode method : type.methods) {
       for (AbstractInsnNode instruction : method.instructions) {
-        declaring(instruction, Copies::isOfPackage)
+        declaring(instruction, Copies::isShownToPackage)
             .filter(other -> isNear(type.name, other))
             .ifPresent(other -> needed.add(outermost(other)));
       }
@@ -237,6 +237,11 @@ final class Copies {
 
   private static boolean isOfPackage(int access) {
     return (access & (Opcodes.ACC_PUBLIC | Opcodes.ACC_PROTECTED | Opcodes.ACC_PRIVATE)) == 0;
+  }
+
+  /** What is protected is shown to the package, too, and not only to subclasses. */
+  private static boolean isShownToPackage(int access) {
+    return isOfPackage(access) || (access & Opcodes.ACC_PROTECTED) != 0;
   }
 
   private interface Access {

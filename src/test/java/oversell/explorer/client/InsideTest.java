@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,6 +19,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -705,5 +710,32 @@ class InsideTest {
     assertThat(right.outcomes()).containsOnlyKeys("true true [2]");
     assertThat(Explorer.explore(RemovesTheFirst.class, inside).outcomes())
         .containsOnlyKeys("1 true [2]", "2 true [1]", "null true [2, 1]");
+  }
+
+  /** It asks a method of the pool's superclass that is protected, and so shown to its package. */
+  static final class CompletesTwo implements Scenario<Integer> {
+    @Override
+    public Integer run() throws InterruptedException, ExecutionException {
+      ExecutorService pool = Executors.newSingleThreadExecutor();
+      CompletionService<Integer> completed = new ExecutorCompletionService<>(pool);
+      var unused = completed.submit(() -> 1);
+      unused = completed.submit(() -> 2);
+      int both = 10 * completed.take().get() + completed.take().get();
+      pool.shutdown();
+      return both;
+    }
+  }
+
+  @Test
+  void aCopyHasACopyOfWhatItsPackageIsShown() {
+    Exploration<Integer> explored =
+        Explorer.explore(
+            CompletesTwo.class,
+            Options.exhaustive()
+                .inside(ExecutorCompletionService.class.getName())
+                .schedules(1_000));
+
+    assertThat(explored.uncontrolled()).isEmpty();
+    assertThat(explored.outcomes()).containsOnlyKeys(12);
   }
 }
