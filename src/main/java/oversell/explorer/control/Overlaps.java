@@ -40,7 +40,8 @@ final class Overlaps {
   private final Sites sites;
   // By site: what is called there. It is asked for at every step.
   private @Nullable Called[] called = new @Nullable Called[0];
-  // Of this execution, by stream: what it will read.
+  // Of this execution, by stream: what it will read. By entry: the map that it is of, which it does
+  // not know itself.
   private final IdentityHashMap<Object, Object> sources = new IdentityHashMap<>();
 
   Overlaps(Points points, Sites sites) {
@@ -154,20 +155,23 @@ final class Overlaps {
     }
   }
 
-  /** A stream was made of an object, or of another stream. */
-  void derive(Object stream, Object from) {
+  /** A stream was made of an object or of another stream, or an iterator returned an entry. */
+  void derive(Object part, Object from) {
     Object source = sources.get(from);
     source = source == null ? Wholes.of(from) : source;
     if (source != null) {
-      sources.put(stream, source);
+      sources.put(part, source);
     }
   }
 
   private void use(Object receiver, Called call, int site) {
     Object source = sources.isEmpty() ? null : sources.get(receiver);
-    if (source != null) {
+    if (source != null && !(receiver instanceof Map.Entry)) {
       steps().use(source, receiver, false, false, site, null);
       return;
+    }
+    if (source != null && call.effect() == Effect.CHANGES) {
+      steps().use(source, receiver, true, false, site, null);
     }
     Wholes.Part part = Wholes.part(receiver);
     Object whole = part.isWhole() ? receiver : Wholes.of(receiver);

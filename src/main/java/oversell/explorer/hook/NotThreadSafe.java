@@ -61,6 +61,7 @@ public final class NotThreadSafe {
           "java.util.StringTokenizer",
           "java.util.TreeMap",
           "java.util.TreeSet",
+          "java.util.concurrent.ConcurrentHashMap$MapEntry",
           "java.util.regex.Matcher",
           "java.util.zip.Adler32",
           "java.util.zip.CRC32",
@@ -132,6 +133,9 @@ public final class NotThreadSafe {
 
   private static Optional<Class<?>> find(Class<?> type) {
     Class<?> ofJdk = ofJdk(type);
+    if (CLASSES.contains(ofJdk.getName())) {
+      return Optional.of(ofJdk);
+    }
     // A view or an entry is of a nested class of the collection's.
     while (ofJdk.getEnclosingClass() != null) {
       ofJdk = ofJdk.getEnclosingClass();

@@ -55,6 +55,7 @@ final class Parts {
   /** An iterator has returned an element. */
   static void reachedEntry(@Nullable Object element, Object iterator) {
     if (element instanceof Map.Entry && IS_ENTRY.has(element) && REACHES_ENTRIES.has(iterator)) {
+      Hooks.controller.derive(element, iterator);
       var unused = Hooks.controller.alias(iterator, element);
     }
   }

@@ -97,6 +97,11 @@ class OverlapsTest {
           HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.keySet()        | part.contains(1); | used.put(2, 2);
           HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.values()        | part.remove(1);   | used.get(1);
           HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.entrySet().iterator() | part.hasNext(); | used.put(2, 2);
+          HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.entrySet().iterator().next() | part.setValue(10); | used.merge(1, 1, Integer::sum);
+          TreeMap    | new TreeMap<>(Map.of(1, 1)); var part = used.entrySet().iterator().next() | part.setValue(10); | used.put(1, 2);
+          HashMap    | new HashMap<>(Map.of(1, 1)); var part = used.entrySet().iterator().next() | part.setValue(10); | used.entrySet().iterator().next().setValue(5);
+          MapEntry   | new ConcurrentHashMap<>(Map.of(1, 1)); var part = used.entrySet().iterator().next() | part.setValue(10); | part.setValue(5);
+          MapEntry   | new ConcurrentHashMap<>(Map.of(1, 1)); var part = used.entrySet().iterator().next() | part.setValue(10); | count = part.getValue() - used.get(1);
           HashMap    | new HashMap<Integer, Boolean>(); var part = Collections.newSetFromMap(used) | part.add(1); | part.add(2);
           TreeMap    | new TreeMap<>(Map.of(1, 1)); var part = used.headMap(5)      | part.put(2, 2);   | used.get(1);
           TreeSet    | new TreeSet<>(Set.of(1)); var part = used.descendingSet()    | part.first();     | used.add(2);

@@ -47,7 +47,7 @@ class PartsTest {
           | var view = used.values();                              | used.put(3, 3);                                | for (int one : view) sum += one;
           | var stream = used.values().stream();                   | used.put(3, 3);                                | sum = (int) stream.count();
           | var stream = used.values().stream().filter(i -> i > 1); | used.put(3, 3);                               | sum = stream.mapToInt(one -> one).sum();
-          | var entry = used.entrySet().iterator().next();         | entry.setValue(7);                             | sum = entry.getValue();
+          | var entry = used.entrySet().iterator().next();         | synchronized (lock) { entry.setValue(7); }     | synchronized (lock) { sum = entry.getValue(); }
           | var entries = new ArrayList<>(used.entrySet());        | entries.get(0).setValue(7);                    | sum = entries.stream().max(Map.Entry.comparingByValue()).get().getKey();
           |                                                        | other.add(6);                                  | sum = used.values().stream().flatMap(one -> other.stream()).mapToInt(i -> i).sum();
           |                                                        | other.add(6);                                  | sum = used.values().stream().limit(1).flatMap(one -> other.stream()).map(one -> one + left.get()).reduce(0, Integer::sum);
