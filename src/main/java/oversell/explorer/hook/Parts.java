@@ -15,7 +15,7 @@ final class Parts {
       "java\\.util\\.((Array|Linked)List|ArrayDeque|(Linked)?HashSet|TreeSet"
           + "|ImmutableCollections\\$List(12|N)|(Linked)?HashMap\\$\\w+|TreeMap\\$(KeySet|Values|EntrySet)"
           + "|concurrent\\.(CopyOnWriteArrayList|ConcurrentHashMap\\$\\w+View)|stream\\..*)";
-  private static final String CONSTANTS = "java\\.util\\.ImmutableCollections\\$.*";
+  private static final String CONSTANTS = "java\\.util\\.ImmutableCollections\\$(?!Stable).*";
   private static final String ENTRIES =
       "java\\.util\\.((Linked)?HashMap\\$\\w+|TreeMap\\$Entry|concurrent\\.ConcurrentHashMap\\$MapEntry)";
   private static final String ENTRY_ITERATORS = "java\\.util\\..*Map\\$(Linked)?EntryIterator";
