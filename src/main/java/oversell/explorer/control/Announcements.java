@@ -420,7 +420,10 @@ final class Announcements implements Controller {
     return treatment != Treatment.NOTHING;
   }
 
-  /** What goes through an object that is not known, or comes to reach more, may reach anything. */
+  /**
+   * How a call counts. The table knows classes alone: which collection an iterator or a stream goes
+   * through, and whether a stream has been given what may reach more, is known here.
+   */
   private Treatment treatment(
       @Nullable Object receiver, @Nullable Object[] arguments, Treatment treatment) {
     boolean isPart = treatment == Treatment.PART || receiver instanceof BaseStream;
@@ -434,8 +437,10 @@ final class Announcements implements Controller {
     if (treatment == Treatment.EVERYTHING && !collects) {
       locations.mayReachMore(receiver);
     }
-    boolean ends = treatment == Treatment.PART || collects;
-    return !ends ? treatment : locations.isPart(receiver) ? Treatment.PART : Treatment.EVERYTHING;
+    if (treatment != Treatment.PART && !collects) {
+      return treatment;
+    }
+    return locations.isPart(receiver) ? Treatment.PART : Treatment.EVERYTHING;
   }
 
   @Override
@@ -449,8 +454,8 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public void derive(Object stream, Object from) {
-    overlaps.derive(stream, from);
+  public void derive(Object part, Object from) {
+    overlaps.derive(part, from);
   }
 
   private void noteText(Texts said, int site) {

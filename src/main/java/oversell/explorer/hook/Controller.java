@@ -155,14 +155,19 @@ public interface Controller {
    */
   boolean dispatch(@Nullable Object receiver, @Nullable Object[] arguments, int site);
 
-  /** The step that was announced last copies what is in a collection. */
+  /** The step that was announced last copies what is in an object. */
   void copy(@Nullable Object copied, int site);
 
   /** A method of the JDK is called on an object past what overrides it, which was announced. */
   void callPast(Object receiver, int site);
 
-  /** A stream was made of an object, or of another stream, which it will read. */
-  void derive(Object stream, Object from);
+  /**
+   * A stream was made of a collection or of another stream, or an iterator has returned an entry of
+   * a map.
+   *
+   * @param part the stream or the entry
+   */
+  void derive(Object part, Object from);
 
   /**
    * State of the whole JVM is about to be read: its properties, its default locale or time zone.
@@ -175,7 +180,7 @@ public interface Controller {
   /** The thread is about to ask whether another thread, or a computation, has ended. */
   void askForAnEnd(int site);
 
-  /** The same of this thread. */
+  /** The thread is about to ask whether this one has ended. */
   void askForEndOf(Thread thread, int site);
 
   /** Whether a thread has been started and has not ended, as the program sees it. */

@@ -585,19 +585,6 @@ public final class Hooks {
     return iterator;
   }
 
-  /** The same of a stream that may reach more than its source. */
-  public static void madeWiderStream(@Nullable Object stream, Object source) {
-    Parts.madeStream(stream, source);
-    if (stream != null) {
-      controller.mayReachMore(stream);
-    }
-  }
-
-  /** A collector was made that asks nothing of the elements. */
-  public static void madeCollector(Object collector, @Nullable Object none) {
-    controller.part(null, collector);
-  }
-
   public static void madeView(@Nullable Object view, Object map) {
     Parts.madeView(view, map);
   }
@@ -609,6 +596,23 @@ public final class Hooks {
   /** A stream was made of a collection or of another stream, or of no object by a static method. */
   public static void madeStream(@Nullable Object stream, @Nullable Object source) {
     Parts.madeStream(stream, source);
+  }
+
+  /** The same of a stream that may reach more than its source. */
+  public static void madeWiderStream(@Nullable Object stream, Object source) {
+    Parts.madeStream(stream, source);
+    if (stream != null) {
+      controller.mayReachMore(stream);
+    }
+  }
+
+  /**
+   * A collector was made that asks nothing of the elements.
+   *
+   * @param none null, since a static method makes it
+   */
+  public static void madeCollector(Object collector, @Nullable Object none) {
+    controller.part(none, collector);
   }
 
   public static @Nullable Object compute(

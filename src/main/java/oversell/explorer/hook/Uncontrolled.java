@@ -91,7 +91,7 @@ public final class Uncontrolled implements Controller {
   public void callPast(Object receiver, int site) {}
 
   @Override
-  public void derive(Object stream, Object from) {}
+  public void derive(Object part, Object from) {}
 
   @Override
   public void jvmState(int site) {}
