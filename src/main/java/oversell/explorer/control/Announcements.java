@@ -134,6 +134,7 @@ final class Announcements implements Controller {
       points.pass(task, operation, site);
       long location = locations.of(target, part);
       points.scheduler().steps.touch(write ? 0 : location, write ? location : 0);
+      overlaps.useElement(target, part, write, site);
       points.touchedAll(task);
     }
   }
@@ -350,7 +351,7 @@ final class Announcements implements Controller {
   @Override
   public void use(@Nullable Object target, int part, Use use, int site) {
     calls.use(use, locations.of(target, part), site);
-    overlaps.use(target, site);
+    overlaps.usePart(target, part, use != Use.READ, site);
   }
 
   @Override
@@ -630,6 +631,11 @@ final class Announcements implements Controller {
   @Override
   public void fill(@Nullable Object filled, int site) {
     overlaps.fill(filled, site);
+  }
+
+  @Override
+  public void goThrough(@Nullable Object array, int from, int to, boolean changes, int site) {
+    overlaps.goThrough(array, from, to, changes, site);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package oversell.explorer.control;
 
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
@@ -15,13 +16,15 @@ import oversell.explorer.hook.NotThreadSafe.Effect;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Site;
 import oversell.explorer.hook.Sites;
+import oversell.explorer.schedule.Elements;
 import oversell.explorer.schedule.ObjectUse;
 import oversell.explorer.schedule.Trace;
 
 /**
  * Calls of objects of the JDK that are not made for two threads at once. A call is one step here,
  * so what two of them do to each other is not explored: where they can overlap, and one of them
- * changes the object, they are named, and nothing is proved.
+ * changes the object, they are named, and nothing is proved. The same holds of an array that a call
+ * goes through.
  */
 // An object is itself, whatever it takes for its equal.
 @SuppressWarnings("ReferenceEquality")
@@ -36,6 +39,9 @@ final class Overlaps {
               + "|a constructor of (ArrayList|LinkedList|ArrayDeque|PriorityQueue|Vector"
               + "|CopyOnWriteArray(List|Set))");
 
+  private static final Pattern REACHES_ONE = Pattern.compile("get|set|next|previous");
+  private static final Pattern REACHES_NONE = Pattern.compile("size|isEmpty|has(Next|Previous)");
+
   private final Points points;
   private final Sites sites;
   // By site: what is called there. It is asked for at every step.
@@ -43,6 +49,10 @@ final class Overlaps {
   // Of this execution, by stream: what it will read. By entry: the map that it is of, which it does
   // not know itself.
   private final IdentityHashMap<Object, Object> sources = new IdentityHashMap<>();
+  // Whether a call goes through an array, in this execution or in one before. Who reaches an
+  // element
+  // before the first such call does so after it in another execution.
+  private boolean areArraysGoneThrough;
 
   Overlaps(Points points, Sites sites) {
     this.points = points;
@@ -76,6 +86,17 @@ final class Overlaps {
           NotThreadSafe.changesArgument(method, false),
           NotThreadSafe.changesArgument(method, true),
           !UNGUARDED.matcher(method).matches());
+    }
+
+    /** What it reaches of the array that it is called on; null of another object. */
+    @Nullable Elements elements(Object whole) {
+      return !whole.getClass().isArray()
+          ? null
+          : REACHES_ONE.matcher(method).matches() ? Elements.ANY : all(whole);
+    }
+
+    boolean reachesNone(Object whole) {
+      return whole.getClass().isArray() && REACHES_NONE.matcher(method).matches();
     }
 
     /** The monitor in which an argument is looked at. */
@@ -125,12 +146,13 @@ final class Overlaps {
       return;
     }
     for (Object argument : arguments) {
-      if (argument != null) {
+      // What goes through an array says of which elements.
+      if (argument != null && !argument.getClass().isArray()) {
         note(argument, changes, call.guard(argument), site);
         changes = false;
-        if (call.readsAll()) {
-          readContents(argument, site);
-        }
+      }
+      if (call.readsAll()) {
+        readContents(argument, site);
       }
     }
   }
@@ -164,34 +186,85 @@ final class Overlaps {
     }
   }
 
+  /** The step that is being taken goes through elements of an array. */
+  void goThrough(@Nullable Object array, int from, int to, boolean changes, int site) {
+    if (array != null && array.getClass().isArray() && isKept()) {
+      note(
+          array,
+          array,
+          changes,
+          false,
+          site,
+          null,
+          to < from ? all(array) : Elements.range(from, to));
+    }
+  }
+
+  /** The step that is being taken uses a part of an object: of an array, one element. */
+  void usePart(@Nullable Object target, int part, boolean changes, int site) {
+    if (target != null && target.getClass().isArray()) {
+      useElement(target, part, changes, site);
+    } else {
+      use(target, site);
+    }
+  }
+
+  /** The step that is being taken reads or writes one element of an array, or something else. */
+  void useElement(@Nullable Object target, int index, boolean changes, int site) {
+    if (areArraysGoneThrough && target != null && target.getClass().isArray() && isKept()) {
+      note(target, target, changes, false, site, null, Elements.one(index));
+    }
+  }
+
+  private static Elements all(Object array) {
+    return Elements.range(0, Array.getLength(array));
+  }
+
   private void use(Object receiver, Called call, int site) {
     Object source = sources.isEmpty() ? null : sources.get(receiver);
     if (source != null && !(receiver instanceof Map.Entry)) {
-      steps().use(source, receiver, false, false, site, null);
+      note(source, receiver, false, false, site, null, call.elements(source));
       return;
     }
     if (source != null && call.effect() == Effect.CHANGES) {
-      steps().use(source, receiver, true, false, site, null);
+      note(source, receiver, true, false, site, null, null);
     }
     Wholes.Part part = Wholes.part(receiver);
     Object whole = part.isWhole() ? receiver : Wholes.of(receiver);
+    if (whole != null && call.reachesNone(whole)) {
+      return;
+    }
+    Elements elements = whole == null ? null : call.elements(whole);
     if (part.isCursor() && whole != receiver) {
       boolean goesOn = call.effect() == Effect.GOES_ON;
       boolean changes = whole != null && Wholes.isChanged(whole, call.effect(), false);
       Object used = whole == null ? receiver : whole;
-      steps().use(used, receiver, changes, goesOn, site, Mutexes.ofCursor(receiver));
+      note(used, receiver, changes, goesOn, site, Mutexes.ofCursor(receiver), elements);
     } else if (whole != null) {
       boolean changes = Wholes.isChanged(whole, call.effect(), whole == receiver);
       Object guard = whole == receiver || !call.isGuarded() ? null : Wholes.guard(receiver);
-      steps().use(whole, receiver, changes, false, site, guard);
+      note(whole, receiver, changes, false, site, guard, elements);
     }
   }
 
   private void note(Object argument, boolean changes, @Nullable Object guard, int site) {
     Object whole = Wholes.of(argument);
     if (whole != null) {
-      steps().use(whole, argument, changes, false, site, guard);
+      Elements elements = whole.getClass().isArray() ? all(whole) : null;
+      note(whole, argument, changes, false, site, guard, elements);
     }
+  }
+
+  private void note(
+      Object whole,
+      Object called,
+      boolean changes,
+      boolean goesOn,
+      int site,
+      @Nullable Object guard,
+      @Nullable Elements elements) {
+    areArraysGoneThrough |= elements != null && !elements.areOne();
+    steps().use(whole, called, changes, goesOn, site, guard, elements);
   }
 
   private Steps steps() {
@@ -228,9 +301,12 @@ final class Overlaps {
         .map(
             calls -> {
               Class<?> type = type(calls.change());
-              return "two threads that use one %s at once, which is not made for that: %s, and %s (%s)"
+              return "two threads that use one %s at once, %s: %s, and %s (%s)"
                   .formatted(
                       type.getSimpleName(),
+                      type.isArray()
+                          ? "one of them by a call that goes through it"
+                          : "which is not made for that",
                       place(sites.get(calls.one().site())),
                       place(sites.get(calls.other().site())),
                       advice(type));
@@ -248,6 +324,9 @@ final class Overlaps {
   }
 
   private static String advice(Class<?> type) {
+    if (type.isArray()) {
+      return "guard it, or go through it in a loop of your own";
+    }
     boolean isCollection =
         Collection.class.isAssignableFrom(type)
             || Map.class.isAssignableFrom(type)

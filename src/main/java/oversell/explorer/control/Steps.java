@@ -1,6 +1,7 @@
 package oversell.explorer.control;
 
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.schedule.Elements;
 import oversell.explorer.schedule.LocationSet;
 import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.ObjectUse;
@@ -83,6 +84,7 @@ final class Steps {
    * @param changes whether that changes the object
    * @param goesOn whether that changes what is called
    * @param guard the object whose monitor is taken around the call; null if none is
+   * @param elements of an array, what is reached of it; null of any other object
    */
   void use(
       Object object,
@@ -90,8 +92,9 @@ final class Steps {
       boolean changes,
       boolean goesOn,
       int site,
-      @Nullable Object guard) {
-    uses = new ObjectUse(object, called, changes, goesOn, site, guard, uses);
+      @Nullable Object guard,
+      @Nullable Elements elements) {
+    uses = new ObjectUse(object, called, changes, goesOn, site, guard, elements, uses);
   }
 
   /**

@@ -18,6 +18,8 @@ import oversell.explorer.hook.NotThreadSafe.Effect;
  * so does whoever calls another one of the same.
  */
 final class Wholes {
+  // The views of arrays are of these.
+  private static final String ARRAYS = "java.util.Arrays";
   private static final String WRAPPERS = "java.util.Collections$Synchronized";
   // Names of fields of these classes that have what they are of, if it is a collection or a map.
   private static final Set<String> NAMES =
@@ -180,7 +182,13 @@ final class Wholes {
     return !Modifier.isStatic(field.getModifiers())
         && (field.getName().startsWith("this$")
             || (isCollection && NAMES.contains(field.getName()))
+            || (type == Object[].class && isOfAView(field.getDeclaringClass()))
             // What a formatter writes to.
             || Appendable.class.isAssignableFrom(type));
+  }
+
+  private static boolean isOfAView(Class<?> type) {
+    Class<?> enclosing = type.getEnclosingClass();
+    return enclosing != null && enclosing.getName().equals(ARRAYS);
   }
 }

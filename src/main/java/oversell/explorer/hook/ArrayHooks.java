@@ -73,7 +73,12 @@ public final class ArrayHooks {
       Hooks.controller.escape(
           site, "a parallel sort of more than 8,192 elements, which threads of the JDK share");
     }
-    work(() -> Arrays.parallelSort(array, from, to, (Comparator<Object>) order), site);
+    work(
+        array,
+        from,
+        to,
+        () -> Arrays.parallelSort(array, from, to, (Comparator<Object>) order),
+        site);
   }
 
   public static void parallelPrefix(Object[] array, BinaryOperator<Object> operator, int site) {
@@ -82,7 +87,7 @@ public final class ArrayHooks {
 
   public static void parallelPrefix(
       Object[] array, int from, int to, BinaryOperator<Object> operator, int site) {
-    addUp(to - from, () -> Arrays.parallelPrefix(array, from, to, operator), site);
+    addUp(array, from, to, () -> Arrays.parallelPrefix(array, from, to, operator), site);
   }
 
   public static void parallelPrefix(int[] array, IntBinaryOperator operator, int site) {
@@ -91,7 +96,7 @@ public final class ArrayHooks {
 
   public static void parallelPrefix(
       int[] array, int from, int to, IntBinaryOperator operator, int site) {
-    addUp(to - from, () -> Arrays.parallelPrefix(array, from, to, operator), site);
+    addUp(array, from, to, () -> Arrays.parallelPrefix(array, from, to, operator), site);
   }
 
   public static void parallelPrefix(long[] array, LongBinaryOperator operator, int site) {
@@ -100,7 +105,7 @@ public final class ArrayHooks {
 
   public static void parallelPrefix(
       long[] array, int from, int to, LongBinaryOperator operator, int site) {
-    addUp(to - from, () -> Arrays.parallelPrefix(array, from, to, operator), site);
+    addUp(array, from, to, () -> Arrays.parallelPrefix(array, from, to, operator), site);
   }
 
   public static void parallelPrefix(double[] array, DoubleBinaryOperator operator, int site) {
@@ -109,19 +114,20 @@ public final class ArrayHooks {
 
   public static void parallelPrefix(
       double[] array, int from, int to, DoubleBinaryOperator operator, int site) {
-    addUp(to - from, () -> Arrays.parallelPrefix(array, from, to, operator), site);
+    addUp(array, from, to, () -> Arrays.parallelPrefix(array, from, to, operator), site);
   }
 
-  private static void addUp(int length, Runnable work, int site) {
-    if (length > MOST_ADDED_ALONE) {
+  private static void addUp(Object array, int from, int to, Runnable work, int site) {
+    if (to - from > MOST_ADDED_ALONE) {
       Hooks.controller.escape(
           site, "a parallel prefix of more than 16 elements, which threads of the JDK share");
     }
-    work(work, site);
+    work(array, from, to, work, site);
   }
 
-  private static void work(Runnable work, int site) {
+  private static void work(Object array, int from, int to, Runnable work, int site) {
     Hooks.callAnything(site);
+    Hooks.goThrough(array, from, to, true, site);
     try {
       work.run();
     } finally {

@@ -204,6 +204,15 @@ public interface Controller {
   /** The step that was announced last fills an object, which may be one that others have. */
   void fill(@Nullable Object filled, int site);
 
+  /**
+   * The step that was announced last goes through elements of an array.
+   *
+   * @param array the array; null, or of another class, if the call will throw
+   * @param from the first of them
+   * @param to the one after the last; less than from if these are all
+   */
+  void goThrough(@Nullable Object array, int from, int to, boolean changes, int site);
+
   /** A task is about to be made that threads may run whose first steps are in the JDK. */
   void makeTask();
 

@@ -267,6 +267,12 @@ public final class Hooks {
     controller.copy(copied, site);
   }
 
+  /** A method of the JDK is about to go through elements of an array, or to copy them. */
+  public static void goThrough(
+      @Nullable Object array, int from, int to, boolean changes, int site) {
+    controller.goThrough(array, from, to, changes, site);
+  }
+
   /** A method of the JDK is about to be called on an object past what overrides it. */
   public static void callPast(Object receiver, int site) {
     controller.callPast(receiver, site);
@@ -596,6 +602,11 @@ public final class Hooks {
   /** A stream was made of a collection or of another stream, or of no object by a static method. */
   public static void madeStream(@Nullable Object stream, @Nullable Object source) {
     Parts.madeStream(stream, source);
+  }
+
+  /** A stream was made of an array. */
+  public static void madeStreamOfArray(Object stream, Object array) {
+    controller.derive(stream, array);
   }
 
   /** The same of a stream that may reach more than its source. */

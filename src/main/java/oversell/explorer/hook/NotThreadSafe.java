@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.Spliterator;
 import java.util.regex.Pattern;
 
-/** Classes of the JDK whose objects are not made for two threads at once, and what calls do. */
+/**
+ * Classes of the JDK whose objects are not made for two threads at once, and what calls do. Arrays
+ * are among them for those who go through one: threads may reach single elements at any time.
+ */
 public final class NotThreadSafe {
   /** What a method does to its receiver. */
   public enum Effect {
@@ -132,6 +135,9 @@ public final class NotThreadSafe {
   }
 
   private static Optional<Class<?>> find(Class<?> type) {
+    if (type.isArray()) {
+      return Optional.of(type);
+    }
     Class<?> ofJdk = ofJdk(type);
     if (CLASSES.contains(ofJdk.getName())) {
       return Optional.of(ofJdk);

@@ -150,6 +150,9 @@ public final class Uncontrolled implements Controller {
   public void fill(@Nullable Object filled, int site) {}
 
   @Override
+  public void goThrough(@Nullable Object array, int from, int to, boolean changes, int site) {}
+
+  @Override
   public void setField(Field field, int site) {}
 
   @Override

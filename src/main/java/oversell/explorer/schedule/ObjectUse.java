@@ -3,7 +3,8 @@ package oversell.explorer.schedule;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call, by one step, of an object that two threads must not use at once.
+ * A call, by one step, of an object that two threads must not use at once, or an access to an
+ * element of an array.
  *
  * @param object the object
  * @param called what is called: the object itself, or a view or an iterator of it
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param goesOn whether the call changes what is called: an iterator, which goes on
  * @param site where the call is
  * @param guard the object whose monitor is taken around the call; null if none is
+ * @param elements of an array, what is reached of it; null of any other object
  * @param next another one by the same step; null if there is none
  */
 public record ObjectUse(
@@ -20,6 +22,7 @@ public record ObjectUse(
     boolean goesOn,
     int site,
     @Nullable Object guard,
+    @Nullable Elements elements,
     @Nullable ObjectUse next) {
   /** A call by each of two steps, one of which changes the object; null if there are none. */
   static @Nullable Both both(@Nullable ObjectUse ones, @Nullable ObjectUse others) {
@@ -39,7 +42,11 @@ public record ObjectUse(
     boolean meet =
         ((changes || other.changes) && object == other.object)
             || ((goesOn || other.goesOn) && called == other.called);
-    return meet && (guard == null || guard != other.guard);
+    return meet && (guard == null || guard != other.guard) && canMeet(elements, other.elements);
+  }
+
+  private static boolean canMeet(@Nullable Elements ones, @Nullable Elements others) {
+    return ones == null || others == null || ones.canMeet(others);
   }
 
   /**

@@ -39,6 +39,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   // What asks the elements of a stream, of which nothing is known, or goes through other streams.
   private static final Pattern REACHES_MORE =
       Pattern.compile("sorted|distinct|(flatM|mapM)\\w+|gather");
+  // What fills an array that it is given, or changes its order.
+  private static final Pattern CHANGES_ARRAY =
+      Pattern.compile("fill|sort|setAll|toArray|nextBytes|read\\w*|get\\w*|copyInto|digest");
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =
       Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
@@ -112,6 +115,29 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
         case "next()Ljava/lang/Object;" -> "reachedEntry";
         default -> "";
       };
+    }
+
+    /** Whether it makes a stream that will go through an array. */
+    boolean makesStreamOfArray() {
+      return isStatic()
+          && owner.startsWith("java/util/")
+          && descriptor.startsWith("([")
+          && STREAM.matcher(Type.getReturnType(descriptor).getDescriptor()).matches();
+    }
+
+    /** Whether it does not keep the arrays that it is given, but goes through them. */
+    boolean goesThroughArrays() {
+      return !makesStreamOfArray()
+          && !method.equals("asList")
+          && !owner.startsWith("java/lang/invoke");
+    }
+
+    boolean copiesArrays() {
+      return owner.equals("java/lang/System") && method.equals("arraycopy");
+    }
+
+    boolean clonesArray() {
+      return receiver.startsWith("[") && method.equals("clone");
     }
 
     /** Its receiver, if it has one, and its arguments, as arguments. */
@@ -202,6 +228,11 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       writeReceiver(method);
       hook(method, part, "(Ljava/lang/Object;Ljava/lang/Object;)V");
     }
+    if (call.makesStreamOfArray()) {
+      method.visitInsn(Opcodes.DUP);
+      method.visitVarInsn(Opcodes.ALOAD, 0);
+      hook(method, "madeStreamOfArray", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+    }
     if (call.makesHandle()) {
       writeHandle(method);
     }
@@ -277,6 +308,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       }
       case DISPATCHED -> writeDispatch(method);
     }
+    if (rule.isOfCall()) {
+      writeArrays(method);
+    }
     method.visitLabel(called);
     if (call.owner().equals("java/lang/reflect/Field") && !call.isStatic()) {
       method.visitVarInsn(Opcodes.ALOAD, 0);
@@ -330,6 +364,66 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
           call.descriptor(),
           call.ofInterface());
     }
+  }
+
+  /** Says which elements of which arrays it goes through. */
+  private void writeArrays(MethodVisitor method) {
+    if (call.copiesArrays()) {
+      writeCopied(method, 0, false);
+      writeCopied(method, 2, true);
+    } else if (call.clonesArray()) {
+      writeElements(method, 0, NONE, false);
+    } else if (call.goesThroughArrays()) {
+      Type[] arguments = Type.getArgumentTypes(call.descriptor());
+      boolean changes = CHANGES_ARRAY.matcher(call.method()).matches();
+      int local = call.isStatic() || call.makes() ? 0 : 1;
+      for (int i = 0; i < arguments.length; i++) {
+        if (arguments[i].getSort() == Type.ARRAY) {
+          boolean isRange =
+              call.owner().equals("java/util/Arrays")
+                  && i + 2 < arguments.length
+                  && arguments[i + 1].equals(Type.INT_TYPE)
+                  && arguments[i + 2].equals(Type.INT_TYPE);
+          writeElements(method, local, isRange ? local + 1 : NONE, changes);
+          changes = false;
+        }
+        local += arguments[i].getSize();
+      }
+    }
+  }
+
+  /**
+   * Says that it goes through an array.
+   *
+   * @param range the local variable that has the first element, before the one that has the end;
+   *     {@link #NONE} if it goes through all
+   */
+  private void writeElements(MethodVisitor method, int array, int range, boolean changes) {
+    method.visitVarInsn(Opcodes.ALOAD, array);
+    if (range == NONE) {
+      method.visitInsn(Opcodes.ICONST_0);
+      method.visitInsn(Opcodes.ICONST_M1);
+    } else {
+      method.visitVarInsn(Opcodes.ILOAD, range);
+      method.visitVarInsn(Opcodes.ILOAD, range + 1);
+    }
+    writeGoThrough(method, changes);
+  }
+
+  /** The same of an array that it copies from or to, of which the last argument says how much. */
+  private void writeCopied(MethodVisitor method, int array, boolean changes) {
+    method.visitVarInsn(Opcodes.ALOAD, array);
+    method.visitVarInsn(Opcodes.ILOAD, array + 1);
+    method.visitInsn(Opcodes.DUP);
+    method.visitVarInsn(Opcodes.ILOAD, argumentsSize() - 1);
+    method.visitInsn(Opcodes.IADD);
+    writeGoThrough(method, changes);
+  }
+
+  private void writeGoThrough(MethodVisitor method, boolean changes) {
+    method.visitInsn(changes ? Opcodes.ICONST_1 : Opcodes.ICONST_0);
+    method.visitLdcInsn(site);
+    hook(method, "goThrough", "(Ljava/lang/Object;IIZI)V");
   }
 
   /** The local variable that has the limit: it comes before its unit, which is the last. */

@@ -33,7 +33,7 @@ final class CallWeaver extends MethodVisitor {
   private static final Pattern COPIES =
       Pattern.compile(
           "java/util/.*Ljava/util/(Collection|(Sorted)?Map|SortedSet|EnumMap|PriorityQueue);\\)V"
-              + "|java/lang/String\\w*\\(Ljava/lang/(StringBuilder|CharSequence);\\)V");
+              + "|java/lang/String\\w*\\((\\[C|Ljava/lang/(StringBuilder|CharSequence);)\\)V");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";
@@ -407,7 +407,7 @@ final class CallWeaver extends MethodVisitor {
         && members.mayBeCalledFromOutside(weaver.name(), OWN_EXECUTOR, descriptor);
   }
 
-  /** Whether a constructor copies what is in its last argument. */
+  /** Whether a constructor copies what is in its only or its last argument. */
   static boolean copies(String owner, String descriptor) {
     return COPIES.matcher(owner + descriptor).matches();
   }

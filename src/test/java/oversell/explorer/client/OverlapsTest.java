@@ -270,4 +270,82 @@ class OverlapsTest {
     assertThat(inside.uncontrolled()).isEmpty();
     assertThat(inside.outcomes()).containsOnlyKeys(1, 2);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          int[]     | new int[] {3, 1, 2}         | used[0] = 5;           | Arrays.sort(used);
+          int[]     | new int[] {3, 1, 2}         | used[0] = 5;           | Arrays.toString(used);
+          int[]     | new int[] {3, 1, 2}         | if (used[0] == 0 && used[1] == 1) lock.hashCode(); | Arrays.fill(used, 0);
+          int[]     | new int[] {3, 1, 2}         | used[1]++;             | used.clone();
+          int[]     | new int[] {3, 1, 2}         | used[1]++;             | Arrays.stream(used).sum();
+          int[]     | new int[] {3, 1, 2}         | used[1]++;             | Arrays.stream(used, 0, 2).map(one -> one + 1).sum();
+          int[]     | new int[] {3, 1, 2}         | used[1]++;             | java.util.stream.IntStream.of(used).max();
+          int[]     | new int[] {3, 1, 2}         | used[1]++;             | System.arraycopy(used, 0, new int[2], 0, 2);
+          int[]     | new int[] {3, 1, 2}         | int mine = used[1];    | System.arraycopy(new int[2], 0, used, 1, 2);
+          int[]     | new int[] {3, 1, 2}         | used[1]++;             | System.arraycopy(used, 0, used, 1, 2);
+          int[]     | new int[] {3, 1, 2}         | Arrays.fill(used, 1);  | Arrays.hashCode(used);
+          int[]     | new int[] {3, 1, 2}         | Arrays.fill(used, 0, 2, 1); | Arrays.sort(used, 1, 3);
+          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.equals(used, new int[3]);
+          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.equals(new int[3], used);
+          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.setAll(used, i -> i);
+          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.parallelPrefix(used, Integer::sum);
+          char[]    | new char[] {'a', 'b'}       | used[0] = 'c';         | String.valueOf(used);
+          char[]    | new char[] {'a', 'b'}       | used[0] = 'c';         | new String(used).length();
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Arrays.sort(used, Comparator.reverseOrder());
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | List.of(used);
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Collections.sort(Arrays.asList(used));
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Arrays.asList(used).contains(2);
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Arrays.asList(used).stream().toList();
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | java.util.stream.Stream.of(used).count();
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Collections.addAll(new ArrayList<Integer>(), used);
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | List.of(7, 8, 9).toArray(used);
+          Integer[] | new Integer[] {3, 1, 2}     | Arrays.asList(used).set(1, 8); | Arrays.sort(used);
+          """)
+  void anArrayThatACallGoesThroughMeanwhileIsNamedUnlessItIsGuarded(
+      String type, String made, String beside, String mine) {
+    Exploration<Integer> broken = explored(made, beside, mine);
+    Exploration<Integer> right =
+        explored(
+            made,
+            "synchronized (lock) { %s }".formatted(beside),
+            "synchronized (lock) { %s }".formatted(mine));
+
+    assertThat(broken.certificate()).as(broken.toString()).isEmpty();
+    assertThat(broken.uncontrolled())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "two threads that use one %s at once, one of them by a call that goes through it: "
+                .formatted(type));
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          new int[] {3, 1, 2}     | used[2] = 5;                 | Arrays.sort(used, 0, 2);
+          new int[] {3, 1, 2}     | used[0] = 5;                 | used[0]++;
+          new int[] {3, 1, 2}     | Arrays.fill(used, 0, 1, 9);  | Arrays.sort(used, 1, 3);
+          new int[] {3, 1, 2}     | int mine = used[0];          | Arrays.toString(used);
+          new int[] {3, 1, 2}     | Arrays.hashCode(used);       | Arrays.stream(used).sum();
+          new int[] {3, 1, 2}     | used[2] = 5;                 | System.arraycopy(used, 0, new int[2], 0, 2);
+          new int[] {3, 1, 2}     | used[0] = 5;                 | System.arraycopy(new int[3], 0, used, 1, 2);
+          new int[] {3}           | used[0] = 5;                 | used.clone();
+          new int[] {3}           | used[0]--;                   | Arrays.toString(used);
+          new Integer[] {3, 1, 2} | Arrays.asList(used).set(1, 8); | used[1] = 7;
+          new Integer[] {3, 1, 2} | Arrays.asList(used).set(1, 8); | Arrays.asList(used).get(1);
+          new Integer[] {3, 1, 2} | used[0] = 8;                 | Arrays.asList(used).size();
+          new Integer[] {3, 1, 2} | String.format("%d %d", used[0], 2); | used[1] = 2;
+          """)
+  void anArrayOfWhichTwoThreadsReachSingleElementsOrOthersIsNotNamed(
+      String made, String beside, String mine) {
+    Exploration<Integer> explored = explored(made, beside, mine);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+  }
 }
