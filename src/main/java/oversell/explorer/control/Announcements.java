@@ -1203,7 +1203,12 @@ final class Announcements implements Controller {
     Task task = points.announcer();
     Object key = arguments.length == 0 ? null : arguments[0];
     if (task != null && Bins.knows(map, key)) {
-      return bins.write(task, map, Objects.requireNonNull(key), onlyIfAbsent, call, site);
+      Supplier<T> noted =
+          () -> {
+            overlaps.use(map, site);
+            return call.get();
+          };
+      return bins.write(task, map, Objects.requireNonNull(key), onlyIfAbsent, noted, site);
     }
     return changeAny(map, call, site, arguments);
   }
@@ -1239,7 +1244,9 @@ final class Announcements implements Controller {
       int site) {
     Task task = points.announcer();
     if (task != null && update.isSound() && Bins.knows(map, key)) {
-      return bins.compute(task, map, Objects.requireNonNull(key), update, site);
+      Object computed = bins.compute(task, map, Objects.requireNonNull(key), update, site);
+      overlaps.use(map, site);
+      return computed;
     }
     callOn(map, Treatment.EVERYTHING, site);
     overlaps.use(map, site);

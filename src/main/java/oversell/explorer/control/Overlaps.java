@@ -39,8 +39,17 @@ final class Overlaps {
               + "|a constructor of (ArrayList|LinkedList|ArrayDeque|PriorityQueue|Vector"
               + "|CopyOnWriteArray(List|Set))");
 
-  private static final Pattern REACHES_ONE = Pattern.compile("get|set|next|previous");
-  private static final Pattern REACHES_NONE = Pattern.compile("size|isEmpty|has(Next|Previous)");
+  // Calls of what is gone through element by element that reach one, or do no more than begin.
+  private static final Pattern REACHES_ONE =
+      Pattern.compile(
+          "(?!(remove|retain|contains|replace)(All|If|Value)$)(get|set|put|add|offer|push|remove|poll|pop|take|peek|element|next|previous"
+              + "|contains|compute|merge|replace|first|last|ceiling|floor|higher|lower|transfer|tryTransfer)\\w*");
+  private static final Pattern REACHES_ONE_OF_AN_ARRAY = Pattern.compile("get|set|next|previous");
+  private static final Pattern COUNTS = Pattern.compile("size|mappingCount");
+  private static final Pattern REACHES_NONE =
+      Pattern.compile(
+          "isEmpty|has(Next|Previous|MoreElements|WaitingConsumer)|keySet|values|entrySet|navigableKeySet|descending\\w+"
+              + "|(sub|head|tail)(Map|Set)|comparator|iterator|spliterator|stream");
 
   private final Points points;
   private final Sites sites;
@@ -49,10 +58,9 @@ final class Overlaps {
   // Of this execution, by stream: what it will read. By entry: the map that it is of, which it does
   // not know itself.
   private final IdentityHashMap<Object, Object> sources = new IdentityHashMap<>();
-  // Whether a call goes through an array, in this execution or in one before. Who reaches an
-  // element
-  // before the first such call does so after it in another execution.
-  private boolean areArraysGoneThrough;
+  // Whether a call goes through elements, in this execution or in one before: whoever reaches one
+  // of them before the first such call does so after it in another execution.
+  private boolean areGoneThrough;
 
   Overlaps(Points points, Sites sites) {
     this.points = points;
@@ -88,15 +96,24 @@ final class Overlaps {
           !UNGUARDED.matcher(method).matches());
     }
 
-    /** What it reaches of the array that it is called on; null of another object. */
+    /** What it reaches of what is gone through element by element; null of another object. */
     @Nullable Elements elements(Object whole) {
-      return !whole.getClass().isArray()
-          ? null
-          : REACHES_ONE.matcher(method).matches() ? Elements.ANY : all(whole);
+      if (!isGoneThrough(whole)) {
+        return null;
+      }
+      boolean isCount = COUNTS.matcher(method).matches();
+      return isCount ? Elements.COUNT : reachesOne(whole) ? Elements.ANY : all(whole);
+    }
+
+    private boolean reachesOne(Object whole) {
+      Pattern one = whole.getClass().isArray() ? REACHES_ONE_OF_AN_ARRAY : REACHES_ONE;
+      return one.matcher(method).matches();
     }
 
     boolean reachesNone(Object whole) {
-      return whole.getClass().isArray() && REACHES_NONE.matcher(method).matches();
+      return isGoneThrough(whole)
+          && (REACHES_NONE.matcher(method).matches()
+              || (whole.getClass().isArray() && COUNTS.matcher(method).matches()));
     }
 
     /** The monitor in which an argument is looked at. */
@@ -211,13 +228,20 @@ final class Overlaps {
 
   /** The step that is being taken reads or writes one element of an array, or something else. */
   void useElement(@Nullable Object target, int index, boolean changes, int site) {
-    if (areArraysGoneThrough && target != null && target.getClass().isArray() && isKept()) {
+    if (areGoneThrough && target != null && target.getClass().isArray() && isKept()) {
       note(target, target, changes, false, site, null, Elements.one(index));
     }
   }
 
-  private static Elements all(Object array) {
-    return Elements.range(0, Array.getLength(array));
+  private static boolean isGoneThrough(Object whole) {
+    return whole.getClass().isArray() || Wholes.part(whole).isPiecewise();
+  }
+
+  /** All of what is gone through element by element; null of another object. */
+  private static @Nullable Elements all(Object whole) {
+    return whole.getClass().isArray()
+        ? Elements.range(0, Array.getLength(whole))
+        : Wholes.part(whole).isPiecewise() ? Elements.ALL : null;
   }
 
   private void use(Object receiver, Called call, int site) {
@@ -227,7 +251,7 @@ final class Overlaps {
       return;
     }
     if (source != null && call.effect() == Effect.CHANGES) {
-      note(source, receiver, true, false, site, null, null);
+      note(source, receiver, true, false, site, null, call.elements(source));
     }
     Wholes.Part part = Wholes.part(receiver);
     Object whole = part.isWhole() ? receiver : Wholes.of(receiver);
@@ -240,7 +264,7 @@ final class Overlaps {
       boolean changes = whole != null && Wholes.isChanged(whole, call.effect(), false);
       Object used = whole == null ? receiver : whole;
       note(used, receiver, changes, goesOn, site, Mutexes.ofCursor(receiver), elements);
-    } else if (whole != null) {
+    } else if (whole != null && (elements == null || areGoneThrough || !elements.areOne())) {
       boolean changes = Wholes.isChanged(whole, call.effect(), whole == receiver);
       Object guard = whole == receiver || !call.isGuarded() ? null : Wholes.guard(receiver);
       note(whole, receiver, changes, false, site, guard, elements);
@@ -250,8 +274,7 @@ final class Overlaps {
   private void note(Object argument, boolean changes, @Nullable Object guard, int site) {
     Object whole = Wholes.of(argument);
     if (whole != null) {
-      Elements elements = whole.getClass().isArray() ? all(whole) : null;
-      note(whole, argument, changes, false, site, guard, elements);
+      note(whole, argument, changes, false, site, guard, all(whole));
     }
   }
 
@@ -263,7 +286,7 @@ final class Overlaps {
       int site,
       @Nullable Object guard,
       @Nullable Elements elements) {
-    areArraysGoneThrough |= elements != null && !elements.areOne();
+    areGoneThrough |= elements != null && !elements.areOne();
     steps().use(whole, called, changes, goesOn, site, guard, elements);
   }
 
@@ -300,16 +323,19 @@ final class Overlaps {
         .overlapping()
         .map(
             calls -> {
-              Class<?> type = type(calls.change());
+              boolean isGoneThrough = isGoneThrough(calls.change().object());
+              Class<?> type = isGoneThrough ? container(calls.change()) : type(calls.change());
               return "two threads that use one %s at once, %s: %s, and %s (%s)"
                   .formatted(
                       type.getSimpleName(),
-                      type.isArray()
+                      isGoneThrough
                           ? "one of them by a call that goes through it"
                           : "which is not made for that",
                       place(sites.get(calls.one().site())),
                       place(sites.get(calls.other().site())),
-                      advice(type));
+                      isGoneThrough
+                          ? "guard it, or go through it in a loop of your own"
+                          : advice(type));
             });
   }
 
@@ -323,10 +349,14 @@ final class Overlaps {
         .orElseThrow();
   }
 
+  /** The same of what is gone through element by element. */
+  private static Class<?> container(ObjectUse use) {
+    Class<?> called = use.called().getClass();
+    boolean isKnown = NotThreadSafe.isPiecewise(called) && called.getEnclosingClass() == null;
+    return isKnown ? called : use.object().getClass();
+  }
+
   private static String advice(Class<?> type) {
-    if (type.isArray()) {
-      return "guard it, or go through it in a loop of your own";
-    }
     boolean isCollection =
         Collection.class.isAssignableFrom(type)
             || Map.class.isAssignableFrom(type)

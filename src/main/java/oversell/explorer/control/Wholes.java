@@ -52,6 +52,7 @@ final class Wholes {
         protected Part computeValue(Class<?> type) {
           return new Part(
               NotThreadSafe.of(type).isPresent(),
+              NotThreadSafe.isPiecewise(type),
               NotThreadSafe.cursor(type).isPresent(),
               type.getName().startsWith(WRAPPERS),
               find(type));
@@ -64,14 +65,25 @@ final class Wholes {
    * What objects of a class are.
    *
    * @param isUnsafe whether two threads must not use them at once
+   * @param isPiecewise whether they may, but of one that goes through them the others see the half
    * @param isCursor whether they go through others, and keep where they are
    * @param isWrapper whether they take a monitor around the calls that they pass on
    * @param field where they have what they are of; null if they are of nothing else
    */
-  record Part(boolean isUnsafe, boolean isCursor, boolean isWrapper, @Nullable Field field) {
-    /** Whether two threads must not use them at once, and they are of nothing else. */
+  record Part(
+      boolean isUnsafe,
+      boolean isPiecewise,
+      boolean isCursor,
+      boolean isWrapper,
+      @Nullable Field field) {
+    /** Whether it matters that two threads use them at once. */
+    boolean matters() {
+      return isUnsafe || isPiecewise;
+    }
+
+    /** Whether it matters that two threads use them at once, and they are of nothing else. */
     boolean isWhole() {
-      return isUnsafe && field == null;
+      return matters() && field == null;
     }
 
     /** What an object is of, or passes its calls on to; null if it is of nothing else. */
@@ -92,15 +104,15 @@ final class Wholes {
   }
 
   /**
-   * The object itself, or what it is of, that two threads must not use at once; null if there is
-   * none.
+   * The object itself, or what it is of, for which it matters that two threads use it at once; null
+   * if there is none.
    */
   static @Nullable Object of(Object object) {
     Object whole = null;
     Object at = object;
     while (at != null) {
       Part part = part(at);
-      if (part.isUnsafe()) {
+      if (part.matters()) {
         whole = at;
       }
       at = part.next(at);
@@ -162,7 +174,8 @@ final class Wholes {
 
   private static @Nullable Field find(Class<?> type) {
     for (Class<?> at = type; at != null; at = at.getSuperclass()) {
-      if (at.getClassLoader() == null && at.getPackageName().equals("java.util")) {
+      if (at.getClassLoader() == null
+          && (at.getPackageName().equals("java.util") || NotThreadSafe.isPiecewise(at))) {
         for (Field field : at.getDeclaredFields()) {
           if (hasWhole(field) && field.trySetAccessible()) {
             return field;

@@ -71,6 +71,12 @@ public final class NotThreadSafe {
           "java.util.zip.CRC32C",
           "javax.crypto.Cipher",
           "javax.crypto.Mac");
+  // Those that several threads may change while one goes through them, element by element. Of the
+  // others that are made for several threads each goes through its own copy, or locks itself.
+  private static final Pattern PIECEWISE =
+      Pattern.compile(
+          "java\\.util\\.concurrent\\.(Concurrent(HashMap|SkipListMap|SkipListSet|LinkedQueue|LinkedDeque)"
+              + "|LinkedTransferQueue)(\\$(?!MapEntry).*)?");
   private static final Pattern CHANGES =
       Pattern.compile(
           "(add|put|remove|offer|poll|compute|replace|append|insert|delete|set|parse|apply|update).*"
@@ -129,9 +135,18 @@ public final class NotThreadSafe {
     return CURSORS.get(type);
   }
 
-  /** Whether objects of a class must not be used so, by its internal name. */
+  /** Whether it matters for objects of a class, by its internal name, which calls overlap. */
   public static boolean is(String internalName) {
-    return CLASSES.contains(internalName.replace('/', '.'));
+    String name = internalName.replace('/', '.');
+    return CLASSES.contains(name) || PIECEWISE.matcher(name).matches();
+  }
+
+  /**
+   * Whether several threads may use an object of a class at once, but while one goes through it the
+   * others change it.
+   */
+  public static boolean isPiecewise(Class<?> type) {
+    return PIECEWISE.matcher(ofJdk(type).getName()).matches();
   }
 
   private static Optional<Class<?>> find(Class<?> type) {

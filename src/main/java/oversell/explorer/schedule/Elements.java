@@ -1,11 +1,12 @@
 package oversell.explorer.schedule;
 
 /**
- * The elements of an array that a use of it reaches.
+ * What a use reaches of an array, or of a collection that several threads may change at once. A
+ * call that goes through one of these does so element by element.
  *
  * @param from the first of them
  * @param to the one after the last
- * @param areOne whether it reaches only one of them, which a JVM does at once
+ * @param areOne whether it reaches only one of them, which is done at once
  */
 public record Elements(int from, int to, boolean areOne) {
   /** All of them. */
@@ -14,6 +15,10 @@ public record Elements(int from, int to, boolean areOne) {
   /** One of them, of which it is not known which. */
   public static final Elements ANY = new Elements(0, Integer.MAX_VALUE, true);
 
+  /** How many there are, which those who go through them change one by one. */
+  public static final Elements COUNT = new Elements(-1, Integer.MAX_VALUE, true);
+
+  /** That of an array. */
   public static Elements one(int index) {
     return new Elements(index, index + 1, true);
   }

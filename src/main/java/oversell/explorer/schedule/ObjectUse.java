@@ -1,5 +1,6 @@
 package oversell.explorer.schedule;
 
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,14 @@ public record ObjectUse(
     @Nullable Object guard,
     @Nullable Elements elements,
     @Nullable ObjectUse next) {
-  /** A call by each of two steps, one of which changes the object; null if there are none. */
-  static @Nullable Both both(@Nullable ObjectUse ones, @Nullable ObjectUse others) {
+  /** A call by each of two steps, if these can overlap and one changes the object; else null. */
+  static @Nullable Both both(
+      @Nullable ObjectUse ones, @Nullable ObjectUse others, Predicate<Both> matter) {
     for (ObjectUse one = ones; one != null; one = one.next) {
       for (ObjectUse other = others; other != null; other = other.next) {
-        if (one.canOverlap(other)) {
-          return new Both(one, other);
+        Both both = new Both(one, other);
+        if (one.canOverlap(other) && matter.test(both)) {
+          return both;
         }
       }
     }
@@ -40,13 +43,22 @@ public record ObjectUse(
   @SuppressWarnings("ReferenceEquality")
   private boolean canOverlap(ObjectUse other) {
     boolean meet =
-        ((changes || other.changes) && object == other.object)
+        ((changes || other.changes) && object == other.object && canMeet(elements, other.elements))
             || ((goesOn || other.goesOn) && called == other.called);
-    return meet && (guard == null || guard != other.guard) && canMeet(elements, other.elements);
+    return meet && (guard == null || guard != other.guard);
   }
 
   private static boolean canMeet(@Nullable Elements ones, @Nullable Elements others) {
     return ones == null || others == null || ones.canMeet(others);
+  }
+
+  /** Whether it reaches another element of the same object, as far as is known. */
+  // An object is itself, whatever it takes for its equal.
+  @SuppressWarnings("ReferenceEquality")
+  boolean isOfAnother(ObjectUse before) {
+    return object == before.object
+        && elements != null
+        && (!elements.equals(before.elements) || elements.equals(Elements.ANY));
   }
 
   /**
@@ -56,6 +68,18 @@ public record ObjectUse(
    * @param other of another one
    */
   public record Both(ObjectUse one, ObjectUse other) {
+    /** Whether the first goes through elements of which the second reaches one. */
+    boolean isOneOfMany() {
+      return one.elements != null
+          && other.elements != null
+          && !one.elements.areOne()
+          && other.elements.areOne();
+    }
+
+    Both swapped() {
+      return new Both(other, one);
+    }
+
     /** The one that changes the object, or else what is called. */
     public ObjectUse change() {
       boolean isOther = other.changes() || (other.goesOn() && !one.goesOn());

@@ -1,6 +1,8 @@
 package oversell.explorer.schedule;
 
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +36,14 @@ public final class Trace {
   private @Nullable ObjectUse[] uses = new ObjectUse[FEW];
   // The first two that can overlap, of all executions.
   private ObjectUse.@Nullable Both overlapping;
+  // Of all executions, by a step that goes through elements: an element that another one reaches
+  // meanwhile, or that step if it is not known which.
+  private final Map<Place, Object> meanwhile = new HashMap<>();
   // After the steps: those that were not taken.
   private int waiting;
+
+  /** The number of a step among those of its thread. */
+  private record Place(int thread, int number) {}
 
   /** Forgets all steps. */
   public void clear() {
@@ -115,8 +123,57 @@ public final class Trace {
   /** Two steps race: their calls can overlap. */
   void race(int earlier, int later) {
     if (overlapping == null && uses[earlier] != null) {
-      overlapping = ObjectUse.both(uses[earlier], uses[later]);
+      overlapping =
+          ObjectUse.both(uses[earlier], uses[later], both -> matters(both, earlier, later));
     }
+  }
+
+  /**
+   * Whoever goes through elements while others reach only one of them finds what is there before
+   * that, or after. It takes two that are reached to find what is there at no time: two that race
+   * with it, or one that is reached after one that does.
+   */
+  private boolean matters(ObjectUse.Both both, int one, int other) {
+    if (both.isOneOfMany()) {
+      return isSecond(one, other, both.other());
+    }
+    ObjectUse.Both swapped = both.swapped();
+    return !swapped.isOneOfMany() || isSecond(other, one, swapped.other());
+  }
+
+  private boolean isSecond(int all, int one, ObjectUse use) {
+    Elements reached = use.elements();
+    Object element = reached == null || reached.equals(Elements.ANY) ? place(one) : reached;
+    Object before = meanwhile.putIfAbsent(place(all), element);
+    return (before != null && !before.equals(element))
+        || element.equals(Elements.COUNT)
+        || (all < one && isFollowed(all, one, use));
+  }
+
+  /** Whether a step that reaches one element is followed by one of its thread that does, too. */
+  private boolean isFollowed(int all, int one, ObjectUse use) {
+    for (int step = one + 1; step < length; step++) {
+      if (threads[step] != threads[one]) {
+        continue;
+      }
+      if ((awaited[step] & (1L << threads[all])) != 0) {
+        return false;
+      }
+      for (ObjectUse later = uses[step]; later != null; later = later.next()) {
+        if (later.isOfAnother(use)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private Place place(int step) {
+    int number = 0;
+    for (int i = 0; i < step; i++) {
+      number += threads[i] == threads[step] ? 1 : 0;
+    }
+    return new Place(threads[step], number);
   }
 
   /** Two calls of an object that can overlap, in any execution, and must not. */

@@ -24,6 +24,7 @@ record CallRule(
   /** No announcement: what is called can be shared by nobody, or changes nothing. */
   static final CallRule NONE = of(How.NOT, Operation.CALL, "");
 
+  private static final String COLLECTION = "java/util/Collection";
   private static final String HOOK_PACKAGE = "oversell/explorer/hook/";
   private static final Set<String> OVERRIDDEN =
       Set.of(
@@ -132,6 +133,12 @@ record CallRule(
       ByClass dispatch = new ByClass(calls, owner, name, descriptor, null, all, false);
       return new CallRule(
           How.INSTEAD, meaning.operation(), meaning.hook().orElseThrow(), dispatch, false);
+    }
+    if (isStatic && meaning.hook().filter("CollectionHooks.addAll"::equals).isPresent()) {
+      // It calls this one, for each element.
+      ByClass add =
+          new ByClass(calls, COLLECTION, "add", "(Ljava/lang/Object;)Z", null, List.of(0), false);
+      return new CallRule(How.INSTEAD, Operation.CALL, meaning.hook().orElseThrow(), add, false);
     }
     boolean isText = meaning.treatment() == Treatment.EVERYTHING && ByClass.makesTexts(name);
     if (isText && owner.equals("java/util/concurrent/atomic/AtomicReference")) {

@@ -632,6 +632,21 @@ public final class JdkCalls {
         .add(MAPS, "putIfAbsent\\(.*", Meaning.insteadOfCollection("putIfAbsent"))
         .add(MAPS, "remove\\(.*", Meaning.insteadOfCollection("remove"))
         .add(MAPS, "replace\\(.*", Meaning.insteadOfCollection("replace"));
+    group(
+            rows,
+            "Several elements are added one after the other, and others see the first ones before")
+        .add(
+            "java/util/Collections",
+            "addAll\\(.*",
+            Meaning.insteadOfSeveral("CollectionHooks.addAll"))
+        .add(
+            "java/util/.*",
+            "addAll\\(Ljava/util/Collection;\\).*",
+            Meaning.insteadOfSeveral("CollectionHooks.addAll"))
+        .add(
+            "java/util/.*Map(\\$.*)?",
+            "putAll\\(.*",
+            Meaning.insteadOfSeveral("CollectionHooks.putAll"));
     group(rows, "A thread ends, and what it computes is done, after the last step of its code")
         .add(
             "java/util/concurrent/.*",

@@ -126,6 +126,12 @@ record Meaning(
         Treatment.RECEIVER, Arguments.COMPARED, Operation.CALL, Optional.of(hook), true);
   }
 
+  /** The same of a call that may look at all that is in its arguments. */
+  static Meaning insteadOfSeveral(String hook) {
+    return new Meaning(
+        Treatment.EVERYTHING, Arguments.READ, Operation.CALL, Optional.of(hook), true);
+  }
+
   /** The same of a call without arguments, which counts so where the explorer makes it. */
   static Meaning insteadOfIterable(String hook, Treatment treatment) {
     return new Meaning(treatment, Arguments.KEPT, Operation.CALL, Optional.of(hook), true);

@@ -2,6 +2,7 @@ package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -276,35 +277,39 @@ class OverlapsTest {
       delimiter = '|',
       textBlock =
           """
-          int[]     | new int[] {3, 1, 2}         | used[0] = 5;           | Arrays.sort(used);
-          int[]     | new int[] {3, 1, 2}         | used[0] = 5;           | Arrays.toString(used);
+          int[]     | new int[] {3, 1, 2}         | used[0] = 5; used[1] = 6; | Arrays.sort(used);
+          int[]     | new int[] {3, 1, 2}         | used[0] = 5; used[1] = 6; | Arrays.toString(used);
           int[]     | new int[] {3, 1, 2}         | if (used[0] == 0 && used[1] == 1) lock.hashCode(); | Arrays.fill(used, 0);
-          int[]     | new int[] {3, 1, 2}         | used[1]++;             | used.clone();
-          int[]     | new int[] {3, 1, 2}         | used[1]++;             | Arrays.stream(used).sum();
-          int[]     | new int[] {3, 1, 2}         | used[1]++;             | Arrays.stream(used, 0, 2).map(one -> one + 1).sum();
-          int[]     | new int[] {3, 1, 2}         | used[1]++;             | java.util.stream.IntStream.of(used).max();
-          int[]     | new int[] {3, 1, 2}         | used[1]++;             | System.arraycopy(used, 0, new int[2], 0, 2);
-          int[]     | new int[] {3, 1, 2}         | int mine = used[1];    | System.arraycopy(new int[2], 0, used, 1, 2);
-          int[]     | new int[] {3, 1, 2}         | used[1]++;             | System.arraycopy(used, 0, used, 1, 2);
+          int[]     | new int[] {3, 1, 2}         | used[0]++; used[1]++; | used.clone();
+          int[]     | new int[] {3, 1, 2}         | used[0]++; used[1]++; | Arrays.stream(used).sum();
+          int[]     | new int[] {3, 1, 2}         | used[0]++; used[1]++; | Arrays.stream(used, 0, 2).map(one -> one + 1).sum();
+          int[]     | new int[] {3, 1, 2}         | used[0]++; used[1]++; | java.util.stream.IntStream.of(used).max();
+          int[]     | new int[] {3, 1, 2}         | used[0]++; used[1]++; | System.arraycopy(used, 0, new int[2], 0, 2);
+          int[]     | new int[] {3, 1, 2}         | int mine = used[1] + used[2]; | System.arraycopy(new int[2], 0, used, 1, 2);
+          int[]     | new int[] {3, 1, 2}         | used[0]++; used[1]++; | System.arraycopy(used, 0, used, 1, 2);
           int[]     | new int[] {3, 1, 2}         | Arrays.fill(used, 1);  | Arrays.hashCode(used);
           int[]     | new int[] {3, 1, 2}         | Arrays.fill(used, 0, 2, 1); | Arrays.sort(used, 1, 3);
-          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.equals(used, new int[3]);
-          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.equals(new int[3], used);
-          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.setAll(used, i -> i);
-          int[]     | new int[] {3, 1, 2}         | used[0]--;             | Arrays.parallelPrefix(used, Integer::sum);
-          char[]    | new char[] {'a', 'b'}       | used[0] = 'c';         | String.valueOf(used);
-          char[]    | new char[] {'a', 'b'}       | used[0] = 'c';         | new String(used).length();
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Arrays.sort(used, Comparator.reverseOrder());
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | List.of(used);
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Collections.sort(Arrays.asList(used));
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Arrays.asList(used).contains(2);
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Arrays.asList(used).stream().toList();
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | java.util.stream.Stream.of(used).count();
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | Collections.addAll(new ArrayList<Integer>(), used);
-          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5;           | List.of(7, 8, 9).toArray(used);
-          Integer[] | new Integer[] {3, 1, 2}     | Arrays.asList(used).set(1, 8); | Arrays.sort(used);
+          int[]     | new int[] {3, 1, 2}         | used[0]--; used[1]--; | Arrays.equals(used, new int[3]);
+          int[]     | new int[] {3, 1, 2}         | used[0]--; used[1]--; | Arrays.equals(new int[3], used);
+          int[]     | new int[] {3, 1, 2}         | used[0]--; used[1]--; | Arrays.setAll(used, i -> i);
+          int[]     | new int[] {3, 1, 2}         | used[0]--; used[1]--; | Arrays.parallelPrefix(used, Integer::sum);
+          char[]    | new char[] {'a', 'b'}       | used[0] = 'c'; used[1] = 'd'; | String.valueOf(used);
+          char[]    | new char[] {'a', 'b'}       | used[0] = 'c'; used[1] = 'd'; | new String(used).length();
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | Arrays.sort(used, Comparator.reverseOrder());
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | List.of(used);
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | Collections.sort(Arrays.asList(used));
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | Arrays.asList(used).contains(2);
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | Arrays.asList(used).stream().toList();
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | java.util.stream.Stream.of(used).count();
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | List.of(7, 8, 9).toArray(used);
+          Integer[] | new Integer[] {3, 1, 2}     | Arrays.asList(used).set(1, 8); used[0] = 2; | Arrays.sort(used);
           """)
   void anArrayThatACallGoesThroughMeanwhileIsNamedUnlessItIsGuarded(
+      String type, String made, String beside, String mine) {
+    assertThatGoingThroughItIsNamed(type, made, beside, mine);
+  }
+
+  private static void assertThatGoingThroughItIsNamed(
       String type, String made, String beside, String mine) {
     Exploration<Integer> broken = explored(made, beside, mine);
     Exploration<Integer> right =
@@ -330,6 +335,8 @@ class OverlapsTest {
           """
           new int[] {3, 1, 2}     | used[2] = 5;                 | Arrays.sort(used, 0, 2);
           new int[] {3, 1, 2}     | used[0] = 5;                 | used[0]++;
+          new int[] {3, 1, 2}     | used[0] = 5; used[0] = 6;    | Arrays.toString(used);
+          new int[] {3, 1, 2}     | int mine = used[1];          | Arrays.fill(used, 0);
           new int[] {3, 1, 2}     | Arrays.fill(used, 0, 1, 9);  | Arrays.sort(used, 1, 3);
           new int[] {3, 1, 2}     | int mine = used[0];          | Arrays.toString(used);
           new int[] {3, 1, 2}     | Arrays.hashCode(used);       | Arrays.stream(used).sum();
@@ -340,6 +347,7 @@ class OverlapsTest {
           new Integer[] {3, 1, 2} | Arrays.asList(used).set(1, 8); | used[1] = 7;
           new Integer[] {3, 1, 2} | Arrays.asList(used).set(1, 8); | Arrays.asList(used).get(1);
           new Integer[] {3, 1, 2} | used[0] = 8;                 | Arrays.asList(used).size();
+          new Integer[] {3, 1, 2} | used[0] = 5; used[1] = 6;    | Collections.addAll(new ArrayList<Integer>(), used);
           new Integer[] {3, 1, 2} | String.format("%d %d", used[0], 2); | used[1] = 2;
           """)
   void anArrayOfWhichTwoThreadsReachSingleElementsOrOthersIsNotNamed(
@@ -347,5 +355,104 @@ class OverlapsTest {
     Exploration<Integer> explored = explored(made, beside, mine);
 
     assertThat(explored.certificate()).as(explored.toString()).isPresent();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ConcurrentHashMap     | map | used.merge(1, -1, Integer::sum); used.merge(2, 1, Integer::sum); | used.values().stream().mapToInt(Integer::intValue).sum();
+          ConcurrentHashMap     | map | used.put(1, 2); used.remove(2);     | Map.copyOf(used);
+          ConcurrentHashMap     | map | used.put(1, 2); used.remove(2);     | new HashMap<>(used);
+          ConcurrentHashMap     | map | used.put(1, 2); used.remove(2);     | new ArrayList<>(used.values());
+          ConcurrentHashMap     | map | used.put(1, 2); used.remove(2);     | used.toString();
+          ConcurrentHashMap     | map | used.put(1, 2); used.remove(2);     | String.valueOf(used.keySet());
+          ConcurrentHashMap     | map | used.put(1, 2); used.remove(2);     | used.containsValue(5);
+          ConcurrentHashMap     | map | used.compute(1, (k, v) -> 2); used.computeIfAbsent(3, k -> 2); | used.equals(Map.of());
+          ConcurrentHashMap     | map | used.put(1, 2); used.put(2, 3);     | used.replaceAll((k, v) -> v + 1);
+          ConcurrentHashMap     | map | used.get(1); used.get(2);           | used.clear();
+          ConcurrentHashMap     | map | used.size();                        | used.clear();
+          ConcurrentHashMap     | map | used.get(1); used.get(2);           | used.keySet().removeAll(List.of(1, 2));
+          ConcurrentHashMap     | map | used.get(1); used.get(2);           | used.values().removeIf(one -> one == 1);
+          ConcurrentHashMap     | map | for (var one : used.entrySet()) one.setValue(7); | used.hashCode();
+          ConcurrentSkipListMap | new ConcurrentSkipListMap<>(Map.of(1, 1, 2, 1)) | used.put(1, 2); used.remove(2); | List.copyOf(used.values());
+          ConcurrentSkipListMap | new ConcurrentSkipListMap<>(Map.of(1, 1, 2, 1)) | used.firstEntry(); used.get(2); | used.clear();
+          ConcurrentSkipListSet | new ConcurrentSkipListSet<>(List.of(1, 2))      | used.add(3); used.remove(2);    | used.toArray();
+          ConcurrentLinkedQueue | new ConcurrentLinkedQueue<>(List.of(1, 2))      | used.add(3); used.poll();       | List.copyOf(used);
+          ConcurrentLinkedDeque | new ConcurrentLinkedDeque<>(List.of(1, 2))      | used.push(3); used.pollLast();  | used.stream().toList();
+          LinkedTransferQueue   | new LinkedTransferQueue<>(List.of(1, 2))        | used.add(3); used.poll();       | new ArrayList<>(used);
+          """)
+  void aCollectionThatACallGoesThroughWhileSeveralOfItAreReachedIsNamedUnlessItIsGuarded(
+      String type, String made, String beside, String mine) {
+    String all =
+        made.equals("map") ? "new ConcurrentHashMap<Integer, Integer>(Map.of(1, 1, 2, 1))" : made;
+    assertThatGoingThroughItIsNamed(type, all, beside, mine);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          used.put(1, 2);                 | used.toString();
+          used.get(1);                    | used.clear();
+          used.put(1, 2); used.put(3, 3); | used.size();
+          used.put(1, 2); used.put(3, 3); | used.get(1);
+          used.get(1); used.get(2);       | used.toString();
+          used.put(1, 2); used.put(3, 3); | for (int one : used.values()) lock.hashCode();
+          used.put(1, 2); used.put(3, 3); | used.merge(2, 1, Integer::sum);
+          used.put(1, 2); used.put(3, 3); | used.isEmpty();
+          """)
+  void aMapOfWhichTwoThreadsReachSingleEntriesOrOnlyOneMeanwhileIsNotNamed(
+      String beside, String mine) {
+    Exploration<Integer> explored =
+        explored("new ConcurrentHashMap<Integer, Integer>(Map.of(1, 1, 2, 1))", beside, mine);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+  }
+
+  /** Others see the first of them before the rest are there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          new LinkedBlockingQueue<Integer>()                      | used.addAll(List.of(1, 2));            | 0, 1, 2
+          new ArrayBlockingQueue<Integer>(9)                      | used.addAll(List.of(1, 2));            | 0, 1, 2
+          new PriorityBlockingQueue<Integer>()                    | used.addAll(List.of(1, 2));            | 0, 1, 2
+          ConcurrentHashMap.<Integer>newKeySet()                  | used.addAll(List.of(1, 2));            | 0, 1, 2
+          new ConcurrentSkipListSet<Integer>()                    | used.addAll(List.of(1, 2));            | 0, 1, 2
+          new ConcurrentHashMap<Integer, Integer>()               | used.putAll(Map.of(1, 1, 2, 1));       | 0, 1, 2
+          new ConcurrentSkipListMap<Integer, Integer>()           | used.putAll(Map.of(1, 1, 2, 1));       | 0, 1, 2
+          new CopyOnWriteArrayList<Integer>()                     | Collections.addAll(used, 1, 2);        | 0, 1, 2
+          Collections.synchronizedList(new ArrayList<Integer>())  | Collections.addAll(used, 1, 2);        | 0, 1, 2
+          new Vector<Integer>()                                   | Collections.addAll(used, 1, 2);        | 0, 1, 2
+          new CopyOnWriteArrayList<Integer>()                     | used.addAll(List.of(1, 2));            | 0, 2
+          Collections.synchronizedList(new ArrayList<Integer>())  | used.addAll(List.of(1, 2));            | 0, 2
+          new Vector<Integer>()                                   | used.addAll(List.of(1, 2));            | 0, 2
+          new ConcurrentLinkedQueue<Integer>()                    | used.addAll(List.of(1, 2));            | 0, 2
+          """)
+  void whatIsAddedOneAfterTheOtherIsSeenHalf(String made, String beside, String sizes) {
+    Exploration<Integer> explored =
+        Explorer.explore(
+            Sources.scenario(
+                """
+                var used = %s;
+                Thread beside = Thread.startVirtualThread(() -> {
+                  %s
+                });
+                int size = used.size();
+                beside.join();
+                if (used.size() != 2) throw new IllegalStateException();
+                return size;
+                """
+                    .formatted(made, beside)),
+            Options.exhaustive());
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes().keySet())
+        .containsExactlyInAnyOrder(
+            Arrays.stream(sizes.split(", ")).map(Integer::valueOf).toArray(Integer[]::new));
   }
 }

@@ -42,7 +42,7 @@ class PartsTest {
           |                                                        | used.put(3, 3);                                | for (int one : used.values()) sum += one;
           |                                                        | used.put(2, 5);                                | for (var one : used.entrySet()) sum += one.getValue();
           |                                                        | used.remove(1);                                | for (int one : used.keySet()) sum += one;
-          |                                                        | used.put(3, 3); used.remove(1);                | sum = used.values().stream().mapToInt(one -> one).sum();
+          |                                                        | used.merge(1, 5, Integer::sum);                | sum = used.values().stream().mapToInt(one -> one).sum();
           |                                                        | used.put(3, 3);                                | sum = used.keySet().size() + (used.values().contains(3) ? 10 : 0);
           | var view = used.values();                              | used.put(3, 3);                                | for (int one : view) sum += one;
           | var stream = used.values().stream();                   | used.put(3, 3);                                | sum = (int) stream.count();
@@ -56,8 +56,8 @@ class PartsTest {
           |                                                        | used.put(3, left.get());                       | sum = used.values().stream().peek(one -> left.decrementAndGet()).toList().size();
           |                                                        | used.put(0, 3);                                | sum = used.values().stream().sorted().findFirst().get();
           |                                                        | used.put(0, 3);                                | sum = used.values().stream().max(Comparator.naturalOrder()).get();
-          |                                                        | for (var one : used.entrySet()) one.setValue(9); | sum = used.values().stream().collect(java.util.stream.Collectors.counting()).intValue();
-          |                                                        | used.values().removeIf(one -> one > 1);        | for (var it = used.values().iterator(); it.hasNext();) if (it.next() > 1) { it.remove(); sum++; }
+          |                                                        | used.entrySet().iterator().next().setValue(9); | sum = used.values().stream().collect(java.util.stream.Collectors.counting()).intValue();
+          |                                                        | used.values().remove(2);                       | for (var it = used.values().iterator(); it.hasNext();) if (it.next() > 1) { it.remove(); sum++; }
           """)
   void whatGoesThroughAMapSeesWhatOthersDoToIt(
       String none, String before, String beside, String mine) {
