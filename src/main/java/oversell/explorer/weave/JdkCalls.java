@@ -841,6 +841,11 @@ public final class JdkCalls {
             "java/lang/(ClassLoader|invoke/MethodHandles\\$Lookup)",
             "define\\w*\\(.*",
             Meaning.uncontrolled())
+        // Nor what a library for tests makes so, but for its own use.
+        .add(
+            "net/bytebuddy/dynamic/(DynamicType.*|loading/.*)",
+            "(load|inject|define)\\w*\\(.*",
+            Meaning.uncontrolled())
         .add(
             "java/beans/(Expression|Statement|EventHandler|.*Encoder|.*Decoder|.*PersistenceDelegate)",
             ANY,

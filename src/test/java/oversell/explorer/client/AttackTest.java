@@ -35,6 +35,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import net.bytebuddy.ByteBuddy;
+import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
+import net.bytebuddy.implementation.FieldAccessor;
+import net.bytebuddy.matcher.ElementMatchers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -2104,5 +2108,69 @@ public class AttackTest {
         Sources.scenario(CHOOSES_BY_A_CONSTANT.replace("NUMBER", number));
 
     assertThat(Explorer.explore(scenario, Options.exhaustive()).outcomes()).containsOnlyKeys(530);
+  }
+
+  /** Sells by a method that a class overrides. */
+  abstract static class SellsByASubclass implements Scenario<Integer> {
+    public static class Shelf {
+      public int left = 2;
+
+      public void setLeft(int left) {
+        this.left = left;
+      }
+    }
+
+    public static final class Written extends Shelf {
+      @Override
+      public void setLeft(int units) {
+        left = units;
+      }
+    }
+
+    abstract Shelf shelf() throws ReflectiveOperationException;
+
+    @Override
+    public Integer run() throws Exception {
+      Shelf shelf = shelf();
+      Thread other = Thread.startVirtualThread(() -> shelf.setLeft(shelf.left - 1));
+      shelf.setLeft(shelf.left - 1);
+      other.join();
+      return shelf.left;
+    }
+  }
+
+  static final class SellsByAWrittenSubclass extends SellsByASubclass {
+    @Override
+    Shelf shelf() {
+      return new Written();
+    }
+  }
+
+  /** Its class comes from a library for tests, which is not woven. */
+  static final class SellsByAGeneratedSubclass extends SellsByASubclass {
+    @Override
+    Shelf shelf() throws ReflectiveOperationException {
+      return new ByteBuddy()
+          .subclass(Shelf.class)
+          .method(ElementMatchers.named("setLeft"))
+          .intercept(FieldAccessor.ofField("left"))
+          .make()
+          .load(Shelf.class.getClassLoader(), ClassLoadingStrategy.Default.WRAPPER)
+          .getLoaded()
+          .getDeclaredConstructor()
+          .newInstance();
+    }
+  }
+
+  @Test
+  void aClassThatIsGeneratedIsNotUnderControl() {
+    Options options = Options.exhaustive();
+
+    assertThat(Explorer.explore(SellsByAWrittenSubclass.class, options).outcomes())
+        .containsOnlyKeys(0, 1);
+    assertThat(Explorer.explore(SellsByAGeneratedSubclass.class, options).uncontrolled())
+        .first()
+        .asString()
+        .contains("load", "not woven");
   }
 }
