@@ -860,6 +860,14 @@ public final class JdkCalls {
         .add("oversell/explorer/hook/Offsets", "unreachable\\(.*", Meaning.uncontrolled());
     group(
             rows,
+            "A class that extends it is no pool of the explorer's",
+            "make the pool by new or by Executors, and let your class hand its tasks to that")
+        .add(
+            "java/util/concurrent/(ScheduledThreadPoolExecutor|ForkJoinPool)",
+            "<init>\\(.*",
+            Meaning.uncontrolled());
+    group(
+            rows,
             "It may use or count threads that the scenario has not started",
             "use threads and pools that the scenario starts, by the methods of their own classes")
         .add(

@@ -486,6 +486,14 @@ class ScheduledPoolsTest {
     }
   }
 
+  @Test
+  void whyAClassOfOnesOwnIsNotUnderControlIsSaid() {
+    assertThat(explored(OfOnesOwn.class).uncontrolled())
+        .first()
+        .asString()
+        .contains("a class that extends it", "Executors");
+  }
+
   static final class Asked implements Scenario<Integer> {
     @Override
     public Integer run() throws Exception {
