@@ -782,6 +782,20 @@ public final class JdkCalls {
             "(getMessage|getLocalizedMessage|toString|fillInStackTrace)\\(.*",
             keeps());
 
+    group(rows, "The name of a file is a value: who asks for it does not ask the disk")
+        .add("java/nio/file/Paths?", "(of|get)\\(Ljava/lang/String;\\[.*", reads())
+        .add(
+            "java/nio/file/Path",
+            "(get(FileName|Name|NameCount|Parent|Root)|subpath|startsWith|endsWith|isAbsolute|normalize"
+                + "|relativize|resolve(Sibling)?|to(AbsolutePath|File|String)|compareTo|equals|hashCode)\\(.*",
+            reads())
+        .add("java/io/File", "<init>\\(.*", keeps())
+        .add(
+            "java/io/File",
+            "(get(Name|Parent|ParentFile|Path|AbsoluteFile|AbsolutePath)|isAbsolute|to(Path|String)|compareTo"
+                + "|equals|hashCode)\\(.*",
+            reads());
+
     // ---- What is not under control -----------------------------------------------------------
     group(
             rows,

@@ -26,6 +26,7 @@ enum Kind {
               + "|java/time/(?!Clock|InstantSource|.*\\$.*Clock|.*Builder$).*"
               + "|java/util/(UUID|Locale|Currency|OptionalInt|OptionalLong|OptionalDouble)"
               + "|java/util/regex/Pattern|java/nio/charset/Charset|java/net/URI"
+              + "|java/io/File|java/nio/file/Path|sun/nio/fs/\\w+Path"
               + "|oversell/inventory/Answer");
   private static final Pattern IDENTITIES =
       Pattern.compile(

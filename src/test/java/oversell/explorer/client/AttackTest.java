@@ -2,9 +2,11 @@ package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.math.BigInteger;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.AbstractMap;
@@ -2172,5 +2174,69 @@ public class AttackTest {
         .first()
         .asString()
         .contains("load", "not woven");
+  }
+
+  /** Each file has a lock, but for one that has two names. */
+  abstract static class LocksAFile implements Scenario<Integer> {
+    private final Map<Path, Object> locks = new ConcurrentHashMap<>();
+    private int lines;
+
+    abstract Path named(File file);
+
+    private void append(File file) {
+      synchronized (locks.computeIfAbsent(named(file), path -> new Object())) {
+        lines++;
+      }
+    }
+
+    @Override
+    public Integer run() throws Exception {
+      File file = Path.of("orders", "today.csv").toFile();
+      Thread other =
+          Thread.startVirtualThread(() -> append(new File("orders/../orders", file.getName())));
+      append(file);
+      other.join();
+      return lines;
+    }
+  }
+
+  static final class LocksAFileByAnyName extends LocksAFile {
+    @Override
+    Path named(File file) {
+      return file.toPath();
+    }
+  }
+
+  static final class LocksAFileByOneName extends LocksAFile {
+    @Override
+    Path named(File file) {
+      return file.toPath().toAbsolutePath().normalize();
+    }
+  }
+
+  @Test
+  void namesOfFilesAreValues() {
+    Options options = Options.exhaustive();
+
+    assertThat(Explorer.explore(LocksAFileByAnyName.class, options).outcomes())
+        .containsOnlyKeys(1, 2);
+    Exploration<Integer> right = Explorer.explore(LocksAFileByOneName.class, options);
+    assertThat(right.certificate()).as(right.toString()).isPresent();
+    assertThat(right.outcomes()).containsOnlyKeys(2);
+  }
+
+  static final class LooksForAFile implements Scenario<Boolean> {
+    @Override
+    public Boolean run() {
+      return new File("orders").exists();
+    }
+  }
+
+  @Test
+  void whatIsInAFileIsTheOutside() {
+    assertThat(Explorer.explore(LooksForAFile.class, Options.exhaustive()).uncontrolled())
+        .first()
+        .asString()
+        .contains("exists");
   }
 }
