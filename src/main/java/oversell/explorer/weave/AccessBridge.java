@@ -62,7 +62,7 @@ record AccessBridge(
   /** Writes it into the class that calls it. */
   void write(ClassVisitor out, ClassWeaver weaver, String name) {
     MethodVisitor written = Bridge.add(out, name, descriptor);
-    AccessWeaver body = AccessWeaver.plain(written, weaver, method);
+    AccessWeaver body = AccessWeaver.plain(written, weaver, method, descriptor());
     Bridge.begin(body, line);
     int local = 0;
     for (Type argument : Type.getArgumentTypes(descriptor)) {

@@ -53,6 +53,9 @@ final class AccessWeaver extends MethodVisitor {
   private boolean isBegun;
   private boolean isLeaked;
   private boolean isElsewhere;
+  // How many local variables the last frame had, and whether the first is still the object.
+  private int locals;
+  private boolean keepsThis = true;
 
   /**
    * A weaver of one method.
@@ -61,22 +64,30 @@ final class AccessWeaver extends MethodVisitor {
    * @param isCompact whether what it announces takes as little room as it can
    */
   private AccessWeaver(
-      MethodVisitor next, ClassWeaver weaver, String method, BitSet fresh, boolean isCompact) {
+      MethodVisitor next,
+      ClassWeaver weaver,
+      String method,
+      String descriptor,
+      BitSet fresh,
+      boolean isCompact) {
     super(Opcodes.ASM9, next);
     this.weaver = weaver;
     this.method = method;
+    locals = 1 + Type.getArgumentTypes(descriptor).length;
     this.fresh = fresh;
     this.isCompact = isCompact;
     isConstructor = method.equals("<init>");
   }
 
-  static AccessWeaver plain(MethodVisitor next, ClassWeaver weaver, String method) {
-    return new AccessWeaver(next, weaver, method, new BitSet(), false);
+  static AccessWeaver plain(
+      MethodVisitor next, ClassWeaver weaver, String method, String descriptor) {
+    return new AccessWeaver(next, weaver, method, descriptor, new BitSet(), false);
   }
 
   /** Of a method that would be too large. */
-  static AccessWeaver compact(MethodVisitor next, ClassWeaver weaver, String method, BitSet fresh) {
-    return new AccessWeaver(next, weaver, method, fresh, true);
+  static AccessWeaver compact(
+      MethodVisitor next, ClassWeaver weaver, String method, String descriptor, BitSet fresh) {
+    return new AccessWeaver(next, weaver, method, descriptor, fresh, true);
   }
 
   @Override
@@ -89,6 +100,31 @@ final class AccessWeaver extends MethodVisitor {
   public void visitLabel(Label label) {
     passed.add(label);
     super.visitLabel(label);
+  }
+
+  /** A shrinker drops the object from the local variables once nothing loads it from there. */
+  @Override
+  public void visitFrame(int type, int count, Object[] local, int stackSize, Object[] stack) {
+    if (type == Opcodes.F_FULL || type == Opcodes.F_NEW) {
+      locals = count;
+      keepsThis = count > 0 && isThis(local[0]);
+    } else if (type == Opcodes.F_CHOP) {
+      locals -= count;
+      keepsThis &= locals > 0;
+    } else if (type == Opcodes.F_APPEND) {
+      locals += count;
+    }
+    super.visitFrame(type, count, local, stackSize, stack);
+  }
+
+  private boolean isThis(Object type) {
+    return type.equals(Opcodes.UNINITIALIZED_THIS) || type.equals(weaver.name());
+  }
+
+  @Override
+  public void visitVarInsn(int opcode, int variable) {
+    keepsThis &= variable != 0 || opcode < Opcodes.ISTORE || opcode > Opcodes.ASTORE;
+    super.visitVarInsn(opcode, variable);
   }
 
   @Override
@@ -113,7 +149,7 @@ final class AccessWeaver extends MethodVisitor {
       bridge(AccessBridge.ofField(opcode, owner, name, descriptor, method, line));
       return;
     }
-    boolean inside = isConstructor && !isStatic && (!isLeaked || !isBegun);
+    boolean inside = isConstructor && !isStatic && ((!isLeaked && keepsThis) || !isBegun);
     String declared = isStatic ? used(owner, name) : owner;
     boolean announced = !own && weaver.members().isMutable(owner, name);
     boolean told = announced && !inside;

@@ -372,8 +372,8 @@ final class ClassWeaver extends ClassVisitor {
     }
     AccessWeaver accesses =
         sizes.isCompact(written)
-            ? AccessWeaver.compact(out, this, method, sizes.fresh(method + descriptor))
-            : AccessWeaver.plain(out, this, method);
+            ? AccessWeaver.compact(out, this, method, descriptor, sizes.fresh(method + descriptor))
+            : AccessWeaver.plain(out, this, method, descriptor);
     return new CallWeaver(accesses, this, method, false);
   }
 

@@ -216,4 +216,47 @@ class OtherCompilersTest {
     assertThat(explored.certificate()).as(explored.toString()).isPresent();
     assertThat(explored.outcomes()).containsOnlyKeys(1, 11);
   }
+
+  private static final String CHOOSES_WHILE_IT_IS_MADE =
+      """
+      class Helper {
+        int sold;
+
+        Helper(boolean more) {
+          sold = more ? 2 : 1;
+        }
+      }
+      Helper helper = new Helper(false);
+      Thread other = Thread.ofVirtual().start(() -> helper.sold++);
+      helper.sold++;
+      other.join();
+      return helper.sold;
+      """;
+
+  /** Shrinkers keep no local variable in a frame that nothing reads after it. */
+  private static void dropsLocalVariables(ClassNode type) {
+    eachInstruction(
+        type,
+        (all, instruction) -> {
+          if (instruction instanceof FrameNode frame) {
+            frame.type = Opcodes.F_FULL;
+            frame.local = List.of();
+            frame.stack = frame.stack == null ? List.of() : frame.stack;
+          }
+        });
+  }
+
+  @Test
+  void aConstructorThatForgetsItsObjectIsExplored() throws Exception {
+    Exploration<Integer> explored =
+        Explorer.explore(
+            changed(
+                CHOOSES_WHILE_IT_IS_MADE,
+                OtherCompilersTest::dropsLocalVariables,
+                List.of("Sample$1Helper")),
+            Options.exhaustive());
+
+    assertThat(explored.isComplete()).as(explored.toString()).isTrue();
+    assertThat(explored.outcomes()).containsOnlyKeys(2, 3);
+  }
 }
