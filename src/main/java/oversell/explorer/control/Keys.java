@@ -16,6 +16,7 @@ final class Keys {
       Pattern.compile(
           "java\\.lang\\.(String|Integer|Long|Character|Boolean|Short|Byte|Double|Float|Class)"
               + "|java\\.math\\.Big\\w+|java\\.util\\.(UUID|Currency|Locale)"
+              + "|java\\.io\\.File|sun\\.nio\\.fs\\.\\w+Path"
               + "|java\\.time\\.(Local\\w+|Instant|Duration|Period|Year\\w*|Month\\w*|Zone\\w+|Offset\\w+)");
 
   private static final ClassValue<Boolean> ARE_PLAIN =
