@@ -211,6 +211,9 @@ final class ByClass implements CallDispatch {
     } else if (type.equals("java/io/PrintStream")) {
       return Meaning.everything();
     }
+    if (Mocks.isMade(receiver.getClass())) {
+      return Meaning.everything();
+    }
     boolean declaredSays =
         !owner.equals("java/lang/Object")
             && !JdkCalls.mayWriteWhereItReads(owner)

@@ -190,6 +190,11 @@ record CallRule(
     return fixed(meaning);
   }
 
+  /** The rule for a call of a woven class that a mock of it may answer. */
+  static CallRule ofMocks(Mocks mocks) {
+    return new CallRule(How.DISPATCHED, Operation.CALL, "dispatch", mocks, false);
+  }
+
   /** The rule for a call of a method past what overrides it, which takes a monitor of its own. */
   static CallRule ofInherited(
       Meaning meaning, JdkCalls calls, String owner, String name, String descriptor) {

@@ -553,7 +553,11 @@ final class CallWeaver extends MethodVisitor {
     boolean own = declaring.equals("java/lang/Object") && weaver.members().isAllWoven(owner);
     boolean ofMonitor = name.matches("wait|notify|notifyAll");
     if (weaver.members().isWoven(declaring) || (own && !ofMonitor)) {
-      return CallRule.NONE;
+      boolean mayBeOfAMock =
+          weaver.members().mocks().arePossible()
+              && (opcode == Opcodes.INVOKEINTERFACE || opcode == Opcodes.INVOKEVIRTUAL)
+              && !weaver.members().isPrivate(declaring, name, descriptor);
+      return mayBeOfAMock ? CallRule.ofMocks(weaver.members().mocks()) : CallRule.NONE;
     }
     Meaning meaning = weaver.calls().of(declaring, name, descriptor);
     if (opcode == Opcodes.INVOKESPECIAL && !name.equals("<init>") && OwnMonitors.areOf(declaring)) {

@@ -32,6 +32,7 @@ final class Members {
   private final JdkCalls calls;
   private final ClassOptions classes;
   private final Unwoven unwoven;
+  private final Mocks mocks;
   private final Map<String, Optional<Declared>> known = new HashMap<>();
   private final Map<String, List<String>> lines = new HashMap<>();
   private final Map<String, Optional<ClassNode>> nodes = new HashMap<>();
@@ -43,6 +44,7 @@ final class Members {
     this.classes = classes;
     unwoven = classes.notWoven();
     files = new ClassFiles(loader, classes, unwoven);
+    mocks = new Mocks(loader, unwoven);
   }
 
   /** Whether a class is woven, by its internal name. */
@@ -86,6 +88,10 @@ final class Members {
 
   JdkCalls calls() {
     return calls;
+  }
+
+  Mocks mocks() {
+    return mocks;
   }
 
   ClassFiles files() {

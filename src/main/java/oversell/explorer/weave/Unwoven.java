@@ -210,9 +210,21 @@ public final class Unwoven {
 
   private static boolean isIn(String internalName, String library) {
     String root = rootOf(internalName);
-    return !root.isEmpty()
-        && TEST_LIBRARIES.getOrDefault(library, List.of()).stream()
-            .anyMatch(one -> rootOf(one).equals(root));
+    if (root.isEmpty()) {
+      return isOfTheJvm(internalName);
+    }
+    return TEST_LIBRARIES.getOrDefault(library, List.of()).stream()
+        .anyMatch(one -> rootOf(one).equals(root));
+  }
+
+  /** Whether a library has given a class to the JVM itself, as one does that changes classes. */
+  private static boolean isOfTheJvm(String internalName) {
+    try {
+      var unused = Class.forName(internalName.replace('/', '.'), false, null);
+      return true;
+    } catch (ClassNotFoundException nowhere) {
+      return false;
+    }
   }
 
   static boolean isOfTheJdk(String internalName) {

@@ -141,6 +141,7 @@ public final class WeavingLoader extends ClassLoader implements Woven {
     String internalName = name.replace('.', '/');
     if (unwoven.contains(internalName)) {
       unwoven.told(internalName).ifPresent(used::add);
+      members.mocks().asked(internalName);
       return super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
