@@ -310,12 +310,12 @@ final class ClassWeaver extends ClassVisitor {
         hasCode
             && members.isAtomic(name)
             && !method.equals("<init>")
-            && !(isEnum && method.equals("values"));
+            && !isValues(method, descriptor);
     if (!isSynchronized && !isAtomic) {
       MethodVisitor plain = super.visitMethod(access, method, descriptor, signature, thrown);
       MethodVisitor entered = Initialisation.using(plain, used, method.equals("<init>"));
-      return isEnum && method.equals("values")
-          ? entered
+      return isValues(method, descriptor)
+          ? madeByEnum(entered)
           : weaving(
               called(entered, access, method, descriptor), method, descriptor, method + descriptor);
     }
@@ -333,6 +333,25 @@ final class ClassWeaver extends ClassVisitor {
                 method,
                 descriptor,
                 body + descriptor));
+  }
+
+  /** Whether it is the method of an enum that the compiler writes, which copies its constants. */
+  private boolean isValues(String method, String descriptor) {
+    return isEnum && method.equals("values") && descriptor.equals("()[L" + name + ";");
+  }
+
+  private static MethodVisitor madeByEnum(MethodVisitor values) {
+    return new MethodVisitor(Opcodes.ASM9, values) {
+      @Override
+      public void visitInsn(int opcode) {
+        if (opcode == Opcodes.ARETURN) {
+          super.visitInsn(Opcodes.DUP);
+          super.visitMethodInsn(
+              Opcodes.INVOKESTATIC, AccessWeaver.HOOKS, "created", "(Ljava/lang/Object;)V", false);
+        }
+        super.visitInsn(opcode);
+      }
+    };
   }
 
   private @Nullable MethodVisitor initialiser(int access, String descriptor) {

@@ -2239,4 +2239,56 @@ public class AttackTest {
         .asString()
         .contains("exists");
   }
+
+  /** An enum has more than one method of that name: only that of the compiler takes no step. */
+  abstract static class SellsByAnEnum implements Scenario<Integer> {
+    enum Shop {
+      ONLY;
+      private int left = 1;
+      private int sold;
+
+      void values(int units) {
+        if (left >= units) {
+          left -= units;
+          sold += units;
+        }
+      }
+
+      synchronized void value(int units) {
+        values(units);
+      }
+    }
+
+    abstract void sell();
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::sell);
+      sell();
+      other.join();
+      return Shop.ONLY.sold;
+    }
+  }
+
+  static class SellsByValues extends SellsByAnEnum {
+    @Override
+    void sell() {
+      Shop.ONLY.values(1);
+    }
+  }
+
+  static class SellsByValue extends SellsByAnEnum {
+    @Override
+    void sell() {
+      Shop.ONLY.value(1);
+    }
+  }
+
+  @Test
+  void aMethodOfAnEnumIsSeenWhateverItsName() {
+    assertThat(Explorer.explore(SellsByValues.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(1, 2);
+    assertThat(Explorer.explore(SellsByValue.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(1);
+  }
 }
