@@ -18,6 +18,7 @@ import oversell.corpus.QuietLogs;
 import oversell.corpus.Scripted;
 import oversell.corpus.Strangers;
 import oversell.explorer.CorpusTest.Pair;
+import oversell.explorer.client.ArraysTest;
 import oversell.explorer.client.AttackTest;
 import oversell.explorer.client.ChanceTest;
 import oversell.explorer.client.LockQueuesTest;
@@ -173,6 +174,7 @@ final class MutationWorker {
             ChanceTest.class,
             MapsTest.class,
             LockQueuesTest.class,
+            ArraysTest.class,
             AttackTest.class)) {
       for (Class<?> type : clients.getDeclaredClasses()) {
         if (Scenario.class.isAssignableFrom(type)

@@ -355,6 +355,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void copyArray(@Nullable Object array, int site) {
+    calls.readElements(array, site);
+  }
+
+  @Override
   public void succeed() {
     calls.succeed();
   }

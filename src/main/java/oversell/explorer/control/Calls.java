@@ -1,5 +1,6 @@
 package oversell.explorer.control;
 
+import java.lang.reflect.Array;
 import java.util.IdentityHashMap;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -13,6 +14,8 @@ import oversell.explorer.schedule.Trace;
 
 /** The calls into the JDK that threads are in, and what they touch whenever they go on in there. */
 final class Calls {
+  private static final int MOST_ELEMENTS = 64;
+
   private final Points points;
   private final Locations locations;
   // Those of the JDK's locks.
@@ -100,6 +103,27 @@ final class Calls {
         points.touchedAll(task);
       }
     }
+  }
+
+  /** One is about to be made that reads all elements of an array, and reaches nothing else. */
+  void readElements(@Nullable Object array, int site) {
+    Task task = points.announcer();
+    if (task == null) {
+      return;
+    }
+    points.pass(task, Operation.CALL, site);
+    task.enterCall(0, 0);
+    Steps steps = points.scheduler().steps;
+    int length = array == null ? 0 : Array.getLength(array);
+    if (length > MOST_ELEMENTS) {
+      // Each would be a location, of each copy.
+      steps.touch(Locations.ANYTHING, 0);
+    } else {
+      for (int i = 0; i < length; i++) {
+        steps.touch(locations.of(array, i), 0);
+      }
+    }
+    points.touchedAll(task);
   }
 
   /** The attempt that a thread makes has changed what it is about, by the same step. */

@@ -132,6 +132,9 @@ public interface Controller {
    */
   void use(@Nullable Object target, int part, Use use, int site);
 
+  /** An array is about to be copied: all its elements are read. */
+  void copyArray(@Nullable Object array, int site);
+
   /** The attempt that was announced last has changed its location. */
   void succeed();
 

@@ -44,6 +44,28 @@ public final class Hooks {
     controller.created(object);
   }
 
+  /** An array was allocated, and so were the arrays that are its elements. */
+  public static void createdArrays(Object array, int dimensions) {
+    created(array);
+    if (dimensions > 1) {
+      for (Object element : (Object[]) array) {
+        createdArrays(element, dimensions - 1);
+      }
+    }
+  }
+
+  /** A call of the JDK has returned an array that it has made. */
+  public static void madeArray(@Nullable Object array, @Nullable Object maker) {
+    if (array != null) {
+      created(array);
+    }
+  }
+
+  /** An array is about to be copied, by a call that reaches nothing else. */
+  public static void copyArray(@Nullable Object array, int site) {
+    controller.copyArray(array, site);
+  }
+
   public static void read(@Nullable Object target, int part, int site) {
     controller.access(target, part, false, site);
   }

@@ -68,6 +68,9 @@ public final class Uncontrolled implements Controller {
   public void succeed() {}
 
   @Override
+  public void copyArray(@Nullable Object array, int site) {}
+
+  @Override
   public void callAnything(int site) {}
 
   @Override

@@ -45,6 +45,11 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =
       Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
+  private static final Pattern MAKES_AN_ARRAY =
+      Pattern.compile(
+          "\\[.*\\.clone\\(.*|java/.*\\.values\\(\\)\\[L.*|java/lang/String\\.\\w+\\(.*\\)\\[.*"
+              + "|java/util/Arrays\\.copyOf(Range)?\\(.*|java/util/regex/Pattern\\.split\\(.*\\)\\[.*"
+              + "|java/util/.*\\.toArray\\(\\)\\[.*");
   private static final Pattern STREAM =
       Pattern.compile("Ljava/util/stream/(Base|Int|Long|Double)?Stream;");
 
@@ -92,8 +97,19 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
           && method.matches("find(Constructor|Virtual|Static|Special)");
     }
 
-    /** The hook that is told of what it returns, since that is a part of its receiver; or none. */
-    String hookOfPart() {
+    /** Whether it makes an array that nobody else can have, and returns it. */
+    boolean makesArray() {
+      return MAKES_AN_ARRAY.matcher(owner + "." + method + descriptor).matches();
+    }
+
+    /**
+     * The hook that is told of what it returns, since that is new or a part of its receiver; or
+     * none.
+     */
+    String hookOfResult() {
+      if (makesArray()) {
+        return "madeArray";
+      }
       if (!owner.startsWith("java/util/")) {
         return "";
       }
@@ -222,11 +238,11 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
         CallWeaver.madeThread(method, call.descriptor());
       }
     }
-    String part = call.hookOfPart();
-    if (!part.isEmpty()) {
+    String ofResult = call.hookOfResult();
+    if (!ofResult.isEmpty()) {
       method.visitInsn(Opcodes.DUP);
       writeReceiver(method);
-      hook(method, part, "(Ljava/lang/Object;Ljava/lang/Object;)V");
+      hook(method, ofResult, "(Ljava/lang/Object;Ljava/lang/Object;)V");
     }
     if (call.makesStreamOfArray()) {
       method.visitInsn(Opcodes.DUP);

@@ -141,7 +141,9 @@ final class CallWeaver extends MethodVisitor {
   @Override
   public void visitMultiANewArrayInsn(String descriptor, int dimensions) {
     super.visitMultiANewArrayInsn(descriptor, dimensions);
-    created();
+    super.visitInsn(Opcodes.DUP);
+    super.visitLdcInsn(dimensions);
+    hook("createdArrays", "(Ljava/lang/Object;I)V");
   }
 
   private void escape(String what) {
@@ -243,7 +245,7 @@ final class CallWeaver extends MethodVisitor {
     }
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
     Bridge.Call call = new Bridge.Call(called, owner, name, descriptor, ofInterface, owner);
-    boolean isTold = makesHandle || !call.hookOfPart().isEmpty();
+    boolean isTold = makesHandle || !call.hookOfResult().isEmpty();
     if ((rule.how() == CallRule.How.NOT && !isTold) || !isBridged) {
       announceSpecial(rule, site);
       if (!makes && rule.how() == CallRule.How.BEFORE) {

@@ -115,6 +115,9 @@ enum Effects {
   private static final Set<String> HARMLESS_HOOKS =
       Set.of(
           "created",
+          "createdArrays",
+          "madeArray",
+          "copyArray",
           "read",
           "write",
           "readElsewhere",

@@ -560,6 +560,9 @@ public final class JdkCalls {
             "java/util/stream/StreamSupport",
             "(stream|(int|long|double)Stream)\\(.*",
             Meaning.instead(Operation.CALL, "StreamHooks."));
+    group(rows, "A copy of an array reads its elements, and nobody else can have it yet")
+        .add("\\[.*", "clone\\(\\).*", Meaning.ofOnePlace("copyArray"))
+        .add("java/util/Arrays", "copyOf(Range)?\\(.*", Meaning.ofOnePlace("copyArray"));
     group(rows, "An array is set by a parallel stream; a short one its caller works on alone")
         .add(
             "java/util/Arrays",
