@@ -25,6 +25,7 @@ import oversell.explorer.client.LockQueuesTest;
 import oversell.explorer.client.MapsTest;
 import oversell.explorer.client.PlatformThreadsTest;
 import oversell.explorer.client.PoolsTest;
+import oversell.explorer.client.TestLibrariesTest;
 import oversell.explorer.client.TimeLimitsTest;
 import oversell.explorer.client.UnsafeTest;
 import oversell.explorer.weave.JdkCalls;
@@ -175,6 +176,7 @@ final class MutationWorker {
             MapsTest.class,
             LockQueuesTest.class,
             ArraysTest.class,
+            TestLibrariesTest.class,
             AttackTest.class)) {
       for (Class<?> type : clients.getDeclaredClasses()) {
         if (Scenario.class.isAssignableFrom(type)

@@ -82,7 +82,7 @@ public final class JdkCalls {
       Pattern.compile(
           "java/util/[^/]*|java/util/(stream|function|regex)/.*|java/util/concurrent/(atomic|locks)/.*"
               + "|java/util/concurrent/[^/]*|java/lang/[^/]*|java/lang/invoke/.*|java/lang/reflect/Proxy"
-              + "|java/time/.*|java/beans/.*");
+              + "|java/time/.*|java/beans/.*|org/(junit|assertj|hamcrest)/.*");
   private static final Pattern HANDED_CODE =
       Pattern.compile(
           ".*L(java/lang/(Runnable|Thread);|java/util/concurrent/(Callable|Executor|ThreadFactory|Flow)"
@@ -660,6 +660,14 @@ public final class JdkCalls {
             "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
             "poll\\(.*",
             Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"));
+    group(
+            rows,
+            "It runs the code on a thread of JUnit, until a limit of real time",
+            "run the code in the test itself, whose limit is that of @Interleavings(within = …)")
+        .add(
+            "org/junit/jupiter/api/Assertions",
+            "assertTimeoutPreemptively\\(.*",
+            Meaning.uncontrolled());
     group(
             rows,
             "What a pool counts it changes after the result of a task is there",
