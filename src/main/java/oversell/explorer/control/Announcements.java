@@ -356,7 +356,7 @@ final class Announcements implements Controller {
 
   @Override
   public void copyArray(@Nullable Object array, int site) {
-    calls.readElements(array, site);
+    calls.copyElements(array, site);
   }
 
   @Override
@@ -412,6 +412,9 @@ final class Announcements implements Controller {
     if (treatment == Treatment.UNCONTROLLED) {
       refuse(receiver, arguments, site);
     }
+    if (treatment == Treatment.NOTHING && sites.dispatch(site).readsArrays()) {
+      readArrays(receiver, arguments, site);
+    }
     callOn(receiver, treatment, site);
     overlaps.use(receiver, site);
     if (treatment == Treatment.EVERYTHING) {
@@ -430,6 +433,19 @@ final class Announcements implements Controller {
    * How a call counts. The table knows classes alone: which collection an iterator or a stream goes
    * through, and whether a stream has been given what may reach more, is known here.
    */
+  private void readArrays(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
+    for (@Nullable Object argument : arguments) {
+      if (argument != null && argument.getClass().isArray()) {
+        calls.readElements(argument, site);
+      }
+    }
+    if (sites.dispatch(site).treatment(receiver, arguments) != Treatment.NOTHING
+        && points.announcer() != null) {
+      // Another thread has put something else into one of them meanwhile.
+      points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
+    }
+  }
+
   private Treatment treatment(
       @Nullable Object receiver, @Nullable Object[] arguments, Treatment treatment) {
     boolean isPart = treatment == Treatment.PART || receiver instanceof BaseStream;

@@ -106,13 +106,21 @@ final class Calls {
   }
 
   /** One is about to be made that reads all elements of an array, and reaches nothing else. */
+  void copyElements(@Nullable Object array, int site) {
+    Task task = points.announcer();
+    if (task != null) {
+      readElements(array, site);
+      task.enterCall(0, 0);
+    }
+  }
+
+  /** All elements of an array are about to be read. */
   void readElements(@Nullable Object array, int site) {
     Task task = points.announcer();
     if (task == null) {
       return;
     }
     points.pass(task, Operation.CALL, site);
-    task.enterCall(0, 0);
     Steps steps = points.scheduler().steps;
     int length = array == null ? 0 : Array.getLength(array);
     if (length > MOST_ELEMENTS) {

@@ -13,6 +13,11 @@ public interface Dispatch {
    */
   Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments);
 
+  /** Whether the call reads the arrays that it is made with, if it counts for nothing otherwise. */
+  default boolean readsArrays() {
+    return false;
+  }
+
   /** Whether the call asks its receiver or its arguments for texts that somebody may read. */
   default boolean makesTexts(@Nullable Object receiver) {
     return false;

@@ -54,10 +54,10 @@ public final class Hooks {
     }
   }
 
-  /** A call of the JDK has returned an array that it has made. */
-  public static void madeArray(@Nullable Object array, @Nullable Object maker) {
-    if (array != null) {
-      created(array);
+  /** A call of the JDK has returned what it has made, and nobody else can have. */
+  public static void madeNew(@Nullable Object made, @Nullable Object maker) {
+    if (made != null) {
+      created(made);
     }
   }
 

@@ -250,7 +250,8 @@ public final class ThreadHooks {
 
   public static String getName(Object thread, int site) {
     Thread asked = (Thread) Objects.requireNonNull(thread);
-    Hooks.controller.touchAnything(site);
+    // What gives it another name counts as a use of anything.
+    Hooks.controller.use(asked, 0, Use.READ, site);
     try {
       TaskPool.askForName(asked, site);
       return asked.getName();

@@ -45,11 +45,13 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
   // Each release has its own types of these, so hooks name none of them.
   private static final Pattern OF_RELEASE =
       Pattern.compile("Ljava/util/(concurrent/StructuredTaskScope|function/)[^;]*;");
-  private static final Pattern MAKES_AN_ARRAY =
+  private static final Pattern MAKES_NEW =
       Pattern.compile(
           "\\[.*\\.clone\\(.*|java/.*\\.values\\(\\)\\[L.*|java/lang/String\\.\\w+\\(.*\\)\\[.*"
               + "|java/util/Arrays\\.copyOf(Range)?\\(.*|java/util/regex/Pattern\\.split\\(.*\\)\\[.*"
-              + "|java/util/.*\\.toArray\\(\\)\\[.*");
+              + "|java/util/.*\\.toArray\\(\\)\\[.*|java/lang/Thread\\.ofPlatform\\(.*"
+              + "|java/util/concurrent/ConcurrentHashMap\\.newKeySet\\(.*|java/nio/\\w+Buffer\\.allocate\\(.*"
+              + "|java/util/EnumSet\\.(of|noneOf|allOf|range)\\(.*");
   private static final Pattern STREAM =
       Pattern.compile("Ljava/util/stream/(Base|Int|Long|Double)?Stream;");
 
@@ -97,9 +99,9 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
           && method.matches("find(Constructor|Virtual|Static|Special)");
     }
 
-    /** Whether it makes an array that nobody else can have, and returns it. */
-    boolean makesArray() {
-      return MAKES_AN_ARRAY.matcher(owner + "." + method + descriptor).matches();
+    /** Whether it makes an array or an object that nobody else can have, and returns it. */
+    boolean makesNew() {
+      return MAKES_NEW.matcher(owner + "." + method + descriptor).matches();
     }
 
     /**
@@ -107,8 +109,8 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
      * none.
      */
     String hookOfResult() {
-      if (makesArray()) {
-        return "madeArray";
+      if (makesNew()) {
+        return "madeNew";
       }
       if (!owner.startsWith("java/util/")) {
         return "";

@@ -25,6 +25,9 @@ final class ByClass implements CallDispatch {
       " (the text of a pool, or of another object, that changes without a step; name what you need"
           + " of it)";
 
+  // Of a string, or of a code point, into an array that they are given.
+  private static final Pattern WRITES_ARRAYS = Pattern.compile("getChars|getBytes|toChars");
+
   private final JdkCalls calls;
   private final String owner;
   private final String name;
@@ -36,6 +39,8 @@ final class ByClass implements CallDispatch {
   // Whether it asks its arguments for their texts.
   private final boolean makesTexts;
   private final boolean mayChangeAMap;
+  // Whether it does nothing with an array but read it and what is in it.
+  private final boolean readsArrays;
   // Of the receiver's class that was seen last: most calls see one.
   private volatile @Nullable Seen last;
   private volatile @Nullable Taken lastTaken;
@@ -61,6 +66,11 @@ final class ByClass implements CallDispatch {
     this.descriptor = descriptor;
     this.fixed = fixed;
     this.inherited = inherited;
+    readsArrays =
+        fixed != null
+            && fixed.treatment() == Treatment.NOTHING
+            && fixed.arguments() == Arguments.READ
+            && !WRITES_ARRAYS.matcher(name).matches();
     makesTexts = makesTexts(name);
     mayChangeAMap = MapChanges.mayBe(owner, name);
     this.looked = looked.stream().mapToInt(i -> i).toArray();
@@ -109,12 +119,22 @@ final class ByClass implements CallDispatch {
     }
     for (int i = 0; i < arguments.length; i++) {
       Arguments use = functions[i] ? Arguments.READ : meaning.arguments();
-      if (!use.spares(Kind.of(arguments[i]))) {
+      if (!use.spares(Kind.of(arguments[i])) && !isOfValues(arguments[i], functions[i])) {
         boolean isText = makesTexts && isTextUncontrolled(arguments[i]);
         return isText ? Treatment.UNCONTROLLED : Treatment.EVERYTHING;
       }
     }
     return meaning.treatment();
+  }
+
+  /** Whether it is an array that is only read, and so are values alone. */
+  private boolean isOfValues(@Nullable Object argument, boolean isFunction) {
+    return readsArrays && !isFunction && argument != null && Kind.isArrayOfValues(argument);
+  }
+
+  @Override
+  public boolean readsArrays() {
+    return readsArrays;
   }
 
   @Override

@@ -116,7 +116,7 @@ enum Effects {
       Set.of(
           "created",
           "createdArrays",
-          "madeArray",
+          "madeNew",
           "copyArray",
           "read",
           "write",

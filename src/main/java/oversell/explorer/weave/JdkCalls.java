@@ -1314,6 +1314,8 @@ public final class JdkCalls {
             "equals\\(Ljava/lang/Object;\\)Z",
             keeps())
         .add("java/lang/Object", "(hashCode|equals|toString)\\(.*", keeps());
+    group(rows, "Arrays are compared, and their texts are made, by reading them")
+        .add("java/util/Arrays", "(toString|hashCode|equals)\\(.*", reads());
     group(rows, "Values never change; of arguments only values can be read without a step")
         .add(
             "java/lang/(String|Boolean|Byte|Short|Character|Integer|Long|Float|Double|Void|Math|StrictMath|Enum|Record"

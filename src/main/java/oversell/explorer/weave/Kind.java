@@ -1,5 +1,6 @@
 package oversell.explorer.weave;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,14 @@ enum Kind {
   /** Whether objects of a declared type are code to be run. */
   static boolean isFunction(Type type) {
     return type.getSort() == Type.OBJECT && FUNCTIONS.matcher(type.getInternalName()).matches();
+  }
+
+  /** Whether it is an array, and what is in it never changes. */
+  static boolean isArrayOfValues(Object array) {
+    if (array instanceof Object[] elements) {
+      return Arrays.stream(elements).allMatch(element -> of(element) == VALUE);
+    }
+    return array.getClass().isArray();
   }
 
   static boolean isWoven(Class<?> type) {
