@@ -361,10 +361,13 @@ final class Overlaps {
         Collection.class.isAssignableFrom(type)
             || Map.class.isAssignableFrom(type)
             || type == BitSet.class;
-    return isCollection
+    if (!isCollection) {
+      return "guard it, or let each thread have its own";
+    }
+    return type.getEnclosingClass() == null
         ? "guard it, take a class of java.util.concurrent, or see what happens with"
             + " Options.inside(\"%s\")".formatted(type.getName())
-        : "guard it, or let each thread have its own";
+        : "guard it, or take a class of java.util.concurrent";
   }
 
   private static String place(Site site) {

@@ -30,6 +30,7 @@ public final class NotThreadSafe {
   private static final Set<String> CLASSES =
       Set.of(
           "java.lang.StringBuilder",
+          "java.nio.Buffer",
           "java.nio.charset.CharsetDecoder",
           "java.nio.charset.CharsetEncoder",
           "java.security.MessageDigest",
@@ -41,6 +42,7 @@ public final class NotThreadSafe {
           "java.text.SimpleDateFormat",
           "java.util.ArrayDeque",
           "java.util.ArrayList",
+          "java.util.Arrays$ArrayList",
           "java.util.BitSet",
           "java.util.Date",
           "java.util.DoubleSummaryStatistics",

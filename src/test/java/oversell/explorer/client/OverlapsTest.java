@@ -64,6 +64,10 @@ class OverlapsTest {
           CRC32            | new java.util.zip.CRC32()        | used.update(1);             | used.update(2);
           IntSummaryStatistics | new IntSummaryStatistics()   | used.accept(1);             | used.accept(2);
           LinkedHashMap    | new LinkedHashMap<Integer, Integer>(16, 0.75f, true); used.put(1, 1) | used.get(1); | used.get(2);
+          ArrayList        | Arrays.asList(1, 2)              | used.replaceAll(one -> one + 1); | used.replaceAll(one -> one + 1);
+          ArrayList        | Arrays.asList(2, 1)              | used.sort(null);            | used.get(0);
+          Buffer           | java.nio.ByteBuffer.allocate(8)  | used.put((byte) 1);         | used.putInt(2);
+          Buffer           | java.nio.CharBuffer.allocate(8)  | used.append('1');           | used.put('2');
           GregorianCalendar | new GregorianCalendar(2026, 1, 1) | used.get(1);              | used.get(2);
           """)
   void twoThreadsThatUseOneAtOnceAreNamedUnlessTheyAreGuarded(
