@@ -4,6 +4,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.DelayQueue;
@@ -437,6 +438,8 @@ final class Announcements implements Controller {
     for (@Nullable Object argument : arguments) {
       if (argument != null && argument.getClass().isArray()) {
         calls.readElements(argument, site);
+        // Each is read by a step of its own.
+        overlaps.goThrough(argument, 0, -1, false, site);
       }
     }
     if (sites.dispatch(site).treatment(receiver, arguments) != Treatment.NOTHING
@@ -478,6 +481,11 @@ final class Announcements implements Controller {
   @Override
   public void derive(Object part, Object from) {
     overlaps.derive(part, from);
+  }
+
+  @Override
+  public void showEntries(Set<?> view, Object map) {
+    overlaps.showEntries(view, map);
   }
 
   private void noteText(Texts said, int site) {
@@ -1271,6 +1279,7 @@ final class Announcements implements Controller {
     }
     callOn(map, Treatment.EVERYTHING, site);
     overlaps.use(map, site);
+    overlaps.useArguments(map, new Object[] {key}, site);
     if (task != null) {
       bins.throwIfHeld(map, site);
     }

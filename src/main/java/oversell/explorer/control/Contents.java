@@ -20,9 +20,11 @@ final class Contents {
   private static final Pattern PLAIN =
       Pattern.compile(
           "java\\.util\\.(ArrayList|LinkedList|ArrayDeque|PriorityQueue|(Linked)?HashMap|TreeMap|EnumMap"
-              + "|(Linked)?HashSet|TreeSet|ImmutableCollections\\$.*|Arrays\\$ArrayList"
-              + "|Collections\\$Singleton.*)"
-              + "|java\\.util\\.concurrent\\.(CopyOnWriteArrayList|ConcurrentHashMap|ConcurrentLinkedQueue)");
+              + "|(Linked)?HashSet|TreeSet|ImmutableCollections\\$.*|Arrays\\$ArrayList|KeyValueHolder"
+              + "|Collections\\$Singleton.*|AbstractMap\\$Simple.*)"
+              + "|java\\.util\\.concurrent\\.(CopyOnWriteArray(List|Set)|ConcurrentHashMap(\\$\\w+View)?"
+              + "|ConcurrentSkipList(Map|Set)|ConcurrentLinked(Queue|Deque)"
+              + "|(Array|Linked)Blocking(Queue|Deque))");
   private static final ClassValue<Boolean> IS_PLAIN =
       new ClassValue<>() {
         @Override
@@ -43,7 +45,8 @@ final class Contents {
     return found;
   }
 
-  private static boolean hasAny(Object object) {
+  /** Whether it is of a kind that may have something in it, which is asked whenever it is. */
+  static boolean hasAny(Object object) {
     return object instanceof Object[]
         || object instanceof Collection
         || object instanceof Map
@@ -72,6 +75,9 @@ final class Contents {
     }
     if (collection instanceof Collection<?> elements) {
       addAll(elements, depth, found);
+    } else if (collection instanceof Map.Entry<?, ?> entry) {
+      add(entry.getKey(), depth, found);
+      add(entry.getValue(), depth, found);
     } else if (collection instanceof Map<?, ?> map) {
       for (Map.Entry<?, ?> entry : map.entrySet()) {
         add(entry.getKey(), depth, found);

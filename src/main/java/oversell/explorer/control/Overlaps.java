@@ -1,23 +1,33 @@
 package oversell.explorer.control;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.nio.Buffer;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import oversell.explorer.hook.Hooks;
 import oversell.explorer.hook.NotThreadSafe;
 import oversell.explorer.hook.NotThreadSafe.Effect;
+import oversell.explorer.hook.NotThreadSafe.OnArguments;
 import oversell.explorer.hook.Operation;
 import oversell.explorer.hook.Site;
 import oversell.explorer.hook.Sites;
 import oversell.explorer.schedule.Elements;
 import oversell.explorer.schedule.ObjectUse;
+import oversell.explorer.schedule.ObjectUse.Access;
 import oversell.explorer.schedule.Trace;
 
 /**
@@ -45,6 +55,9 @@ final class Overlaps {
           "(?!(remove|retain|contains|replace)(All|If|Value)$)(get|set|put|add|offer|push|remove|poll|pop|take|peek|element|next|previous"
               + "|contains|compute|merge|replace|first|last|ceiling|floor|higher|lower|transfer|tryTransfer)\\w*");
   private static final Pattern REACHES_ONE_OF_AN_ARRAY = Pattern.compile("get|set|next|previous");
+  // Who reaches one element meanwhile may find it where it is neither before nor after the call.
+  private static final Pattern MOVES =
+      Pattern.compile("(parallelS|s)ort|shuffle|rotate|reverse|swap");
   private static final Pattern COUNTS = Pattern.compile("size|mappingCount");
   private static final Pattern REACHES_NONE =
       Pattern.compile(
@@ -55,9 +68,11 @@ final class Overlaps {
   private final Sites sites;
   // By site: what is called there. It is asked for at every step.
   private @Nullable Called[] called = new @Nullable Called[0];
-  // Of this execution, by stream: what it will read. By entry: the map that it is of, which it does
-  // not know itself.
-  private final IdentityHashMap<Object, Object> sources = new IdentityHashMap<>();
+  // Of this execution, by stream or by handle: what it will read or call. By entry: the map that it
+  // is of, which it does not know itself.
+  private final IdentityHashMap<Object, Source> sources = new IdentityHashMap<>();
+  // By view of all entries of a map: that map.
+  private final IdentityHashMap<Set<?>, Object> maps = new IdentityHashMap<>();
   // Whether a call goes through elements, in this execution or in one before: whoever reaches one
   // of them before the first such call does so after it in another execution.
   private boolean areGoneThrough;
@@ -67,32 +82,25 @@ final class Overlaps {
     this.sites = sites;
   }
 
+  /** What something is made of, and what else. */
+  private record Source(Object whole, @Nullable Source next) {}
+
   /**
    * A method, as far as its name tells.
    *
    * @param effect what it does to its receiver
-   * @param reads whether it looks at its arguments
-   * @param readsAll whether it looks at all that is in them, and in its receiver
-   * @param changes whether it changes its first argument
-   * @param changesIfStatic whether it does if it has no receiver
+   * @param onBuffer what it does to that if it is a buffer
+   * @param onArguments what it does to its arguments
    * @param isGuarded whether a synchronized wrapper takes its monitor to pass it on
    */
   private record Called(
-      String method,
-      Effect effect,
-      boolean reads,
-      boolean readsAll,
-      boolean changes,
-      boolean changesIfStatic,
-      boolean isGuarded) {
-    static Called of(String method) {
+      String method, Effect effect, Effect onBuffer, OnArguments onArguments, boolean isGuarded) {
+    static Called of(String method, String descriptor) {
       return new Called(
           method,
           NotThreadSafe.effect(method),
-          NotThreadSafe.readsArguments(method),
-          NotThreadSafe.readsAll(method),
-          NotThreadSafe.changesArgument(method, false),
-          NotThreadSafe.changesArgument(method, true),
+          NotThreadSafe.effectOnBuffer(method, descriptor),
+          NotThreadSafe.onArguments(method),
           !UNGUARDED.matcher(method).matches());
     }
 
@@ -103,6 +111,10 @@ final class Overlaps {
       }
       boolean isCount = COUNTS.matcher(method).matches();
       return isCount ? Elements.COUNT : reachesOne(whole) ? Elements.ANY : all(whole);
+    }
+
+    boolean movesElements() {
+      return MOVES.matcher(method).matches();
     }
 
     private boolean reachesOne(Object whole) {
@@ -116,15 +128,29 @@ final class Overlaps {
               || (whole.getClass().isArray() && COUNTS.matcher(method).matches()));
     }
 
+    Effect on(Object whole) {
+      return whole instanceof Buffer ? onBuffer : effect;
+    }
+
     /** The monitor in which an argument is looked at. */
     @Nullable Object guard(Object argument) {
       Object guard = Wholes.guard(argument);
       return guard != null && CALLS_ONCE.matcher(method).matches() ? guard : null;
     }
+
+    /** Whether the key of a map is asked, or an element of another collection. */
+    boolean asks(Object receiver, int argument) {
+      if (receiver instanceof Map) {
+        boolean isOfValues = method.matches("containsValue|remove|replace");
+        return argument == 0 || (argument == 1 && isOfValues);
+      }
+      return argument == 0 && (receiver instanceof Set || !method.equals("add"));
+    }
   }
 
   void clear() {
     sources.clear();
+    maps.clear();
   }
 
   /** The step that is being taken calls an object. */
@@ -142,35 +168,81 @@ final class Overlaps {
     if (receiver instanceof Method method) {
       Object target = arguments.length == 0 ? null : arguments[0];
       if (target != null) {
-        use(target, Called.of(method.getName()), site);
+        use(target, Called.of(method.getName(), descriptor(method)), site);
       }
     } else if (receiver instanceof Constructor) {
       for (Object argument : arguments) {
         readContents(argument, site);
       }
+    } else if (receiver instanceof MethodHandle handle) {
+      callBy(handle, arguments, site);
     } else {
       useArguments(at(site), receiver, arguments, site);
     }
   }
 
+  private static String descriptor(Method method) {
+    return MethodType.methodType(method.getReturnType(), method.getParameterTypes())
+        .toMethodDescriptorString();
+  }
+
+  /** What a handle does is known only if it calls code that says so itself. */
+  private void callBy(MethodHandle handle, @Nullable Object[] arguments, int site) {
+    if (!Hooks.callsWovenCode(handle)) {
+      for (Object argument : arguments) {
+        note(argument, true, null, site);
+        for (Object one : Contents.of(argument)) {
+          note(one, true, null, site);
+        }
+      }
+    }
+  }
+
   private void useArguments(
       Called call, @Nullable Object receiver, @Nullable Object[] arguments, int site) {
-    if (call.readsAll()) {
+    OnArguments does = call.onArguments();
+    if (does.readsAll()) {
       readContents(receiver, site);
     }
-    boolean changes = receiver == null ? call.changesIfStatic() : call.changes();
-    if (!changes && !call.reads()) {
+    if (does.compares() && receiver != null) {
+      compare(call, receiver, arguments, site);
+    }
+    boolean changes = receiver == null ? does.changesIfStatic() : does.changes();
+    for (Object argument : arguments) {
+      if (argument instanceof Buffer buffer) {
+        boolean goesOn = call.onBuffer() == Effect.CHANGES;
+        note(buffer, goesOn, null, site);
+      } else if (argument != null && (changes || does.reads())) {
+        // What goes through an array says of which elements.
+        if (!argument.getClass().isArray()) {
+          note(argument, changes, call.guard(argument), site);
+          changes = false;
+        }
+        if (does.readsAll()) {
+          readContents(argument, site);
+        }
+      }
+    }
+  }
+
+  /** Of a call that asks what an argument equals, and what the elements do. */
+  private void compare(Called call, Object receiver, @Nullable Object[] arguments, int site) {
+    if (Wholes.of(receiver) instanceof IdentityHashMap) {
       return;
     }
-    for (Object argument : arguments) {
-      // What goes through an array says of which elements.
-      if (argument != null && !argument.getClass().isArray()) {
-        note(argument, changes, call.guard(argument), site);
-        changes = false;
-      }
-      if (call.readsAll()) {
+    // Of any other the elements are asked by methods that are woven, or nothing of them is.
+    boolean asksElements = false;
+    for (int i = 0; i < arguments.length; i++) {
+      Object argument = arguments[i];
+      if (argument != null && call.asks(receiver, i)) {
+        asksElements |= Contents.hasAny(argument);
+        note(argument, false, call.guard(argument), site);
         readContents(argument, site);
       }
+    }
+    if (asksElements) {
+      boolean isOfKeys = receiver instanceof Map && !call.method().equals("containsValue");
+      readContents(isOfKeys ? ((Map<?, ?>) receiver).keySet() : receiver, site);
     }
   }
 
@@ -194,26 +266,37 @@ final class Overlaps {
     }
   }
 
-  /** A stream was made of an object or of another stream, or an iterator returned an entry. */
+  /**
+   * A stream was made of an object or of another stream, a handle was bound to an object, or an
+   * iterator returned an entry.
+   */
   void derive(Object part, Object from) {
-    Object source = sources.get(from);
-    source = source == null ? Wholes.of(from) : source;
-    if (source != null) {
-      sources.put(part, source);
+    Source made = sources.get(part);
+    for (Source source = sources.get(from); source != null; source = source.next()) {
+      made = new Source(source.whole(), made);
+    }
+    Object whole = Wholes.of(from);
+    if (whole != null) {
+      made = new Source(whole, made);
+    }
+    if (made != null) {
+      sources.put(part, made);
+    }
+  }
+
+  /** A map has returned a view of its entries, which do not know of which map they are. */
+  void showEntries(Set<?> view, Object map) {
+    Object whole = Wholes.of(map);
+    if (whole instanceof HashMap || whole instanceof TreeMap) {
+      maps.put(view, whole);
     }
   }
 
   /** The step that is being taken goes through elements of an array. */
   void goThrough(@Nullable Object array, int from, int to, boolean changes, int site) {
     if (array != null && array.getClass().isArray() && isKept()) {
-      note(
-          array,
-          array,
-          changes,
-          false,
-          site,
-          null,
-          to < from ? all(array) : Elements.range(from, to));
+      Elements elements = to < from ? all(array) : Elements.range(from, to);
+      keep(array, array, access(changes), false, site, null, elements);
     }
   }
 
@@ -228,9 +311,18 @@ final class Overlaps {
 
   /** The step that is being taken reads or writes one element of an array, or something else. */
   void useElement(@Nullable Object target, int index, boolean changes, int site) {
-    if (areGoneThrough && target != null && target.getClass().isArray() && isKept()) {
-      note(target, target, changes, false, site, null, Elements.one(index));
+    if (areGoneThrough
+        && target != null
+        && target.getClass().isArray()
+        && isKept()
+        && steps().isRecorded()) {
+      Elements one = Elements.one(index);
+      steps().use(new ObjectUse(target, target, access(changes), false, site, null, one, null));
     }
+  }
+
+  private static Access access(boolean changes) {
+    return changes ? Access.CHANGES : Access.READS;
   }
 
   private static boolean isGoneThrough(Object whole) {
@@ -245,13 +337,14 @@ final class Overlaps {
   }
 
   private void use(Object receiver, Called call, int site) {
-    Object source = sources.isEmpty() ? null : sources.get(receiver);
-    if (source != null && !(receiver instanceof Map.Entry)) {
-      note(source, receiver, false, false, site, null, call.elements(source));
-      return;
-    }
-    if (source != null && call.effect() == Effect.CHANGES) {
-      note(source, receiver, true, false, site, null, call.elements(source));
+    if (receiver instanceof Map.Entry<?, ?> entry) {
+      useEntry(entry, call, site);
+    } else {
+      Source source = sources.isEmpty() ? null : sources.get(receiver);
+      if (source != null) {
+        useSources(source, receiver, call, site);
+        return;
+      }
     }
     Wholes.Part part = Wholes.part(receiver);
     Object whole = part.isWhole() ? receiver : Wholes.of(receiver);
@@ -261,48 +354,85 @@ final class Overlaps {
     Elements elements = whole == null ? null : call.elements(whole);
     if (part.isCursor() && whole != receiver) {
       boolean goesOn = call.effect() == Effect.GOES_ON;
-      boolean changes = whole != null && Wholes.isChanged(whole, call.effect(), false);
       Object used = whole == null ? receiver : whole;
-      note(used, receiver, changes, goesOn, site, Mutexes.ofCursor(receiver), elements);
-    } else if (whole != null && (elements == null || areGoneThrough || !elements.areOne())) {
-      boolean changes = Wholes.isChanged(whole, call.effect(), whole == receiver);
+      Access access = whole == null ? Access.READS : Wholes.access(whole, call.effect(), false);
+      keep(used, receiver, access, goesOn, site, Mutexes.ofCursor(receiver), elements);
+    } else if (whole != null
+        && call.on(whole) != Effect.PASSES_BY
+        && (elements == null || areGoneThrough || !elements.areOne())) {
+      Access access = Wholes.access(whole, call.on(whole), whole == receiver);
       Object guard = whole == receiver || !call.isGuarded() ? null : Wholes.guard(receiver);
-      note(whole, receiver, changes, false, site, guard, elements);
+      keep(whole, receiver, access, false, site, guard, elements);
     }
   }
 
-  private void note(Object argument, boolean changes, @Nullable Object guard, int site) {
-    Object whole = Wholes.of(argument);
-    if (whole != null) {
-      note(whole, argument, changes, false, site, guard, all(whole));
+  /** Who sets the value of an entry changes the map that it is of. */
+  private void useEntry(Map.Entry<?, ?> entry, Called call, int site) {
+    if (call.effect() == Effect.CHANGES) {
+      Source source = sources.get(entry);
+      Object map = source == null ? mapOf(entry) : source.whole();
+      if (map != null) {
+        keep(map, entry, Access.CHANGES, false, site, null, call.elements(map));
+      }
     }
   }
 
-  private void note(
-      Object whole,
+  private @Nullable Object mapOf(Map.Entry<?, ?> entry) {
+    for (Map.Entry<Set<?>, Object> one : maps.entrySet()) {
+      for (Object other : one.getKey()) {
+        if (other == entry) {
+          return one.getValue();
+        }
+      }
+    }
+    return null;
+  }
+
+  private void useSources(Source first, Object receiver, Called call, int site) {
+    Access access = receiver instanceof MethodHandle ? Access.CHANGES : Access.READS;
+    for (Source source = first; source != null; source = source.next()) {
+      Object whole = source.whole();
+      keep(whole, receiver, access, false, site, null, call.elements(whole));
+    }
+  }
+
+  private void note(@Nullable Object argument, boolean changes, @Nullable Object guard, int site) {
+    Object whole = argument == null ? null : Wholes.of(argument);
+    if (argument != null && whole != null) {
+      keep(whole, argument, access(changes), false, site, guard, all(whole));
+    }
+  }
+
+  /** For the step that is being taken, and for all in which the call goes on that it is in. */
+  private void keep(
+      Object object,
       Object called,
-      boolean changes,
+      Access access,
       boolean goesOn,
       int site,
       @Nullable Object guard,
       @Nullable Elements elements) {
     areGoneThrough |= elements != null && !elements.areOne();
-    steps().use(whole, called, changes, goesOn, site, guard, elements);
+    Task task = Objects.requireNonNull(points.announcer());
+    Elements reached = elements;
+    if (elements != null && access == Access.CHANGES && at(site).movesElements()) {
+      reached = elements.moved();
+    }
+    ObjectUse use = new ObjectUse(object, called, access, goesOn, site, guard, reached, task.uses);
+    task.use(use);
+    if (steps().isRecorded()) {
+      steps().use(use);
+    }
   }
 
   private Steps steps() {
     return points.scheduler().steps;
   }
 
-  /**
-   * Whether a step is being taken that is no more than a call, and that may not be the only one.
-   */
+  /** Whether a step is being taken that is no more than a call. */
   private boolean isKept() {
     Task task = points.announcer();
-    return task != null
-        && task.atomicCalls == 0
-        && points.isPoint(Operation.READ)
-        && steps().isRecorded();
+    return task != null && task.atomicCalls == 0 && points.isPoint(Operation.READ);
   }
 
   private Called at(int site) {
@@ -311,7 +441,7 @@ final class Overlaps {
     }
     Called found = called[site];
     if (found == null) {
-      found = Called.of(sites.get(site).subject());
+      found = Called.of(sites.get(site).subject(), sites.dispatch(site).descriptor());
       called[site] = found;
     }
     return found;

@@ -1,7 +1,6 @@
 package oversell.explorer.control;
 
 import org.jspecify.annotations.Nullable;
-import oversell.explorer.schedule.Elements;
 import oversell.explorer.schedule.LocationSet;
 import oversell.explorer.schedule.Locations;
 import oversell.explorer.schedule.ObjectUse;
@@ -77,24 +76,9 @@ final class Steps {
     touches++;
   }
 
-  /**
-   * The step that is being taken calls an object that two threads must not use at once.
-   *
-   * @param called the object itself, or a view or an iterator of it
-   * @param changes whether that changes the object
-   * @param goesOn whether that changes what is called
-   * @param guard the object whose monitor is taken around the call; null if none is
-   * @param elements of an array, what is reached of it; null of any other object
-   */
-  void use(
-      Object object,
-      Object called,
-      boolean changes,
-      boolean goesOn,
-      int site,
-      @Nullable Object guard,
-      @Nullable Elements elements) {
-    uses = new ObjectUse(object, called, changes, goesOn, site, guard, elements, uses);
+  /** The step that is being taken calls an object that two threads must not use at once. */
+  void use(ObjectUse use) {
+    uses = use.before(uses);
   }
 
   /**
@@ -203,7 +187,7 @@ final class Steps {
   }
 
   /**
-   * One begins: it touches what the calls do that its thread is in.
+   * One begins: it touches and uses what the calls do that its thread is in.
    *
    * @param awaited the threads, as bits, that had to end before
    */
@@ -212,6 +196,9 @@ final class Steps {
     trace.begin(
         task.index, task.cause, task.site, task.conditional, wants == null ? null : wants.guard());
     touch(task);
+    for (ObjectUse use = task.uses; use != null; use = use.next()) {
+      uses = use.before(uses);
+    }
     trace.await(awaited);
     recorded = true;
   }

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.schedule.LocationSet;
 import oversell.explorer.schedule.Locations;
+import oversell.explorer.schedule.ObjectUse;
 import oversell.explorer.schedule.Trace;
 
 /**
@@ -146,6 +147,9 @@ final class Task implements Executor {
   // How many calls it is in, and what those touch that the innermost was made from.
   private int calls;
   private long[] outer = new long[PARTS * FEW];
+  // What all of them use that two threads must not use at once, of the innermost first.
+  @Nullable ObjectUse uses;
+  private @Nullable ObjectUse[] outerUses = new ObjectUse[FEW];
   // Those that it was told of by what decides about calls, and the monitors that they are in.
   final Deque<Monitors.Call> inMonitors = new ArrayDeque<>(2);
   // Those of them of which it is not known when they are in their monitors.
@@ -282,7 +286,9 @@ final class Task implements Executor {
     waitsForResult &= calls > 0;
     if (PARTS * calls == outer.length) {
       outer = Arrays.copyOf(outer, 2 * outer.length);
+      outerUses = Arrays.copyOf(outerUses, 2 * outerUses.length);
     }
+    outerUses[calls] = uses;
     int top = PARTS * calls;
     outer[top] = reads.bits();
     outer[top + 1] = writes.bits();
@@ -295,10 +301,18 @@ final class Task implements Executor {
   /** The innermost call has returned, or thrown. */
   void leaveCall() {
     calls--;
+    uses = outerUses[calls];
     int top = PARTS * calls;
     long sizes = outer[top + 2];
     reads.setBack(outer[top], (int) (sizes >> Integer.SIZE));
     writes.setBack(outer[top + 1], (int) sizes);
+  }
+
+  /** The call that it is in uses an object that two threads must not use at once. */
+  void use(ObjectUse use) {
+    if (calls > 0) {
+      uses = use;
+    }
   }
 
   /** The thread that the user's code knows of. */

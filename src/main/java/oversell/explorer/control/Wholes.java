@@ -12,6 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.NotThreadSafe;
 import oversell.explorer.hook.NotThreadSafe.Effect;
+import oversell.explorer.schedule.ObjectUse.Access;
 
 /**
  * What objects of the JDK are views, wrappers or iterators of. Who calls one of them uses that, and
@@ -134,17 +135,18 @@ final class Wholes {
   }
 
   /**
-   * Whether a method changes such an object.
+   * What a method does with such an object.
    *
    * @param isCalled whether it is called on the object itself, and not on a part of it
    */
-  static boolean isChanged(Object whole, Effect effect, boolean isCalled) {
+  static Access access(Object whole, Effect effect, boolean isCalled) {
     return switch (effect) {
-      case NONE -> false;
-      case CHANGES -> true;
-      case CHANGES_UNLESS_A_LIST -> !(whole instanceof List);
-      case GOES_ON -> isCalled;
-      case LOOKS_UP -> isChangedByLookingUp(whole);
+      case NONE -> Access.READS;
+      case READS_ONE, PASSES_BY -> Access.READS_ONE;
+      case CHANGES -> Access.CHANGES;
+      case CHANGES_UNLESS_A_LIST -> whole instanceof List ? Access.SETS_ONE : Access.CHANGES;
+      case GOES_ON -> isCalled ? Access.CHANGES : Access.READS_ONE;
+      case LOOKS_UP -> isChangedByLookingUp(whole) ? Access.CHANGES : Access.READS_ONE;
     };
   }
 

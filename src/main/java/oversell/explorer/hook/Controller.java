@@ -2,6 +2,7 @@ package oversell.explorer.hook;
 
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -165,12 +166,15 @@ public interface Controller {
   void callPast(Object receiver, int site);
 
   /**
-   * A stream was made of a collection or of another stream, or an iterator has returned an entry of
-   * a map.
+   * A stream was made of a collection or of another stream, a handle was bound to an object, or an
+   * iterator has returned an entry of a map.
    *
-   * @param part the stream or the entry
+   * @param part the stream, the handle or the entry
    */
   void derive(Object part, Object from);
+
+  /** A map has returned a view of all its entries. */
+  void showEntries(Set<?> view, Object map);
 
   /**
    * State of the whole JVM is about to be read: its properties, its default locale or time zone.

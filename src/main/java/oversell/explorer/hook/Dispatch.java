@@ -36,6 +36,11 @@ public interface Dispatch {
     return true;
   }
 
+  /** The descriptor of the method; empty if that is not known. */
+  default String descriptor() {
+    return "";
+  }
+
   /** Which monitors the call takes by itself. */
   default Holding holding(@Nullable Object receiver) {
     return Holding.ANY;

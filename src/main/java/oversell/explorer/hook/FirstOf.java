@@ -49,6 +49,7 @@ final class FirstOf {
 
   void handOver(Collection<? extends Callable<Object>> all) {
     Hooks.callAnything(site);
+    Hooks.controller.copy(all, site);
     try {
       undecided = all.size();
       if (undecided == 0) {

@@ -621,6 +621,13 @@ public final class Hooks {
     Parts.reachedEntry(element, iterator);
   }
 
+  /** What was made goes through another object, or is bound to one. */
+  public static void derived(@Nullable Object made, @Nullable Object from) {
+    if (made != null && from != null) {
+      controller.derive(made, from);
+    }
+  }
+
   /** A stream was made of a collection or of another stream, or of no object by a static method. */
   public static void madeStream(@Nullable Object stream, @Nullable Object source) {
     Parts.madeStream(stream, source);

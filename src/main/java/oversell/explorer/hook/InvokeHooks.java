@@ -73,6 +73,7 @@ public final class InvokeHooks {
   /** The elements of a collection, which may be of a class under test. */
   private static <T> List<T> all(Collection<? extends T> tasks, int site) {
     Hooks.callAnything(site);
+    Hooks.controller.copy(tasks, site);
     try {
       return new ArrayList<>(tasks);
     } finally {
@@ -130,6 +131,7 @@ public final class InvokeHooks {
       int site) {
     if (executor instanceof TaskPool pool) {
       Hooks.callAnything(site);
+      Hooks.controller.copy(tasks, site);
       try {
         for (Callable<Object> task : tasks) {
           ForkJoinTask<Object> future = ForkJoinTask.adaptInterruptible(task);
@@ -155,6 +157,7 @@ public final class InvokeHooks {
     }
     Hooks.controller.makeTask();
     Hooks.callAnything(site);
+    Hooks.controller.copy(tasks, site);
     try {
       for (Callable<Object> task : tasks) {
         futures.add(new FutureTask<>(task));
@@ -237,6 +240,7 @@ public final class InvokeHooks {
       }
     }
     Hooks.controller.competeWithAnEnd(site);
+    Hooks.controller.copy(tasks, site);
     try {
       return asked.invokeAny(tasks);
     } finally {
@@ -277,6 +281,7 @@ public final class InvokeHooks {
     if (!Hooks.controller.beginLimitOfEnds(nanos, site)) {
       return executor.invokeAny(tasks, nanos, TimeUnit.NANOSECONDS);
     }
+    Hooks.controller.copy(tasks, site);
     boolean hasPassed = false;
     try {
       return executor.invokeAny(tasks);

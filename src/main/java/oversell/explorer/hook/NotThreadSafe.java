@@ -17,6 +17,8 @@ public final class NotThreadSafe {
   public enum Effect {
     /** It only reads it. */
     NONE,
+    /** It only reads one element, or how many there are. */
+    READS_ONE,
     /** It changes it. */
     CHANGES,
     /** It changes it; of a list only an element, as that of an array is changed. */
@@ -24,25 +26,49 @@ public final class NotThreadSafe {
     /** It looks something up, which may be noted for the next time. */
     LOOKS_UP,
     /** It goes on to what comes next: of an iterator, which changes, and not what it is of. */
-    GOES_ON
+    GOES_ON,
+    /** It reaches what never changes, or one element by its number, as that of an array. */
+    PASSES_BY
   }
+
+  /**
+   * What a method does to such objects that it is given.
+   *
+   * @param reads whether it looks at them
+   * @param readsAll whether it looks at all that is in them, and in its receiver
+   * @param compares whether it asks them what they equal, and what is in its receiver
+   * @param changes whether it changes the first
+   * @param changesIfStatic whether it does if it has no receiver
+   */
+  public record OnArguments(
+      boolean reads,
+      boolean readsAll,
+      boolean compares,
+      boolean changes,
+      boolean changesIfStatic) {}
 
   private static final Set<String> CLASSES =
       Set.of(
           "java.lang.StringBuilder",
-          "java.nio.Buffer",
           "java.nio.charset.CharsetDecoder",
           "java.nio.charset.CharsetEncoder",
+          "java.nio.ByteBuffer",
+          "java.nio.CharBuffer",
+          "java.nio.DoubleBuffer",
+          "java.nio.FloatBuffer",
+          "java.nio.IntBuffer",
+          "java.nio.LongBuffer",
+          "java.nio.ShortBuffer",
           "java.security.MessageDigest",
           "java.security.Signature",
           "java.text.BreakIterator",
+          "java.text.ChoiceFormat",
           "java.text.CompactNumberFormat",
           "java.text.DecimalFormat",
           "java.text.MessageFormat",
           "java.text.SimpleDateFormat",
           "java.util.ArrayDeque",
           "java.util.ArrayList",
-          "java.util.Arrays$ArrayList",
           "java.util.BitSet",
           "java.util.Date",
           "java.util.DoubleSummaryStatistics",
@@ -68,6 +94,10 @@ public final class NotThreadSafe {
           "java.util.TreeSet",
           "java.util.concurrent.ConcurrentHashMap$MapEntry",
           "java.util.regex.Matcher",
+          "java.util.stream.Streams$DoubleStreamBuilderImpl",
+          "java.util.stream.Streams$IntStreamBuilderImpl",
+          "java.util.stream.Streams$LongStreamBuilderImpl",
+          "java.util.stream.Streams$StreamBuilderImpl",
           "java.util.zip.Adler32",
           "java.util.zip.CRC32",
           "java.util.zip.CRC32C",
@@ -85,10 +115,14 @@ public final class NotThreadSafe {
               + "|clear|pop|push|take|merge|sort|retainAll|reverse|flip|and|or|xor|andNot|format|roll"
               + "|repeat|trimToSize|ensureCapacity|accept|combine|find\\w*|matches|lookingAt|reset"
               + "|region|use[A-Z]\\w*|skip|digest|doFinal|init\\w*|sign|verify|encode|decode|flush"
-              + "|split|close");
+              + "|split|close|build");
   private static final Pattern GOES_ON =
       Pattern.compile(
           "(next|previous)(?!SetBit|ClearBit|Index)\\w*|tryAdvance|forEachRemaining|trySplit");
+  private static final Pattern READS_ONE =
+      Pattern.compile(
+          "size|isEmpty|getFirst|getLast|peek\\w*|element|first|last|(listI|i)terator|spliterator|has(Next|Previous)"
+              + "|(next|previous)Index|subList|reversed|stream|keySet|values|entrySet");
   private static final Pattern LOOKS_UP = Pattern.compile("get|getOrDefault|getTime(InMillis)?");
   // Of calls that do more with their arguments than keep them.
   private static final Pattern READS_ARGUMENTS =
@@ -96,6 +130,11 @@ public final class NotThreadSafe {
           "(add|put|remove|retain|contains)All|copyOf|append|insert|contentEquals|min|max|frequency"
               + "|disjoint|binarySearch|(last)?[iI]ndexOfSubList|and|or|xor|andNot|intersects|compareTo"
               + "|before|after|trace|debug|info|warn(ing)?|error|severe|config|fine\\w*|log");
+  // Of those that find out what an argument equals.
+  private static final Pattern COMPARES =
+      Pattern.compile(
+          "get|getOrDefault|add|put|putIfAbsent|contains|containsKey|containsValue|remove"
+              + "|remove(First|Last)Occurrence|replace|compute\\w*|merge|(last)?[iI]ndexOf|search");
   // Of those that ask for texts, for hash codes, or for what equals what: all that is in there,
   // too.
   private static final Pattern READS_ALL =
@@ -103,6 +142,17 @@ public final class NotThreadSafe {
           "join|valueOf|toString|deep\\w+|hash|hashCode|equals|print(ln|f)?|format(ted)?|append|insert");
   private static final Pattern CHANGES_ARGUMENTS =
       Pattern.compile("sort|shuffle|swap|fill|rotate|reverse|replaceAll|copy|drainTo");
+
+  // Of a buffer: what reads its position or its limit, and changes neither.
+  private static final Pattern READS_BUFFER =
+      Pattern.compile(
+          "(position|limit|order|slice)\\(\\).*"
+              + "|(remaining|hasRemaining|duplicate|as\\w+Buffer|equals|hashCode|compareTo|mismatch|toString"
+              + "|charAt|length|isEmpty|subSequence|chars|codePoints)\\(.*");
+  private static final Pattern PASSES_BUFFER_BY =
+      Pattern.compile(
+          "get\\w*\\(I.*|put\\w*\\(I[^)].*|(slice|alignedSlice|alignmentOffset)\\(I.*"
+              + "|(capacity|is(Direct|ReadOnly|Loaded)|hasArray|array|arrayOffset|load|force|getClass)\\(.*");
 
   // By class: the one that is not made for it; empty of one that is, or of which that is not known.
   private static final ClassValue<Optional<Class<?>>> OF =
@@ -202,26 +252,35 @@ public final class NotThreadSafe {
     if (LOOKS_UP.matcher(method).matches()) {
       return Effect.LOOKS_UP;
     }
+    if (READS_ONE.matcher(method).matches()) {
+      return Effect.READS_ONE;
+    }
     return CHANGES.matcher(method).matches() ? Effect.CHANGES : Effect.NONE;
+  }
+
+  /** What a method does to a buffer. Most of them share its position, and where it ends. */
+  public static Effect effectOnBuffer(String method, String descriptor) {
+    String called = method + descriptor;
+    return PASSES_BUFFER_BY.matcher(called).matches()
+        ? Effect.PASSES_BY
+        : READS_BUFFER.matcher(called).matches() ? Effect.NONE : Effect.CHANGES;
   }
 
   /** Whether a call looks at such objects that it is given, or changes one. */
   public static boolean usesArguments(String method, boolean isStatic) {
-    return readsArguments(method) || changesArgument(method, isStatic);
+    OnArguments does = onArguments(method);
+    return does.reads() || (isStatic ? does.changesIfStatic() : does.changes() || does.compares());
   }
 
-  /** Whether a method looks at such objects that it is given. */
-  public static boolean readsArguments(String method) {
-    return READS_ARGUMENTS.matcher(method).matches() || readsAll(method);
-  }
-
-  /** Whether a method looks at all that is in such objects, and in arrays, as deep as it is. */
-  public static boolean readsAll(String method) {
-    return READS_ALL.matcher(method).matches();
-  }
-
-  /** Whether a call changes the first of such objects that it is given. */
-  public static boolean changesArgument(String method, boolean isStatic) {
-    return CHANGES_ARGUMENTS.matcher(method).matches() || (isStatic && method.equals("addAll"));
+  /** What a method does to such objects that it is given. */
+  public static OnArguments onArguments(String method) {
+    boolean readsAll = READS_ALL.matcher(method).matches();
+    boolean changes = CHANGES_ARGUMENTS.matcher(method).matches();
+    return new OnArguments(
+        readsAll || READS_ARGUMENTS.matcher(method).matches(),
+        readsAll,
+        COMPARES.matcher(method).matches(),
+        changes,
+        changes || method.equals("addAll"));
   }
 }

@@ -1,6 +1,7 @@
 package oversell.explorer.hook;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class Parts {
   private static final Named IS_SOURCE = new Named(SOURCES);
   private static final Named IS_CONSTANT = new Named(CONSTANTS);
   private static final Named IS_ENTRY = new Named(ENTRIES);
+  private static final Named IS_ENTRIES = new Named("java\\.util\\..*Map\\$\\w*EntrySet(View)?");
   private static final Named REACHES_ENTRIES = new Named(ENTRY_ITERATORS);
 
   private Parts() {}
@@ -49,6 +51,9 @@ final class Parts {
   static void madeView(@Nullable Object view, Object map) {
     if (view != null && OF_JDK.has(view) && OF_JDK.has(map)) {
       var unused = Hooks.controller.alias(map, view);
+    }
+    if (view instanceof Set<?> set && IS_ENTRIES.has(set)) {
+      Hooks.controller.showEntries(set, map);
     }
   }
 

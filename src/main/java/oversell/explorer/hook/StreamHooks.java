@@ -30,7 +30,7 @@ public final class StreamHooks {
   }
 
   public static Object stream(Spliterator<?> source, boolean parallel, int site) {
-    return ParallelStream.of(StreamSupport.stream(source, parallel), site);
+    return derived(ParallelStream.of(StreamSupport.stream(source, parallel), site), source);
   }
 
   public static Object stream(
@@ -42,7 +42,7 @@ public final class StreamHooks {
   }
 
   public static Object intStream(Spliterator.OfInt source, boolean parallel, int site) {
-    return ParallelStream.of(StreamSupport.intStream(source, parallel), site);
+    return derived(ParallelStream.of(StreamSupport.intStream(source, parallel), site), source);
   }
 
   public static Object intStream(
@@ -54,7 +54,7 @@ public final class StreamHooks {
   }
 
   public static Object longStream(Spliterator.OfLong source, boolean parallel, int site) {
-    return ParallelStream.of(StreamSupport.longStream(source, parallel), site);
+    return derived(ParallelStream.of(StreamSupport.longStream(source, parallel), site), source);
   }
 
   public static Object longStream(
@@ -66,7 +66,7 @@ public final class StreamHooks {
   }
 
   public static Object doubleStream(Spliterator.OfDouble source, boolean parallel, int site) {
-    return ParallelStream.of(StreamSupport.doubleStream(source, parallel), site);
+    return derived(ParallelStream.of(StreamSupport.doubleStream(source, parallel), site), source);
   }
 
   public static Object doubleStream(
@@ -75,5 +75,10 @@ public final class StreamHooks {
       boolean parallel,
       int site) {
     return ParallelStream.of(StreamSupport.doubleStream(source, characteristics, parallel), site);
+  }
+
+  private static Object derived(Object stream, Object source) {
+    Hooks.derived(stream, source);
+    return stream;
   }
 }

@@ -97,6 +97,9 @@ public final class Uncontrolled implements Controller {
   public void derive(Object part, Object from) {}
 
   @Override
+  public void showEntries(Set<?> view, Object map) {}
+
+  @Override
   public void jvmState(int site) {}
 
   @Override

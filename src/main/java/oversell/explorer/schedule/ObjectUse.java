@@ -9,22 +9,52 @@ import org.jspecify.annotations.Nullable;
  *
  * @param object the object
  * @param called what is called: the object itself, or a view or an iterator of it
- * @param changes whether the call changes the object
+ * @param access what the call does with the object
  * @param goesOn whether the call changes what is called: an iterator, which goes on
  * @param site where the call is
  * @param guard the object whose monitor is taken around the call; null if none is
- * @param elements of an array, what is reached of it; null of any other object
- * @param next another one by the same step; null if there is none
+ * @param elements of what is gone through element by element, what is reached of it; null of any
+ *     other object
+ * @param next another one by the same step, or by a call around it; null if there is none
  */
 public record ObjectUse(
     Object object,
     Object called,
-    boolean changes,
+    Access access,
     boolean goesOn,
     int site,
     @Nullable Object guard,
     @Nullable Elements elements,
     @Nullable ObjectUse next) {
+  /** What a call does with an object. */
+  public enum Access {
+    /** It reads one element, or how many there are. */
+    READS_ONE,
+    /** It reads several, one after the other. */
+    READS,
+    /** It changes one element of a list, as that of an array is changed. */
+    SETS_ONE,
+    /** It changes what others read. */
+    CHANGES;
+
+    boolean meets(Access other) {
+      return this == CHANGES
+          || other == CHANGES
+          || (this == SETS_ONE && other == READS)
+          || (this == READS && other == SETS_ONE);
+    }
+  }
+
+  /** Whether it changes the object. */
+  public boolean changes() {
+    return access == Access.CHANGES || access == Access.SETS_ONE;
+  }
+
+  /** The same, followed by others. */
+  public ObjectUse before(@Nullable ObjectUse others) {
+    return new ObjectUse(object, called, access, goesOn, site, guard, elements, others);
+  }
+
   /** A call by each of two steps, if these can overlap and one changes the object; else null. */
   static @Nullable Both both(
       @Nullable ObjectUse ones, @Nullable ObjectUse others, Predicate<Both> matter) {
@@ -43,13 +73,20 @@ public record ObjectUse(
   @SuppressWarnings("ReferenceEquality")
   private boolean canOverlap(ObjectUse other) {
     boolean meet =
-        ((changes || other.changes) && object == other.object && canMeet(elements, other.elements))
+        (object == other.object && canMeet(other))
             || ((goesOn || other.goesOn) && called == other.called);
     return meet && (guard == null || guard != other.guard);
   }
 
-  private static boolean canMeet(@Nullable Elements ones, @Nullable Elements others) {
-    return ones == null || others == null || ones.canMeet(others);
+  private boolean canMeet(ObjectUse other) {
+    if (elements == null || other.elements == null) {
+      return access.meets(other.access);
+    }
+    return (changes() || other.changes()) && elements.canMeet(other.elements);
+  }
+
+  boolean areMoved() {
+    return elements != null && elements.areMoved();
   }
 
   /** Whether it reaches another element of the same object, as far as is known. */

@@ -130,23 +130,24 @@ public final class Trace {
 
   /**
    * Whoever goes through elements while others reach only one of them finds what is there before
-   * that, or after. It takes two that are reached to find what is there at no time: two that race
-   * with it, or one that is reached after one that does.
+   * that, or after. It takes two that are reached to find what is there at no time, unless it moves
+   * them: two that race with it, or one that is reached after one that does.
    */
   private boolean matters(ObjectUse.Both both, int one, int other) {
     if (both.isOneOfMany()) {
-      return isSecond(one, other, both.other());
+      return isSecond(one, other, both.other(), both.one());
     }
     ObjectUse.Both swapped = both.swapped();
-    return !swapped.isOneOfMany() || isSecond(other, one, swapped.other());
+    return !swapped.isOneOfMany() || isSecond(other, one, swapped.other(), swapped.one());
   }
 
-  private boolean isSecond(int all, int one, ObjectUse use) {
+  private boolean isSecond(int all, int one, ObjectUse use, ObjectUse through) {
     Elements reached = use.elements();
     Object element = reached == null || reached.equals(Elements.ANY) ? place(one) : reached;
     Object before = meanwhile.putIfAbsent(place(all), element);
     return (before != null && !before.equals(element))
         || element.equals(Elements.COUNT)
+        || through.areMoved()
         || (all < one && isFollowed(all, one, use));
   }
 

@@ -1,6 +1,7 @@
 package oversell.explorer.weave;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -158,6 +159,36 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       return receiver.startsWith("[") && method.equals("clone");
     }
 
+    /**
+     * What it returns goes through these, or is bound to them: local variables by number. Other
+     * streams have a hook of their own.
+     */
+    List<Integer> sources() {
+      return switch (owner) {
+        case "java/util/stream/Stream",
+            "java/util/stream/IntStream",
+            "java/util/stream/LongStream",
+            "java/util/stream/DoubleStream",
+            "java/util/stream/BaseStream" ->
+            switch (method) {
+              case "concat" -> List.of(0, 1);
+              case "iterator", "spliterator" -> List.of(0);
+              default -> List.of();
+            };
+        case "java/lang/StringBuilder" ->
+            method.matches("chars|codePoints") ? List.of(0) : List.of();
+        case "java/lang/invoke/MethodHandle" ->
+            switch (method) {
+              case "bindTo" -> List.of(0, 1);
+              case "asType" -> List.of(0);
+              default -> List.of();
+            };
+        case "java/lang/invoke/MethodHandles$Lookup" ->
+            method.equals("bind") ? List.of(1) : List.of();
+        default -> List.of();
+      };
+    }
+
     /** Its receiver, if it has one, and its arguments, as arguments. */
     String flat() {
       if (makes()) {
@@ -250,6 +281,11 @@ record Bridge(String name, Call call, CallRule rule, int site, int line, int ret
       method.visitInsn(Opcodes.DUP);
       method.visitVarInsn(Opcodes.ALOAD, 0);
       hook(method, "madeStreamOfArray", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+    }
+    for (int source : call.sources()) {
+      method.visitInsn(Opcodes.DUP);
+      method.visitVarInsn(Opcodes.ALOAD, source);
+      hook(method, "derived", "(Ljava/lang/Object;Ljava/lang/Object;)V");
     }
     if (call.makesHandle()) {
       writeHandle(method);

@@ -96,6 +96,11 @@ final class ByClass implements CallDispatch {
   }
 
   @Override
+  public String descriptor() {
+    return descriptor;
+  }
+
+  @Override
   public Treatment treatment(@Nullable Object receiver, @Nullable Object... arguments) {
     Meaning meaning = fixed;
     if (meaning == null) {

@@ -3,6 +3,7 @@ package oversell.explorer.weave;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Type;
 import oversell.explorer.hook.NotThreadSafe;
@@ -26,6 +27,7 @@ record CallRule(
 
   private static final String COLLECTION = "java/util/Collection";
   private static final String HOOK_PACKAGE = "oversell/explorer/hook/";
+  private static final Pattern BUFFERS = Pattern.compile("Ljava/nio/\\w*Buffer;");
   private static final Set<String> OVERRIDDEN =
       Set.of(
           "ThreadHooks.start",
@@ -149,6 +151,11 @@ record CallRule(
     if (meaning.hook().isPresent() || meaning.treatment() == Treatment.UNCONTROLLED) {
       return fixed(meaning);
     }
+    if (owner.equals("java/lang/invoke/MethodHandle") && name.startsWith("invoke")) {
+      ByClass dispatch =
+          new ByClass(calls, owner, name, descriptor, meaning, references(descriptor), false);
+      return new CallRule(How.DISPATCHED, meaning.operation(), "dispatch", dispatch, false);
+    }
     // Locks are looked at by those who ask for them.
     boolean byClass =
         !isStatic
@@ -162,11 +169,7 @@ record CallRule(
                 || NotThreadSafe.is(owner)
                 || owner.equals("java/io/PrintStream")
                 || isOfAnyObject(owner, name));
-    boolean usesArguments =
-        NotThreadSafe.usesArguments(name, isStatic)
-            && owner.matches(
-                isStatic ? "java/util/(Collections|List|Set|Map|EnumSet|Arrays)" : "java/util/.*")
-            && (descriptor.contains("Ljava/util/") || descriptor.contains("[Ljava/lang/Object;"));
+    boolean usesArguments = usesArguments(owner, name, descriptor, isStatic);
     if (!byClass && !isText && !usesArguments && meaning.treatment() == Treatment.EVERYTHING) {
       return anything(meaning.operation());
     }
@@ -198,17 +201,23 @@ record CallRule(
   /** The rule for a call of a method past what overrides it, which takes a monitor of its own. */
   static CallRule ofInherited(
       Meaning meaning, JdkCalls calls, String owner, String name, String descriptor) {
-    List<Integer> looked = new ArrayList<>();
+    // The explorer's own ways are for what can be called by anybody.
+    Meaning plain = meaning.replaces() ? Meaning.everything() : meaning;
+    ByClass dispatch =
+        new ByClass(calls, owner, name, descriptor, plain, references(descriptor), true);
+    return new CallRule(How.DISPATCHED, plain.operation(), "dispatch", dispatch, false);
+  }
+
+  /** The arguments that may be objects which can change, by number. */
+  private static List<Integer> references(String descriptor) {
+    List<Integer> references = new ArrayList<>();
     Type[] arguments = Type.getArgumentTypes(descriptor);
     for (int i = 0; i < arguments.length; i++) {
       if (Kind.ofDeclared(arguments[i]) != Kind.VALUE) {
-        looked.add(i);
+        references.add(i);
       }
     }
-    // The explorer's own ways are for what can be called by anybody.
-    Meaning plain = meaning.replaces() ? Meaning.everything() : meaning;
-    ByClass dispatch = new ByClass(calls, owner, name, descriptor, plain, looked, true);
-    return new CallRule(How.DISPATCHED, plain.operation(), "dispatch", dispatch, false);
+    return references;
   }
 
   /** The rule for a call of which only the declared types can be looked at: in a constructor. */
@@ -241,7 +250,26 @@ record CallRule(
   }
 
   private static boolean isOfAnyObject(String owner, String name) {
-    return owner.equals("java/lang/Object") && name.matches("toString|hashCode|equals");
+    return owner.matches(
+            "java/lang/Object|java/util/Optional|java/util/.*(List|Set|Map|Queue|Entry)")
+        && name.matches("toString|hashCode|equals");
+  }
+
+  /**
+   * Whether a call may look at objects that it is given, which two threads must not use at once.
+   */
+  static boolean usesArguments(String owner, String name, String descriptor, boolean isStatic) {
+    String arguments = descriptor.substring(0, descriptor.indexOf(')'));
+    boolean isOfCollections =
+        owner.matches(
+            isStatic ? "java/util/(Collections|List|Set|Map|EnumSet|Arrays)" : "java/util/.*");
+    boolean mayTakeOne =
+        isStatic
+            ? arguments.contains("Ljava/util/") || arguments.contains("[Ljava/lang/Object;")
+            : arguments.contains("Ljava/util/") || arguments.contains("Ljava/lang/Object;");
+    return (isOfCollections && mayTakeOne && NotThreadSafe.usesArguments(name, isStatic))
+        // A buffer that is read or written goes on.
+        || BUFFERS.matcher(arguments).find();
   }
 
   private static boolean isOfPlace(Meaning meaning) {

@@ -18,6 +18,7 @@ import org.objectweb.asm.Type;
 import oversell.explorer.hook.Dispatch;
 import oversell.explorer.hook.NotThreadSafe;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.hook.Treatment;
 
 /**
  * Weaves what a method calls and makes: a bridge instead of each call that {@link JdkCalls} makes a
@@ -245,7 +246,7 @@ final class CallWeaver extends MethodVisitor {
     }
     boolean isBridged = called != Opcodes.INVOKESPECIAL || rule.how() == CallRule.How.DISPATCHED;
     Bridge.Call call = new Bridge.Call(called, owner, name, descriptor, ofInterface, owner);
-    boolean isTold = makesHandle || !call.hookOfResult().isEmpty();
+    boolean isTold = makesHandle || !call.hookOfResult().isEmpty() || !call.sources().isEmpty();
     if ((rule.how() == CallRule.How.NOT && !isTold) || !isBridged) {
       announceSpecial(rule, site);
       if (!makes && rule.how() == CallRule.How.BEFORE) {
@@ -562,7 +563,11 @@ final class CallWeaver extends MethodVisitor {
       return mayBeOfAMock ? CallRule.ofMocks(weaver.members().mocks()) : CallRule.NONE;
     }
     Meaning meaning = weaver.calls().of(declaring, name, descriptor);
-    if (opcode == Opcodes.INVOKESPECIAL && !name.equals("<init>") && OwnMonitors.areOf(declaring)) {
+    if (opcode == Opcodes.INVOKESPECIAL
+        && !name.equals("<init>")
+        && (OwnMonitors.areOf(declaring)
+            || (meaning.treatment() != Treatment.UNCONTROLLED
+                && CallRule.usesArguments(declaring, name, descriptor, false)))) {
       return CallRule.ofInherited(meaning, weaver.calls(), declaring, name, descriptor);
     }
     boolean hasLimit = JdkCalls.hasLimit(declaring, name, descriptor);

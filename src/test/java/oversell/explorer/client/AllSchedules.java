@@ -24,13 +24,22 @@ final class AllSchedules {
 
   static <R> void checkAgainstAllSchedules(
       Class<? extends Scenario<R>> scenario, Exploration<R> reduced) {
-    Exploration<R> full =
-        Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
+    Exploration<R> full = exploredInFull(scenario);
 
     assertThat(reduced.uncontrolled()).isEmpty();
     assertThat(full.isComplete()).as(full.toString()).isTrue();
     assertThat(reduced.schedules()).hasValue(BigInteger.valueOf(full.executions()));
     assertThat(reduced.outcomes().keySet()).isEqualTo(full.outcomes().keySet());
     assertThat(reduced.failures() > 0).isEqualTo(full.failures() > 0);
+  }
+
+  /** The same where nothing is proved, since calls of what two threads share overlap. */
+  static <R> void checkOutcomesAgainstAllSchedules(Class<? extends Scenario<R>> scenario) {
+    assertThat(explored(scenario).outcomes().keySet())
+        .isEqualTo(exploredInFull(scenario).outcomes().keySet());
+  }
+
+  private static <R> Exploration<R> exploredInFull(Class<? extends Scenario<R>> scenario) {
+    return Explorer.explore(scenario, Options.exhaustive().reduction(Reduction.NONE));
   }
 }

@@ -2,6 +2,7 @@ package oversell.explorer.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static oversell.explorer.client.AllSchedules.checkAgainstAllSchedules;
+import static oversell.explorer.client.AllSchedules.checkOutcomesAgainstAllSchedules;
 
 import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,7 +79,7 @@ public class ArraysTest {
           new java.util.concurrent.atomic.AtomicReference<int[]>(new int[] {1, 1}) | for (;;) { int[] now = used.get(); int[] next = now.clone(); next[0]--; if (used.compareAndSet(now, next)) break; } | for (;;) { int[] now = used.get(); int[] next = Arrays.copyOf(now, 2); next[1]--; if (used.compareAndSet(now, next)) break; } int[] end = used.get(); seen[0] = end[0]; seen[1] = end[1];
           """)
   void aCopyHasWhatOthersHaveWrittenBefore(String made, String beside, String mine) {
-    checkAgainstAllSchedules(
+    checkOutcomesAgainstAllSchedules(
         Sources.scenario(
             TWO_THREADS
                 .formatted(made, beside, mine)

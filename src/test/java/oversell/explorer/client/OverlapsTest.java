@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import oversell.explorer.Exploration;
 import oversell.explorer.Explorer;
 import oversell.explorer.Options;
@@ -64,11 +65,20 @@ class OverlapsTest {
           CRC32            | new java.util.zip.CRC32()        | used.update(1);             | used.update(2);
           IntSummaryStatistics | new IntSummaryStatistics()   | used.accept(1);             | used.accept(2);
           LinkedHashMap    | new LinkedHashMap<Integer, Integer>(16, 0.75f, true); used.put(1, 1) | used.get(1); | used.get(2);
-          ArrayList        | Arrays.asList(1, 2)              | used.replaceAll(one -> one + 1); | used.replaceAll(one -> one + 1);
-          ArrayList        | Arrays.asList(2, 1)              | used.sort(null);            | used.get(0);
-          Buffer           | java.nio.ByteBuffer.allocate(8)  | used.put((byte) 1);         | used.putInt(2);
-          Buffer           | java.nio.CharBuffer.allocate(8)  | used.append('1');           | used.put('2');
+          ByteBuffer       | java.nio.ByteBuffer.allocate(8)  | used.put((byte) 1);         | used.putInt(2);
+          CharBuffer       | java.nio.CharBuffer.allocate(8)  | used.append('1');           | used.put('2');
           GregorianCalendar | new GregorianCalendar(2026, 1, 1) | used.get(1);              | used.get(2);
+          ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.put((byte) 1);         | used.put((byte) 2);
+          ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.get();                 | count = used.get();
+          ByteBuffer       | java.nio.ByteBuffer.allocateDirect(4) | used.putShort((short) 1); | used.position();
+          IntBuffer        | java.nio.ByteBuffer.allocate(8).asIntBuffer() | used.put(1);   | used.put(2);
+          ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.limit(2).position(1);  | used.remaining();
+          ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.position(1);           | java.nio.ByteBuffer.allocate(4).put(used);
+          ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.position(1);           | new java.util.zip.CRC32().update(used);
+          CharBuffer       | java.nio.CharBuffer.allocate(4)  | used.append('1');           | used.append('2');
+          ChoiceFormat     | new java.text.ChoiceFormat("0#a") | used.applyPattern("0#c"); | used.format(1);
+          StreamBuilderImpl | java.util.stream.Stream.<Integer>builder() | used.add(1);      | used.add(2);
+          ArrayList        | new ArrayList<>(List.of(1, 2))   | used.set(0, 3); used.set(1, 4); | used.hashCode();
           """)
   void twoThreadsThatUseOneAtOnceAreNamedUnlessTheyAreGuarded(
       String type, String made, String beside, String mine) {
@@ -117,6 +127,11 @@ class OverlapsTest {
           ArrayList  | new ArrayList<>(List.of(1)); var part = Collections.synchronizedList(used) | part.add(1); | part.stream().count();
           ArrayList  | new ArrayList<Integer>(); var part = Collections.synchronizedList(used) | part.add(1); | new HashSet<>(part);
           ArrayDeque | new ArrayDeque<Integer>(); var part = Collections.asLifoQueue(used) | part.add(1); | used.peek();
+          ArrayList  | new ArrayList<>(List.of(1)); var part = java.util.stream.Stream.concat(List.of(1).stream(), used.stream()) | part.count(); | used.add(2);
+          ArrayList  | new ArrayList<>(List.of(1)); var part = java.util.stream.StreamSupport.stream(used.spliterator(), false) | part.count(); | used.add(2);
+          ArrayList  | new ArrayList<>(List.of(1)); var part = used.stream().map(one -> one + 1).iterator() | part.next(); | used.add(2);
+          HashMap    | new HashMap<>(Map.of(1, 1)); var part = new ArrayList<>(used.entrySet()).get(0) | part.setValue(10); | used.merge(1, 1, Integer::sum);
+          TreeMap    | new TreeMap<>(Map.of(1, 1)); var part = used.entrySet().stream().findFirst().get() | part.setValue(10); | used.merge(1, 1, Integer::sum);
           Iterator   | new ArrayList<>(List.of(1, 2)); var part = used.iterator()   | part.next();      | part.next();
           Iterator   | List.of(1, 2); var part = used.iterator()                    | part.next();      | part.next();
           """)
@@ -139,6 +154,18 @@ class OverlapsTest {
           //                                                                                     | Objects.hash(used, 1);
           //                                                                                     | String.format("%s", used);
           //                                                                                     | System.out.print(used);
+          //                                                                                     | new HashSet<Object>().add(used);
+          //                                                                                     | new HashMap<Object, Integer>().computeIfAbsent(used, one -> 1);
+          //                                                                                     | new ConcurrentHashMap<Object, Integer>().get(used);
+          //                                                                                     | new ArrayList<Object>(List.of(List.of(1))).contains(used);
+          var all = new CopyOnWriteArrayList<Object>(List.of(used));                             | all.indexOf(List.of(1));
+          var all = new LinkedBlockingQueue<Object>(List.of(used));                              | all.toString();
+          var all = new HashMap<Integer, Object>(Map.of(1, used));                               | all.containsValue(List.of(1));
+          //                                                                                     | Map.entry(1, used).toString();
+          //                                                                                     | Optional.of(used).equals(Optional.of(List.of(1)));
+          var handle = java.lang.invoke.MethodHandles.lookup().findVirtual(List.class, "size", java.lang.invoke.MethodType.methodType(int.class)); | try { handle.invoke((List<?>) used); } catch (Throwable impossible) {}
+          var handle = java.lang.invoke.MethodHandles.lookup().findVirtual(List.class, "size", java.lang.invoke.MethodType.methodType(int.class)).bindTo(used); | try { handle.invoke(); } catch (Throwable impossible) {}
+          class Own extends ArrayList<Object> { @Override public boolean addAll(Collection<?> all) { return super.addAll(all); } } | new Own().addAll(used);
           """)
   void theWayToItDoesNotMatter(String made, String mine) {
     assertThatItIsNamedUnlessItIsGuarded(
@@ -184,6 +211,13 @@ class OverlapsTest {
           Spliterators.<Integer>emptySpliterator()    | used.tryAdvance(one -> {}); | used.tryAdvance(one -> {});
           Collections.<Integer>emptyIterator()        | used.forEachRemaining(one -> {}); | used.forEachRemaining(one -> {});
           new Vector<>(List.of(1, 2)); var part = used.iterator() | part.next(); | part.next();
+          java.nio.ByteBuffer.allocate(4)             | used.put(0, (byte) 1); | used.get(used.capacity() - 1);
+          java.nio.ByteBuffer.allocate(4)             | used.duplicate().put((byte) 1); | used.duplicate().get();
+          new ArrayList<>(List.of(1, 2))              | used.set(0, 3);  | used.get(1); used.size();
+          new ArrayList<>(List.of(1, 2)); var all = new ConcurrentLinkedQueue<Object>() | used.add(3); | all.add(used);
+          new ArrayList<>(List.of(1, 2)); var all = new HashMap<Integer, Object>() | used.add(3); | all.put(1, used); all.get(1);
+          new ArrayList<Object>(); var all = new IdentityHashMap<Object, Integer>() | used.add(3); | all.put(used, 1);
+          new HashMap<>(Map.of(1, 1)); var part = new ArrayList<>(new HashMap<>(Map.of(1, 1)).entrySet()).get(0) | part.setValue(10); | used.merge(1, 1, Integer::sum);
           """)
   void whatDoesNotOverlapOrIsMadeForThatIsProved(String made, String beside, String mine) {
     Exploration<Integer> right = explored(made, beside, mine);
@@ -218,6 +252,53 @@ class OverlapsTest {
             Options.exhaustive());
 
     assertThat(right.certificate()).as(right.toString()).isPresent();
+  }
+
+  /** A call that began when there was no other thread, and goes on when there is one. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          used.forEach(one -> others.add(Thread.startVirtualThread(() -> used.add(one))))           | false
+          used.stream().forEach(one -> others.add(Thread.startVirtualThread(() -> used.add(one))))  | false
+          List.copyOf(used).forEach(one -> others.add(Thread.startVirtualThread(() -> { synchronized (lock) { used.add(one); } }))) | true
+          used.forEach(one -> others.add(Thread.startVirtualThread(() -> used.get(0))))             | true
+          """)
+  void aCallThatGoesOnBesideOthersIsNamed(String call, boolean isProved) {
+    Exploration<Integer> explored =
+        Explorer.explore(
+            Sources.scenario(
+                """
+                List<Integer> used = new ArrayList<>(List.of(1, 2));
+                List<Thread> others = new ArrayList<>();
+                try {
+                  %s;
+                } catch (ConcurrentModificationException seen) {
+                  count++;
+                }
+                for (Thread other : others) {
+                  other.join();
+                }
+                return used.size();
+                """
+                    .formatted(call)),
+            Options.exhaustive());
+
+    assertThat(explored.certificate().isPresent()).as(explored.toString()).isEqualTo(isProved);
+    assertThat(explored.uncontrolled()).hasSize(isProved ? 0 : 1);
+  }
+
+  /** They are read by whoever hands them over. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"invokeAll(used)", "invokeAll(used, 1, TimeUnit.SECONDS)", "invokeAny(used)"})
+  void tasksThatAreHandedOverAtOnceAreReadThen(String call) {
+    assertThatItIsNamedUnlessItIsGuarded(
+        "ArrayList",
+        "new ArrayList<Callable<Integer>>(List.of(() -> 1));\nvar pool = Executors.newCachedThreadPool()",
+        "used.add(() -> 2);",
+        "count = pool.%s.hashCode() == 0 ? 0 : 1; pool.shutdown();".formatted(call));
   }
 
   /** A collector adds to what it is supplied with. */
@@ -306,6 +387,10 @@ class OverlapsTest {
           Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | Arrays.asList(used).stream().toList();
           Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | java.util.stream.Stream.of(used).count();
           Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | List.of(7, 8, 9).toArray(used);
+          Integer[] | Arrays.asList(1, 2)         | used.replaceAll(one -> one + 1); | used.replaceAll(one -> one + 1);
+          Integer[] | Arrays.asList(2, 1)         | used.sort(null);       | used.get(0);
+          Integer[] | Arrays.asList(1, 2)         | used.set(0, 3); used.set(1, 4); | used.contains(2);
+          int[]     | new int[] {3, 1, 2}         | Arrays.sort(used);     | count = used[1];
           Integer[] | new Integer[] {3, 1, 2}     | Arrays.asList(used).set(1, 8); used[0] = 2; | Arrays.sort(used);
           """)
   void anArrayThatACallGoesThroughMeanwhileIsNamedUnlessItIsGuarded(

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -316,7 +317,7 @@ class ParallelStreamsTest {
   static final class GoesThroughWhatIsChanged implements Scenario<Integer> {
     @Override
     public Integer run() throws InterruptedException {
-      List<Integer> elements = new ArrayList<>(List.of(1, 2));
+      List<Integer> elements = new Vector<>(List.of(1, 2));
       AtomicInteger sum = new AtomicInteger();
       Thread changing = Thread.startVirtualThread(() -> elements.set(1, 5));
       elements.parallelStream().forEach(sum::addAndGet);
