@@ -234,15 +234,23 @@ final class Overlaps {
     boolean asksElements = false;
     for (int i = 0; i < arguments.length; i++) {
       Object argument = arguments[i];
-      if (argument != null && call.asks(receiver, i)) {
+      if (argument != null && call.asks(receiver, i) && Wholes.part(argument).hasEquals()) {
         asksElements |= Contents.hasAny(argument);
         note(argument, false, call.guard(argument), site);
-        readContents(argument, site);
+        compareContents(argument, site);
       }
     }
     if (asksElements) {
       boolean isOfKeys = receiver instanceof Map && !call.method().equals("containsValue");
-      readContents(isOfKeys ? ((Map<?, ?>) receiver).keySet() : receiver, site);
+      compareContents(isOfKeys ? ((Map<?, ?>) receiver).keySet() : receiver, site);
+    }
+  }
+
+  private void compareContents(Object object, int site) {
+    for (Object one : Contents.of(object)) {
+      if (Wholes.part(one).hasEquals()) {
+        note(one, false, null, site);
+      }
     }
   }
 

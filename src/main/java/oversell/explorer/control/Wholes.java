@@ -56,6 +56,7 @@ final class Wholes {
               NotThreadSafe.isPiecewise(type),
               NotThreadSafe.cursor(type).isPresent(),
               type.getName().startsWith(WRAPPERS),
+              hasEquals(type),
               find(type));
         }
       };
@@ -69,6 +70,7 @@ final class Wholes {
    * @param isPiecewise whether they may, but of one that goes through them the others see the half
    * @param isCursor whether they go through others, and keep where they are
    * @param isWrapper whether they take a monitor around the calls that they pass on
+   * @param hasEquals whether they are asked what they equal, or are themselves alone
    * @param field where they have what they are of; null if they are of nothing else
    */
   record Part(
@@ -76,6 +78,7 @@ final class Wholes {
       boolean isPiecewise,
       boolean isCursor,
       boolean isWrapper,
+      boolean hasEquals,
       @Nullable Field field) {
     /** Whether it matters that two threads use them at once. */
     boolean matters() {
@@ -171,6 +174,14 @@ final class Wholes {
       return field;
     } catch (NoSuchFieldException changed) {
       throw new IllegalStateException(changed);
+    }
+  }
+
+  private static boolean hasEquals(Class<?> type) {
+    try {
+      return type.getMethod("equals", Object.class).getDeclaringClass() != Object.class;
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException(impossible);
     }
   }
 

@@ -70,7 +70,7 @@ class OverlapsTest {
           GregorianCalendar | new GregorianCalendar(2026, 1, 1) | used.get(1);              | used.get(2);
           ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.put((byte) 1);         | used.put((byte) 2);
           ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.get();                 | count = used.get();
-          ByteBuffer       | java.nio.ByteBuffer.allocateDirect(4) | used.putShort((short) 1); | used.position();
+          ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.putShort((short) 1);   | used.position();
           IntBuffer        | java.nio.ByteBuffer.allocate(8).asIntBuffer() | used.put(1);   | used.put(2);
           ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.limit(2).position(1);  | used.remaining();
           ByteBuffer       | java.nio.ByteBuffer.allocate(4)  | used.position(1);           | java.nio.ByteBuffer.allocate(4).put(used);
@@ -216,6 +216,7 @@ class OverlapsTest {
           new ArrayList<>(List.of(1, 2))              | used.set(0, 3);  | used.get(1); used.size();
           new ArrayList<>(List.of(1, 2)); var all = new ConcurrentLinkedQueue<Object>() | used.add(3); | all.add(used);
           new ArrayList<>(List.of(1, 2)); var all = new HashMap<Integer, Object>() | used.add(3); | all.put(1, used); all.get(1);
+          new StringBuilder(); var all = new HashSet<Object>() | used.append(3); | all.add(used);
           new ArrayList<Object>(); var all = new IdentityHashMap<Object, Integer>() | used.add(3); | all.put(used, 1);
           new HashMap<>(Map.of(1, 1)); var part = new ArrayList<>(new HashMap<>(Map.of(1, 1)).entrySet()).get(0) | part.setValue(10); | used.merge(1, 1, Integer::sum);
           """)
