@@ -93,9 +93,11 @@ public record ObjectUse(
   // An object is itself, whatever it takes for its equal.
   @SuppressWarnings("ReferenceEquality")
   boolean isOfAnother(ObjectUse before) {
-    return object == before.object
-        && elements != null
-        && (!elements.equals(before.elements) || elements.equals(Elements.ANY));
+    boolean isOther =
+        elements == null
+            ? access == Access.SETS_ONE
+            : !elements.equals(before.elements) || elements.equals(Elements.ANY);
+    return object == before.object && isOther;
   }
 
   /**
@@ -107,10 +109,10 @@ public record ObjectUse(
   public record Both(ObjectUse one, ObjectUse other) {
     /** Whether the first goes through elements of which the second reaches one. */
     boolean isOneOfMany() {
-      return one.elements != null
-          && other.elements != null
-          && !one.elements.areOne()
-          && other.elements.areOne();
+      if (one.elements == null || other.elements == null) {
+        return one.access == Access.READS && other.access == Access.SETS_ONE;
+      }
+      return !one.elements.areOne() && other.elements.areOne();
     }
 
     Both swapped() {

@@ -148,11 +148,11 @@ public final class Trace {
     return (before != null && !before.equals(element))
         || element.equals(Elements.COUNT)
         || through.areMoved()
-        || (all < one && isFollowed(all, one, use));
+        || (all < one && isFollowed(all, one, use, through));
   }
 
   /** Whether a step that reaches one element is followed by one of its thread that does, too. */
-  private boolean isFollowed(int all, int one, ObjectUse use) {
+  private boolean isFollowed(int all, int one, ObjectUse use, ObjectUse through) {
     for (int step = one + 1; step < length; step++) {
       if (threads[step] != threads[one]) {
         continue;
@@ -161,7 +161,7 @@ public final class Trace {
         return false;
       }
       for (ObjectUse later = uses[step]; later != null; later = later.next()) {
-        if (later.isOfAnother(use)) {
+        if (later.isOfAnother(use) && (later.changes() || through.changes())) {
           return true;
         }
       }

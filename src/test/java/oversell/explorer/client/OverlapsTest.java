@@ -427,6 +427,7 @@ class OverlapsTest {
           new int[] {3, 1, 2}     | used[0] = 5;                 | used[0]++;
           new int[] {3, 1, 2}     | used[0] = 5; used[0] = 6;    | Arrays.toString(used);
           new int[] {3, 1, 2}     | int mine = used[1];          | Arrays.fill(used, 0);
+          new int[] {3, 1, 2}     | used[0] = 5; int mine = used[1]; | Arrays.toString(used);
           new int[] {3, 1, 2}     | Arrays.fill(used, 0, 1, 9);  | Arrays.sort(used, 1, 3);
           new int[] {3, 1, 2}     | int mine = used[0];          | Arrays.toString(used);
           new int[] {3, 1, 2}     | Arrays.hashCode(used);       | Arrays.stream(used).sum();
