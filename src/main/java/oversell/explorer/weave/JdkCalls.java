@@ -799,13 +799,13 @@ public final class JdkCalls {
             "java/nio/file/Path",
             "(get(FileName|Name|NameCount|Parent|Root)|subpath|startsWith|endsWith|isAbsolute|normalize"
                 + "|relativize|resolve(Sibling)?|to(AbsolutePath|File|String)|compareTo|equals|hashCode)\\(.*",
-            reads())
+            keeps())
         .add("java/io/File", "<init>\\(.*", keeps())
         .add(
             "java/io/File",
             "(get(Name|Parent|ParentFile|Path|AbsoluteFile|AbsolutePath)|isAbsolute|to(Path|String)|compareTo"
                 + "|equals|hashCode)\\(.*",
-            reads());
+            keeps());
 
     // ---- What is not under control -----------------------------------------------------------
     group(

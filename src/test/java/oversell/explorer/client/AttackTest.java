@@ -13,6 +13,7 @@ import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.HashMap;
@@ -30,6 +31,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -2290,5 +2293,120 @@ public class AttackTest {
         .containsOnlyKeys(1, 2);
     assertThat(Explorer.explore(SellsByValue.class, Options.exhaustive()).outcomes())
         .containsOnlyKeys(1);
+  }
+
+  /** The parts of a name are in an array that another thread changes. */
+  static final class NamesAFileByParts implements Scenario<String> {
+    @Override
+    public String run() throws InterruptedException {
+      String[] parts = {"today"};
+      Thread other = Thread.startVirtualThread(() -> parts[0] = "tomorrow");
+      String name = Path.of("orders", parts).getFileName().toString();
+      other.join();
+      return name;
+    }
+  }
+
+  @Test
+  void aNameOfAFileIsMadeOfWhatIsInAnArray() {
+    assertThat(outcomes(NamesAFileByParts.class)).isEqualTo(Set.of("today", "tomorrow"));
+  }
+
+  /** A class of the program's is no pool that the explorer makes. */
+  static final class ExtendsAScheduledPool implements Scenario<Integer> {
+    private static final class Own extends ScheduledThreadPoolExecutor {
+      Own() {
+        super(1);
+      }
+    }
+
+    @Override
+    public Integer run() {
+      return new Own().getCorePoolSize();
+    }
+  }
+
+  @Test
+  void aPoolThatExtendsAScheduledOneIsNotUnderControl() {
+    assertThat(Explorer.explore(ExtendsAScheduledPool.class, Options.exhaustive()).uncontrolled())
+        .first()
+        .asString()
+        .contains("a class that extends it");
+  }
+
+  /** Several elements are added, and another thread counts those that are there. */
+  abstract static class AddsSeveral implements Scenario<Integer> {
+    private final Collection<Integer> all;
+
+    AddsSeveral(Collection<Integer> all) {
+      this.all = all;
+    }
+
+    abstract void addTo(Collection<Integer> all);
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(() -> addTo(all));
+      int size = all.size();
+      other.join();
+      return size;
+    }
+  }
+
+  static final class AddsThemToAQueue extends AddsSeveral {
+    AddsThemToAQueue() {
+      super(new LinkedBlockingQueue<>());
+    }
+
+    @Override
+    void addTo(Collection<Integer> all) {
+      all.addAll(List.of(1, 2));
+    }
+  }
+
+  static final class AddsThemOneByOne extends AddsSeveral {
+    AddsThemOneByOne() {
+      super(new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    void addTo(Collection<Integer> all) {
+      Collections.addAll(all, 1, 2);
+    }
+  }
+
+  static final class AddsThemAtOnce extends AddsSeveral {
+    AddsThemAtOnce() {
+      super(new CopyOnWriteArrayList<>());
+    }
+
+    @Override
+    void addTo(Collection<Integer> all) {
+      all.addAll(List.of(1, 2));
+    }
+  }
+
+  @Test
+  void whatIsAddedOneByOneIsSeenHalf() {
+    assertThat(outcomes(AddsThemToAQueue.class)).isEqualTo(Set.of(0, 1, 2));
+    assertThat(outcomes(AddsThemOneByOne.class)).isEqualTo(Set.of(0, 1, 2));
+    assertThat(outcomes(AddsThemAtOnce.class)).isEqualTo(Set.of(0, 2));
+  }
+
+  /** Several entries are put, and another thread counts those that are there. */
+  static final class PutsSeveral implements Scenario<Integer> {
+    @Override
+    public Integer run() throws InterruptedException {
+      Map<Integer, Integer> map = new ConcurrentHashMap<>();
+      Thread other = Thread.startVirtualThread(() -> map.putAll(Map.of(1, 1, 2, 2)));
+      int size = map.size();
+      other.join();
+      return size;
+    }
+  }
+
+  @Test
+  void whatIsPutOneByOneIsSeenHalf() {
+    assertThat(outcomes(PutsSeveral.class)).isEqualTo(Set.of(0, 1, 2));
   }
 }

@@ -85,7 +85,7 @@ public record Mutant(int row, How how) {
     String owners = of.owners().pattern();
     boolean isUncontrolled = of.meaning().treatment() == Treatment.UNCONTROLLED;
     return owners.startsWith("java/util/Timer")
-        || owners.equals("java/util/Arrays")
+        || (owners.equals("java/util/Arrays") && of.methods().pattern().startsWith("parallel"))
         || (owners.equals("java/util/concurrent/(Executor)?CompletionService")
             && of.methods().pattern().startsWith("take"))
         || (owners.equals("java/util/concurrent/(CompletableFuture|CompletionStage)")
