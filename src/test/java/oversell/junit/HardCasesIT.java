@@ -53,7 +53,7 @@ class HardCasesIT {
           exits                    | NOT_PROVED | not under control: System.exit (it is the outside
           halts                    | NOT_PROVED | not under control: Runtime.halt (it is the outside
           blocksOnASocket          | NOT_PROVED | not under control: InetAddress.getLoopbackAddress (it is the outside
-          readsAFile               | NOT_PROVED | not under control: Path.of (it is the outside
+          readsAFile               | NOT_PROVED | not under control: Files.readString (it is the outside
           readsStandardInput       | NOT_PROVED | not under control: System.in, in HardCase
           loadsNativeCode          | NOT_PROVED | not under control: System.load (it is the outside
           runsNativeCode           | FAILED     | throws java.lang.UnsatisfiedLinkError
