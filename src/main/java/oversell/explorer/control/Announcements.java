@@ -430,10 +430,6 @@ final class Announcements implements Controller {
     return treatment != Treatment.NOTHING;
   }
 
-  /**
-   * How a call counts. The table knows classes alone: which collection an iterator or a stream goes
-   * through, and whether a stream has been given what may reach more, is known here.
-   */
   private void readArrays(@Nullable Object receiver, @Nullable Object[] arguments, int site) {
     for (@Nullable Object argument : arguments) {
       if (argument != null && argument.getClass().isArray()) {
@@ -449,6 +445,10 @@ final class Announcements implements Controller {
     }
   }
 
+  /**
+   * How a call counts. The table knows classes alone: which collection an iterator or a stream goes
+   * through, and whether a stream has been given what may reach more, is known here.
+   */
   private Treatment treatment(
       @Nullable Object receiver, @Nullable Object[] arguments, Treatment treatment) {
     boolean isPart = treatment == Treatment.PART || receiver instanceof BaseStream;

@@ -151,19 +151,29 @@ public final class Trace {
         || (all < one && isFollowed(all, one, use, through));
   }
 
-  /** Whether a step that reaches one element is followed by one of its thread that does, too. */
+  /**
+   * Whether a step that reaches one element is followed by one of any thread that does, too, before
+   * that thread has waited for the end of the one that goes through them. What the first has found
+   * may be why there is a second.
+   */
   private boolean isFollowed(int all, int one, ObjectUse use, ObjectUse through) {
-    for (int step = one + 1; step < length; step++) {
-      if (threads[step] != threads[one]) {
-        continue;
-      }
+    long later = ~(1L << threads[all]);
+    for (int step = one + 1; step < length && later != 0; step++) {
+      long thread = 1L << threads[step];
       if ((awaited[step] & (1L << threads[all])) != 0) {
-        return false;
+        later &= ~thread;
       }
-      for (ObjectUse later = uses[step]; later != null; later = later.next()) {
-        if (later.isOfAnother(use) && (later.changes() || through.changes())) {
-          return true;
-        }
+      if ((later & thread) != 0 && reachesAnother(step, use, through)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean reachesAnother(int step, ObjectUse one, ObjectUse through) {
+    for (ObjectUse use = uses[step]; use != null; use = use.next()) {
+      if (use.isOfAnother(one) && (use.changes() || through.changes())) {
+        return true;
       }
     }
     return false;
