@@ -959,6 +959,32 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void enterPoolToEnd(Object pool, int site) {
+    if (!pools.enterToEnd(pool, site)) {
+      callAnything(site);
+    }
+  }
+
+  @Override
+  public ExecutorService poolOf(ExecutorService executor) {
+    return pools.poolOf(executor);
+  }
+
+  @Override
+  public void noteInterrupts(int threads) {
+    if (threads > 1) {
+      points.matters().noteInterrupts();
+    }
+  }
+
+  @Override
+  public void noteCancel(Object task) {
+    if (Pools.runsElsewhere(task)) {
+      points.matters().noteInterrupts();
+    }
+  }
+
+  @Override
   public void enterPoolToCancel(Object pool, int site) {
     pools.enterToCancel(pool, site);
   }

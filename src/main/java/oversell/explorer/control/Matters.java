@@ -27,6 +27,7 @@ public final class Matters {
   private boolean weakAttempts;
   private boolean carriers;
   private boolean handOvers;
+  private boolean interrupts;
   private boolean leftInterrupts;
   private boolean comparedTasks;
   private final Set<String> inside = new TreeSet<>();
@@ -202,6 +203,11 @@ public final class Matters {
     if (comparedTasks) {
       assumed.add("what other threads do while the queue of a pool compares two tasks");
     }
+    if (interrupts) {
+      assumed.add(
+          "a thread that learns that it is about to be interrupted (by shutdownNow, by cancel, or"
+              + " with its scope) before it is");
+    }
     if (handOvers) {
       assumed.add("a limit of invokeAll that passes before all tasks have been handed over");
     }
@@ -254,6 +260,11 @@ public final class Matters {
 
   void noteHandOver() {
     handOvers = true;
+  }
+
+  /** A thread has been interrupted by a step that others can learn of in no other way. */
+  void noteInterrupts() {
+    interrupts = true;
   }
 
   void noteComparedTasks() {

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -146,6 +147,14 @@ final class Pools {
     return run != null && OF_A_FUTURE.contains(run.getClass().getName())
         ? valueOf(run.getClass(), "dep", run)
         : run;
+  }
+
+  /** Whether it is a task that a thread is running, and not the one that asks. */
+  static boolean runsElsewhere(Object task) {
+    return task instanceof FutureTask<?>
+        ? valueOf(FutureTask.class, "runner", task) instanceof Thread runner
+            && !runner.equals(Thread.currentThread())
+        : task instanceof ForkJoinTask<?> forked && !forked.isDone();
   }
 
   /** The value of a field of the JDK; the object itself if that cannot be had. */
@@ -353,6 +362,25 @@ final class Pools {
     task.writes.add(one.isOpen());
     points.scheduler().steps.touch(task);
     return true;
+  }
+
+  /** One without threads is about to end; false if it is not known what that touches. */
+  boolean enterToEnd(Object pool, int site) {
+    Pool one = known.get(pool);
+    Task task = points.announcer();
+    if (one == null || task == null || !one.isKnown()) {
+      return false;
+    }
+    points.pass(task, Operation.CALL, site);
+    task.enterCall(Locations.INTERRUPTS | Locations.POOLS, 0);
+    task.reads.add(one.ends());
+    points.scheduler().steps.touch(task);
+    return true;
+  }
+
+  ExecutorService poolOf(ExecutorService executor) {
+    Pool one = known.get(executor);
+    return one != null && one.executor() instanceof ExecutorService pool ? pool : executor;
   }
 
   /** A pool has returned what will be the result of a task. */

@@ -220,7 +220,11 @@ final class Scopes {
 
   private void enterJoin(Task task, Scope one) {
     // An interrupt ends it, too, and then those that go on matter as before.
-    one.isJoined |= one.isOver() || Reflected.isCancelled(one.scope);
+    boolean isCancelled = Reflected.isCancelled(one.scope);
+    one.isJoined |= one.isOver() || isCancelled;
+    if (isCancelled && one.members.size() > 1) {
+      points.matters().noteInterrupts();
+    }
     boolean isLate = !one.isFreeFor(task);
     task.enterCall(Locations.INTERRUPTS, isLate ? Locations.ANYTHING : one.touchedByPolicy());
     points.scheduler().steps.touch(task);

@@ -378,8 +378,20 @@ public interface Controller {
   /** The same of a call that may cancel a task, and interrupt its thread. */
   void enterPoolToCancel(Object pool, int site);
 
+  /** One that was shut down, and has no thread, is about to end. */
+  void enterPoolToEnd(Object pool, int site);
+
   /** Whether {@link #madePool} was told of it. */
   boolean isPool(Object pool);
+
+  /** The pool to which an executor hands all calls on; itself if it is a pool, or none is known. */
+  ExecutorService poolOf(ExecutorService executor);
+
+  /** So many threads are interrupted by one step, which the JDK interrupts one after the other. */
+  void noteInterrupts(int threads);
+
+  /** A task is about to be cancelled, and if it runs its thread may be interrupted after that. */
+  void noteCancel(Object task);
 
   /** The common pool is about to be handed a task. */
   void enterCommonPool(int site);

@@ -372,6 +372,7 @@ public final class Hooks {
 
   public static void competeWithAnEnd(Object receiver, int site) {
     controller.competeWithAnEnd(site);
+    controller.noteCancel(receiver);
   }
 
   public static void askForTasks(Object pool, int site) {

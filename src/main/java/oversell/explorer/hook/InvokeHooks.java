@@ -206,6 +206,7 @@ public final class InvokeHooks {
     for (Future<Object> future : futures) {
       enterToCancel(executor, site);
       try {
+        Hooks.controller.noteCancel(future);
         boolean unused = future.cancel(true);
       } finally {
         Hooks.controller.left();

@@ -202,62 +202,6 @@ public final class PoolHooks {
     }
   }
 
-  /** Shuts an executor down, and waits for its tasks without a limit. */
-  public static void close(Object executor, int site) {
-    ExecutorService closed = (ExecutorService) Objects.requireNonNull(executor);
-    if (closed instanceof TaskPool pool && pool.isCommon()) {
-      // The JDK's common pool is never closed.
-      return;
-    }
-    if (Overrides.has(closed, "close")
-        || !(Hooks.controller.enterPoolToShutDown(closed, site)
-            || Hooks.controller.enterPool(closed, site))) {
-      Hooks.controller.callAnything(site);
-      try {
-        closed.close();
-      } finally {
-        Hooks.controller.left();
-      }
-      return;
-    }
-    try {
-      closed.shutdown();
-    } finally {
-      Hooks.controller.left();
-    }
-    boolean isInterrupted = false;
-    while (Hooks.controller.awaitEnd(closed, site)) {
-      isInterrupted = Thread.interrupted() || isInterrupted;
-      Hooks.controller.askForTasks(site);
-      try {
-        closed.shutdownNow();
-      } finally {
-        Hooks.controller.left();
-      }
-    }
-    if (isInterrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  public static void shutdown(Object executor, int site) {
-    ExecutorService asked = (ExecutorService) Objects.requireNonNull(executor);
-    if (Hooks.controller.enterPoolToShutDown(asked, site)) {
-      try {
-        asked.shutdown();
-      } finally {
-        Hooks.controller.left();
-      }
-      return;
-    }
-    boolean unused = Hooks.controller.dispatch(asked, new Object[0], site);
-    try {
-      asked.shutdown();
-    } finally {
-      Hooks.controller.leftDispatched();
-    }
-  }
-
   public static void execute(Object executor, Runnable task, int site) {
     Executor asked = (Executor) Objects.requireNonNull(executor);
     var unused =

@@ -284,6 +284,20 @@ public final class ScheduledPool extends ScheduledThreadPoolExecutor {
     return schedule(task, 0, TimeUnit.NANOSECONDS);
   }
 
+  /**
+   * It says that it is shut down, and drops no task yet.
+   *
+   * @param stops whether it is to drop all of them
+   */
+  void beginShutdown(boolean stops) {
+    isStopped = stops;
+    Shutdown.begin(pool, stops);
+  }
+
+  int threads() {
+    return pool.getPoolSize();
+  }
+
   @Override
   public void shutdown() {
     pool.shutdown();

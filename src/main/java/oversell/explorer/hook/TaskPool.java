@@ -43,6 +43,8 @@ public final class TaskPool extends ForkJoinPool {
   // Tasks that have been handed to it, and are not done.
   private int pending;
   private boolean isShutDown;
+  // Whether that has been said, and no more.
+  private boolean isToEnd;
 
   private TaskPool(String name, boolean isCommon, int parallelism, int site) {
     super(parallelism);
@@ -305,9 +307,21 @@ public final class TaskPool extends ForkJoinPool {
     return invokeAny(tasks);
   }
 
+  /** Whether it ends as soon as it is shut down. */
+  boolean isIdle() {
+    return pending == 0 && !isCommon;
+  }
+
+  /** It says that it is shut down, and does not end before {@link #shutdown} is called. */
+  void beginShutdown() {
+    isShutDown = true;
+    isToEnd = true;
+  }
+
   @Override
   public void shutdown() {
     isShutDown = !isCommon;
+    isToEnd = false;
   }
 
   /** It would cancel the tasks that run, too. */
@@ -327,12 +341,12 @@ public final class TaskPool extends ForkJoinPool {
 
   @Override
   public boolean isTerminated() {
-    return isShutDown && pending == 0;
+    return isShutDown && !isToEnd && pending == 0;
   }
 
   @Override
   public boolean isTerminating() {
-    return isShutDown && pending > 0;
+    return isShutDown && !isTerminated();
   }
 
   /** Asked with no time left: the end of a pool is waited for by those who ask. */

@@ -366,6 +366,20 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void enterPoolToEnd(Object pool, int site) {}
+
+  @Override
+  public ExecutorService poolOf(ExecutorService executor) {
+    return executor;
+  }
+
+  @Override
+  public void noteInterrupts(int threads) {}
+
+  @Override
+  public void noteCancel(Object task) {}
+
+  @Override
   public void enterPoolToCancel(Object pool, int site) {}
 
   @Override

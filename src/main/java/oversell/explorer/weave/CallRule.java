@@ -34,6 +34,8 @@ record CallRule(
           "ThreadHooks.interrupt",
           "ThreadHooks.isInterrupted",
           "PoolHooks.reject",
+          "ShutdownHooks.shutdown",
+          "ShutdownHooks.shutdownNow",
           "CompleterHooks.complete",
           "CompleterHooks.completeExceptionally");
 

@@ -65,7 +65,8 @@ enum Effects {
               + "|java/lang/invoke/VarHandle\\.(get(Volatile|Opaque|Acquire)?|compareAndExchange\\w*)"
               + "|java/lang/Thread\\.onSpinWait"
               + "|java/util/concurrent/(Semaphore\\.availablePermits|CountDownLatch\\.getCount"
-              + "|(Completable|Runnable)?Future(Task)?\\.isDone)");
+              + "|(Completable|Runnable|Scheduled)?Future(Task)?\\.is(Done|Cancelled|CompletedExceptionally)"
+              + "|(ForkJoinPool|((Scheduled)?ThreadPool)?Executor(Service)?)\\.is(Shutdown|Terminated|Terminating))");
   // A map or a set of any kind may be one from which the garbage collector takes.
   private static final String COLLECTION =
       "java/util/(ArrayList|LinkedList|Queue|Deque|ArrayDeque|PriorityQueue|Vector|HashMap"

@@ -374,11 +374,11 @@ public final class JdkCalls {
         .add(
             "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor|ForkJoinPool)",
             "close\\(\\)V",
-            Meaning.instead(Operation.CALL, "PoolHooks.close"))
+            Meaning.instead(Operation.CALL, "ShutdownHooks.close"))
         .add(
             "java/util/concurrent/(ExecutorService|AbstractExecutorService|ThreadPoolExecutor|ForkJoinPool)",
             "shutdown\\(\\)V",
-            Meaning.instead(Operation.CALL, "PoolHooks.shutdown"))
+            Meaning.instead(Operation.CALL, "ShutdownHooks.shutdown"))
         .add(
             EXECUTORS,
             "defaultThreadFactory\\(.*",
@@ -678,7 +678,7 @@ public final class JdkCalls {
         .add(
             "java/util/concurrent/(ExecutorService|AbstractExecutorService|(Scheduled)?ThreadPoolExecutor)",
             "shutdownNow\\(.*",
-            Meaning.announced(Treatment.GUARD, Operation.CALL, "askForTasks"))
+            Meaning.instead(Operation.CALL, "ShutdownHooks.shutdownNow"))
         .add(
             POOL,
             "(remove|purge)\\(.*",
