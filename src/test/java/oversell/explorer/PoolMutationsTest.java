@@ -106,6 +106,22 @@ class PoolMutationsTest {
           boolean isDown = pool.isShutdown();
           return pool.awaitTermination(1, TimeUnit.DAYS) && isDown ? count : -1;
           """,
+          // A pool says that it is shut down, and has not ended.
+          """
+          var pool = Executors.newFixedThreadPool(1);
+          Thread beside = Thread.startVirtualThread(pool::shutdown);
+          int seen = pool.isShutdown() ? pool.isTerminated() ? 1 : 2 : 3;
+          beside.join();
+          return seen;
+          """,
+          // The same of one that gives its tasks back.
+          """
+          var pool = Executors.newFixedThreadPool(1);
+          Thread beside = Thread.startVirtualThread(pool::shutdownNow);
+          int seen = pool.isShutdown() ? pool.isTerminated() ? 1 : 2 : 3;
+          beside.join();
+          return seen;
+          """,
           // A task is handed to a pool beside whoever shuts that down.
           """
           var pool = new ForkJoinPool(2);

@@ -100,7 +100,8 @@ public record Mutant(int row, How how) {
                             hook.matches(
                                 "(Fork|Invoke|Array|Scheduled)Hooks.*|ThreadHooks.get(Name|ThreadGroup)"
                                     + "|ThreadHooks.set(Name|ContextClassLoader)"
-                                    + "|PoolHooks.(setRejectedExecutionHandler|defaultThreadFactory|shutdown)"))
+                                    + "|PoolHooks.(setRejectedExecutionHandler|defaultThreadFactory)"
+                                    + "|ShutdownHooks.shutdown(Now)?"))
                     .isPresent());
   }
 
