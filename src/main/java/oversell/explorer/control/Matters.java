@@ -28,6 +28,7 @@ public final class Matters {
   private boolean carriers;
   private boolean handOvers;
   private boolean interrupts;
+  private boolean sums;
   private boolean leftInterrupts;
   private boolean comparedTasks;
   private final Set<String> inside = new TreeSet<>();
@@ -203,6 +204,11 @@ public final class Matters {
     if (comparedTasks) {
       assumed.add("what other threads do while the queue of a pool compares two tasks");
     }
+    if (sums) {
+      assumed.add(
+          "a size() of a concurrent collection, or a sum() of an adder, that misses a change made"
+              + " just before");
+    }
     if (interrupts) {
       assumed.add(
           "a thread that learns that it is about to be interrupted (by shutdownNow, by cancel, or"
@@ -260,6 +266,11 @@ public final class Matters {
 
   void noteHandOver() {
     handOvers = true;
+  }
+
+  /** One thread has summed up what others may change meanwhile. */
+  void noteSum() {
+    sums = true;
   }
 
   /** A thread has been interrupted by a step that others can learn of in no other way. */

@@ -16,6 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Hooks;
@@ -59,9 +62,15 @@ final class Overlaps {
   private static final Pattern MOVES =
       Pattern.compile("(parallelS|s)ort|shuffle|rotate|reverse|swap");
   private static final Pattern COUNTS = Pattern.compile("size|mappingCount");
+  // What such a collection, or an adder, answers of the parts that it counts one after the other.
+  private static final Pattern SUMS =
+      Pattern.compile(
+          "size|mappingCount|isEmpty|sum\\w*|get\\w*|(int|long|float|double)Value|toString");
+  private static final Pattern ADDER =
+      Pattern.compile("java\\.util\\.concurrent\\.atomic\\.(Long|Double)A(dder|ccumulator)");
   private static final Pattern REACHES_NONE =
       Pattern.compile(
-          "isEmpty|has(Next|Previous|MoreElements|WaitingConsumer)|keySet|values|entrySet|navigableKeySet|descending\\w+"
+          "isEmpty|length|has(Next|Previous|MoreElements|WaitingConsumer)|keySet|values|entrySet|navigableKeySet|descending\\w+"
               + "|(sub|head|tail)(Map|Set)|comparator|iterator|spliterator|stream");
 
   private final Points points;
@@ -92,16 +101,23 @@ final class Overlaps {
    * @param onBuffer what it does to that if it is a buffer
    * @param onArguments what it does to its arguments
    * @param isGuarded whether a synchronized wrapper takes its monitor to pass it on
+   * @param sums whether it sums up what several threads may change meanwhile
    */
   private record Called(
-      String method, Effect effect, Effect onBuffer, OnArguments onArguments, boolean isGuarded) {
+      String method,
+      Effect effect,
+      Effect onBuffer,
+      OnArguments onArguments,
+      boolean isGuarded,
+      boolean sums) {
     static Called of(String method, String descriptor) {
       return new Called(
           method,
           NotThreadSafe.effect(method),
           NotThreadSafe.effectOnBuffer(method, descriptor),
           NotThreadSafe.onArguments(method),
-          !UNGUARDED.matcher(method).matches());
+          !UNGUARDED.matcher(method).matches(),
+          SUMS.matcher(method).matches());
     }
 
     /** What it reaches of what is gone through element by element; null of another object. */
@@ -111,6 +127,14 @@ final class Overlaps {
       }
       boolean isCount = COUNTS.matcher(method).matches();
       return isCount ? Elements.COUNT : reachesOne(whole) ? Elements.ANY : all(whole);
+    }
+
+    /** Whether it counts parts of an object one after the other, and answers their sum alone. */
+    boolean sumsUp(Object object) {
+      return sums
+          && (Wholes.part(object).isPiecewise()
+              ? !method.startsWith("get") && !method.equals("toString")
+              : ADDER.matcher(object.getClass().getName()).matches());
     }
 
     boolean movesElements() {
@@ -310,20 +334,30 @@ final class Overlaps {
 
   /** The step that is being taken uses a part of an object: of an array, one element. */
   void usePart(@Nullable Object target, int part, boolean changes, int site) {
-    if (target != null && target.getClass().isArray()) {
-      useElement(target, part, changes, site);
-    } else {
+    if (target == null || !hasNumbers(target)) {
       use(target, site);
+    } else if (areGoneThrough) {
+      reach(target, part, changes, site);
     }
+  }
+
+  /** Whether it has elements that are reached by their numbers, whatever else is done to it. */
+  private static boolean hasNumbers(Object target) {
+    return target.getClass().isArray()
+        || target instanceof AtomicIntegerArray
+        || target instanceof AtomicLongArray
+        || target instanceof AtomicReferenceArray;
   }
 
   /** The step that is being taken reads or writes one element of an array, or something else. */
   void useElement(@Nullable Object target, int index, boolean changes, int site) {
-    if (areGoneThrough
-        && target != null
-        && target.getClass().isArray()
-        && isKept()
-        && steps().isRecorded()) {
+    if (areGoneThrough && target != null && target.getClass().isArray()) {
+      reach(target, index, changes, site);
+    }
+  }
+
+  private void reach(Object target, int index, boolean changes, int site) {
+    if (isKept() && steps().isRecorded()) {
       Elements one = Elements.one(index);
       steps().use(new ObjectUse(target, target, access(changes), false, site, null, one, null));
     }
@@ -345,6 +379,9 @@ final class Overlaps {
   }
 
   private void use(Object receiver, Called call, int site) {
+    if (call.sumsUp(receiver) && !points.scheduler().tasks.alive().isEmpty()) {
+      points.matters().noteSum();
+    }
     if (receiver instanceof Map.Entry<?, ?> entry) {
       useEntry(entry, call, site);
     } else {

@@ -108,7 +108,7 @@ public final class NotThreadSafe {
   private static final Pattern PIECEWISE =
       Pattern.compile(
           "java\\.util\\.concurrent\\.(Concurrent(HashMap|SkipListMap|SkipListSet|LinkedQueue|LinkedDeque)"
-              + "|LinkedTransferQueue)(\\$(?!MapEntry).*)?");
+              + "|LinkedTransferQueue|atomic\\.Atomic\\w+Array)(\\$(?!MapEntry).*)?");
   private static final Pattern CHANGES =
       Pattern.compile(
           "(add|put|remove|offer|poll|compute|replace|append|insert|delete|set|parse|apply|update).*"

@@ -400,6 +400,8 @@ class OverlapsTest {
           Integer[] | Arrays.asList(1, 2)         | used.set(0, 3); used.set(1, 4); | used.contains(2);
           int[]     | new int[] {3, 1, 2}         | Arrays.sort(used);     | count = used[1];
           Integer[] | new Integer[] {3, 1, 2}     | Arrays.asList(used).set(1, 8); used[0] = 2; | Arrays.sort(used);
+          AtomicIntegerArray | new java.util.concurrent.atomic.AtomicIntegerArray(3) | used.set(0, 5); used.addAndGet(1, 6); | used.toString();
+          AtomicReferenceArray | new java.util.concurrent.atomic.AtomicReferenceArray<>(3) | used.set(0, 5); used.compareAndSet(1, null, 6); | String.valueOf(used);
           """)
   void anArrayThatACallGoesThroughMeanwhileIsNamedUnlessItIsGuarded(
       String type, String made, String beside, String mine) {
@@ -423,6 +425,10 @@ class OverlapsTest {
           new int[] {3, 1, 2}     | used[0] = 5;                 | System.arraycopy(new int[3], 0, used, 1, 2);
           new int[] {3}           | used[0] = 5;                 | used.clone();
           new int[] {3}           | used[0]--;                   | Arrays.toString(used);
+          new java.util.concurrent.atomic.AtomicLongArray(3) | used.set(0, 5); | used.toString();
+          new java.util.concurrent.atomic.AtomicLongArray(3) | used.set(0, 5); used.incrementAndGet(0); | used.toString();
+          new java.util.concurrent.atomic.AtomicLongArray(3) | used.set(0, 5); used.set(1, 6); | used.length();
+          new java.util.concurrent.atomic.AtomicLongArray(3) | used.set(0, 5); used.set(1, 6); | used.get(1);
           new Integer[] {3, 1, 2} | Arrays.asList(used).set(1, 8); | used[1] = 7;
           new Integer[] {3, 1, 2} | Arrays.asList(used).set(1, 8); | Arrays.asList(used).get(1);
           new Integer[] {3, 1, 2} | used[0] = 8;                 | Arrays.asList(used).size();
@@ -467,6 +473,28 @@ class OverlapsTest {
     String all =
         made.equals("map") ? "new ConcurrentHashMap<Integer, Integer>(Map.of(1, 1, 2, 1))" : made;
     assertThatItIsNamedUnlessItIsGuarded(type, GOES_THROUGH, all, beside, mine);
+  }
+
+  /** It adds up what is counted in several places, one of them after the other. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          new ConcurrentHashMap<Integer, Integer>()          | used.put(1, 2);    | used.size();        | true
+          new ConcurrentHashMap<Integer, Integer>()          | used.put(1, 2);    | used.keySet().isEmpty(); | true
+          new ConcurrentLinkedQueue<Integer>()               | used.add(1);       | used.size();        | true
+          new java.util.concurrent.atomic.LongAdder()        | used.increment();  | used.sum();         | true
+          new java.util.concurrent.atomic.LongAccumulator(Long::max, 0) | used.accumulate(1); | used.intValue(); | true
+          new ConcurrentHashMap<Integer, Integer>()          | used.put(1, 2);    | used.get(1);        | false
+          new LinkedBlockingQueue<Integer>()                 | used.add(1);       | used.size();        | false
+          new java.util.concurrent.atomic.AtomicInteger()                              | used.set(1);       | used.intValue();    | false
+          """)
+  void aSumThatMissesAChangeIsNamed(String made, String beside, String mine, boolean isNamed) {
+    Exploration<Integer> explored = explored(made, beside, mine);
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.toString().contains("misses a change made just before")).isEqualTo(isNamed);
   }
 
   @ParameterizedTest
