@@ -13,6 +13,7 @@ import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
@@ -169,12 +170,18 @@ final class TailCalls {
 
   /** Nobody gets to the return any more, unless others jump there, which a frame shows. */
   private void removeReturn(MethodInsnNode call) {
+    List<AbstractInsnNode> left = new ArrayList<>();
     @Nullable AbstractInsnNode next = call.getNext();
     while (next != null && next.getOpcode() < 0 && !(next instanceof FrameNode)) {
+      if (next instanceof LineNumberNode) {
+        // Its line, as that of a closing brace: the JVM refuses one that has no code behind it.
+        left.add(next);
+      }
       next = next.getNext();
     }
     if (next != null && isReturn(next)) {
-      method.instructions.remove(next);
+      left.add(next);
+      left.forEach(method.instructions::remove);
     }
   }
 }

@@ -205,6 +205,24 @@ class BusyWaitTest {
     }
   }
 
+  /** It does so as the last thing, and returns on the line of its closing brace. */
+  static class CallsItselfAtItsEnd extends TestAndSet {
+    private void enter() {
+      if (taken.compareAndSet(false, true)) {
+        return;
+      }
+      Thread.yield();
+      enter();
+    }
+
+    @Override
+    void run(int me) {
+      enter();
+      count++;
+      taken.set(false);
+    }
+  }
+
   /** It does so where it has caught that the lock is taken, and on another object. */
   static class CallsItselfWhereItCatches extends TestAndSet {
     /** It is of no class that the JDK has. */
@@ -706,6 +724,7 @@ class BusyWaitTest {
         TestAndSet.class,
         TestAndTestAndSet.class,
         CallsItself.class,
+        CallsItselfAtItsEnd.class,
         CallsItselfWhereItCatches.class,
         PutsAKey.class,
         AddsToASet.class,
