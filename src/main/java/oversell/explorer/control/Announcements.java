@@ -43,6 +43,8 @@ import oversell.explorer.schedule.Strategy.WaitEnd;
 final class Announcements implements Controller {
   private static final int MAKER_BITS = 24;
   private static final int NOBODY = Long.SIZE;
+  // As what a field is announced of a class that is not woven; the first element of an array, too.
+  private static final int WHOLE = 0;
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private static final Pattern HANDS_OVER =
@@ -135,7 +137,11 @@ final class Announcements implements Controller {
       points.pass(task, operation, site);
       long location = locations.of(target, part);
       points.scheduler().steps.touch(write ? 0 : location, write ? location : 0);
-      overlaps.useElement(target, part, write, site);
+      if (part == WHOLE && target != null && !target.getClass().isArray()) {
+        overlaps.useField(target, write, site);
+      } else {
+        overlaps.useElement(target, part, write, site);
+      }
       points.touchedAll(task);
     }
   }

@@ -99,6 +99,7 @@ final class Overlaps {
    *
    * @param effect what it does to its receiver
    * @param onBuffer what it does to that if it is a buffer
+   * @param onOther what it does to that if only what reads it is known
    * @param onArguments what it does to its arguments
    * @param isGuarded whether a synchronized wrapper takes its monitor to pass it on
    * @param sums whether it sums up what several threads may change meanwhile
@@ -107,6 +108,7 @@ final class Overlaps {
       String method,
       Effect effect,
       Effect onBuffer,
+      Effect onOther,
       OnArguments onArguments,
       boolean isGuarded,
       boolean sums) {
@@ -115,6 +117,7 @@ final class Overlaps {
           method,
           NotThreadSafe.effect(method),
           NotThreadSafe.effectOnBuffer(method, descriptor),
+          NotThreadSafe.effectOnOther(method, descriptor),
           NotThreadSafe.onArguments(method),
           !UNGUARDED.matcher(method).matches(),
           SUMS.matcher(method).matches());
@@ -153,7 +156,10 @@ final class Overlaps {
     }
 
     Effect on(Object whole) {
-      return whole instanceof Buffer ? onBuffer : effect;
+      if (whole instanceof Buffer) {
+        return onBuffer;
+      }
+      return Wholes.part(whole).isOther() ? onOther : effect;
     }
 
     /** The monitor in which an argument is looked at. */
@@ -347,6 +353,14 @@ final class Overlaps {
         || target instanceof AtomicIntegerArray
         || target instanceof AtomicLongArray
         || target instanceof AtomicReferenceArray;
+  }
+
+  /** The step that is being taken reads or writes a field of an object that is not woven. */
+  void useField(Object target, boolean changes, int site) {
+    if (Wholes.part(target).isWhole() && isKept()) {
+      Access access = changes ? Access.SETS_ONE : Access.READS_ONE;
+      keep(target, target, access, false, site, null, null);
+    }
   }
 
   /** The step that is being taken reads or writes one element of an array, or something else. */

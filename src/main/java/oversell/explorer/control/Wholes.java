@@ -54,6 +54,7 @@ final class Wholes {
           return new Part(
               NotThreadSafe.of(type).isPresent(),
               NotThreadSafe.isPiecewise(type),
+              NotThreadSafe.isOther(type),
               NotThreadSafe.cursor(type).isPresent(),
               type.getName().startsWith(WRAPPERS),
               hasEquals(type),
@@ -68,6 +69,7 @@ final class Wholes {
    *
    * @param isUnsafe whether two threads must not use them at once
    * @param isPiecewise whether they may, but of one that goes through them the others see the half
+   * @param isOther whether of their methods only those are known that change nothing
    * @param isCursor whether they go through others, and keep where they are
    * @param isWrapper whether they take a monitor around the calls that they pass on
    * @param hasEquals whether they are asked what they equal, or are themselves alone
@@ -76,6 +78,7 @@ final class Wholes {
   record Part(
       boolean isUnsafe,
       boolean isPiecewise,
+      boolean isOther,
       boolean isCursor,
       boolean isWrapper,
       boolean hasEquals,

@@ -61,7 +61,9 @@ public final class NotThreadSafe {
           "java.nio.ShortBuffer",
           "java.security.MessageDigest",
           "java.security.Signature",
-          "java.text.BreakIterator",
+          "java.sql.Date",
+          "java.sql.Time",
+          "java.sql.Timestamp",
           "java.text.ChoiceFormat",
           "java.text.CompactNumberFormat",
           "java.text.DecimalFormat",
@@ -103,6 +105,26 @@ public final class NotThreadSafe {
           "java.util.zip.CRC32C",
           "javax.crypto.Cipher",
           "javax.crypto.Mac");
+  // The rest of what the table lets pass as a step that may touch anything: values that change,
+  // streams that keep where they are in fields of their own, builders.
+  private static final Pattern OTHERS =
+      Pattern.compile(
+          "java\\.awt\\.(geom\\..*|Dimension|Insets|Point|Rectangle)"
+              + "|java\\.io\\.(Data(In|Out)putStream|(LineNumber|Pushback|Sequence)InputStream|StreamTokenizer)"
+              + "|java\\.security\\.Digest(In|Out)putStream|javax\\.crypto\\.Cipher(In|Out)putStream"
+              + "|java\\.text\\.(AttributedString|BreakIterator|CollationElementIterator|StringCharacterIterator"
+              + "|(Date|Decimal)FormatSymbols)"
+              + "|java\\.time\\.format\\.DateTimeFormatterBuilder"
+              + "|java\\.util\\.(AbstractMap\\$SimpleEntry|(Calendar|Locale)\\$Builder)"
+              + "|java\\.util\\.zip\\.(\\w+(In|Out)putStream|ZipEntry)"
+              + "|org\\.xml\\.sax\\.(helpers|ext)\\.(Attributes2?Impl|NamespaceSupport)");
+  // What their methods are called that change nothing.
+  private static final Pattern READS_OTHER =
+      Pattern.compile(
+          "(get(?!Next)|is(?!Boundary)|has|to[A-Z]|contains|intersect(s|ion)|create|current|distance|pt(Line|Seg)Dist"
+              + "|(deltaT|inverseT|t)ransform\\((?!Ljava/awt/geom/AffineTransform;\\)V))\\w*.*"
+              + "|(union|outcode|inside|relativeCCW|solve(Quadratic|Cubic)|subdivide|equals|hashCode|clone|size"
+              + "|available|markSupported|lineno|build)\\(.*");
   // Those that several threads may change while one goes through them, element by element. Of the
   // others that are made for several threads each goes through its own copy, or locks itself.
   private static final Pattern PIECEWISE =
@@ -190,7 +212,16 @@ public final class NotThreadSafe {
   /** Whether it matters for objects of a class, by its internal name, which calls overlap. */
   public static boolean is(String internalName) {
     String name = internalName.replace('/', '.');
-    return CLASSES.contains(name) || PIECEWISE.matcher(name).matches();
+    return isListed(name) || PIECEWISE.matcher(name).matches();
+  }
+
+  private static boolean isListed(String name) {
+    return CLASSES.contains(name) || OTHERS.matcher(name).matches();
+  }
+
+  /** Whether it is one of those of which only the methods are known that change nothing. */
+  public static boolean isOther(Class<?> type) {
+    return of(type).filter(known -> OTHERS.matcher(known.getName()).matches()).isPresent();
   }
 
   /**
@@ -206,7 +237,7 @@ public final class NotThreadSafe {
       return Optional.of(type);
     }
     Class<?> ofJdk = ofJdk(type);
-    if (CLASSES.contains(ofJdk.getName())) {
+    if (isListed(ofJdk.getName())) {
       return Optional.of(ofJdk);
     }
     // A view or an entry is of a nested class of the collection's.
@@ -214,7 +245,7 @@ public final class NotThreadSafe {
       ofJdk = ofJdk.getEnclosingClass();
     }
     for (Class<?> at = ofJdk; at != null; at = at.getSuperclass()) {
-      if (CLASSES.contains(at.getName())) {
+      if (isListed(at.getName())) {
         return Optional.of(at);
       }
     }
@@ -264,6 +295,11 @@ public final class NotThreadSafe {
     return PASSES_BUFFER_BY.matcher(called).matches()
         ? Effect.PASSES_BY
         : READS_BUFFER.matcher(called).matches() ? Effect.NONE : Effect.CHANGES;
+  }
+
+  /** What a method does to one of the others: what is not known to read it changes it. */
+  public static Effect effectOnOther(String method, String descriptor) {
+    return READS_OTHER.matcher(method + descriptor).matches() ? Effect.NONE : Effect.CHANGES;
   }
 
   /** Whether a call looks at such objects that it is given, or changes one. */

@@ -170,6 +170,8 @@ record CallRule(
                 || OwnMonitors.areOf(owner)
                 || NotThreadSafe.is(owner)
                 || owner.equals("java/io/PrintStream")
+                // Those that extend them have some of their methods from there.
+                || owner.matches("java/io/Filter(In|Out)putStream")
                 || isOfAnyObject(owner, name));
     boolean usesArguments = usesArguments(owner, name, descriptor, isStatic);
     if (!byClass && !isText && !usesArguments && meaning.treatment() == Treatment.EVERYTHING) {

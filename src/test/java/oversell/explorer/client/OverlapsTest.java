@@ -21,7 +21,11 @@ class OverlapsTest {
       """
       var used = %s;
       Thread beside = Thread.startVirtualThread(() -> {
-        %s
+        try {
+          %s
+        } catch (Exception broken) {
+          throw new IllegalStateException(broken);
+        }
       });
       %s
       beside.join();
@@ -81,6 +85,25 @@ class OverlapsTest {
           ChoiceFormat     | new java.text.ChoiceFormat("0#a") | used.applyPattern("0#c"); | used.format(1);
           StreamBuilderImpl | java.util.stream.Stream.<Integer>builder() | used.add(1);      | used.add(2);
           ArrayList        | new ArrayList<>(List.of(1, 2))   | used.set(0, 3); used.set(1, 4); | used.hashCode();
+          Date             | new java.sql.Timestamp(0)        | used.setTime(3);            | used.getNanos();
+          SimpleEntry      | new AbstractMap.SimpleEntry<>(1, 1) | used.setValue(2);        | used.setValue(3);
+          AffineTransform  | new java.awt.geom.AffineTransform() | used.translate(1, 0);    | used.translate(1, 0);
+          Point            | new java.awt.Point()             | used.translate(1, 0);       | used.translate(1, 0);
+          Point            | new java.awt.Point()             | used.setLocation(1, 1);     | count = used.x - used.y;
+          Point            | new java.awt.Point()             | used.x = 1; used.y = 1;     | used.getLocation();
+          Double           | new java.awt.geom.Point2D.Double() | used.setLocation(1, 1);   | used.getX();
+          DataOutputStream | new java.io.DataOutputStream(new java.io.ByteArrayOutputStream()) | used.writeShort(1); | used.writeShort(2);
+          DataInputStream  | new java.io.DataInputStream(new java.io.ByteArrayInputStream(new byte[8])) | used.readInt(); | count = used.readInt();
+          PushbackInputStream | new java.io.PushbackInputStream(new java.io.ByteArrayInputStream(new byte[8])) | used.read(); | used.unread(1);
+          StreamTokenizer  | new java.io.StreamTokenizer(new java.io.StringReader("a b")) | used.nextToken(); | var text = used.sval;
+          StringCharacterIterator | new java.text.StringCharacterIterator("abc") | used.next(); | used.first();
+          BreakIterator    | java.text.BreakIterator.getWordInstance(Locale.ROOT); used.setText("a b") | used.first(); | used.following(1);
+          DateTimeFormatterBuilder | new java.time.format.DateTimeFormatterBuilder() | used.appendLiteral('a'); | used.appendLiteral('b');
+          CheckedOutputStream | new java.util.zip.CheckedOutputStream(java.io.OutputStream.nullOutputStream(), new java.util.zip.CRC32()) | used.write(1); | used.write(2);
+          CheckedOutputStream | new java.util.zip.CheckedOutputStream(java.io.OutputStream.nullOutputStream(), new java.util.zip.CRC32()) | used.write(new byte[] {1}); | used.write(new byte[] {2});
+          ZipInputStream   | new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(new byte[0])) | used.getNextEntry(); | used.getNextEntry();
+          AttributesImpl   | new org.xml.sax.helpers.AttributesImpl() | used.addAttribute("", "a", "", "", ""); | used.addAttribute("", "b", "", "", "");
+          NamespaceSupport | new org.xml.sax.helpers.NamespaceSupport() | used.pushContext();  | used.pushContext();
           """)
   void twoThreadsThatUseOneAtOnceAreNamedUnlessTheyAreGuarded(
       String type, String made, String beside, String mine) {
@@ -200,6 +223,10 @@ class OverlapsTest {
           new ArrayList<>(List.of(1))                 | used.get(0);     | used.indexOf(1);
           new ArrayList<>(List.of(1, 2))              | used.set(0, 3);  | used.set(1, used.get(0));
           new HashMap<>(Map.of(1, 2))                 | used.get(1);     | used.size();
+          new java.awt.Point()                        | used.x++;        | used.x++;
+          new java.awt.Point()                        | used.getX();     | count = used.x;
+          new java.awt.geom.AffineTransform()         | used.transform(new java.awt.Point(), null); | used.createTransformedShape(null);
+          new AbstractMap.SimpleEntry<>(1, 2)         | used.getKey();   | used.getValue();
           new ArrayList<Integer>()                    | used.add(1); count++; | if (count > 0) { used.add(2); }
           Collections.synchronizedList(new ArrayList<Integer>()) | used.add(1); | used.add(2);
           new ConcurrentHashMap<Integer, Integer>()   | used.put(1, 1);  | used.put(2, 2);
