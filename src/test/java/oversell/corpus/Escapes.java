@@ -19,6 +19,7 @@ import java.util.ResourceBundle;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.AbstractQueuedLongSynchronizer;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.crypto.KeyGenerator;
 import org.slf4j.LoggerFactory;
@@ -175,14 +176,17 @@ public final class Escapes {
   public static final class MakesACalendar extends Caller {
     @Override
     Object call() throws Exception {
-      return new GregorianCalendar(Locale.ROOT);
+      return new GregorianCalendar(Locale.ROOT) {
+        private static final long serialVersionUID = 1;
+      };
     }
   }
 
   public static final class FindsACalendar extends Caller {
     @Override
     Object call() throws Exception {
-      return Calendar.getInstance();
+      Supplier<Calendar> now = Calendar::getInstance;
+      return now.get();
     }
   }
 

@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Calendar;
+import java.util.GregorianCalendar;
+import java.util.Locale;
+import java.util.TimeZone;
 
 /** What woven classes call to get a clock: each shows the time of the virtual one. */
 public final class ClockHooks {
@@ -49,5 +53,50 @@ public final class ClockHooks {
 
   public static Clock tickMinutes(ZoneId zone, int site) {
     return Clock.tick(system(zone, site), Duration.ofMinutes(1));
+  }
+
+  /** A calendar that shows what time it is. */
+  public static Calendar calendar(int site) {
+    Hooks.controller.jvmState(site);
+    return atTime(Calendar.getInstance(), site);
+  }
+
+  public static Calendar calendar(TimeZone zone, int site) {
+    Hooks.controller.jvmState(site);
+    return atTime(Calendar.getInstance(zone), site);
+  }
+
+  public static Calendar calendar(Locale locale, int site) {
+    Hooks.controller.jvmState(site);
+    return atTime(Calendar.getInstance(locale), site);
+  }
+
+  public static Calendar calendar(TimeZone zone, Locale locale, int site) {
+    return atTime(Calendar.getInstance(zone, locale), site);
+  }
+
+  /** One that is made by a constructor. */
+  public static GregorianCalendar gregorian(int site) {
+    Hooks.controller.jvmState(site);
+    return atTime(new GregorianCalendar(), site);
+  }
+
+  public static GregorianCalendar gregorian(TimeZone zone, int site) {
+    Hooks.controller.jvmState(site);
+    return atTime(new GregorianCalendar(zone), site);
+  }
+
+  public static GregorianCalendar gregorian(Locale locale, int site) {
+    Hooks.controller.jvmState(site);
+    return atTime(new GregorianCalendar(locale), site);
+  }
+
+  public static GregorianCalendar gregorian(TimeZone zone, Locale locale, int site) {
+    return atTime(new GregorianCalendar(zone, locale), site);
+  }
+
+  private static <C extends Calendar> C atTime(C made, int site) {
+    made.setTimeInMillis(Hooks.currentTimeMillis(site));
+    return made;
   }
 }

@@ -210,7 +210,19 @@ final class CallWeaver extends MethodVisitor {
       return;
     }
     if (makes && !unfinished.isEmpty() && !onlyReferences && owner.equals("java/util/Timer")) {
-      makeTimer(descriptor);
+      int site = weaver.site(method, line, Operation.CALL, "a constructor of Timer");
+      super.visitLdcInsn(site);
+      hook("makeThread", "(I)V");
+      makeBy("TimerHooks.timer", owner, descriptor, site);
+      return;
+    }
+    if (makes
+        && !unfinished.isEmpty()
+        && !onlyReferences
+        && owner.equals("java/util/GregorianCalendar")
+        && !descriptor.startsWith("(I")) {
+      int site = weaver.site(method, line, Operation.CLOCK, "a constructor of GregorianCalendar");
+      makeBy("ClockHooks.gregorian", owner, descriptor, site);
       return;
     }
     if (makes && owner.equals(POOL)) {
@@ -334,6 +346,17 @@ final class CallWeaver extends MethodVisitor {
           opcode, owner, name, "(" + CLOCK + descriptor.substring(descriptor.indexOf(')')), false);
       return true;
     }
+    if (owner.matches("java/util/(Gregorian)?Calendar") && name.equals("getInstance")) {
+      super.visitLdcInsn(weaver.site(method, line, Operation.CLOCK, name));
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          CallRule.hookOwner("ClockHooks.calendar"),
+          "calendar",
+          descriptor.replace(")", "I)"),
+          false);
+      created();
+      return true;
+    }
     if (owner.equals("java/util/Collections")
         && descriptor.equals("(Ljava/util/List;)V")
         && name.equals("shuffle")) {
@@ -378,17 +401,16 @@ final class CallWeaver extends MethodVisitor {
     }
   }
 
-  /** A constructor of that would start its thread, so none is called. */
-  private void makeTimer(String descriptor) {
-    int site = weaver.site(method, line, Operation.CALL, "a constructor of Timer");
-    super.visitLdcInsn(site);
-    hook("makeThread", "(I)V");
+  /**
+   * Lets a hook make an object, where a constructor would start a thread, or ask what time it is.
+   */
+  private void makeBy(String hook, String owner, String descriptor, int site) {
     super.visitLdcInsn(site);
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC,
-        CallRule.hookOwner("TimerHooks.timer"),
-        "timer",
-        descriptor.replace(")V", "I)Ljava/util/Timer;"),
+        CallRule.hookOwner(hook),
+        CallRule.hookMethod(hook),
+        descriptor.replace(")V", "I)L" + owner + ";"),
         false);
     // Below it are the references to the object that was to be made: one, or two.
     if (!unfinished.pop()) {

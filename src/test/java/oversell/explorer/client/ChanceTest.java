@@ -14,13 +14,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Calendar;
 import java.util.Collections;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TimeZone;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ThreadLocalRandom;
@@ -304,6 +308,17 @@ public class ChanceTest {
       millis.add(InstantSource.system().millis());
       millis.add(LocalDate.now(zone).toEpochDay() * Duration.ofDays(1).toMillis());
       millis.add(LocalDate.now(Clock.systemUTC()).toEpochDay() * Duration.ofDays(1).toMillis());
+      TimeZone ofCalendar = TimeZone.getTimeZone(zone);
+      List.of(
+              Calendar.getInstance(),
+              Calendar.getInstance(ofCalendar),
+              Calendar.getInstance(Locale.ROOT),
+              GregorianCalendar.getInstance(ofCalendar, Locale.ROOT),
+              new GregorianCalendar(),
+              new GregorianCalendar(ofCalendar),
+              new GregorianCalendar(Locale.ROOT),
+              new GregorianCalendar(ofCalendar, Locale.ROOT))
+          .forEach(calendar -> millis.add(calendar.getTimeInMillis()));
     }
   }
 
@@ -359,7 +374,7 @@ public class ChanceTest {
 
     assertThat(explored.certificate()).isPresent();
     assertThat(explored.outcomes())
-        .containsOnlyKeys(Collections.nCopies(14, BEGIN + Duration.ofDays(2).toMillis()));
+        .containsOnlyKeys(Collections.nCopies(22, BEGIN + Duration.ofDays(2).toMillis()));
     assertThat(explored(FixedTimes.class).outcomes()).containsOnlyKeys(List.of(7L, 7L));
   }
 
