@@ -23,7 +23,7 @@ public final class Census {
       Pattern.compile(
           "Reference Handler|Finalizer|Signal Dispatcher|Attach Listener|Common-Cleaner"
               + "|Notification Thread|Service Thread|Monitor Deflation Thread|DestroyJavaVM"
-              + "|VirtualThread-unparker.*|VirtualThread-unblocker|.*-delayScheduler"
+              + "|VirtualThread-unparker.*|VirtualThread-unblocker|.*-delayScheduler|process reaper.*"
               + "|(C1|C2|JVMCI) CompilerThread.*|JFR .*|RMI .*|JMX .*");
 
   private final Set<Thread> known = Collections.newSetFromMap(new IdentityHashMap<>());

@@ -2,7 +2,9 @@ package oversell.explorer.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -126,6 +128,22 @@ class EngineTest {
     assertThat(before).isEmpty();
     assertThat(during).hasValue("thread \"newcomer\" was started by what is explored");
     assertThat(after).hasValue("a platform thread was started by what is explored, and is over");
+  }
+
+  /** So does a library that attaches an agent to its own JVM, as Mockito does. */
+  @Test
+  void theThreadThatWaitsForAProcessIsTheJdks() throws IOException, InterruptedException {
+    Census census = Census.take();
+
+    Process started =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    int unused = started.waitFor();
+
+    assertThat(census.newcomer()).isEmpty();
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
