@@ -1145,6 +1145,11 @@ public final class JdkCalls {
             ATOMIC_ARRAYS,
             "(?!<init>)\\w+\\(I[^L\\[]*(Ljava/lang/Object;)*\\).*",
             Meaning.ofOnePlace("changeAt"));
+    group(rows, "A stamp or a mark is read with its reference, and then written into an array")
+        .add(
+            "java/util/concurrent/atomic/Atomic(Stamped|Markable)Reference",
+            "get\\(\\[.*",
+            Meaning.instead(Operation.CALL, "StampHooks.get"));
     group(rows, "A handle or an updater reaches the field or the element that it stands for")
         .add(HANDLES, "get(Volatile|Opaque|Acquire)?\\(.*", Meaning.ofOnePlace("lookBy"))
         .add(HANDLES, ATTEMPTS, Meaning.ofOnePlace("attemptBy"))

@@ -35,7 +35,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicMarkableReference;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicStampedReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -2408,5 +2410,72 @@ public class AttackTest {
   @Test
   void whatIsPutOneByOneIsSeenHalf() {
     assertThat(outcomes(PutsSeveral.class)).isEqualTo(Set.of(0, 1, 2));
+  }
+
+  /** A reference is read with its stamp, which comes into an array that another thread reads. */
+  static final class ReadsAStamp implements Scenario<String> {
+    @Override
+    public String run() throws InterruptedException {
+      AtomicStampedReference<String> reference = new AtomicStampedReference<>("old", 1);
+      int[] stamp = new int[1];
+      String[] read = new String[1];
+      Thread reader = Thread.startVirtualThread(() -> read[0] = reference.get(stamp));
+      reference.set("new", 2);
+      int seen = stamp[0];
+      reader.join();
+      return read[0] + " " + seen;
+    }
+  }
+
+  /** The same with a mark. */
+  static final class ReadsAMark implements Scenario<String> {
+    @Override
+    public String run() throws InterruptedException {
+      AtomicMarkableReference<String> reference = new AtomicMarkableReference<>("old", true);
+      boolean[] mark = new boolean[1];
+      String[] read = new String[1];
+      Thread reader = Thread.startVirtualThread(() -> read[0] = reference.get(mark));
+      reference.set("new", true);
+      boolean seen = mark[0];
+      reader.join();
+      return read[0] + " " + seen;
+    }
+  }
+
+  /** Each thread has an array of its own. */
+  static final class CountsByStamps implements Scenario<Integer> {
+    private final AtomicStampedReference<String> reference = new AtomicStampedReference<>("", 0);
+
+    @Override
+    public Integer run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(this::count);
+      count();
+      other.join();
+      return reference.getStamp();
+    }
+
+    private void count() {
+      int[] stamp = new int[1];
+      String value;
+      do {
+        value = reference.get(stamp);
+      } while (!reference.compareAndSet(value, value, stamp[0], stamp[0] + 1));
+    }
+  }
+
+  @Test
+  void aStampComesIntoTheArrayAfterItHasBeenRead() {
+    assertThat(outcomes(ReadsAStamp.class)).isEqualTo(Set.of("old 0", "old 1", "new 0", "new 2"));
+    assertThat(outcomes(ReadsAMark.class))
+        .isEqualTo(Set.of("old false", "old true", "new false", "new true"));
+  }
+
+  @Test
+  void threadsThatReadStampsIntoArraysOfTheirOwnDoNotMeetThere() {
+    Exploration<Integer> explored = Explorer.explore(CountsByStamps.class, Options.exhaustive());
+
+    assertThat(explored.certificate()).isPresent();
+    assertThat(explored.outcomes()).containsOnlyKeys(2);
+    assertThat(explored.executions()).isEqualTo(4);
   }
 }
