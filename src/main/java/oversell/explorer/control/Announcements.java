@@ -324,6 +324,16 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void passTimeParked(long limitNanos) {
+    Task task = points.announcer();
+    passTime(limitNanos);
+    if (task != null && limitNanos > 0 && points.matters().isUnparked(task)) {
+      // It has taken the permit that it was given before or meanwhile.
+      VirtualThreads.takePermit(Thread.currentThread());
+    }
+  }
+
+  @Override
   public void signal(Object monitor, boolean all, int site) {
     Task task = points.announcer();
     if (task != null) {
@@ -1143,6 +1153,13 @@ final class Announcements implements Controller {
   @Override
   public Thread standIn(Thread thread) {
     return standIns().of(thread);
+  }
+
+  @Override
+  public void unparks(Thread thread) {
+    if (points.announcer() != null) {
+      points.scheduler().tasks.of(thread).ifPresent(points.matters()::addUnparked);
+    }
   }
 
   @Override

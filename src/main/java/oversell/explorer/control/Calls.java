@@ -52,6 +52,11 @@ final class Calls {
     }
 
     @Override
+    public boolean parks() {
+      return true;
+    }
+
+    @Override
     public String toString() {
       return "a ReentrantLock";
     }
@@ -206,7 +211,7 @@ final class Calls {
    * The end of a thread. The JDK would have its own thread let go on who waits for that, from 27 on
    * at least.
    */
-  record End(Thread of) implements Task.Wanted {
+  record End(Thread of, boolean parks) implements Task.Wanted {
     @Override
     public boolean isFreeFor(Task task) {
       return !task.seesAlive(of) || task.isInterrupted();
@@ -253,6 +258,11 @@ final class Calls {
     @Override
     public long location() {
       return Locations.ANYTHING;
+    }
+
+    @Override
+    public boolean parks() {
+      return true;
     }
 
     @Override
@@ -304,7 +314,8 @@ final class Calls {
       points.scheduler().steps.touch(Locations.ANYTHING, Locations.ANYTHING);
     }
     if (isPoint || tasks.isAlive(other)) {
-      tasks.want(task, new End(other));
+      // For the end of a platform thread it waits in the monitor of that.
+      tasks.want(task, new End(other, joined.isVirtual()));
       points.passWhenFree(task, site);
     }
     points.scheduler().steps.touch(Locations.INTERRUPTS, 0);

@@ -32,6 +32,7 @@ public final class Matters {
   private boolean leftInterrupts;
   private boolean comparedTasks;
   private final Set<String> inside = new TreeSet<>();
+  private long unparked;
   private boolean rounds;
   private boolean hiddenRounds;
   private boolean orderOfSignals;
@@ -69,6 +70,7 @@ public final class Matters {
         + (rounds ? 1 : 0)
         + (hiddenRounds ? 1 : 0)
         + (queues ? 1 : 0)
+        + Long.bitCount(unparked)
         + inside.size();
   }
 
@@ -292,6 +294,15 @@ public final class Matters {
 
   void noteCommonPool() {
     commonPool = true;
+  }
+
+  /** Whether the program has ever given this thread a permit, by LockSupport.unpark. */
+  boolean isUnparked(Task task) {
+    return (unparked & task.bit) != 0;
+  }
+
+  void addUnparked(Task task) {
+    unparked |= task.bit;
   }
 
   /** Whether anybody has ever waited for a condition with a time limit. */

@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Operation;
+import oversell.explorer.schedule.Locations;
 
 /** Where a thread can be stopped before its next step, and where it cannot. */
 final class Points {
@@ -134,6 +135,7 @@ final class Points {
       scheduler().tasks.stopWanting(task);
       return;
     }
+    boolean parks = parksFor(task.wants, task, site);
     if (scheduler().isAlone() && scheduler().tasks.canHaveWhatItWants(task)) {
       scheduler().tasks.stopWanting(task);
     } else {
@@ -144,6 +146,29 @@ final class Points {
           wanted != null && wanted.guard() != null && isPoint(Operation.READ) && endsAlone(task);
       scheduler().pass(task, site, false);
     }
+    if (parks) {
+      VirtualThreads.takePermit(Thread.currentThread());
+    }
+  }
+
+  /**
+   * Whether a thread comes to a wait of the JDK's that parks it. Such a wait takes the permit that
+   * the program gives to it by LockSupport.unpark, before or meanwhile, and the thread does not
+   * find that where it parks by itself next. So when it comes is a step, of those that are given
+   * any.
+   */
+  private boolean parksFor(Task.@Nullable Wanted wanted, Task task, int site) {
+    if (wanted == null || !wanted.parks() || !matters.isUnparked(task)) {
+      return false;
+    }
+    // What it waits for may be the end of others.
+    matters.addEnds();
+    matters.addThreadEnds();
+    scheduler().tasks.stopWanting(task);
+    pass(task, Operation.GUARD, site);
+    scheduler().steps.touch(Locations.ANYTHING, 0);
+    scheduler().tasks.want(task, wanted);
+    return !wanted.isFreeFor(task);
   }
 
   /** What a call does that is one step belongs to that step, unless no step can do it. */

@@ -535,6 +535,11 @@ final class Pools {
       return executor.isTerminated() || task.isInterrupted();
     }
 
+    @Override
+    public boolean parks() {
+      return true;
+    }
+
     /** Those of its threads. */
     @Override
     public long awaited(Task task) {

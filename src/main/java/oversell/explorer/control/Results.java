@@ -128,6 +128,11 @@ final class Results {
     }
 
     @Override
+    public boolean parks() {
+      return true;
+    }
+
+    @Override
     public int enabledBy(Task task) {
       return part.isDone() && !task.isInterrupted() ? results.completed(part) : Trace.NO_CAUSE;
     }

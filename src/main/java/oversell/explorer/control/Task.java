@@ -60,6 +60,13 @@ final class Task implements Executor {
       return Trace.NO_CAUSE;
     }
 
+    /**
+     * Whether the JDK parks a thread that waits for it, which takes the permit that it is given.
+     */
+    default boolean parks() {
+      return false;
+    }
+
     /** Whether a thread that waits for it has nothing to do but what others hand to it. */
     default boolean isIdle() {
       return false;

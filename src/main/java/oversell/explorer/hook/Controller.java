@@ -106,6 +106,9 @@ public interface Controller {
   /** The timeout of the wait that the thread began last has passed. */
   void passTime(long limitNanos);
 
+  /** As {@link #passTime}, of a wait that has parked the thread. */
+  void passTimeParked(long limitNanos);
+
   /** One or all of the threads that wait in a monitor are about to be notified. */
   void signal(Object monitor, boolean all, int site);
 
@@ -505,6 +508,9 @@ public interface Controller {
 
   /** The current thread, as its code knows it. */
   Thread currentThread();
+
+  /** A thread is about to be unparked by the program. */
+  void unparks(Thread thread);
 
   /** The thread that runs for a platform thread; the same for any other. */
   Thread standIn(Thread thread);

@@ -330,7 +330,10 @@ public final class ThreadHooks {
   public static void unpark(@Nullable Thread thread, int site) {
     Hooks.controller.touchAnything(site);
     try {
-      LockSupport.unpark(thread == null ? null : Hooks.controller.standIn(thread));
+      if (thread != null) {
+        Hooks.controller.unparks(thread);
+        LockSupport.unpark(Hooks.controller.standIn(thread));
+      }
     } finally {
       Hooks.controller.left();
     }

@@ -93,7 +93,7 @@ public final class TimedHooks {
   }
 
   static void passTime(long nanos) {
-    Hooks.controller.passTime(nanos);
+    Hooks.controller.passTimeParked(nanos);
   }
 
   public static @Nullable Object get(Object future, long time, TimeUnit unit, int site)
@@ -168,7 +168,12 @@ public final class TimedHooks {
       throw new InterruptedException();
     }
     boolean inTime = !Hooks.controller.isAlive(thread);
-    ended(inTime, nanos, TimeUnit.NANOSECONDS);
+    if (!inTime && !thread.isVirtual()) {
+      // It was in the monitor of that thread.
+      Hooks.controller.passTime(nanos);
+    } else {
+      ended(inTime, nanos, TimeUnit.NANOSECONDS);
+    }
     return inTime;
   }
 

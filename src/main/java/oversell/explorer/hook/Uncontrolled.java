@@ -286,6 +286,9 @@ public final class Uncontrolled implements Controller {
   public void askInterrupted(int site) {}
 
   @Override
+  public void passTimeParked(long limitNanos) {}
+
+  @Override
   public long nanoTime(int site) {
     return 0;
   }
@@ -501,6 +504,9 @@ public final class Uncontrolled implements Controller {
   public Thread standIn(Thread thread) {
     return thread;
   }
+
+  @Override
+  public void unparks(Thread thread) {}
 
   @Override
   public Thread seen(Thread thread) {
