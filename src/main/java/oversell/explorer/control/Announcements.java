@@ -358,6 +358,11 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void awaitLatch(Object latch, int site) {
+    calls.awaitLatch(latch, site);
+  }
+
+  @Override
   public void call(@Nullable Object target, int site) {
     escapeIfOfAPool(target, site);
     calls.make(Operation.CALL, locations.of(target, 0), site);
@@ -1151,15 +1156,15 @@ final class Announcements implements Controller {
   }
 
   @Override
-  public Thread standIn(Thread thread) {
-    return standIns().of(thread);
-  }
-
-  @Override
   public void unparks(Thread thread) {
     if (points.announcer() != null) {
       points.scheduler().tasks.of(thread).ifPresent(points.matters()::addUnparked);
     }
+  }
+
+  @Override
+  public Thread standIn(Thread thread) {
+    return standIns().of(thread);
   }
 
   @Override

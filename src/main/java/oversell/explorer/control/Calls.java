@@ -3,6 +3,7 @@ package oversell.explorer.control;
 import java.lang.reflect.Array;
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -59,6 +60,27 @@ final class Calls {
     @Override
     public String toString() {
       return "a ReentrantLock";
+    }
+  }
+
+  /**
+   * A latch that a thread waits for. It asks nothing of it before it is open, so those that wait
+   * for one do so in any order, and a thread that has not come yet is like one that waits.
+   */
+  record Open(CountDownLatch latch, long location) implements Task.Wanted {
+    @Override
+    public boolean isFreeFor(Task task) {
+      return latch.getCount() == 0 || task.isInterrupted();
+    }
+
+    @Override
+    public boolean parks() {
+      return true;
+    }
+
+    @Override
+    public String toString() {
+      return "a CountDownLatch";
     }
   }
 
@@ -207,6 +229,24 @@ final class Calls {
     points.touchedAll(task);
   }
 
+  /** A latch is about to be waited for. */
+  void awaitLatch(Object latch, int site) {
+    Task task = points.announcer();
+    if (task == null
+        || !points.isPoint(Operation.GUARD)
+        || latch.getClass() != CountDownLatch.class) {
+      guard(latch, site);
+      return;
+    }
+    long location = locations.of(latch, 0);
+    points.scheduler().tasks.want(task, new Open((CountDownLatch) latch, location));
+    points.passWhenFree(task, site);
+    task.enterCall(Locations.INTERRUPTS, 0);
+    points.scheduler().steps.touch(task);
+    points.scheduler().steps.touch(location, 0);
+    points.touchedAll(task);
+  }
+
   /**
    * The end of a thread. The JDK would have its own thread let go on who waits for that, from 27 on
    * at least.
@@ -256,13 +296,13 @@ final class Calls {
     }
 
     @Override
-    public long location() {
-      return Locations.ANYTHING;
+    public boolean parks() {
+      return true;
     }
 
     @Override
-    public boolean parks() {
-      return true;
+    public long location() {
+      return Locations.ANYTHING;
     }
 
     @Override

@@ -122,6 +122,9 @@ public interface Controller {
    */
   void lock(Object lock, boolean interruptible, int site);
 
+  /** A latch is about to be waited for, without a limit. */
+  void awaitLatch(Object latch, int site);
+
   /**
    * An object of the JDK is about to be called; other threads can reach its state only by calls,
    * too.

@@ -143,6 +143,10 @@ public final class Hooks {
     controller.lock(lock, true, site);
   }
 
+  public static void awaitLatch(Object latch, int site) {
+    controller.awaitLatch(latch, site);
+  }
+
   public static void call(@Nullable Object target, int site) {
     controller.call(target, site);
   }

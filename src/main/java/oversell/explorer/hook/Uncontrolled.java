@@ -59,6 +59,9 @@ public final class Uncontrolled implements Controller {
   public void lock(Object lock, boolean interruptible, int site) {}
 
   @Override
+  public void awaitLatch(Object latch, int site) {}
+
+  @Override
   public void call(@Nullable Object target, int site) {}
 
   @Override
@@ -283,10 +286,10 @@ public final class Uncontrolled implements Controller {
   public void passTime(long limitNanos) {}
 
   @Override
-  public void askInterrupted(int site) {}
+  public void passTimeParked(long limitNanos) {}
 
   @Override
-  public void passTimeParked(long limitNanos) {}
+  public void askInterrupted(int site) {}
 
   @Override
   public long nanoTime(int site) {
@@ -501,12 +504,12 @@ public final class Uncontrolled implements Controller {
   }
 
   @Override
+  public void unparks(Thread thread) {}
+
+  @Override
   public Thread standIn(Thread thread) {
     return thread;
   }
-
-  @Override
-  public void unparks(Thread thread) {}
 
   @Override
   public Thread seen(Thread thread) {

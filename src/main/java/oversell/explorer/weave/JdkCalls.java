@@ -1114,6 +1114,11 @@ public final class JdkCalls {
             "java/util/concurrent/locks/.*",
             "lockInterruptibly\\(\\)V",
             Meaning.announced(Treatment.GUARD, Operation.GUARD, "lockInterruptibly"));
+    group(rows, "Nobody can tell who waits for a latch, so that is asked for when it is open")
+        .add(
+            "java/util/concurrent/CountDownLatch",
+            "await\\(\\)V",
+            Meaning.announced(Treatment.GUARD, Operation.GUARD, "awaitLatch"));
     group(rows, "A phaser registers with its parent, and arrives there")
         .add("java/util/concurrent/Phaser", "(?!<init>).*", Meaning.everythingOfGuards());
     group(rows, "Why a thread is parked others see before that", "keep that in a field of your own")
