@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import oversell.explorer.hook.Hooks;
 import oversell.explorer.hook.NotThreadSafe;
@@ -62,12 +63,25 @@ final class Overlaps {
   private static final Pattern MOVES =
       Pattern.compile("(parallelS|s)ort|shuffle|rotate|reverse|swap");
   private static final Pattern COUNTS = Pattern.compile("size|mappingCount");
-  // What such a collection, or an adder, answers of the parts that it counts one after the other.
+  // What a collection that keeps counts, or an adder, answers of these, one after the other.
   private static final Pattern SUMS =
       Pattern.compile(
           "size|mappingCount|isEmpty|sum\\w*|get\\w*|(int|long|float|double)Value|toString");
   private static final Pattern ADDER =
       Pattern.compile("java\\.util\\.concurrent\\.atomic\\.(Long|Double)A(dder|ccumulator)");
+  // What keeps no count, but counts its elements one by one whenever it is asked how many it has.
+  private static final Pattern IS_COUNTED =
+      Pattern.compile(
+          "java\\.util\\.concurrent\\.(ConcurrentLinked(Queue|Deque)|LinkedTransferQueue"
+              + "|ConcurrentSkipListMap\\$SubMap)");
+  private static final ClassValue<Boolean> COUNTED =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return Stream.<Class<?>>iterate(type, at -> at != null, Class::getSuperclass)
+              .anyMatch(at -> IS_COUNTED.matcher(at.getName()).matches());
+        }
+      };
   private static final Pattern REACHES_NONE =
       Pattern.compile(
           "isEmpty|length|has(Next|Previous|MoreElements|WaitingConsumer)|keySet|values|entrySet|navigableKeySet|descending\\w+"
@@ -132,12 +146,15 @@ final class Overlaps {
       return isCount ? Elements.COUNT : reachesOne(whole) ? Elements.ANY : all(whole);
     }
 
-    /** Whether it counts parts of an object one after the other, and answers their sum alone. */
+    /** Whether it adds up counts that others change meanwhile. */
     boolean sumsUp(Object object) {
-      return sums
-          && (Wholes.part(object).isPiecewise()
-              ? !method.startsWith("get") && !method.equals("toString")
-              : ADDER.matcher(object.getClass().getName()).matches());
+      if (!sums) {
+        return false;
+      }
+      boolean isCount = !method.startsWith("get") && !method.equals("toString");
+      return Wholes.part(object).isPiecewise()
+          ? isCount && !COUNTED.get(object.getClass())
+          : ADDER.matcher(object.getClass().getName()).matches();
     }
 
     boolean movesElements() {
@@ -411,6 +428,9 @@ final class Overlaps {
       return;
     }
     Elements elements = whole == null ? null : call.elements(whole);
+    if (elements == Elements.COUNT && COUNTED.get(receiver.getClass())) {
+      elements = Elements.ALL;
+    }
     if (part.isCursor() && whole != receiver) {
       boolean goesOn = call.effect() == Effect.GOES_ON;
       Object used = whole == null ? receiver : whole;
