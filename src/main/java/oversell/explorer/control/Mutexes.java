@@ -4,7 +4,6 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Whose monitors objects of the JDK take when they are called. */
 final class Mutexes {
@@ -40,11 +39,6 @@ final class Mutexes {
     } catch (IllegalAccessException closed) {
       throw new IllegalStateException(closed);
     }
-  }
-
-  /** The object whose monitor an iterator takes to go on; null if it takes none. */
-  static @Nullable Object ofCursor(Object cursor) {
-    return cursor.getClass().getName().startsWith("java.util.Vector$") ? of(cursor) : null;
   }
 
   /** Whether code of the JDK may take the monitor of an object. */

@@ -6,16 +6,21 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.nio.Buffer;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.DelayQueue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -46,6 +51,8 @@ final class Overlaps {
   // Calls of a synchronized wrapper that do not take its monitor.
   private static final Pattern UNGUARDED =
       Pattern.compile("iterator|listIterator|spliterator|stream|parallelStream");
+  // Calls of a DelayQueue that take its lock for each element.
+  private static final Pattern REMOVES_ONE_BY_ONE = Pattern.compile("removeAll|removeIf|retainAll");
   // Calls that are given such a wrapper, and do not go through it, but call it once.
   private static final Pattern CALLS_ONCE =
       Pattern.compile(
@@ -56,7 +63,7 @@ final class Overlaps {
   // Calls of what is gone through element by element that reach one, or do no more than begin.
   private static final Pattern REACHES_ONE =
       Pattern.compile(
-          "(?!(remove|retain|contains|replace)(All|If|Value)$)(get|set|put|add|offer|push|remove|poll|pop|take|peek|element|next|previous"
+          "(?!(remove|retain|replace)(All|If)$|containsValue$)(get|set|put|add|offer|push|remove|poll|pop|take|peek|element|next|previous"
               + "|contains|compute|merge|replace|first|last|ceiling|floor|higher|lower|transfer|tryTransfer)\\w*");
   private static final Pattern REACHES_ONE_OF_AN_ARRAY = Pattern.compile("get|set|next|previous");
   // Who reaches one element meanwhile may find it where it is neither before nor after the call.
@@ -67,6 +74,9 @@ final class Overlaps {
   private static final Pattern SUMS =
       Pattern.compile(
           "size|mappingCount|isEmpty|sum\\w*|get\\w*|(int|long|float|double)Value|toString");
+  private static final Pattern KEEPS_COUNTS =
+      Pattern.compile(
+          "java\\.util\\.concurrent\\.Concurrent(HashMap|SkipListMap|SkipListSet)(\\$(?!SubMap).*)?");
   private static final Pattern ADDER =
       Pattern.compile("java\\.util\\.concurrent\\.atomic\\.(Long|Double)A(dder|ccumulator)");
   // What keeps no count, but counts its elements one by one whenever it is asked how many it has.
@@ -115,7 +125,8 @@ final class Overlaps {
    * @param onBuffer what it does to that if it is a buffer
    * @param onOther what it does to that if only what reads it is known
    * @param onArguments what it does to its arguments
-   * @param isGuarded whether a synchronized wrapper takes its monitor to pass it on
+   * @param isOnce whether it makes one call of such an object that it is given, as a rule
+   * @param isPassedOnInGuard whether a synchronized wrapper takes its monitor to pass it on
    * @param sums whether it sums up what several threads may change meanwhile
    */
   private record Called(
@@ -124,7 +135,8 @@ final class Overlaps {
       Effect onBuffer,
       Effect onOther,
       OnArguments onArguments,
-      boolean isGuarded,
+      boolean isOnce,
+      boolean isPassedOnInGuard,
       boolean sums) {
     static Called of(String method, String descriptor) {
       return new Called(
@@ -133,6 +145,7 @@ final class Overlaps {
           NotThreadSafe.effectOnBuffer(method, descriptor),
           NotThreadSafe.effectOnOther(method, descriptor),
           NotThreadSafe.onArguments(method),
+          CALLS_ONCE.matcher(method).matches() && !descriptor.endsWith(")Ljava/util/Set;"),
           !UNGUARDED.matcher(method).matches(),
           SUMS.matcher(method).matches());
     }
@@ -152,9 +165,8 @@ final class Overlaps {
         return false;
       }
       boolean isCount = !method.startsWith("get") && !method.equals("toString");
-      return Wholes.part(object).isPiecewise()
-          ? isCount && !COUNTED.get(object.getClass())
-          : ADDER.matcher(object.getClass().getName()).matches();
+      String type = object.getClass().getName();
+      return ADDER.matcher(type).matches() || (isCount && KEEPS_COUNTS.matcher(type).matches());
     }
 
     boolean movesElements() {
@@ -172,6 +184,13 @@ final class Overlaps {
               || (whole.getClass().isArray() && COUNTS.matcher(method).matches()));
     }
 
+    /** Whether it takes the guard of what it is called on, if that has one. */
+    boolean isGuarded(Object whole) {
+      return Wholes.part(whole).locksItself()
+          ? !(whole instanceof DelayQueue && REMOVES_ONE_BY_ONE.matcher(method).matches())
+          : isPassedOnInGuard;
+    }
+
     Effect on(Object whole) {
       if (whole instanceof Buffer) {
         return onBuffer;
@@ -179,10 +198,20 @@ final class Overlaps {
       return Wholes.part(whole).isOther() ? onOther : effect;
     }
 
-    /** The monitor in which an argument is looked at. */
-    @Nullable Object guard(Object argument) {
+    /** The lock in which an argument is looked at. */
+    @Nullable Object guard(@Nullable Object receiver, Object argument) {
       Object guard = Wholes.guard(argument);
-      return guard != null && CALLS_ONCE.matcher(method).matches() ? guard : null;
+      return guard != null && callsOnce(receiver) ? guard : null;
+    }
+
+    // Others that are added to, and a set that is made of an argument, go through that.
+    private boolean callsOnce(@Nullable Object receiver) {
+      boolean isAddedAtOnce =
+          receiver == null
+              || receiver instanceof List
+              || receiver instanceof ArrayDeque
+              || receiver instanceof CopyOnWriteArraySet;
+      return isOnce && (isAddedAtOnce || !method.equals("addAll"));
     }
 
     /** Whether the key of a map is asked, or an element of another collection. */
@@ -262,7 +291,7 @@ final class Overlaps {
       } else if (argument != null && (changes || does.reads())) {
         // What goes through an array says of which elements.
         if (!argument.getClass().isArray()) {
-          note(argument, changes, call.guard(argument), site);
+          note(argument, changes, call.guard(receiver, argument), site);
           changes = false;
         }
         if (does.readsAll()) {
@@ -283,7 +312,7 @@ final class Overlaps {
       Object argument = arguments[i];
       if (argument != null && call.asks(receiver, i) && Wholes.part(argument).hasEquals()) {
         asksElements |= Contents.hasAny(argument);
-        note(argument, false, call.guard(argument), site);
+        note(argument, false, call.guard(receiver, argument), site);
         compareContents(argument, site);
       }
     }
@@ -310,7 +339,7 @@ final class Overlaps {
   /** The step that is being taken copies what is in an object. */
   void copy(@Nullable Object copied, int site) {
     if (copied != null && isKept()) {
-      note(copied, false, at(site).guard(copied), site);
+      note(copied, false, at(site).guard(null, copied), site);
     }
   }
 
@@ -435,14 +464,19 @@ final class Overlaps {
       boolean goesOn = call.effect() == Effect.GOES_ON;
       Object used = whole == null ? receiver : whole;
       Access access = whole == null ? Access.READS : Wholes.access(whole, call.effect(), false);
-      keep(used, receiver, access, goesOn, site, Mutexes.ofCursor(receiver), elements);
+      keep(used, receiver, access, goesOn, site, guardOfCursor(receiver), elements);
     } else if (whole != null
         && call.on(whole) != Effect.PASSES_BY
         && (elements == null || areGoneThrough || !elements.areOne())) {
       Access access = Wholes.access(whole, call.on(whole), whole == receiver);
-      Object guard = whole == receiver || !call.isGuarded() ? null : Wholes.guard(receiver);
+      Object guard = call.isGuarded(whole) ? Wholes.guard(receiver) : null;
       keep(whole, receiver, access, false, site, guard, elements);
     }
+  }
+
+  /** The lock that an iterator takes to go on; null if it takes none. */
+  private static @Nullable Object guardOfCursor(Object cursor) {
+    return cursor instanceof Spliterator ? null : Wholes.guard(cursor);
   }
 
   /** Who sets the value of an entry changes the map that it is of. */
@@ -532,7 +566,8 @@ final class Overlaps {
         .overlapping()
         .map(
             calls -> {
-              boolean isGoneThrough = isGoneThrough(calls.change().object());
+              Object object = calls.change().object();
+              boolean isGoneThrough = isGoneThrough(object) || Wholes.part(object).locksItself();
               Class<?> type = isGoneThrough ? container(calls.change()) : type(calls.change());
               return "two threads that use one %s at once, %s: %s, and %s (%s)"
                   .formatted(

@@ -21,6 +21,7 @@ import oversell.explorer.schedule.ObjectUse.Access;
 final class Wholes {
   // The views of arrays are of these.
   private static final String ARRAYS = "java.util.Arrays";
+  private static final String REVERSED = "java.util.ReverseOrder";
   private static final String WRAPPERS = "java.util.Collections$Synchronized";
   // Names of fields of these classes that have what they are of, if it is a collection or a map.
   private static final Set<String> NAMES =
@@ -57,8 +58,9 @@ final class Wholes {
               NotThreadSafe.isOther(type),
               NotThreadSafe.cursor(type).isPresent(),
               type.getName().startsWith(WRAPPERS),
+              NotThreadSafe.locksItself(type),
               hasEquals(type),
-              find(type));
+              NotThreadSafe.locksItself(type) ? null : find(type));
         }
       };
 
@@ -72,6 +74,7 @@ final class Wholes {
    * @param isOther whether of their methods only those are known that change nothing
    * @param isCursor whether they go through others, and keep where they are
    * @param isWrapper whether they take a monitor around the calls that they pass on
+   * @param locksItself whether they take a lock of their own in their calls
    * @param hasEquals whether they are asked what they equal, or are themselves alone
    * @param field where they have what they are of; null if they are of nothing else
    */
@@ -81,6 +84,7 @@ final class Wholes {
       boolean isOther,
       boolean isCursor,
       boolean isWrapper,
+      boolean locksItself,
       boolean hasEquals,
       @Nullable Field field) {
     /** Whether it matters that two threads use them at once. */
@@ -127,13 +131,20 @@ final class Wholes {
     return whole;
   }
 
-  /** The object whose monitor is taken around all calls that are passed on; null if none is. */
+  /** The object whose lock is taken around each call; null if none is. */
   static @Nullable Object guard(Object object) {
     Object at = object;
     while (at != null) {
       Part part = part(at);
       if (part.isWrapper()) {
         return Mutexes.of(at);
+      }
+      if (part.locksItself()) {
+        return at;
+      }
+      if (at.getClass().getName().startsWith(REVERSED)) {
+        // It makes several calls of what it is a view of.
+        return null;
       }
       at = part.next(at);
     }

@@ -79,6 +79,7 @@ public final class NotThreadSafe {
           "java.util.GregorianCalendar",
           "java.util.HashMap",
           "java.util.HashSet",
+          "java.util.Hashtable",
           "java.util.IdentityHashMap",
           "java.util.IntSummaryStatistics",
           "java.util.JumboEnumSet",
@@ -94,6 +95,7 @@ public final class NotThreadSafe {
           "java.util.StringTokenizer",
           "java.util.TreeMap",
           "java.util.TreeSet",
+          "java.util.Vector",
           "java.util.concurrent.ConcurrentHashMap$MapEntry",
           "java.util.regex.Matcher",
           "java.util.stream.Streams$DoubleStreamBuilderImpl",
@@ -126,11 +128,19 @@ public final class NotThreadSafe {
               + "|(union|outcode|inside|relativeCCW|solve(Quadratic|Cubic)|subdivide|equals|hashCode|clone|size"
               + "|available|markSupported|lineno|build)\\(.*");
   // Those that several threads may change while one goes through them, element by element. Of the
-  // others that are made for several threads each goes through its own copy, or locks itself.
+  // others that are made for several threads each goes through its own copy.
   private static final Pattern PIECEWISE =
       Pattern.compile(
           "java\\.util\\.concurrent\\.(Concurrent(HashMap|SkipListMap|SkipListSet|LinkedQueue|LinkedDeque)"
-              + "|LinkedTransferQueue|atomic\\.Atomic\\w+Array)(\\$(?!MapEntry).*)?");
+              + "|LinkedTransferQueue|(Array|Linked|Priority)BlockingQueue|LinkedBlockingDeque|DelayQueue"
+              + "|atomic\\.Atomic\\w+Array)"
+              + "(\\$(?!MapEntry).*)?");
+  // Those whose own calls lock them, but not what goes through them by an iterator: a stream, or
+  // the constructor of another collection.
+  private static final Pattern LOCK_THEMSELVES =
+      Pattern.compile(
+          "java\\.util\\.(Vector|Stack|Hashtable)"
+              + "|java\\.util\\.concurrent\\.((Array|Linked|Priority)BlockingQueue|LinkedBlockingDeque|DelayQueue)");
   private static final Pattern CHANGES =
       Pattern.compile(
           "(add|put|remove|offer|poll|compute|replace|append|insert|delete|set|parse|apply|update).*"
@@ -230,6 +240,11 @@ public final class NotThreadSafe {
    */
   public static boolean isPiecewise(Class<?> type) {
     return PIECEWISE.matcher(ofJdk(type).getName()).matches();
+  }
+
+  /** Whether each call of an object of a class takes a lock of it, or goes by an iterator. */
+  public static boolean locksItself(Class<?> type) {
+    return LOCK_THEMSELVES.matcher(ofJdk(type).getName()).matches();
   }
 
   private static Optional<Class<?>> find(Class<?> type) {

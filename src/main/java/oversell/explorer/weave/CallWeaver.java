@@ -34,7 +34,9 @@ final class CallWeaver extends MethodVisitor {
   private static final Pattern COPIES =
       Pattern.compile(
           "java/util/.*Ljava/util/(Collection|(Sorted)?Map|SortedSet|EnumMap|PriorityQueue);\\)V"
-              + "|java/lang/String\\w*\\((\\[C|Ljava/lang/(StringBuilder|CharSequence);)\\)V");
+              + "|java/lang/String\\w*\\((\\[C|Ljava/lang/(StringBuilder|CharSequence);)\\)V"
+              + "|java/(lang/String|math/BigInteger)\\(I?\\[[BC]\\)V"
+              + "|java/util/concurrent/(atomic/Atomic\\w+Array|CopyOnWriteArrayList)\\(\\[[^)]*\\)V");
   private static final Pattern QUEUES = Pattern.compile("java/util/concurrent/\\w+(Queue|Deque)");
   private static final String CLOCK = "Ljava/time/Clock;";
   private static final String EXECUTOR = "Ljava/util/concurrent/Executor;";

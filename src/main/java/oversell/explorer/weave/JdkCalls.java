@@ -650,6 +650,29 @@ public final class JdkCalls {
             "java/util/.*Map(\\$.*)?",
             "putAll\\(.*",
             Meaning.insteadOfSeveral("CollectionHooks.putAll"));
+    group(rows, "Several elements are looked for one after the other")
+        .add(
+            "java/util/.*",
+            "containsAll\\(Ljava/util/Collection;\\).*",
+            Meaning.insteadOfSeveral("CollectionHooks.containsAll"));
+    String sequenced = "java/util/(List|NavigableSet|SortedSet|SequencedCollection)";
+    group(rows, "A list that inherits it asks whether it is empty before it looks")
+        .add(
+            sequenced,
+            "getFirst\\(.*",
+            Meaning.insteadOfIterable("CollectionHooks.getFirst", Treatment.EVERYTHING))
+        .add(
+            sequenced,
+            "getLast\\(.*",
+            Meaning.insteadOfIterable("CollectionHooks.getLast", Treatment.EVERYTHING))
+        .add(
+            sequenced,
+            "removeFirst\\(.*",
+            Meaning.insteadOfIterable("CollectionHooks.removeFirst", Treatment.EVERYTHING))
+        .add(
+            sequenced,
+            "removeLast\\(.*",
+            Meaning.insteadOfIterable("CollectionHooks.removeLast", Treatment.EVERYTHING));
     group(rows, "A thread ends, and what it computes is done, after the last step of its code")
         .add(
             "java/util/concurrent/.*",

@@ -22,8 +22,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Vector;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -2334,6 +2336,92 @@ public class AttackTest {
         .first()
         .asString()
         .contains("a class that extends it");
+  }
+
+  /** A vector is emptied while another thread asks for one of its ends. */
+  abstract static class AsksAVector implements Scenario<String> {
+    private final List<Integer> all = new Vector<>(List.of(1));
+
+    abstract Integer ask(List<Integer> all);
+
+    @Override
+    public String run() throws InterruptedException {
+      Thread other = Thread.startVirtualThread(all::clear);
+      String found;
+      try {
+        found = ask(all).toString();
+      } catch (NoSuchElementException | IndexOutOfBoundsException none) {
+        found = none.getClass().getSimpleName();
+      }
+      other.join();
+      return found;
+    }
+  }
+
+  static final class AsksForTheFirst extends AsksAVector {
+    @Override
+    Integer ask(List<Integer> all) {
+      return all.getFirst();
+    }
+  }
+
+  static final class AsksForTheLast extends AsksAVector {
+    @Override
+    Integer ask(List<Integer> all) {
+      return all.getLast();
+    }
+  }
+
+  static final class RemovesTheFirst extends AsksAVector {
+    @Override
+    Integer ask(List<Integer> all) {
+      return all.removeFirst();
+    }
+  }
+
+  static final class RemovesTheLast extends AsksAVector {
+    @Override
+    Integer ask(List<Integer> all) {
+      return all.removeLast();
+    }
+  }
+
+  /** It inherits that from List, which asks first whether it is empty. */
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        AsksForTheFirst.class,
+        AsksForTheLast.class,
+        RemovesTheFirst.class,
+        RemovesTheLast.class
+      })
+  void aVectorIsAskedForItsEndsByMoreThanOneCall(Class<? extends Scenario<String>> asks) {
+    assertThat(outcomes(asks))
+        .isEqualTo(Set.of("1", "NoSuchElementException", "ArrayIndexOutOfBoundsException"));
+  }
+
+  /** One of two elements is there before, the other one after. */
+  static final class AsksForTwo implements Scenario<Boolean> {
+    private final Collection<Integer> all = new LinkedBlockingQueue<>(List.of(1));
+
+    @Override
+    public Boolean run() throws InterruptedException {
+      Thread other =
+          Thread.startVirtualThread(
+              () -> {
+                all.remove(1);
+                all.add(2);
+              });
+      boolean both = all.containsAll(List.of(1, 2));
+      other.join();
+      return both;
+    }
+  }
+
+  @Test
+  void aQueueIsAskedForOneElementAfterTheOther() {
+    assertThat(Explorer.explore(AsksForTwo.class, Options.exhaustive()).outcomes())
+        .containsOnlyKeys(true, false);
   }
 
   /** Several elements are added, and another thread counts those that are there. */

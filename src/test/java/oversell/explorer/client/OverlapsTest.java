@@ -104,6 +104,8 @@ class OverlapsTest {
           ZipInputStream   | new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(new byte[0])) | used.getNextEntry(); | used.getNextEntry();
           AttributesImpl   | new org.xml.sax.helpers.AttributesImpl() | used.addAttribute("", "a", "", "", ""); | used.addAttribute("", "b", "", "", "");
           NamespaceSupport | new org.xml.sax.helpers.NamespaceSupport() | used.pushContext();  | used.pushContext();
+          DataOutputStream | new java.io.DataOutputStream(new java.io.ByteArrayOutputStream()) | used.size(); | try { used.writeInt(2); } catch (java.io.IOException none) { count++; }
+          CheckedOutputStream | new java.util.zip.CheckedOutputStream(new java.io.ByteArrayOutputStream(), new java.util.zip.CRC32()) | used.getChecksum(); | try { used.write(2); } catch (java.io.IOException none) { count++; }
           """)
   void twoThreadsThatUseOneAtOnceAreNamedUnlessTheyAreGuarded(
       String type, String made, String beside, String mine) {
@@ -415,6 +417,10 @@ class OverlapsTest {
           int[]     | new int[] {3, 1, 2}         | used[0]--; used[1]--; | Arrays.parallelPrefix(used, Integer::sum);
           char[]    | new char[] {'a', 'b'}       | used[0] = 'c'; used[1] = 'd'; | String.valueOf(used);
           char[]    | new char[] {'a', 'b'}       | used[0] = 'c'; used[1] = 'd'; | new String(used).length();
+          byte[]    | new byte[] {1, 2}           | used[0] = 3; used[1] = 4; | new String(used).length();
+          byte[]    | new byte[] {1, 2}           | used[0] = 3; used[1] = 4; | new java.math.BigInteger(1, used);
+          int[]     | new int[] {3, 1, 2}         | used[0] = 5; used[1] = 6; | new java.util.concurrent.atomic.AtomicIntegerArray(used);
+          Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | new CopyOnWriteArrayList<>(used);
           Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | Arrays.sort(used, Comparator.reverseOrder());
           Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | List.of(used);
           Integer[] | new Integer[] {3, 1, 2}     | used[0] = 5; used[1] = 6; | Collections.sort(Arrays.asList(used));
@@ -498,6 +504,17 @@ class OverlapsTest {
           ConcurrentLinkedDeque | new ConcurrentLinkedDeque<>(List.of(1, 2))      | used.pollLast(); used.push(3);  | used.size();
           LinkedTransferQueue   | new LinkedTransferQueue<>(List.of(1, 2))        | used.poll(); used.add(3);       | used.size();
           ConcurrentSkipListMap | new ConcurrentSkipListMap<>(Map.of(1, 1, 2, 1)) | used.remove(1); used.put(3, 1); | used.headMap(9).size();
+          ArrayBlockingQueue    | new ArrayBlockingQueue<>(9, false, List.of(1, 2)) | used.clear();                 | used.stream().count();
+          LinkedBlockingQueue   | new LinkedBlockingQueue<>(List.of(1, 2))        | used.poll(); used.add(3);       | used.stream().anyMatch(one -> one > 2);
+          LinkedBlockingDeque   | new LinkedBlockingDeque<>(List.of(1, 2))        | used.clear();                   | new TreeSet<>(used);
+          PriorityBlockingQueue | new PriorityBlockingQueue<>(List.of(1, 2))      | used.clear();                   | used.stream().toList();
+          Vector                | new Vector<>(List.of(1, 2))                     | used.add(3);                    | used.stream().toList();
+          Vector                | new Vector<>(List.of(1, 2))                     | used.add(3);                    | new HashSet<>(used);
+          Vector                | new Vector<>(List.of(1, 2))                     | used.add(3);                    | Collections.max(used);
+          Vector                | new Vector<>(List.of(1, 2))                     | used.add(3);                    | new HashSet<Integer>().addAll(used);
+          Vector                | new Vector<>(List.of(1, 2))                     | used.add(3);                    | Set.copyOf(used);
+          Stack                 | new Stack<Integer>()                            | used.push(3);                   | used.stream().count();
+          Hashtable             | new Hashtable<>(Map.of(1, 1))                   | used.put(2, 2);                 | new HashMap<>(used);
           """)
   void aCollectionThatACallGoesThroughWhileSeveralOfItAreReachedIsNamedUnlessItIsGuarded(
       String type, String made, String beside, String mine) {
@@ -564,8 +581,81 @@ class OverlapsTest {
           """)
   void howManyThereAreMayBeAskedMeanwhile(String made, String beside) {
     Exploration<Integer> explored = explored(made, beside, "used.size();");
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+  }
+
+  /** What locks itself for a call, or is gone through while one element is added. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          new LinkedBlockingQueue<>(List.of(1, 2)) | used.add(3);   | used.stream().count();
+          new LinkedBlockingQueue<>(List.of(1, 2)) | used.clear();  | used.toArray();
+          new LinkedBlockingQueue<>(List.of(1, 2)) | used.clear();  | new ArrayList<>(used);
+          new LinkedBlockingQueue<>(List.of(1, 2)) | used.clear();  | used.toString();
+          new LinkedBlockingQueue<>(List.of(1, 2)) | used.clear();  | for (int one : used) lock.hashCode();
+          new ArrayBlockingQueue<>(9, false, List.of(1, 2)) | used.removeIf(one -> one < 3); | used.drainTo(new ArrayList<>());
+          new Vector<>(List.of(1, 2))              | used.add(3);   | used.toString();
+          new Vector<>(List.of(1, 2))              | used.clear();  | List.copyOf(used);
+          new Vector<>(List.of(1, 2))              | used.add(3);   | new ArrayList<>(used);
+          new Vector<>(List.of(1, 2))              | used.sort(null); | Collections.sort(used);
+          new Vector<>(List.of(1, 2))              | used.add(3);   | used.iterator().hasNext();
+          new Vector<>(List.of(1, 2))              | used.add(3);   | Collections.unmodifiableList(used).size();
+          new Hashtable<>(Map.of(1, 1))            | used.put(2, 2); | used.toString();
+          new Hashtable<>(Map.of(1, 1))            | used.put(2, 2); | used.keySet().contains(1);
+          """)
+  void aCollectionThatLocksItselfIsNotNamedWhereItDoes(String made, String beside, String mine) {
+    Exploration<Integer> explored = explored(made, beside, mine);
 
     assertThat(explored.certificate()).as(explored.toString()).isPresent();
+  }
+
+  /** By several calls, between which another thread changes what they are of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          new LinkedBlockingQueue<>(List.of(1))    | used.poll(); used.add(2);       | used.containsAll(List.of(1, 2)) ? 1 : 0 | 1, 0
+          new ConcurrentLinkedQueue<>(List.of(1))  | used.poll(); used.add(2);       | Collections.unmodifiableCollection(used).containsAll(List.of(1, 2)) ? 1 : 0 | 1, 0
+          new CopyOnWriteArrayList<>(List.of(1))   | used.remove(0); used.add(2);    | used.containsAll(List.of(1, 2)) ? 1 : 0 | 0
+          new Vector<>(List.of(1))                 | used.clear();                   | used.getFirst()                         | 1, -1, -2
+          new Vector<>(List.of(1))                 | used.clear();                   | used.removeLast()                       | 1, -1, -2
+          new Vector<>(List.of(1, 2))              | used.remove(0);                 | used.getLast()                          | 2, -2
+          new ConcurrentSkipListSet<>(List.of(1))  | used.pollFirst();                   | used.removeLast()                       | 1, -3, -1
+          new CopyOnWriteArrayList<>(List.of(1))   | used.clear();                   | used.getFirst()                         | 1, -1
+          new LinkedBlockingDeque<>(List.of(1))    | used.clear();                   | used.removeFirst()                      | 1, -1
+          """)
+  void whatIsAskedByOneCallAfterTheOtherIsSeenBetweenThem(
+      String made, String beside, String mine, String answers) {
+    Exploration<Integer> explored =
+        Explorer.explore(
+            Sources.scenario(
+                """
+                var used = %s;
+                Thread beside = Thread.startVirtualThread(() -> {
+                  %s
+                });
+                int answer;
+                try {
+                  Integer found = %s;
+                  answer = found == null ? -3 : found;
+                } catch (NoSuchElementException none) {
+                  answer = -1;
+                } catch (IndexOutOfBoundsException none) {
+                  answer = -2;
+                }
+                beside.join();
+                return answer;
+                """
+                    .formatted(made, beside, mine)),
+            Options.exhaustive());
+
+    assertThat(explored.certificate()).as(explored.toString()).isPresent();
+    assertThat(explored.outcomes().keySet())
+        .containsExactlyInAnyOrder(
+            Arrays.stream(answers.split(", ")).map(Integer::valueOf).toArray(Integer[]::new));
   }
 
   /** Others see the first of them before the rest are there. */
@@ -578,6 +668,7 @@ class OverlapsTest {
           new ArrayBlockingQueue<Integer>(9)                      | used.addAll(List.of(1, 2));            | 0, 1, 2
           new PriorityBlockingQueue<Integer>()                    | used.addAll(List.of(1, 2));            | 0, 1, 2
           ConcurrentHashMap.<Integer>newKeySet()                  | used.addAll(List.of(1, 2));            | 0, 1, 2
+          Collections.newSetFromMap(new ConcurrentHashMap<Integer, Boolean>()) | used.addAll(List.of(1, 2)); | 0, 1, 2
           new ConcurrentSkipListSet<Integer>()                    | used.addAll(List.of(1, 2));            | 0, 1, 2
           new ConcurrentHashMap<Integer, Integer>()               | used.putAll(Map.of(1, 1, 2, 1));       | 0, 1, 2
           new ConcurrentSkipListMap<Integer, Integer>()           | used.putAll(Map.of(1, 1, 2, 1));       | 0, 1, 2
