@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -167,6 +168,12 @@ final class Overlaps {
       boolean isCount = !method.startsWith("get") && !method.equals("toString");
       String type = object.getClass().getName();
       return ADDER.matcher(type).matches() || (isCount && KEEPS_COUNTS.matcher(type).matches());
+    }
+
+    /** Whether it goes through a deque, where what it looks for may come in behind it. */
+    boolean looksFor(Object receiver) {
+      return receiver instanceof ConcurrentLinkedDeque
+          && method.matches("contains|remove(First|Last)Occurrence");
     }
 
     boolean movesElements() {
@@ -457,7 +464,8 @@ final class Overlaps {
       return;
     }
     Elements elements = whole == null ? null : call.elements(whole);
-    if (elements == Elements.COUNT && COUNTED.get(receiver.getClass())) {
+    if ((elements == Elements.COUNT && COUNTED.get(receiver.getClass()))
+        || (elements == Elements.ANY && call.looksFor(receiver))) {
       elements = Elements.ALL;
     }
     if (part.isCursor() && whole != receiver) {

@@ -503,6 +503,7 @@ class OverlapsTest {
           ConcurrentLinkedQueue | new ConcurrentLinkedQueue<>(List.of(1, 2))      | used.poll(); used.add(3);       | used.size();
           ConcurrentLinkedDeque | new ConcurrentLinkedDeque<>(List.of(1, 2))      | used.pollLast(); used.push(3);  | used.size();
           LinkedTransferQueue   | new LinkedTransferQueue<>(List.of(1, 2))        | used.poll(); used.add(3);       | used.size();
+          ConcurrentLinkedDeque | new ConcurrentLinkedDeque<>(List.of(1, 2))      | used.push(2); used.pollLast();  | used.contains(2);
           ConcurrentSkipListMap | new ConcurrentSkipListMap<>(Map.of(1, 1, 2, 1)) | used.remove(1); used.put(3, 1); | used.headMap(9).size();
           ArrayBlockingQueue    | new ArrayBlockingQueue<>(9, false, List.of(1, 2)) | used.clear();                 | used.stream().count();
           LinkedBlockingQueue   | new LinkedBlockingQueue<>(List.of(1, 2))        | used.poll(); used.add(3);       | used.stream().anyMatch(one -> one > 2);
