@@ -446,7 +446,7 @@ final class Overlaps {
   }
 
   private void use(Object receiver, Called call, int site) {
-    if (call.sumsUp(receiver) && !points.scheduler().tasks.alive().isEmpty()) {
+    if (call.sumsUp(receiver) && mayOthersBeChanging()) {
       points.matters().noteSum();
     }
     if (receiver instanceof Map.Entry<?, ?> entry) {
@@ -485,6 +485,17 @@ final class Overlaps {
   /** The lock that an iterator takes to go on; null if it takes none. */
   private static @Nullable Object guardOfCursor(Object cursor) {
     return cursor instanceof Spliterator ? null : Wholes.guard(cursor);
+  }
+
+  /** Whether there are threads that the calling one has not waited for. */
+  private boolean mayOthersBeChanging() {
+    Task task = Objects.requireNonNull(points.announcer());
+    Trace trace = steps().trace;
+    return points.scheduler().tasks.all().stream()
+        .anyMatch(
+            other ->
+                other != task
+                    && !(other.ended && trace.hasAwaited(task.index, other.index, other.lastStep)));
   }
 
   /** Who sets the value of an entry changes the map that it is of. */

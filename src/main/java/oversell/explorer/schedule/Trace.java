@@ -211,6 +211,21 @@ public final class Trace {
     return awaited[step];
   }
 
+  /**
+   * Whether a thread has waited for the end of another one.
+   *
+   * @param last the last step of that one
+   */
+  public boolean hasAwaited(int thread, int other, int last) {
+    for (int step = last + 1; step < length; step++) {
+      boolean isAfter = causes[step] == last || (awaited[step] & (1L << other)) != 0;
+      if (threads[step] == thread && isAfter) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The thread of the last step has this lock or monitor before it. */
   public void hold(Object guard) {
     if (length > 0 && !conditional[length - 1]) {
