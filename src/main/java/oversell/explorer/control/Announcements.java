@@ -640,6 +640,13 @@ final class Announcements implements Controller {
   }
 
   @Override
+  public void noteStage(Object asked) {
+    if (points.announcer() != null && pools.dependsOnOthers(asked)) {
+      points.matters().noteStages();
+    }
+  }
+
+  @Override
   public void askForEndOf(Thread thread, int site) {
     calls.noteEndOf(thread);
     askForAnEnd(site);

@@ -29,6 +29,7 @@ public final class Matters {
   private boolean handOvers;
   private boolean interrupts;
   private boolean sums;
+  private boolean stages;
   private boolean leftInterrupts;
   private boolean comparedTasks;
   private final Set<String> inside = new TreeSet<>();
@@ -206,6 +207,10 @@ public final class Matters {
     if (comparedTasks) {
       assumed.add("what other threads do while the queue of a pool compares two tasks");
     }
+    if (stages) {
+      assumed.add(
+          "a CompletableFuture that is found not to be complete when one is on which it depends");
+    }
     if (sums) {
       assumed.add(
           "a size() of a concurrent collection, or a sum() of an adder, that misses a change made"
@@ -268,6 +273,11 @@ public final class Matters {
 
   void noteHandOver() {
     handOvers = true;
+  }
+
+  /** Somebody has asked a future that depends on others whether it is complete. */
+  void noteStages() {
+    stages = true;
   }
 
   /** One thread has summed up what others may change meanwhile. */

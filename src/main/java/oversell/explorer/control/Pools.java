@@ -435,6 +435,11 @@ final class Pools {
     }
   }
 
+  /** Whether it is a future that comes to its end as soon as others have. */
+  boolean dependsOnOthers(Object asked) {
+    return asked instanceof CompletableFuture<?> future && results.dependsOnOthers(future);
+  }
+
   /** Results are about to be awaited as one; false unless each is known to be one of a task. */
   boolean enterAllOf(CompletableFuture<?>[] parts, int site) {
     Task task = points.announcer();

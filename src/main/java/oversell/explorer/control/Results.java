@@ -93,6 +93,12 @@ final class Results {
     completed.remove(result);
   }
 
+  /** Whether a future is neither made by the program nor the result of a task. */
+  boolean dependsOnOthers(CompletableFuture<?> future) {
+    boolean isMade = locations.of(future, 0) != Locations.ANYTHING;
+    return conjunctions.contains(future) || !(isMade || contains(future));
+  }
+
   /** Whether one that depends on a future alone comes as soon as that does. */
   boolean isAwaited(@Nullable CompletableFuture<?> part) {
     return part != null

@@ -193,6 +193,9 @@ public interface Controller {
   /** The thread is about to ask whether another thread, or a computation, has ended. */
   void askForAnEnd(int site);
 
+  /** Somebody has asked that what came to its end: it may depend on another one that has. */
+  void noteStage(Object asked);
+
   /** The thread is about to ask whether this one has ended. */
   void askForEndOf(Thread thread, int site);
 

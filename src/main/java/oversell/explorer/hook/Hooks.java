@@ -416,6 +416,11 @@ public final class Hooks {
     controller.setField((Field) field, site);
   }
 
+  public static void askForResult(Object asked, int site) {
+    controller.askForAnEnd(site);
+    controller.noteStage(asked);
+  }
+
   public static void askForAnEnd(int site) {
     controller.askForAnEnd(site);
   }

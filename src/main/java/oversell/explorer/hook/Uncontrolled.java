@@ -130,6 +130,9 @@ public final class Uncontrolled implements Controller {
   public void askForAnEnd(int site) {}
 
   @Override
+  public void noteStage(Object asked) {}
+
+  @Override
   public void askForEndOf(Thread thread, int site) {}
 
   @Override

@@ -152,6 +152,7 @@ enum Effects {
           "returned",
           "initialised",
           "askForAnEnd",
+          "askForResult",
           "jvmState",
           "changeJvmState",
           "holdsLock",

@@ -678,7 +678,7 @@ public final class JdkCalls {
             "java/util/concurrent/.*",
             "(isDone|isCancelled|state|resultNow|exceptionNow|getNow|isCompletedExceptionally|isTerminated"
                 + "|getNumberOfDependents)\\(.*",
-            Meaning.announced(Treatment.EVERYTHING, Operation.CALL, "askForAnEnd"))
+            Meaning.announced(Treatment.GUARD, Operation.CALL, "askForResult"))
         .add(
             "java/util/concurrent/(Executor)?CompletionService|java/util/concurrent/ExecutorCompletionService",
             "poll\\(.*",
