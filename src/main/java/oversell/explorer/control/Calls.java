@@ -239,6 +239,8 @@ final class Calls {
       return;
     }
     long location = locations.of(latch, 0);
+    // Whether a limit passes that comes last depends on who waits.
+    points.scheduler().steps.touch(Locations.INTERRUPTS, 0);
     points.scheduler().tasks.want(task, new Open((CountDownLatch) latch, location));
     points.passWhenFree(task, site);
     task.enterCall(Locations.INTERRUPTS, 0);
