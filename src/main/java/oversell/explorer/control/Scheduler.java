@@ -1,5 +1,7 @@
 package oversell.explorer.control;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
@@ -41,7 +43,9 @@ final class Scheduler {
   private Ending ending = Ending.DONE;
   private @Nullable Bound bound;
   // Added to by threads that are not under control.
-  private final Queue<Outside> outside = new ConcurrentLinkedQueue<>();
+  // With one, so that its class is loaded before another thread needs it.
+  private final Queue<Outside> outside =
+      new ConcurrentLinkedQueue<>(List.of(new Outside(Optional.empty(), "")));
   private @Nullable Repetition repetition;
   private @Nullable LastRound lastRound;
   private boolean isCutAfterStep;
@@ -159,7 +163,7 @@ final class Scheduler {
     }
     running = task;
     task.goOn();
-    while (isHeldUp(task) && awaitHandler(task)) {
+    while ((isHeldUp(task) && awaitHandler(task)) || (task.isBlocked() && awaitMonitor(task))) {
       task.goOn();
     }
     running = null;
@@ -212,6 +216,28 @@ final class Scheduler {
     }
     ready &= ~task.bit;
     return true;
+  }
+
+  /**
+   * Whether a thread that is not under control leaves a monitor of the JDK's that it had for a
+   * moment, as its cleaner does. This is not the end of the step of whoever wants it. Until that
+   * goes on nobody else gets the monitor, and to load a class or to link a lambda may take it: so
+   * neither is done here.
+   */
+  // A task is itself and no other.
+  @SuppressWarnings({"ReferenceEquality", "ThreadPriorityCheck"})
+  private boolean awaitMonitor(Task task) {
+    // Should a controlled thread have it, nobody leaves it.
+    for (int yields = 0; yields < MOST_YIELDS / 10; yields++) {
+      for (Iterator<Outside> all = outside.iterator(); all.hasNext(); ) {
+        if (all.next().task().orElse(null) == task) {
+          all.remove();
+          return true;
+        }
+      }
+      Thread.yield();
+    }
+    return false;
   }
 
   /** Others may come between what the JDK has done on a thread and the end of that. */
