@@ -285,7 +285,7 @@ public final class Matters {
     sums = true;
   }
 
-  /** A thread has been interrupted by a step that others can learn of in no other way. */
+  /** One step has interrupted a thread, and told others of it, which the JDK does before. */
   void noteInterrupts() {
     interrupts = true;
   }

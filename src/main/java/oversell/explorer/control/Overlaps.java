@@ -25,6 +25,10 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.DoubleAccumulator;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +82,6 @@ final class Overlaps {
   private static final Pattern KEEPS_COUNTS =
       Pattern.compile(
           "java\\.util\\.concurrent\\.Concurrent(HashMap|SkipListMap|SkipListSet)(\\$(?!SubMap).*)?");
-  private static final Pattern ADDER =
-      Pattern.compile("java\\.util\\.concurrent\\.atomic\\.(Long|Double)A(dder|ccumulator)");
   // What keeps no count, but counts its elements one by one whenever it is asked how many it has.
   private static final Pattern IS_COUNTED =
       Pattern.compile(
@@ -165,9 +167,14 @@ final class Overlaps {
       if (!sums) {
         return false;
       }
-      boolean isCount = !method.startsWith("get") && !method.equals("toString");
-      String type = object.getClass().getName();
-      return ADDER.matcher(type).matches() || (isCount && KEEPS_COUNTS.matcher(type).matches());
+      if (Wholes.part(object).isPiecewise()) {
+        boolean isCount = !method.startsWith("get") && !method.equals("toString");
+        return isCount && KEEPS_COUNTS.matcher(object.getClass().getName()).matches();
+      }
+      return object instanceof LongAdder
+          || object instanceof LongAccumulator
+          || object instanceof DoubleAdder
+          || object instanceof DoubleAccumulator;
     }
 
     /** Whether it goes through a deque, where what it looks for may come in behind it. */

@@ -222,13 +222,20 @@ final class Scopes {
     // An interrupt ends it, too, and then those that go on matter as before.
     boolean isCancelled = Reflected.isCancelled(one.scope);
     one.isJoined |= one.isOver() || isCancelled;
-    if (isCancelled && one.members.size() > 1) {
-      points.matters().noteInterrupts();
+    if (isCancelled) {
+      noteInterrupts(one);
     }
     boolean isLate = !one.isFreeFor(task);
     task.enterCall(Locations.INTERRUPTS, isLate ? Locations.ANYTHING : one.touchedByPolicy());
     points.scheduler().steps.touch(task);
     points.scheduler().steps.touch(0, one.location());
+  }
+
+  /** It interrupts its threads one after the other, and what it does is one step. */
+  private void noteInterrupts(Scope one) {
+    if (one.members.size() > 1) {
+      points.matters().noteInterrupts();
+    }
   }
 
   /** A scope is about to be joined, for no longer than that; whether that has not to wait. */
@@ -263,6 +270,7 @@ final class Scopes {
       points.scheduler().steps.touch(locations.of(scope, 0), 0);
       return false;
     }
+    of(scope).ifPresent(this::noteInterrupts);
     task.enterCall(Locations.ANYTHING, Locations.ANYTHING);
     points.scheduler().steps.touch(task);
     return true;

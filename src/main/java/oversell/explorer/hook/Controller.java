@@ -193,7 +193,7 @@ public interface Controller {
   /** The thread is about to ask whether another thread, or a computation, has ended. */
   void askForAnEnd(int site);
 
-  /** Somebody has asked that what came to its end: it may depend on another one that has. */
+  /** Somebody has asked this for its end: a future may come to it after those it depends on. */
   void noteStage(Object asked);
 
   /** The thread is about to ask whether this one has ended. */

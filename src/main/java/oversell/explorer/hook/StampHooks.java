@@ -3,6 +3,7 @@ package oversell.explorer.hook;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicMarkableReference;
 import java.util.concurrent.atomic.AtomicStampedReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,7 @@ public final class StampHooks {
       return asked.get(stamp);
     }
     int[] read = new int[1];
-    Object value = null;
-    Hooks.controller.use(asked, 0, Use.READ, site);
-    try {
-      value = asked.get(read);
-    } finally {
-      Hooks.controller.left();
-    }
+    Object value = read(asked, () -> asked.get(read), site);
     Hooks.write(stamp, 0, site);
     stamp[0] = read[0];
     return value;
@@ -38,15 +33,19 @@ public final class StampHooks {
       return asked.get(mark);
     }
     boolean[] read = new boolean[1];
-    Object value = null;
-    Hooks.controller.use(asked, 0, Use.READ, site);
-    try {
-      value = asked.get(read);
-    } finally {
-      Hooks.controller.left();
-    }
+    Object value = read(asked, () -> asked.get(read), site);
     Hooks.write(mark, 0, site);
     mark[0] = read[0];
     return value;
+  }
+
+  private static @Nullable Object read(
+      Object reference, Supplier<@Nullable Object> both, int site) {
+    Hooks.controller.use(reference, 0, Use.READ, site);
+    try {
+      return both.get();
+    } finally {
+      Hooks.controller.left();
+    }
   }
 }
